@@ -1,0 +1,19 @@
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { Instant, LocalDate } from "#/kernel/time.ts";
+
+/** First column of every key and index of a shard table. */
+export const tenantId = () => text("tenant_id").notNull();
+/** Small integer, counted per tenant (sequences.ts). */
+export const id = () => integer("id").notNull();
+export const cents = (name: string) => integer(name);
+/** RFC 3339 UTC with milliseconds: sorts as text and goes to the wire as it is. */
+export const instant = (name: string) => text(name).$type<Instant>();
+export const localDate = (name: string) => text(name).$type<LocalDate>();
+export const flag = (name: string) => integer(name, { mode: "boolean" });
+
+/** Who-changed-what columns of every resource; `version` is its ETag. */
+export const stamps = () => ({
+  createdAt: instant("created_at").notNull(),
+  updatedAt: instant("updated_at").notNull(),
+  version: integer("version").notNull(),
+});

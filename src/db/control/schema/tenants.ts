@@ -1,0 +1,28 @@
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { instant } from "../../columns.ts";
+
+export type TenantStatus = "pending" | "active" | "suspended";
+export type Branding = Record<string, string>;
+
+/** The directory: which business lives on which shard. */
+export const tenants = sqliteTable(
+  "tenants",
+  {
+    id: text("id").primaryKey(),
+    businessCode: text("business_code").notNull().unique("tenants_business_code"),
+    businessName: text("business_name").notNull(),
+    shard: text("shard").notNull(),
+    status: text("status").$type<TenantStatus>().notNull(),
+    timezone: text("timezone").notNull(),
+    branding: text("branding", { mode: "json" }).$type<Branding>().notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [index("tenants_by_status").on(t.status, t.createdAt)],
+);
+
+/** How full each shard is; `draining` takes no new tenants. A shard without a row is empty. */
+export const shards = sqliteTable("shards", {
+  name: text("name").primaryKey(),
+  tenantCount: integer("tenant_count").notNull(),
+  draining: integer("draining", { mode: "boolean" }).notNull(),
+});

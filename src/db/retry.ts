@@ -1,0 +1,38 @@
+import { AppError } from "#/kernel/errors.ts";
+
+// What D1 says when a call may not have arrived, or arrived and its answer was lost (developers.cloudflare.com: D1 retry queries).
+const TRANSIENT =
+  /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|internal error|timed? ?out/i;
+const ATTEMPTS = 4;
+
+export const isTransient = (error: unknown): boolean =>
+  !(error instanceof AppError) &&
+  error instanceof Error &&
+  !/constraint/i.test(error.message) &&
+  TRANSIENT.test(error.message);
+
+/**
+ * Runs `work` until it answers, at most four times with growing, jittered pauses, while the database fails transiently; then 503.
+ * `work` must be safe to repeat. `before` runs ahead of each repetition and may answer in its place.
+ */
+export async function withRetry<T>(work: () => Promise<T>, before?: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const settled = attempt > 1 ? await before?.() : undefined;
+      return settled ?? (await work());
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      if (attempt === ATTEMPTS)
+        throw new AppError(
+          "unavailable",
+          "database.unavailable",
+          "The database does not answer. Nothing was lost; send the same request again.",
+          {
+            retryAfter: 5,
+            cause: error,
+          },
+        );
+      await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { type Column, type GetColumnData, sql } from "drizzle-orm";
+import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
+import { drizzle } from "drizzle-orm/d1";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
+import { AppError } from "#/kernel/errors.ts";
+
+/** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
+export type Statement = BatchItem<"sqlite">;
+export type Statements = readonly [Statement, ...Statement[]];
+export type Results<T extends readonly Statement[]> = BatchResponse<T extends [Statement, ...Statement[]] ? T : never>;
+
+type Row<Q extends Statement> = Q["_"]["result"] extends readonly (infer R)[] ? R : never;
+
+/** The statement's first row, or undefined, instead of its rows. */
+export const first = <Q extends Statement>(statement: Q) =>
+  mapped(statement, (rows) => rows[0]) as RunnableQuery<Row<Q> | undefined, "sqlite">;
+
+/** The one row that a statement always answers. */
+export const only = <Q extends Statement>(statement: Q) =>
+  mapped(statement, (rows) => rows[0]) as RunnableQuery<Row<Q>, "sqlite">;
+
+/** A column under a name of its own, for joins whose tables share column names. */
+export const named = <C extends Column>(column: C, name: string) =>
+  sql<GetColumnData<C>>`${column}`.mapWith(column).as(name);
+
+const mapped = (statement: Statement, map: (rows: unknown[]) => unknown): unknown => ({
+  _prepare(): Compiled {
+    const inner = compile(statement);
+    return {
+      getQuery: () => inner.getQuery(),
+      mapResult: (result, isFromBatch) => map(inner.mapResult(result, isFromBatch) as unknown[]),
+      ...(inner.fields && { fields: inner.fields }),
+    };
+  },
+});
+
+/** What a batch cost, as D1 reports it. */
+export type D1Cost = { trips: number; rowsRead: number; rowsWritten: number };
+
+type Compiled = {
+  getQuery(): { sql: string; params: unknown[] };
+  mapResult(result: unknown, isFromBatch: boolean): unknown;
+  fields?: unknown[];
+};
+const compile = (statement: Statement): Compiled => (statement as unknown as { _prepare(): Compiled })._prepare();
+
+const builderOnly = { prepare: (sql: string) => ({ sql }) } as unknown as D1Database; // a builder never runs anything itself
+
+/** Builds statements. It has no connection on purpose: what it builds can only be run in a batch of a tenant. */
+export const q = drizzle(builderOnly);
+
+/** A shard as one tenant sees it. Refuses every statement that is not bound to this tenant. */
+export type TenantDb = {
+  readonly tenantId: string;
+  /** One trip, one transaction. */
+  batch<T extends Statements>(statements: T): Promise<Results<[...T]>>;
+  /** Where a later read must at least be, as the D1 Sessions API says. */
+  bookmark(): string | null;
+};
+
+type Options = { cost: D1Cost; bookmark?: string; strict?: boolean };
+
+export function openTenantDb(
+  shard: D1Database,
+  tenantId: string,
+  { cost, bookmark, strict = false }: Options,
+): TenantDb {
+  const session = shard.withSession(bookmark ?? "first-primary");
+  return {
+    tenantId,
+    bookmark: () => session.getBookmark() ?? null,
+    async batch<T extends Statements>(statements: T) {
+      const compiled = statements.map(compile);
+      const bound = compiled.map((item) => {
+        const { sql, params } = item.getQuery();
+        assertBoundToTenant(sql, params, tenantId, strict);
+        return session.prepare(sql).bind(...params);
+      });
+      cost.trips++;
+      const results = await session.batch(bound);
+      return results.map((result, i) => {
+        cost.rowsRead += result.meta.rows_read;
+        cost.rowsWritten += result.meta.rows_written;
+        const item = compiled[i] as Compiled;
+        if (strict) assertDistinctColumns(item, result.results);
+        return item.mapResult(result, true);
+      }) as Results<[...T]>; // safe: one result per statement, mapped by the statement itself
+    },
+  };
+}
+
+/** Behind the repos' own predicates: a statement without the tenant's id among its parameters is a bug, never a query. */
+function assertBoundToTenant(sql: string, params: readonly unknown[], tenantId: string, strict: boolean): void {
+  if (sql.startsWith('insert into "must"')) return; // never keeps a row; names no tenant
+  if (!params.includes(tenantId))
+    throw new AppError("internal", "tenant.unbound_statement", `Statement not bound to a tenant: ${sql}`);
+  if (!strict) return;
+  const tables = sql.match(/\b(?:from|join|update|into) "(\w+)"/gi) ?? [];
+  const mentions = sql.match(/"?tenant_id"?/g)?.length ?? 0;
+  if (mentions < tables.length)
+    throw new AppError("internal", "tenant.unscoped_table", `A table of this statement lacks its tenant_id: ${sql}`);
+}
+
+/** D1 answers objects, so two result columns of one name would silently become one. */
+function assertDistinctColumns(item: Compiled, rows: readonly unknown[]): void {
+  const [row] = rows;
+  if (item.fields && row && Object.keys(row).length !== item.fields.length)
+    throw new AppError("internal", "sql.duplicate_columns", `Two result columns share a name: ${item.getQuery().sql}`);
+}

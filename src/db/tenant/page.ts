@@ -1,0 +1,95 @@
+import { and, eq, getTableColumns, gte, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "#/ctx.ts";
+import { decodeCursor, encodeCursor, type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
+import type { Instant } from "#/kernel/time.ts";
+import { q, type Statement } from "./client.ts";
+import { total } from "./counters.ts";
+import { read } from "./load.ts";
+
+/** A table of a resource: every list can be filtered and sorted by these. */
+type ResourceTable = SQLiteTable & { tenantId: SQLiteColumn; id: SQLiteColumn; updatedAt: SQLiteColumn };
+type SortColumns = readonly [SQLiteColumn, ...SQLiteColumn[]];
+
+export type ListInput = PageInput & { updatedSince?: Instant; sort?: string };
+
+export type ListOf<T extends ResourceTable> = {
+  table: T;
+  /** Conditions beyond the tenant; undefined ones are left out. */
+  filters?: readonly (SQL | undefined)[];
+  /** Further orders beside `id` and `updated_at`, by name: the columns of the index that serves each. */
+  sorts?: Record<string, SortColumns>;
+  /** Order when the caller names none; `-` before a name means descending. */
+  defaultSort?: string;
+  /** Total of this very selection where a counter knows it; otherwise its rows are counted. */
+  total: Statement | undefined;
+};
+
+/** The maintained total of a list, or nothing when filters are in force that no counter covers. */
+export const totalUnless = (ctx: Ctx, entity: string, filters: readonly (SQL | undefined)[]): Statement | undefined =>
+  filters.some((filter) => filter !== undefined) ? undefined : total(ctx, entity);
+
+/**
+ * One page of a tenant's rows in one trip: by number with a total, or by cursor without. One row more than asked for tells whether
+ * more follow.
+ */
+export async function listRows<T extends ResourceTable>(
+  ctx: Ctx,
+  { updatedSince, sort, ...input }: ListInput,
+  { table, filters = [], sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
+): Promise<Page<T["$inferSelect"]>> {
+  const { page, limit, offset } = pageWindow(input);
+  const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
+  const mine = and(eq(table.tenantId, ctx.tenant.id), ...filters, updatedSince && gte(table.updatedAt, updatedSince));
+  const after =
+    input.cursor === undefined
+      ? undefined
+      : afterKey(order, decodeCursor(input.cursor, order.name, order.columns.length));
+  const rows = q
+    .select()
+    .from(table as SQLiteTable)
+    .where(and(mine, after))
+    .orderBy(...order.columns.map((column) => (order.descending ? sql`${column} desc` : sql`${column} asc`)))
+    .limit(limit + 1)
+    .offset(offset);
+  const count = (!updatedSince && known) || countWhere(table, mine);
+  const [found, totals] = (await read(ctx, input.cursor === undefined ? [rows, count] : [rows])) as unknown as [
+    T["$inferSelect"][],
+    { n: number }[]?,
+  ];
+
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = found.length > limit && last ? encodeCursor(order.name, keyOf(table, order.columns, last)) : null;
+  if (!totals) return { items, limit, nextCursor };
+  const n = totals[0]?.n ?? 0;
+  return { items, total: n, page, limit, totalPages: Math.ceil(n / limit), nextCursor };
+}
+
+type Order = { name: string; columns: SortColumns; descending: boolean };
+
+function orderOf(table: ResourceTable, sorts: Record<string, SortColumns>, name: string): Order {
+  const known: Record<string, SortColumns> = { id: [table.id], updated_at: [table.updatedAt, table.id], ...sorts };
+  const columns = known[name.replace(/^-/, "")];
+  if (!columns) throw new Error(`No such sort: ${name}`); // the query's schema lets no other name in
+  return { name, columns, descending: name.startsWith("-") };
+}
+
+/** Rows after the cursor's key, as a row value comparison, which SQLite answers from the index. */
+function afterKey({ columns, descending }: Order, key: readonly (string | number)[]): SQL {
+  const names = sql.join([...columns], sql`, `);
+  const values = sql.join(
+    key.map((part) => sql`${part}`),
+    sql`, `,
+  );
+  return descending ? sql`(${names}) < (${values})` : sql`(${names}) > (${values})`;
+}
+
+function keyOf(table: ResourceTable, columns: SortColumns, row: Record<string, unknown>): (string | number)[] {
+  const properties = Object.entries(getTableColumns(table));
+  return columns.map((column) => row[properties.find(([, own]) => own === column)?.[0] ?? ""] as string | number); // keys are never null
+}
+
+/** Counts by scanning: for filters that no counter covers. */
+const countWhere = (table: SQLiteTable, where: SQL | undefined): Statement =>
+  q.select({ n: sql<number>`count(*)` }).from(table).where(where);

@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant, stamps, tenantId } from "../../columns.ts";
+
+export const jobStatuses = [
+  "pending",
+  "dispatched",
+  "acknowledged",
+  "en_route",
+  "on_site",
+  "in_progress",
+  "completed",
+  "cancelled",
+] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+export const jobPriorities = ["low", "normal", "high", "urgent"] as const;
+export type JobPriority = (typeof jobPriorities)[number];
+
+export const dispatchJobs = sqliteTable(
+  "dispatch_jobs",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    title: text("title").notNull(),
+    description: text("description"),
+    priority: text("priority").$type<JobPriority>().notNull(),
+    status: text("status").$type<JobStatus>().notNull(),
+    customerName: text("customer_name").notNull(),
+    customerPhone: text("customer_phone"),
+    serviceAddress: text("service_address"),
+    serviceCity: text("service_city"),
+    serviceState: text("service_state"),
+    serviceZip: text("service_zip"),
+    scheduledStart: instant("scheduled_start"),
+    scheduledEnd: instant("scheduled_end"),
+    technicianId: integer("technician_id"),
+    assignedAt: instant("assigned_at"),
+    acknowledgedAt: instant("acknowledged_at"),
+    enRouteAt: instant("en_route_at"),
+    onSiteAt: instant("on_site_at"),
+    startedAt: instant("started_at"),
+    completedAt: instant("completed_at"),
+    createdBy: text("created_by").notNull(),
+    ...stamps(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("dispatch_jobs_by_start").on(t.tenantId, t.scheduledStart, t.id),
+    index("dispatch_jobs_by_technician").on(t.tenantId, t.technicianId, t.scheduledStart, t.id),
+    // jobs that wait for a time, however many finished ones there are
+    index("dispatch_jobs_backlog")
+      .on(t.tenantId, t.id)
+      .where(sql`scheduled_start IS NULL AND status NOT IN ('completed', 'cancelled')`),
+    index("dispatch_jobs_by_update").on(t.tenantId, t.updatedAt, t.id),
+  ],
+);
+
+/** Every change of a job's status, with where the technician was, if he said so. */
+export const jobStatusChanges = sqliteTable(
+  "job_status_changes",
+  {
+    tenantId: tenantId(),
+    jobId: integer("job_id").notNull(),
+    /** The job's version that the change made. */
+    version: integer("version").notNull(),
+    fromStatus: text("from_status").$type<JobStatus>().notNull(),
+    toStatus: text("to_status").$type<JobStatus>().notNull(),
+    technicianId: integer("technician_id"),
+    at: instant("at").notNull(),
+    actor: text("actor").notNull(),
+    latitude: real("latitude"),
+    longitude: real("longitude"),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.jobId, t.version] })],
+);
+
+/** Last known position of each technician, flushed in bulk by the board. */
+export const technicianPositions = sqliteTable(
+  "technician_positions",
+  {
+    tenantId: tenantId(),
+    technicianId: integer("technician_id").notNull(),
+    latitude: real("latitude").notNull(),
+    longitude: real("longitude").notNull(),
+    /** Unit as the reporting device sends it (the spec names none). */
+    speed: real("speed"),
+    /** Degrees clockwise from north, 0 to 359. */
+    heading: real("heading"),
+    at: instant("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],
+);

@@ -1,0 +1,3 @@
+export { findRate } from "./repo.ts";
+export { calculateCommission } from "./rules.ts";
+export { Commission } from "./schemas.ts";

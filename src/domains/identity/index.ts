@@ -1,0 +1,1 @@
+export { type NewUser, planUser } from "./actions/plan-user.ts";

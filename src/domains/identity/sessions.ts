@@ -1,0 +1,70 @@
+import type { Ctx } from "#/ctx.ts";
+import type { Statement } from "#/db/tenant/client.ts";
+import { newId } from "#/kernel/ids.ts";
+import { plusSeconds } from "#/kernel/time.ts";
+import { ACCESS_TOKEN_SECONDS, signStaffToken } from "#/kernel/tokens.ts";
+import { insertRefreshToken, insertSession, type User } from "./repo.ts";
+import { isAdmin, SESSION_DAYS } from "./rules.ts";
+
+/** SHA-256 in hex: enough for a secret of 256 random bits. */
+export async function hashToken(token: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const randomSecret = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+type SessionUser = Pick<User, "id" | "roles" | "technicianId">;
+
+/** A fresh access token, as it goes into an answer. */
+export async function accessToken(ctx: Ctx, session: { id: string; authTime: string }, user: SessionUser) {
+  const token = await signStaffToken(ctx.env, {
+    tenantId: ctx.tenant.id,
+    userId: user.id,
+    sessionId: session.id,
+    technicianId: user.technicianId,
+    roles: user.roles,
+    authTime: Math.floor(Date.parse(session.authTime) / 1000),
+  });
+  return { accessToken: token, tokenType: "Bearer" as const, expiresIn: ACCESS_TOKEN_SECONDS };
+}
+
+/** A new session for a user who has just proved who he is: the rows to write, and what to tell him. */
+export async function planSession(ctx: Ctx, user: User) {
+  const id = newId("ses");
+  const refreshToken = `rt_${id}_${randomSecret()}`;
+  const writes: Statement[] = [
+    insertSession({
+      tenantId: ctx.tenant.id,
+      id,
+      userId: user.id,
+      createdAt: ctx.now,
+      lastUsedAt: ctx.now,
+      expiresAt: plusSeconds(ctx.now, SESSION_DAYS.absolute * 86_400),
+      endedAt: null,
+      ip: ctx.client.ip,
+      userAgent: ctx.client.userAgent,
+    }),
+    insertRefreshToken({
+      tenantId: ctx.tenant.id,
+      hash: await hashToken(refreshToken),
+      sessionId: id,
+      createdAt: ctx.now,
+    }),
+  ];
+  const access = await accessToken(ctx, { id, authTime: ctx.now }, user);
+  const { username, name, roles, technicianId } = user;
+  return {
+    id,
+    writes,
+    signedIn: {
+      ...access,
+      refreshToken,
+      user: { id: user.id, username, name, isAdmin: isAdmin(roles), roles, technicianId },
+    },
+  };
+}

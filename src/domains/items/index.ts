@@ -1,0 +1,1 @@
+export { findItem, type Item } from "./repo.ts";

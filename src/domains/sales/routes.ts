@@ -1,0 +1,47 @@
+import { read } from "#/db/tenant/load.ts";
+import { endpoint } from "#/http/endpoint.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { IdParams } from "#/kernel/fields.ts";
+import { recordSale } from "./actions/record-sale.ts";
+import { findSale, listSales } from "./repo.ts";
+import { RecordSale, Sale, SalePage, SaleQuery } from "./schemas.ts";
+
+export const routes = [
+  endpoint({
+    method: "post",
+    path: "/sales",
+    operationId: "recordSale",
+    summary: "Record a sale",
+    description:
+      "Send an Idempotency-Key: the same request with the same key within 24 hours gets the same answer and makes no second sale. The commission is frozen by the rates of this moment.",
+    permission: "sales:write",
+    body: RecordSale,
+    response: Sale,
+    status: 201,
+    handler: (ctx, { body }) => recordSale(ctx, body),
+  }),
+  endpoint({
+    method: "get",
+    path: "/sales",
+    operationId: "listSales",
+    summary: "List sales",
+    permission: "sales:read",
+    query: SaleQuery,
+    response: SalePage,
+    handler: (ctx, { query }) => listSales(ctx, query),
+  }),
+  endpoint({
+    method: "get",
+    path: "/sales/{id}",
+    operationId: "getSale",
+    summary: "Get a sale",
+    permission: "sales:read",
+    params: IdParams,
+    response: Sale,
+    handler: async (ctx, { params }) => {
+      const [sale] = await read(ctx, [findSale(ctx, params.id)]);
+      if (!sale) throw notFound("sale", params.id);
+      return sale;
+    },
+  }),
+];

@@ -1,0 +1,1 @@
+export { findTechnician, type Technician } from "./repo.ts";

@@ -1,0 +1,2 @@
+export { activateTenant, reserveTenant } from "./actions/open-tenant.ts";
+export { repairSignUps } from "./actions/repair-sign-ups.ts";

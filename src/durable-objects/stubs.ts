@@ -1,0 +1,18 @@
+import type { Tenant } from "#/db/directory.ts";
+import { errorText, log } from "#/kernel/log.ts";
+
+/** The live board of a tenant. */
+export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
+
+/** The exact counter of one client on one auth route. */
+export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
+
+/** Wakes the board at once, and nudges the other consumers of the outbox. Either may fail: the nudge wakes the board too, cron wakes all. */
+export async function announce(env: Cloudflare.Env, tenant: Pick<Tenant, "id" | "shard">): Promise<void> {
+  const told = await Promise.allSettled([
+    boardOf(env, tenant.id).wake(tenant.id, tenant.shard),
+    env.EVENTS.send({ tenantId: tenant.id }),
+  ]);
+  for (const failed of told.filter((result) => result.status === "rejected"))
+    log("warn", "announce failed; cron will make up for it", { tenant: tenant.id, error: errorText(failed.reason) });
+}

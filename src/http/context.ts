@@ -1,0 +1,35 @@
+import type { Context } from "hono";
+import { type Ctx, newCost, type OpenCtx } from "#/ctx.ts";
+import { newId } from "#/kernel/ids.ts";
+import { toInstant } from "#/kernel/time.ts";
+
+export type Variables = {
+  requestId: string;
+  open: OpenCtx;
+  /** Set once the caller is known. */
+  ctx?: Ctx;
+  /** Path pattern of the endpoint, for the log. */
+  route?: string;
+  /** Reason of a refusal, for the log. */
+  reason?: string;
+};
+export type AppEnv = { Bindings: Cloudflare.Env; Variables: Variables };
+
+/** The edge sets CF-Connecting-IP; X-Forwarded-For is anybody's claim and is never read. */
+export const clientIp = (c: Context<AppEnv>): string => c.req.header("cf-connecting-ip") ?? "unknown";
+
+/** Everything about the request that does not depend on who sent it. */
+export function openCtx(c: Context<AppEnv>): OpenCtx {
+  const namedTenant = c.req.header("x-tenant-id");
+  const bookmark = c.req.header("x-d1-bookmark");
+  return {
+    env: c.env,
+    now: toInstant(Date.now()),
+    requestId: newId("req"),
+    client: { ip: clientIp(c), userAgent: (c.req.header("user-agent") ?? "").slice(0, 300) },
+    cost: newCost(),
+    ...(namedTenant && { namedTenant }),
+    ...(bookmark && { bookmark }),
+    background: (work) => c.executionCtx.waitUntil(work),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Context } from "hono";
+import { AppError, errorKinds } from "#/kernel/errors.ts";
+import { z } from "#/kernel/fields.ts";
+import { errorText, log } from "#/kernel/log.ts";
+import type { AppEnv } from "./context.ts";
+
+export const ErrorBody = z
+  .object({
+    ok: z.literal(false),
+    error: z.object({
+      code: z.enum(Object.values(errorKinds).map((kind) => kind.code)).openapi({ example: "VALIDATION_ERROR" }),
+      message: z.string().openapi({ example: "sale_price_cents: must be an integer number of cents" }),
+      reason: z
+        .string()
+        .openapi({ description: "stable, machine-readable: domain.reason", example: "request.invalid" }),
+      fields: z.record(z.string(), z.string()).optional().openapi({ description: "what is wrong with each field" }),
+      request_id: z.string().openapi({ example: "req_01KAG3M5S0W6P2J8Y4T9QZ7XNB" }),
+    }),
+  })
+  .openapi("Error");
+
+/** Whatever was thrown, as a refusal. What went wrong on our side is told nobody but the log. */
+const asRefusal = (error: unknown): AppError =>
+  error instanceof AppError && error.kind !== "internal"
+    ? error
+    : new AppError("internal", "internal", "Something went wrong on our side. The request id helps us to find it.", {
+        cause: error,
+      });
+
+export function errorResponse(thrown: unknown, c: Context<AppEnv>): Response {
+  const error = asRefusal(thrown);
+  const { status, code } = errorKinds[error.kind];
+  if (error.kind === "internal")
+    log("error", "request failed", { request_id: c.get("requestId"), error: errorText(error.cause) });
+  c.set("reason", error.reason);
+  if (error.retryAfter !== undefined) c.header("Retry-After", String(error.retryAfter));
+  for (const [name, value] of Object.entries(error.headers ?? {})) c.header(name, value);
+  const body = {
+    code,
+    message: error.message,
+    reason: error.reason,
+    ...(error.fields && { fields: error.fields }),
+    request_id: c.get("requestId"),
+  };
+  return c.json({ ok: false, error: body }, status);
+}
+
+/** Zod's issues as `fields`, by their path on the wire. */
+export function invalid(kind: "bad_request" | "invalid", issues: readonly z.core.$ZodIssue[]): AppError {
+  const fields: Record<string, string> = {};
+  for (const issue of issues) {
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys")
+      for (const key of issue.keys) fields[[...path, key].join(".")] ??= "is not a field of this request";
+    else fields[path.join(".") || "body"] ??= sentence(issue);
+  }
+  const message = Object.entries(fields)
+    .map(([field, problem]) => `${field}: ${problem}`)
+    .join("; ");
+  return new AppError(kind, "request.invalid", message.slice(0, 1000), { fields });
+}
+
+const sentence = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_type" && issue.input === undefined
+    ? "is required"
+    : issue.message.replace(/^Invalid input: /, "").replace(/^./, (first) => first.toLowerCase());

@@ -1,0 +1,41 @@
+import type { Context } from "hono";
+import type { Idempotency } from "#/ctx.ts";
+import { AppError } from "#/kernel/errors.ts";
+import type { AppEnv } from "./context.ts";
+
+/** The Idempotency-Key of a request with its fingerprint (reliability.md 1.3); undefined when it carries none. */
+export async function idempotencyOf(
+  c: Context<AppEnv>,
+  body: unknown,
+  status: number,
+  serialize: (result: unknown) => string,
+): Promise<Idempotency | undefined> {
+  const header = c.req.header("idempotency-key");
+  if (header === undefined) return undefined;
+  const key = header.replace(/^"(.*)"$/, "$1");
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new AppError(
+      "bad_request",
+      "idempotency.bad_key",
+      "Idempotency-Key must be 1 to 255 visible ASCII characters; a UUID does well.",
+    );
+  return { key, fingerprint: await fingerprint(c, body), status, serialize };
+}
+
+/** SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. */
+async function fingerprint(c: Context<AppEnv>, body: unknown): Promise<string> {
+  const query = Object.entries(c.req.query()).sort();
+  const text = [c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join("\n");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([key, child]) => [key, sorted(child)]),
+  );
+};

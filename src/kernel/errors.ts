@@ -1,0 +1,70 @@
+/** Status and wire code of each kind of refusal (../shared/spec: Common Error Codes, and the additions of architecture.md 8). */
+export const errorKinds = {
+  bad_request: { status: 400, code: "BAD_REQUEST" },
+  unauthorized: { status: 401, code: "UNAUTHORIZED" },
+  forbidden: { status: 403, code: "FORBIDDEN" },
+  not_found: { status: 404, code: "NOT_FOUND" },
+  method_not_allowed: { status: 405, code: "METHOD_NOT_ALLOWED" },
+  conflict: { status: 409, code: "CONFLICT" },
+  precondition_failed: { status: 412, code: "PRECONDITION_FAILED" },
+  too_large: { status: 413, code: "PAYLOAD_TOO_LARGE" },
+  unsupported_media: { status: 415, code: "UNSUPPORTED_MEDIA_TYPE" },
+  invalid: { status: 422, code: "VALIDATION_ERROR" },
+  rate_limited: { status: 429, code: "TOO_MANY_REQUESTS" },
+  internal: { status: 500, code: "INTERNAL_ERROR" },
+  unavailable: { status: 503, code: "UNAVAILABLE" },
+} as const;
+export type ErrorKind = keyof typeof errorKinds;
+
+/** Field path (as on the wire) -> what is wrong with it. */
+export type FieldErrors = Record<string, string>;
+
+export type ErrorDetails = {
+  fields?: FieldErrors;
+  /** Seconds after which the same request may succeed; sent as Retry-After. */
+  retryAfter?: number;
+  headers?: Record<string, string>;
+  cause?: unknown;
+};
+
+/**
+ * The only error that domains throw. `reason` is public and stable (`domain.reason`), `message` tells the caller what to do
+ * and is safe to show.
+ */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+  readonly reason: string;
+  readonly fields: FieldErrors | undefined;
+  readonly retryAfter: number | undefined;
+  readonly headers: Record<string, string> | undefined;
+
+  constructor(kind: ErrorKind, reason: string, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "AppError";
+    this.kind = kind;
+    this.reason = reason;
+    this.fields = details.fields;
+    this.retryAfter = details.retryAfter;
+    this.headers = details.headers;
+  }
+}
+
+/** No such thing in this tenant. `field` names the body or query field that held the id, if it was not the path. */
+export const notFound = (entity: string, id: string | number, field?: string) =>
+  new AppError("not_found", `${entity}.not_found`, `There is no ${entity.replaceAll("_", " ")} ${id}.`, {
+    ...(field && { fields: { [field]: `no ${entity.replaceAll("_", " ")} has this id` } }),
+  });
+
+/** The row was changed by somebody else between our read and our write. 412 when the caller asked with If-Match, else 409. */
+export const changedMeanwhile = (entity: string, id: string | number, asked: boolean) =>
+  asked
+    ? new AppError(
+        "precondition_failed",
+        `${entity}.version_mismatch`,
+        `The ${entity} ${id} is no longer at the version that If-Match names. Read it again.`,
+      )
+    : new AppError(
+        "conflict",
+        `${entity}.changed_meanwhile`,
+        `The ${entity} ${id} was changed at the same moment. Read it again and retry.`,
+      );

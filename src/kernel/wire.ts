@@ -1,0 +1,137 @@
+import type { z } from "@hono/zod-openapi";
+
+// snake_case outside, camelCase inside (spec: Wire Format). A schema is written as it stands on the wire; the codec derived from
+// it renames the keys that the schema knows, and nothing else: keys of a free map (`z.record`) are data.
+
+type CamelKey<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelKey<B>>}` : S;
+
+/** The type of a wire value inside the program: the same, with known keys in camelCase. */
+export type Inside<T> = T extends string | number | boolean | bigint | null | undefined
+  ? T
+  : T extends readonly (infer E)[]
+    ? Inside<E>[]
+    : T extends object
+      ? string extends keyof T
+        ? T
+        : { [K in keyof T as CamelKey<K & string>]: Inside<T[K]> }
+      : T;
+
+type Rename = (value: unknown) => unknown;
+type Codec = { toWire: Rename | null; fromWire: Rename | null };
+type Def = z.core.$ZodTypeDef & {
+  shape?: Record<string, z.ZodType>;
+  element?: z.ZodType;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  out?: z.ZodType;
+  options?: z.ZodType[];
+  discriminator?: string;
+  valueType?: z.ZodType;
+};
+
+const camel = (key: string) => key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const codecs = new WeakMap<z.ZodType, Codec>();
+const leaf: Codec = { toWire: null, fromWire: null };
+
+/** Compiled once per schema, on first use. A `null` direction means: nothing to rename, pass as is. */
+function codecOf(schema: z.ZodType): Codec {
+  let codec = codecs.get(schema);
+  if (!codec) {
+    codec = compile(schema);
+    codecs.set(schema, codec);
+  }
+  return codec;
+}
+
+function compile(schema: z.ZodType): Codec {
+  const def = schema._zod.def as Def;
+  if (def.type === "object") return compileObject(def.shape ?? {});
+  if (def.type === "array" && def.element) return compileArray(codecOf(def.element));
+  if (def.type === "record" && def.valueType) return compileRecord(codecOf(def.valueType));
+  if (def.type === "union" && def.options) return compileUnion(def.options);
+  if (def.type === "pipe" && def.in && def.out) {
+    const out = codecOf(def.out);
+    return out.fromWire ? out : codecOf(def.in); // a transform has no shape of its own
+  }
+  return def.innerType ? nullSafe(codecOf(def.innerType)) : leaf; // optional, nullable, default, readonly ...
+}
+
+function compileObject(shape: Record<string, z.ZodType>): Codec {
+  const keys = Object.entries(shape).map(([wire, field]) => ({ wire, inside: camel(wire), ...codecOf(field) }));
+  return {
+    toWire: (value) => {
+      const source = value as Record<string, unknown>;
+      const result: Record<string, unknown> = {};
+      for (const key of keys) {
+        const field = source[key.inside];
+        if (field !== undefined) result[key.wire] = key.toWire ? key.toWire(field) : field;
+      }
+      return result;
+    },
+    fromWire: (value) => {
+      const source = value as Record<string, unknown>;
+      const result: Record<string, unknown> = {};
+      for (const key of keys) {
+        const field = source[key.wire];
+        if (field !== undefined) result[key.inside] = key.fromWire ? key.fromWire(field) : field;
+      }
+      return result;
+    },
+  };
+}
+
+const compileArray = ({ toWire, fromWire }: Codec): Codec => ({
+  toWire: toWire && ((value) => (value as unknown[]).map(toWire)),
+  fromWire: fromWire && ((value) => (value as unknown[]).map(fromWire)),
+});
+
+const compileRecord = ({ toWire, fromWire }: Codec): Codec => {
+  const each = (rename: Rename) => (value: unknown) =>
+    Object.fromEntries(Object.entries(value as object).map(([key, field]) => [key, rename(field)]));
+  return { toWire: toWire && each(toWire), fromWire: fromWire && each(fromWire) };
+};
+
+const nullSafe = ({ toWire, fromWire }: Codec): Codec => {
+  const skip = (rename: Rename) => (value: unknown) => (value === null || value === undefined ? value : rename(value));
+  return { toWire: toWire && skip(toWire), fromWire: fromWire && skip(fromWire) };
+};
+
+/** Objects in a union are told apart by the literal key (`type`, `kind` ...) that every member has. */
+function compileUnion(options: z.ZodType[]): Codec {
+  const objects = options.filter((option) => (option._zod.def as Def).type === "object");
+  if (objects.length === 0) return leaf;
+  const [first] = objects;
+  if (objects.length === 1 && first) {
+    const only = codecOf(first);
+    const guard = (rename: Rename | null) => (value: unknown) =>
+      typeof value === "object" && value !== null && !Array.isArray(value) && rename ? rename(value) : value;
+    return { toWire: guard(only.toWire), fromWire: guard(only.fromWire) };
+  }
+  const shapes = objects.map((option) => (option._zod.def as Def).shape ?? {});
+  const tag = Object.keys(shapes[0] ?? {}).find((key) =>
+    shapes.every((shape) => shape[key]?._zod.def.type === "literal"),
+  );
+  if (!tag) throw new Error("A union of objects on the wire needs a literal key that tells its members apart.");
+  const byTag = new Map(
+    objects.flatMap((option, i) =>
+      [...(shapes[i]?.[tag]?._zod.values ?? [])].map((value) => [value, codecOf(option)] as const),
+    ),
+  );
+  const pick = (direction: keyof Codec, key: string) => (value: unknown) => {
+    const rename = byTag.get((value as Record<string, z.core.util.Primitive>)[key])?.[direction];
+    return rename ? rename(value) : value;
+  };
+  return { toWire: pick("toWire", camel(tag)), fromWire: pick("fromWire", tag) };
+}
+
+/** A program value as it stands on the wire. Drops what the schema does not name, so no internal column can leak. */
+export const toWire = <S extends z.ZodType>(schema: S, value: Inside<z.input<S>>): z.input<S> => {
+  const { toWire: rename } = codecOf(schema);
+  return (rename ? rename(value) : value) as z.input<S>; // safe: the codec was derived from this schema
+};
+
+/** A parsed wire value as the program uses it. */
+export const fromWire = <S extends z.ZodType>(schema: S, value: z.output<S>): Inside<z.output<S>> => {
+  const { fromWire: rename } = codecOf(schema);
+  return (rename ? rename(value) : value) as Inside<z.output<S>>; // safe: the codec was derived from this schema
+};

@@ -1,0 +1,177 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { expect, inject } from "vitest";
+import { ErrorBody } from "#/http/errors.ts";
+import { z } from "#/kernel/fields.ts";
+import { sql } from "./back-door.ts";
+import { endpointOf } from "./endpoints.ts";
+
+export const PASSWORD = "securePassword123!";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers of any shape, after these were checked against their schema
+export type Json = any;
+export type Answer = { status: number; headers: Headers; body: Json; data: Json; error: Json; text: string };
+type HeaderMap = Record<string, string>;
+
+/** Trips that an endpoint may make (architecture.md 12); sign-up is a saga and exempt. */
+const tripBudget = (method: string): number => (method === "GET" ? 1 : 2);
+
+/** Strict copy of a response schema: a field that the document does not name fails the test. */
+const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject ? schema.strict() : schema);
+
+/** Holds an answer of any test to its endpoint's schema and budget. */
+function checkContract(method: string, path: string, answer: Answer): void {
+  const endpoint = endpointOf(method, path);
+  if (answer.status >= 400) {
+    expect(ErrorBody.safeParse(answer.body).error?.issues, `error body of ${method} ${path}`).toBeUndefined();
+  } else if (endpoint?.response && answer.status !== 304) {
+    expect(answer.status, `status of ${method} ${path}`).toBe(endpoint.status);
+    const envelope = z.strictObject({ ok: z.literal(true), data: strict(endpoint.response) });
+    expect(envelope.safeParse(answer.body).error?.issues, `answer of ${method} ${path}`).toBeUndefined();
+  }
+  const trips = Number(/d1;desc="trips=(\d+)/.exec(answer.headers.get("server-timing") ?? "")?.[1] ?? 0);
+  if (answer.status < 400 && endpoint?.operationId !== "registerBusiness")
+    expect(trips, `D1 trips of ${method} ${path}`).toBeLessThanOrEqual(tripBudget(method));
+}
+
+export type Api = {
+  readonly headers: HeaderMap;
+  request: (method: string, path: string, body?: unknown, headers?: HeaderMap) => Promise<Answer>;
+  get: (path: string, headers?: HeaderMap) => Promise<Answer>;
+  post: (path: string, body?: unknown, headers?: HeaderMap) => Promise<Answer>;
+  put: (path: string, body?: unknown, headers?: HeaderMap) => Promise<Answer>;
+  patch: (path: string, body?: unknown, headers?: HeaderMap) => Promise<Answer>;
+  /** The raw response, for streams; the caller reads or cancels it. */
+  open: (path: string, init?: RequestInit) => Promise<Response>;
+};
+
+const randomIp = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+/** A client with fixed headers and an address of its own, so that no test meets another's rate limit. */
+export function client(headers: HeaderMap = {}): Api {
+  const fixed = { "cf-connecting-ip": randomIp(), ...headers };
+  const url = (path: string) => `${inject("url")}/api/v1${path}`;
+  const request: Api["request"] = async (method, path, body, more = {}) => {
+    const payload = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+    const json: HeaderMap = body === undefined ? {} : { "content-type": "application/json" };
+    const response = await fetch(url(path), {
+      method,
+      headers: { ...fixed, ...json, ...more },
+      ...payload,
+      redirect: "manual",
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.startsWith("application/json") && text !== "";
+    const parsed = (isJson ? JSON.parse(text) : undefined) as Json;
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      body: parsed,
+      data: parsed?.data,
+      error: parsed?.error,
+      text,
+    };
+    checkContract(method, new URL(url(path)).pathname, answer);
+    return answer;
+  };
+  return {
+    headers: fixed,
+    request,
+    get: (path, more) => request("GET", path, undefined, more),
+    post: (path, body, more) => request("POST", path, body, more),
+    put: (path, body, more) => request("PUT", path, body, more),
+    patch: (path, body, more) => request("PATCH", path, body, more),
+    open: (path, init = {}) => fetch(url(path), { ...init, headers: { ...fixed, ...(init.headers as HeaderMap) } }),
+  };
+}
+
+export type Business = {
+  api: Api;
+  tenantId: string;
+  shard: string;
+  code: string;
+  username: string;
+  refreshToken: string;
+  accessToken: string;
+};
+
+const ENTITIES = ["technician", "item", "sale", "dispatch_job", "webhook_endpoint"];
+
+/** A business of this test alone, with its owner signed in. Its ids start somewhere else than other businesses' do. */
+export async function newBusiness(name = `Test ${randomUUID().slice(0, 8)}`): Promise<Business> {
+  const username = `owner-${randomUUID().slice(0, 8)}`;
+  const registered = await client().post("/auth/register", {
+    email: `${username}@example.com`,
+    username,
+    password: PASSWORD,
+    first_name: "Olive",
+    last_name: "Owner",
+    company_name: name,
+  });
+  expect(registered.status, registered.text).toBe(201);
+  const {
+    tenant_id: tenantId,
+    access_token: accessToken,
+    refresh_token: refreshToken,
+    business_code: code,
+  } = registered.data;
+  const [row] = await sql<{ shard: string }>("CONTROL", "select shard from tenants where id = ?", tenantId);
+  const shard = row?.shard ?? "";
+  const offsets = ENTITIES.map((entity) => ({ entity, last: randomInt(1000, 1_000_000) }));
+  await sql(
+    shard,
+    "insert into sequences (tenant_id, entity, last_id) select ?, value ->> 'entity', value ->> 'last' from json_each(?)",
+    tenantId,
+    JSON.stringify(offsets),
+  );
+  const api = client({ authorization: `Bearer ${accessToken}`, "x-tenant-id": tenantId });
+  return { api, tenantId, shard, code, username, refreshToken, accessToken };
+}
+
+/** Signs a user of the business in. */
+export async function signIn(
+  business: Pick<Business, "tenantId">,
+  username: string,
+  password = PASSWORD,
+): Promise<Api> {
+  const answer = await client({ "x-tenant-id": business.tenantId }).post("/auth/login", { username, password });
+  expect(answer.status, answer.text).toBe(200);
+  return client({ authorization: `Bearer ${answer.data.access_token}`, "x-tenant-id": business.tenantId });
+}
+
+/** A technician; with `login`, his own signed-in client too. */
+export async function newTechnician({ api, tenantId }: Business, login = false): Promise<{ id: number; api: Api }> {
+  const username = `tech-${randomUUID().slice(0, 8)}`;
+  const made = await api.post("/admin/technicians", {
+    name: "Mike Johnson",
+    pay_type: "hourly",
+    base_pay_cents: 2500,
+    ...(login && { username, password: PASSWORD }),
+  });
+  expect(made.status, made.text).toBe(201);
+  return { id: made.data.id, api: login ? await signIn({ tenantId }, username) : api };
+}
+
+export async function newItem({ api }: Business, listPriceCents = 150_000): Promise<{ id: number }> {
+  const made = await api.post("/admin/items", {
+    name: "Maintenance",
+    sku: `SKU-${randomUUID().slice(0, 8)}`,
+    list_price_cents: listPriceCents,
+  });
+  expect(made.status, made.text).toBe(201);
+  return { id: made.data.id };
+}
+
+/** Waits until `check` answers something truthy, and gives that back. */
+export async function eventually<T>(
+  check: () => Promise<T | undefined | false | null>,
+  what: string,
+  ms = 10_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
