@@ -24,18 +24,20 @@ export async function idempotencyOf(
 
 /** SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. */
 async function fingerprint(c: Context<AppEnv>, body: unknown): Promise<string> {
-  const query = Object.entries(c.req.query()).sort();
+  const query = Object.entries(c.req.query()).toSorted(byKey);
   const text = [c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join("\n");
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort()
+      .toSorted(byKey)
       .map(([key, child]) => [key, sorted(child)]),
   );
 };

@@ -31,8 +31,7 @@ export const line = (max: number) =>
     .trim()
     .min(1, "must not be empty")
     .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the purpose
-    .regex(/^[^\u0000-\u001f\u007f]*$/, "must not contain control characters")
+    .regex(/^\P{Cc}*$/u, "must not contain control characters")
     .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
 /** Free text over several lines, up to `max` characters. */
 export const prose = (max: number) =>

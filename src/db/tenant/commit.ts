@@ -96,15 +96,13 @@ function rememberKey(ctx: Ctx, result: unknown) {
           lte(idempotencyKeys.expiresAt, ctx.now),
         ),
       ),
-    q
-      .insert(idempotencyKeys)
-      .values({
-        ...row,
-        fingerprint,
-        status,
-        body: serialize(result),
-        expiresAt: plusSeconds(ctx.now, IDEMPOTENCY_SECONDS),
-      }),
+    q.insert(idempotencyKeys).values({
+      ...row,
+      fingerprint,
+      status,
+      body: serialize(result),
+      expiresAt: plusSeconds(ctx.now, IDEMPOTENCY_SECONDS),
+    }),
   ];
 }
 

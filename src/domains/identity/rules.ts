@@ -7,7 +7,7 @@ export const usernameKey = (username: string): string => username.trim().normali
 /** What is wrong with a new password, or null. Judged in NFKC; the names of its owner are too easy to guess. */
 export function passwordProblem(password: string, owner: { username: string; businessName: string }): string | null {
   const plain = password.normalize("NFKC");
-  if ([...plain].length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters`;
+  if (Array.from(plain).length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters`;
   const bare = plain.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const names = [owner.username, owner.businessName].map((name) => usernameKey(name).replace(/[^\p{L}\p{N}]/gu, ""));
   if (names.some((name) => name !== "" && bare.replaceAll(name, "").length < MIN_LENGTH / 2 && bare.includes(name)))
