@@ -93,6 +93,7 @@ CREATE TABLE `dispatch_jobs` (
 	`service_zip` text,
 	`scheduled_start` text,
 	`scheduled_end` text,
+	`slot` text NOT NULL,
 	`technician_id` integer,
 	`assigned_at` text,
 	`acknowledged_at` text,
@@ -107,9 +108,10 @@ CREATE TABLE `dispatch_jobs` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `dispatch_jobs_by_start` ON `dispatch_jobs` (`tenant_id`,`scheduled_start`,`id`);--> statement-breakpoint
-CREATE INDEX `dispatch_jobs_by_technician` ON `dispatch_jobs` (`tenant_id`,`technician_id`,`scheduled_start`,`id`);--> statement-breakpoint
-CREATE INDEX `dispatch_jobs_backlog` ON `dispatch_jobs` (`tenant_id`,`id`) WHERE scheduled_start IS NULL AND status NOT IN ('completed', 'cancelled');--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_by_technician_status` ON `dispatch_jobs` (`tenant_id`,`technician_id`,`status`,`slot`,`id`);--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_by_technician` ON `dispatch_jobs` (`tenant_id`,`technician_id`,`slot`,`id`);--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_by_status` ON `dispatch_jobs` (`tenant_id`,`status`,`slot`,`id`);--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_by_slot` ON `dispatch_jobs` (`tenant_id`,`slot`,`id`);--> statement-breakpoint
 CREATE INDEX `dispatch_jobs_by_update` ON `dispatch_jobs` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `job_status_changes` (
 	`tenant_id` text NOT NULL,
@@ -234,37 +236,28 @@ CREATE TABLE `technicians` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `technicians_by_update` ON `technicians` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
-CREATE TABLE `webhook_attempts` (
-	`tenant_id` text NOT NULL,
-	`delivery_id` text NOT NULL,
-	`attempt` integer NOT NULL,
-	`at` text NOT NULL,
-	`response_status` integer,
-	`error` text,
-	`duration_ms` integer NOT NULL,
-	`response_excerpt` text,
-	`next_attempt_at` text,
-	PRIMARY KEY(`tenant_id`, `delivery_id`, `attempt`)
-) WITHOUT ROWID;
---> statement-breakpoint
 CREATE TABLE `webhook_deliveries` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
 	`endpoint_id` integer NOT NULL,
+	`sequence` integer NOT NULL,
 	`event_id` text NOT NULL,
 	`event_type` text NOT NULL,
 	`body` text NOT NULL,
 	`status` text NOT NULL,
-	`attempts` integer NOT NULL,
+	`attempt_count` integer NOT NULL,
+	`attempts` text NOT NULL,
 	`next_attempt_at` text,
 	`lease_until` text,
-	`created_at` text NOT NULL,
 	`delivered_at` text,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `webhook_deliveries_once` ON `webhook_deliveries` (`tenant_id`,`endpoint_id`,`event_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `webhook_deliveries_once` ON `webhook_deliveries` (`tenant_id`,`endpoint_id`,`sequence`);--> statement-breakpoint
 CREATE INDEX `webhook_deliveries_due` ON `webhook_deliveries` (`status`,`next_attempt_at`);--> statement-breakpoint
+CREATE INDEX `webhook_deliveries_by_age` ON `webhook_deliveries` (`created_at`);--> statement-breakpoint
 CREATE TABLE `webhook_endpoints` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,

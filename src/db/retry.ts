@@ -26,7 +26,7 @@ export async function withRetry<T>(work: () => Promise<T>, before?: () => Promis
         throw new AppError(
           "unavailable",
           "database.unavailable",
-          "The database does not answer. Nothing was lost; send the same request again.",
+          "The database does not answer. Send the same request again; a write under an Idempotency-Key is carried out once.",
           {
             retryAfter: 5,
             cause: error,

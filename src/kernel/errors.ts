@@ -61,10 +61,10 @@ export const changedMeanwhile = (entity: string, id: string | number, asked: boo
     ? new AppError(
         "precondition_failed",
         `${entity}.version_mismatch`,
-        `The ${entity} ${id} is no longer at the version that If-Match names. Read it again.`,
+        `The ${entity.replaceAll("_", " ")} ${id} is no longer at the version that If-Match names. Read it again.`,
       )
     : new AppError(
         "conflict",
         `${entity}.changed_meanwhile`,
-        `The ${entity} ${id} was changed at the same moment. Read it again and retry.`,
+        `The ${entity.replaceAll("_", " ")} ${id} was changed at the same moment. Read it again and retry.`,
       );

@@ -43,6 +43,7 @@ export const prose = (max: number) =>
 /** RFC 3339 with any offset coming in, kept in UTC with milliseconds. */
 export const InstantField = z.iso
   .datetime({ offset: true, error: "must be an RFC 3339 date and time with an offset, e.g. 2026-03-28T09:00:00Z" })
+  .refine((text) => text >= "1970" && text < "2200", "must lie between 1970 and 2199")
   .transform((text): Instant => toInstant(text))
   .openapi({ type: "string", format: "date-time", example: "2026-03-28T09:00:00.000Z" });
 /** An instant in an answer. */

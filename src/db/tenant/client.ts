@@ -26,23 +26,28 @@ export const named = <C extends Column>(column: C, name: string) =>
 const mapped = (statement: Statement, map: (rows: unknown[]) => unknown): unknown => ({
   _prepare(): Compiled {
     const inner = compile(statement);
-    return {
-      getQuery: () => inner.getQuery(),
-      mapResult: (result, isFromBatch) => map(inner.mapResult(result, isFromBatch) as unknown[]),
-      ...(inner.fields && { fields: inner.fields }),
-    };
+    return { ...inner, mapResult: (result, isFromBatch) => map(inner.mapResult(result, isFromBatch) as unknown[]) };
   },
 });
 
 /** What a batch cost, as D1 reports it. */
 export type D1Cost = { trips: number; rowsRead: number; rowsWritten: number };
 
-type Compiled = {
+export type Compiled = {
   getQuery(): { sql: string; params: unknown[] };
   mapResult(result: unknown, isFromBatch: boolean): unknown;
   fields?: unknown[];
 };
-const compile = (statement: Statement): Compiled => (statement as unknown as { _prepare(): Compiled })._prepare();
+
+/** What drizzle makes of a statement: its text and parameters, and how its result becomes rows. */
+export function compile(statement: Statement): Compiled {
+  const made = (statement as unknown as { _prepare(): Compiled })._prepare();
+  return {
+    getQuery: () => made.getQuery(),
+    mapResult: (result, isFromBatch) => made.mapResult(result, isFromBatch),
+    ...(made.fields && { fields: made.fields }),
+  };
+}
 
 const builderOnly = { prepare: (sql: string) => ({ sql }) } as unknown as D1Database; // a builder never runs anything itself
 

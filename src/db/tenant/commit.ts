@@ -3,10 +3,11 @@ import { actorName, type Ctx } from "#/ctx.ts";
 import { AppError, changedMeanwhile } from "#/kernel/errors.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Statement } from "./client.ts";
 import { answerFromStore, principalOf, storedAnswer, tenantMoving } from "./load.ts";
+import { insertInto, prepared, type Slot } from "./prepared.ts";
 import { auditLog, idempotencyKeys, must as mustTable, outbox, sequences, tenantState } from "./schema/core.ts";
 
 /** How long an Idempotency-Key is remembered (spec: Record a Sale). */
@@ -48,15 +49,12 @@ export async function commit<R>(
   { writes, events = [], audit, result, opensTenant = false, refusals = {} }: Commit<R>,
 ): Promise<R> {
   const auditId = newId("aud");
-  const guards = new Map(
-    writes.flatMap((write) => ("must" in write ? [[write.must.reason, write.must] as const] : [])),
-  );
   const batch = [
-    ...rememberKey(ctx, result),
-    opensTenant ? q.insert(tenantState).values({ tenantId: ctx.tenant.id, state: "active" }) : guardTenant(ctx),
-    ...writes.map((write) => ("must" in write ? ifNothingChanged(write.must.reason) : write)),
+    ...(await rememberKey(ctx, result)),
+    opensTenant ? insertState({ tenantId: ctx.tenant.id, state: "active" }) : guardTenant(ctx),
+    ...writes.map((write) => asStatement(ctx, write)),
     ...logEvents(ctx, events),
-    q.insert(auditLog).values({
+    insertAudit({
       tenantId: ctx.tenant.id,
       id: auditId,
       at: ctx.now,
@@ -74,65 +72,104 @@ export async function commit<R>(
       () => isCommitted(ctx, auditId),
     );
   } catch (error) {
-    throw await refusalOf(ctx, error, guards, refusals);
+    throw await refusalOf(ctx, error, guardsOf(writes), refusals);
   }
   if (events.length > 0) ctx.announce();
   return result;
 }
 
+/**
+ * What machines note about their own work (cursors, leases, attempts): guarded and in one transaction like a commit, but nobody's act, so
+ * without audit row, events and idempotency record. When the answer is lost it is repeated, so a guard must refuse the second time.
+ */
+export async function note(ctx: Ctx, writes: Writes): Promise<void> {
+  const batch = [guardTenant(ctx), ...writes.map((write) => asStatement(ctx, write))] as unknown as [
+    Statement,
+    ...Statement[],
+  ];
+  try {
+    await withRetry(() => ctx.db.batch(batch).then(() => true));
+  } catch (error) {
+    throw await refusalOf(ctx, error, guardsOf(writes), {});
+  }
+}
+
+type Writes = Commit<never>["writes"];
+const asStatement = (ctx: Ctx, write: Writes[number]) =>
+  "must" in write ? ifNothingChanged(ctx, write.must.reason) : write;
+const guardsOf = (writes: Writes) =>
+  new Map(writes.flatMap((write) => ("must" in write ? [[write.must.reason, write.must] as const] : [])));
+
 /** First in the batch, so that a second request with the key fails here and not on a guard behind it. */
-function rememberKey(ctx: Ctx, result: unknown) {
+async function rememberKey(ctx: Ctx, result: unknown) {
   if (!ctx.idempotency) return [];
   const { key, fingerprint, status, serialize } = ctx.idempotency;
   const row = { tenantId: ctx.tenant.id, principal: principalOf(ctx), key };
   return [
-    q
-      .delete(idempotencyKeys)
-      .where(
-        and(
-          eq(idempotencyKeys.tenantId, row.tenantId),
-          eq(idempotencyKeys.principal, row.principal),
-          eq(idempotencyKeys.key, key),
-          lte(idempotencyKeys.expiresAt, ctx.now),
-        ),
-      ),
-    q.insert(idempotencyKeys).values({
+    forgetExpired(ctx, row.principal, key, ctx.now),
+    insertKey({
       ...row,
       fingerprint,
       status,
-      body: serialize(result),
+      body: await serialize(result),
       expiresAt: plusSeconds(ctx.now, IDEMPOTENCY_SECONDS),
     }),
   ];
 }
 
+const forgetExpired = prepared(
+  (tenantId: Slot<string>, principal: Slot<string>, key: Slot<string>, now: Slot<Instant>) =>
+    q
+      .delete(idempotencyKeys)
+      .where(
+        and(
+          eq(idempotencyKeys.tenantId, tenantId),
+          eq(idempotencyKeys.principal, principal),
+          eq(idempotencyKeys.key, key),
+          lte(idempotencyKeys.expiresAt, now),
+        ),
+      ),
+);
+const insertKey = insertInto(idempotencyKeys);
+const insertState = insertInto(tenantState);
+const insertAudit = insertInto(auditLog);
+
 const TENANT_CLOSED = "tenant.closed";
 /** No stale isolate or token may write to a shard that the tenant has left. */
-const guardTenant = (ctx: Ctx) =>
+const guardTenant = prepared((tenantId: Slot<string>) =>
   q
     .insert(mustTable)
     .select(
-      sql`select ${TENANT_CLOSED} where not exists (select 1 from tenant_state where tenant_id = ${ctx.tenant.id} and state = 'active')`,
-    );
+      sql`select ${TENANT_CLOSED} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = 'active')`,
+    ),
+);
 
-const ifNothingChanged = (reason: string) => q.insert(mustTable).select(sql`select ${reason} where changes() = 0`);
+const ifNothingChanged = prepared((_tenantId: Slot<string>, reason: Slot<string>) =>
+  q.insert(mustTable).select(sql`select ${reason} where changes() = 0`),
+);
 
 /** The events get the tenant's next numbers inside this same transaction: the order of `seq` is the order of commits, without gaps. */
 function logEvents(ctx: Ctx, events: readonly DomainEvent[]) {
   if (events.length === 0) return [];
-  const tenantId = ctx.tenant.id;
-  const rows = JSON.stringify(events.map(({ type, data }) => ({ id: newId("evt"), type, data: JSON.stringify(data) })));
-  const next = sql`${sequences.lastId} + ${events.length}`;
-  return [
-    q
-      .insert(sequences)
-      .values({ tenantId, entity: "event", lastId: events.length })
-      .onConflictDoUpdate({ target: [sequences.tenantId, sequences.entity], set: { lastId: next } }),
-    q.insert(outbox).select(sql`
-      select ${tenantId}, s.last_id - ${events.length} + e.key + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${ctx.now}
-      from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
-  ];
+  const rows = events.map(({ type, data }) => ({ id: newId("evt"), type, data: JSON.stringify(data) }));
+  return [takeNumbers(ctx, rows.length), appendEvents(ctx, rows.length, JSON.stringify(rows), ctx.now)];
 }
+
+const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
+  q
+    .insert(sequences)
+    .values({ tenantId, entity: "event", lastId: n })
+    .onConflictDoUpdate({
+      target: [sequences.tenantId, sequences.entity],
+      set: { lastId: sql`${sequences.lastId} + ${n}` },
+    }),
+);
+
+const appendEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
+  q.insert(outbox).select(sql`
+    select ${tenantId}, s.last_id - ${n} + e.key + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
+);
 
 async function isCommitted(ctx: Ctx, auditId: string): Promise<true | undefined> {
   const [row] = await ctx.db.batch([

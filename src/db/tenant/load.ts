@@ -1,8 +1,10 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import type { Instant } from "#/kernel/time.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Results, type Statement, type Statements } from "./client.ts";
+import { prepared, type Slot } from "./prepared.ts";
 import { idempotencyKeys, type TenantState, tenantState } from "./schema/core.ts";
 import { sessions } from "./schema/identity.ts";
 
@@ -30,7 +32,16 @@ export const read = <T extends Statements>(ctx: Ctx, statements: T): Promise<Res
 export const load = <T extends Statements>(ctx: Ctx, statements: T): Promise<Results<[...T]>> =>
   run(ctx, statements, true);
 
-async function run<T extends Statements>(ctx: Ctx, statements: T, forWrite: boolean): Promise<Results<[...T]>> {
+/** For what reads no row of the tenant: only the checks that `read` makes. */
+export const checkCaller = async (ctx: Ctx): Promise<void> => {
+  await run(ctx, [], false);
+};
+
+async function run<T extends readonly Statement[]>(
+  ctx: Ctx,
+  statements: T,
+  forWrite: boolean,
+): Promise<Results<[...T]>> {
   const stored = forWrite && ctx.idempotency ? [storedAnswer(ctx, ctx.idempotency.key)] : [];
   const batch: [Statement, ...Statement[]] = [gate(ctx), ...stored, ...statements];
   const [entrance, ...rest] = (await withRetry(() => ctx.db.batch(batch))) as [
@@ -42,29 +53,31 @@ async function run<T extends Statements>(ctx: Ctx, statements: T, forWrite: bool
   return rest as Results<[...T]>; // safe: the results of our own statements were taken off
 }
 
-const isLive = (ctx: Ctx) => {
-  if (ctx.actor.kind !== "user") return sql<number>`1`;
+const gate = (ctx: Ctx) =>
+  ctx.actor.kind === "user" ? gateOfSession(ctx, ctx.actor.sessionId, ctx.now) : gateOfTenant(ctx);
+
+const gateWith = (tenantId: Slot<string>, live: SQL<number>) =>
+  first(
+    q
+      .select({ state: tenantState.state, live: live.as("live") })
+      .from(tenantState)
+      .where(eq(tenantState.tenantId, tenantId)),
+  );
+const gateOfTenant = prepared((tenantId: Slot<string>) => gateWith(tenantId, sql`1`));
+const gateOfSession = prepared((tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>) => {
   const live = q
     .select({ n: sql`1` })
     .from(sessions)
     .where(
       and(
-        eq(sessions.tenantId, ctx.tenant.id),
-        eq(sessions.id, ctx.actor.sessionId),
+        eq(sessions.tenantId, tenantId),
+        eq(sessions.id, sessionId),
         isNull(sessions.endedAt),
-        gt(sessions.expiresAt, ctx.now),
+        gt(sessions.expiresAt, now),
       ),
     );
-  return sql<number>`exists ${live}`;
-};
-
-const gate = (ctx: Ctx) =>
-  first(
-    q
-      .select({ state: tenantState.state, live: isLive(ctx).as("live") })
-      .from(tenantState)
-      .where(eq(tenantState.tenantId, ctx.tenant.id)),
-  );
+  return gateWith(tenantId, sql`exists ${live}`);
+});
 
 export const tenantSuspended = () =>
   new AppError("forbidden", "tenant.suspended", "This business is suspended. Contact support.");
@@ -87,7 +100,9 @@ type StoredAnswer = Pick<typeof idempotencyKeys.$inferSelect, "fingerprint" | "s
 export const principalOf = (ctx: Ctx): string =>
   ctx.actor.kind === "user" ? `user:${ctx.actor.userId}` : ctx.actor.kind;
 
-export const storedAnswer = (ctx: Ctx, key: string) =>
+export const storedAnswer = (ctx: Ctx, key: string) => answerUnder(ctx, principalOf(ctx), key);
+
+const answerUnder = prepared((tenantId: Slot<string>, principal: Slot<string>, key: Slot<string>) =>
   first(
     q
       .select({
@@ -99,12 +114,13 @@ export const storedAnswer = (ctx: Ctx, key: string) =>
       .from(idempotencyKeys)
       .where(
         and(
-          eq(idempotencyKeys.tenantId, ctx.tenant.id),
-          eq(idempotencyKeys.principal, principalOf(ctx)),
+          eq(idempotencyKeys.tenantId, tenantId),
+          eq(idempotencyKeys.principal, principal),
           eq(idempotencyKeys.key, key),
         ),
       ),
-  );
+  ),
+);
 
 /** Throws the stored answer, or 422 when the key was used for something else. Returns when the key is free. */
 export function answerFromStore(ctx: Ctx, stored: StoredAnswer | undefined): void {

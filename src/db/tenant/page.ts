@@ -1,11 +1,13 @@
 import { and, eq, getTableColumns, gte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
+import type { AppError } from "#/kernel/errors.ts";
 import { decodeCursor, encodeCursor, type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { q, type Statement } from "./client.ts";
 import { total } from "./counters.ts";
 import { read } from "./load.ts";
+import { selectFrom } from "./prepared.ts";
 
 /** A table of a resource: every list can be filtered and sorted by these. */
 type ResourceTable = SQLiteTable & { tenantId: SQLiteColumn; id: SQLiteColumn; updatedAt: SQLiteColumn };
@@ -21,6 +23,8 @@ export type ListOf<T extends ResourceTable> = {
   sorts?: Record<string, SortColumns>;
   /** Order when the caller names none; `-` before a name means descending. */
   defaultSort?: string;
+  /** For a list below another resource: what finds that one, in the same trip, and the refusal when it is not there. */
+  parent?: { find: Statement; missing: AppError };
   /** Total of this very selection where a counter knows it; otherwise its rows are counted. */
   total: Statement | undefined;
 };
@@ -36,7 +40,7 @@ export const totalUnless = (ctx: Ctx, entity: string, filters: readonly (SQL | u
 export async function listRows<T extends ResourceTable>(
   ctx: Ctx,
   { updatedSince, sort, ...input }: ListInput,
-  { table, filters = [], sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
+  { table, parent, filters = [], sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
@@ -45,18 +49,19 @@ export async function listRows<T extends ResourceTable>(
     input.cursor === undefined
       ? undefined
       : afterKey(order, decodeCursor(input.cursor, order.name, order.columns.length));
-  const rows = q
-    .select()
-    .from(table as SQLiteTable)
-    .where(and(mine, after))
-    .orderBy(...order.columns.map((column) => (order.descending ? sql`${column} desc` : sql`${column} asc`)))
-    .limit(limit + 1)
-    .offset(offset);
+  const keys = order.columns.map((column) => (order.descending ? sql`${column} desc` : sql`${column} asc`));
+  const rows = selectFrom(
+    table,
+    sql`where ${and(mine, after)} order by ${sql.join(keys, sql`, `)} limit ${limit + 1} offset ${offset}`,
+  );
   const count = (!updatedSince && known) || countWhere(table, mine);
-  const [found, totals] = (await read(ctx, input.cursor === undefined ? [rows, count] : [rows])) as unknown as [
-    T["$inferSelect"][],
-    { n: number }[]?,
-  ];
+  const results: unknown[] = await read(ctx, [
+    rows,
+    ...(parent ? [parent.find] : []),
+    ...(input.cursor === undefined ? [count] : []),
+  ]);
+  if (parent && results.splice(1, 1)[0] === undefined) throw parent.missing;
+  const [found, totals] = results as [T["$inferSelect"][], { n: number }[]?];
 
   const items = found.slice(0, limit);
   const last = items.at(-1);

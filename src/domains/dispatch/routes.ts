@@ -1,1 +1,136 @@
-export const routes = [];
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { endpoint } from "#/http/endpoint.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { IdParams } from "#/kernel/fields.ts";
+import { localDateOf } from "#/kernel/time.ts";
+import { assignTechnician } from "./actions/assign-technician.ts";
+import { createJob } from "./actions/create-job.ts";
+import { reportStatus } from "./actions/report-status.ts";
+import { readLiveBoard } from "./board.ts";
+import { findJob, listJobs } from "./repo.ts";
+import {
+  AssignTechnician,
+  Board,
+  CreateDispatchJob,
+  DayQuery,
+  DispatchJob,
+  DispatchJobPage,
+  DispatchJobQuery,
+  MyJobsPage,
+  MyJobsQuery,
+  ReportStatus,
+} from "./schemas.ts";
+import { streamRoutes } from "./stream-routes.ts";
+import { getMyJob, listMyJobs } from "./technician.ts";
+
+const today = (ctx: Ctx) => localDateOf(ctx.now, ctx.tenant.timezone);
+
+export const routes = [
+  endpoint({
+    method: "post",
+    path: "/admin/dispatch",
+    operationId: "createDispatchJob",
+    summary: "Create a dispatch job",
+    description: "Without a time the job waits in the backlog of the board.",
+    permission: "dispatch:write",
+    body: CreateDispatchJob,
+    response: DispatchJob,
+    status: 201,
+    handler: (ctx, { body }) => createJob(ctx, body),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch",
+    operationId: "listDispatchJobs",
+    summary: "List dispatch jobs",
+    description: "Jobs without a time sort behind all others; a filter by days leaves them out.",
+    permission: "dispatch:read",
+    query: DispatchJobQuery,
+    response: DispatchJobPage,
+    handler: (ctx, { query }) => listJobs(ctx, query),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/board",
+    operationId: "getDispatchBoard",
+    summary: "Get the dispatch board of a day",
+    description: "The stream at /admin/dispatch/stream continues where `seq` ends.",
+    permission: "dispatch:read",
+    query: DayQuery,
+    response: Board,
+    handler: (ctx, { query }) => readLiveBoard(ctx, query.date ?? today(ctx)),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/{id}",
+    operationId: "getDispatchJob",
+    summary: "Get a dispatch job",
+    permission: "dispatch:read",
+    params: IdParams,
+    response: DispatchJob,
+    handler: async (ctx, { params }) => {
+      const [job] = await read(ctx, [findJob(ctx, params.id)]);
+      if (!job) throw notFound("dispatch_job", params.id);
+      return job;
+    },
+  }),
+  endpoint({
+    method: "patch",
+    path: "/admin/dispatch/{id}/assign",
+    operationId: "assignTechnician",
+    summary: "Assign a technician to a job",
+    description:
+      "Also gives the job to another technician, until the first one is on the way; the new one has yet to acknowledge. The same technician again changes nothing.",
+    permission: "dispatch:write",
+    params: IdParams,
+    body: AssignTechnician,
+    response: DispatchJob,
+    handler: (ctx, { params, body }) => assignTechnician(ctx, { id: params.id, ...body }),
+  }),
+  endpoint({
+    method: "get",
+    path: "/tech/dispatch/my-jobs",
+    operationId: "listMyJobs",
+    summary: "List my jobs of a day",
+    description: "In the order of their start, then those that have no time yet and are not finished.",
+    permission: "jobs:work",
+    query: MyJobsQuery,
+    response: MyJobsPage,
+    handler: (ctx, { query }) => listMyJobs(ctx, { ...query, date: query.date ?? today(ctx) }),
+  }),
+  endpoint({
+    method: "get",
+    path: "/tech/dispatch/my-jobs/{id}",
+    operationId: "getMyJob",
+    summary: "Get one of my jobs",
+    permission: "jobs:work",
+    params: IdParams,
+    response: DispatchJob,
+    handler: (ctx, { params }) => getMyJob(ctx, params.id),
+  }),
+  endpoint({
+    method: "patch",
+    path: "/tech/dispatch/my-jobs/{id}/acknowledge",
+    operationId: "acknowledgeJob",
+    summary: "Acknowledge a job",
+    permission: "jobs:work",
+    params: IdParams,
+    response: DispatchJob,
+    handler: (ctx, { params }) => reportStatus(ctx, { id: params.id, status: "acknowledged" }),
+  }),
+  endpoint({
+    method: "patch",
+    path: "/tech/dispatch/my-jobs/{id}/status",
+    operationId: "reportJobStatus",
+    summary: "Report how far I am with a job",
+    description:
+      "dispatched, acknowledged, en_route, on_site, in_progress, completed: acknowledged and on_site may be skipped. The present status again changes nothing; any other order is 409.",
+    permission: "jobs:work",
+    params: IdParams,
+    body: ReportStatus,
+    response: DispatchJob,
+    handler: (ctx, { params, body }) => reportStatus(ctx, { id: params.id, ...body }),
+  }),
+  ...streamRoutes,
+];

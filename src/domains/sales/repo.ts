@@ -3,18 +3,20 @@ import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { total } from "#/db/tenant/counters.ts";
 import { type ListInput, listRows } from "#/db/tenant/page.ts";
+import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { sales } from "#/db/tenant/schema/sales.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 
 export type Sale = typeof sales.$inferSelect;
 
-export const findSale = (ctx: Ctx, id: number) =>
+export const findSale = prepared((tenantId: Slot<string>, id: Slot<number>) =>
   first(
     q
       .select()
       .from(sales)
-      .where(and(eq(sales.tenantId, ctx.tenant.id), eq(sales.id, id))),
-  );
+      .where(and(eq(sales.tenantId, tenantId), eq(sales.id, id))),
+  ),
+);
 
 export type SaleFilter = ListInput & {
   dateFrom?: LocalDate;
@@ -45,4 +47,4 @@ export function listSales(
   });
 }
 
-export const insertSale = (sale: Sale) => q.insert(sales).values(sale);
+export const insertSale = insertInto(sales);

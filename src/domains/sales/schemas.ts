@@ -15,6 +15,20 @@ const recorded = {
   notes: "Annual maintenance package",
   payment_type: "credit_card" as const,
 };
+const frozen = {
+  total_cents: 11250,
+  base_cents: 11250,
+  overage_cents: 0,
+  commission_rate_bps: 750,
+  ov_rate_bps: 0,
+  discount_scale_enabled: false,
+  rate_source: "technician_item" as const,
+  sale_price_cents: 150000,
+  list_price_cents: 150000,
+  cost_cents: 40000,
+  rounding: "half_even" as const,
+  engine_version: 1,
+};
 
 export const Sale = z
   .object({
@@ -44,20 +58,7 @@ export const Sale = z
       voided: false,
       sale_date: "2026-03-28",
       commission_cents: 11250,
-      commission: {
-        total_cents: 11250,
-        base_cents: 11250,
-        overage_cents: 0,
-        commission_rate_bps: 750,
-        ov_rate_bps: 0,
-        discount_scale_enabled: false,
-        rate_source: "technician_item",
-        sale_price_cents: 150000,
-        list_price_cents: 150000,
-        cost_cents: 40000,
-        rounding: "half_even",
-        engine_version: 1,
-      },
+      commission: frozen,
       created_at: "2026-03-28T14:30:00.000Z",
       updated_at: "2026-03-28T14:30:00.000Z",
       version: 1,
@@ -90,10 +91,14 @@ export const SaleQuery = PageQuery.extend({
 });
 
 /** What `commission.calculated` carries. */
-export const CommissionCalculated = z.object({
-  sale_id: z.int(),
-  technician_id: z.int(),
-  item_id: z.int(),
-  sale_date: z.string(),
-  commission: Commission,
-});
+export const CommissionCalculated = z
+  .object({
+    sale_id: z.int(),
+    technician_id: z.int(),
+    item_id: z.int(),
+    sale_date: z.string().openapi({ format: "date" }),
+    commission: Commission,
+  })
+  .openapi("CommissionCalculated", {
+    example: { sale_id: 42, technician_id: 1, item_id: 5, sale_date: "2026-03-28", commission: frozen },
+  });

@@ -1,1 +1,1 @@
-export { findTechnician, type Technician } from "./repo.ts";
+export { activeTechnicians, findTechnician, type Technician } from "./repo.ts";

@@ -1,0 +1,83 @@
+import { getTableColumns, is, Param, Placeholder, type SQL, sql } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
+import { SQLiteAsyncDialect, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { type Compiled, compile, q, type Statement } from "./client.ts";
+
+// Building a statement's text costs more CPU than the whole rest of a request does (`npm run bench`), so what is sent often is built
+// once per isolate, with slots where the values of each call go.
+
+/** Stands in a prepared statement where a value will be. */
+export type Slot<T> = Placeholder<string, T>;
+type Slots<A extends readonly unknown[]> = { [K in keyof A]: Slot<A[K]> };
+type Runnable<S extends Statement> = RunnableQuery<S["_"]["result"], "sqlite">;
+
+/**
+ * A statement that is built on its first use and then only filled in. `build` gets a slot for the tenant's id and one for each
+ * argument: `prepared((tenantId: Slot<string>, id: Slot<number>) => q.select()...)` makes `(ctx, id) => statement`.
+ */
+export function prepared<A extends unknown[], S extends Statement>(
+  build: (tenantId: Slot<string>, ...slots: Slots<A>) => S,
+): (ctx: { tenant: { id: string } }, ...args: A) => Runnable<S> {
+  const slots = Array.from({ length: build.length }, (_, i) => sql.placeholder(String(i)));
+  const fill = template(() => build(...(slots as [Slot<string>, ...Slots<A>]))); // safe: a slot is the same whatever it stands for
+  return (ctx, ...args) => {
+    const values = [ctx.tenant.id, ...args];
+    return fill((slot) => values[Number(slot)]) as Runnable<S>;
+  };
+}
+
+/** Inserts one whole row of this table: `insertInto(sales)` makes `(sale) => statement`. */
+export function insertInto<T extends SQLiteTable>(table: T): (row: T["$inferSelect"]) => Runnable<Statement> {
+  const fill = template(() => {
+    const row = Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)]);
+    return q.insert(table).values(Object.fromEntries(row));
+  });
+  return (row: Record<string, unknown>) => fill((slot) => row[slot]) as Runnable<Statement>;
+}
+
+const dialect = new SQLiteAsyncDialect();
+const selects = new WeakMap<SQLiteTable, Compiled>();
+
+/** `select` of all columns of a table, built once per table, with an end (`where ... order by ...`) that differs from call to call. */
+export function selectFrom<T extends SQLiteTable>(table: T, end: SQL): RunnableQuery<T["$inferSelect"][], "sqlite"> {
+  const statement = {
+    _prepare(): Compiled {
+      const select = selects.get(table) ?? compile(q.select().from(table as SQLiteTable));
+      selects.set(table, select);
+      const { sql: text, params } = dialect.sqlToQuery(end);
+      return { ...select, getQuery: () => ({ sql: `${select.getQuery().sql} ${text}`, params }) };
+    },
+  };
+  return statement as unknown as RunnableQuery<T["$inferSelect"][], "sqlite">;
+}
+
+/** The value of a slot in one call. */
+type ValueIn = (slot: string) => unknown;
+
+function template(build: () => Statement): (valueIn: ValueIn) => unknown {
+  let once: { compiled: Compiled; text: string; params: ((valueIn: ValueIn) => unknown)[] } | undefined;
+  return (valueIn) => ({
+    _prepare(): Compiled {
+      once ??= made(compile(build()));
+      const { compiled, text, params } = once;
+      return { ...compiled, getQuery: () => ({ sql: text, params: params.map((param) => param(valueIn)) }) };
+    },
+  });
+}
+
+function made(compiled: Compiled) {
+  const { sql: text, params } = compiled.getQuery();
+  return { compiled, text, params: params.map(paramOf) };
+}
+
+/** How a parameter gets its value: as it stands, or from its slot, encoded as the column that it belongs to wants it. */
+function paramOf(param: unknown): (valueIn: ValueIn) => unknown {
+  if (is(param, Placeholder)) return (valueIn) => valueIn(param.name);
+  if (!is(param, Param) || !is(param.value, Placeholder)) return () => param;
+  const { encoder } = param;
+  const { name } = param.value;
+  return (valueIn) => {
+    const value = valueIn(name);
+    return value === null ? null : encoder.mapToDriverValue(value);
+  };
+}

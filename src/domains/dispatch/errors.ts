@@ -1,0 +1,36 @@
+import type { JobStatus } from "#/db/tenant/schema/dispatch.ts";
+import { AppError } from "#/kernel/errors.ts";
+
+type Job = { id: number; status: JobStatus };
+const anyOf = (statuses: readonly string[]): string => statuses.join(", ") || "nothing";
+
+export const wrongTransition = (job: Job, to: string, allowed: readonly string[]) =>
+  new AppError(
+    "conflict",
+    "dispatch.wrong_transition",
+    `Job ${job.id} is ${job.status} and cannot become ${to}. Allowed from here: ${anyOf(allowed)}.`,
+    { fields: { status: `is ${job.status}; allowed from here: ${anyOf(allowed)}` } },
+  );
+
+export const tooLateToAssign = (job: Job, assignable: readonly string[]) =>
+  new AppError(
+    "conflict",
+    "dispatch.wrong_transition",
+    `Job ${job.id} is ${job.status}. It can be given to a technician only while it is one of: ${anyOf(assignable)}.`,
+    { fields: { status: `is ${job.status}; must be one of: ${anyOf(assignable)}` } },
+  );
+
+export const technicianInactive = (id: number) =>
+  new AppError(
+    "conflict",
+    "dispatch.technician_inactive",
+    `Technician ${id} is not active. Choose another or activate him.`,
+    { fields: { technician_id: "is not active" } },
+  );
+
+export const notATechnician = () =>
+  new AppError(
+    "forbidden",
+    "dispatch.not_a_technician",
+    "You are signed in as a user who is no technician, so you have no jobs of your own. The office sees all jobs at /admin/dispatch.",
+  );

@@ -1,0 +1,204 @@
+import { jobPriorities, jobStatuses } from "#/db/tenant/schema/dispatch.ts";
+import {
+  DateField,
+  Id,
+  IdText,
+  InstantField,
+  InstantOut,
+  Latitude,
+  Longitude,
+  line,
+  prose,
+  z,
+} from "#/kernel/fields.ts";
+import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { reportedStatuses } from "./rules.ts";
+
+const JobStatus = z.enum(jobStatuses);
+const JobPriority = z.enum(jobPriorities);
+const stamp = InstantOut.nullable();
+
+const planned = {
+  title: "AC Repair - Smith Residence",
+  description: "Unit not cooling, thermostat reads 85F",
+  priority: "high" as const,
+  customer_name: "John Smith",
+  customer_phone: "+1 813 555 0142",
+  service_address: "123 Oak St",
+  service_city: "Tampa",
+  service_state: "FL",
+  service_zip: "33601",
+};
+const jobExample = {
+  id: 42,
+  ...planned,
+  status: "on_site" as const,
+  scheduled_start: "2026-03-28T13:00:00.000Z",
+  scheduled_end: "2026-03-28T15:00:00.000Z",
+  technician_id: 3,
+  assigned_at: "2026-03-28T12:05:00.000Z",
+  acknowledged_at: "2026-03-28T12:10:00.000Z",
+  en_route_at: "2026-03-28T12:40:00.000Z",
+  on_site_at: "2026-03-28T13:02:00.000Z",
+  started_at: null,
+  completed_at: null,
+  created_by: "user:1",
+  created_at: "2026-03-27T20:15:00.000Z",
+  updated_at: "2026-03-28T13:02:00.000Z",
+  version: 5,
+};
+
+export const DispatchJob = z
+  .object({
+    id: z.int(),
+    title: z.string(),
+    description: z.string().nullable(),
+    priority: JobPriority,
+    status: JobStatus,
+    customer_name: z.string(),
+    customer_phone: z.string().nullable(),
+    service_address: z.string().nullable(),
+    service_city: z.string().nullable(),
+    service_state: z.string().nullable(),
+    service_zip: z.string().nullable(),
+    scheduled_start: stamp,
+    scheduled_end: stamp,
+    technician_id: z.int().nullable(),
+    assigned_at: stamp,
+    acknowledged_at: stamp.openapi({
+      description: "null when the technician skipped this status, or has yet to come to it",
+    }),
+    en_route_at: stamp,
+    on_site_at: stamp.openapi({
+      description: "null when the technician skipped this status, or has yet to come to it",
+    }),
+    started_at: stamp,
+    completed_at: stamp,
+    created_by: z.string(),
+    created_at: InstantOut,
+    updated_at: InstantOut,
+    version: z.int().openapi({ description: "also the ETag" }),
+  })
+  .openapi("DispatchJob", { example: jobExample });
+export const DispatchJobPage = pageOf("DispatchJobPage", DispatchJob);
+
+/** What every `dispatch.*` event carries: the job as it is then, and where the technician was, if he said so. */
+export const DispatchEvent = DispatchJob.extend({
+  latitude: Latitude.nullable(),
+  longitude: Longitude.nullable(),
+}).openapi("DispatchEvent", { example: { ...jobExample, latitude: 27.9506, longitude: -82.4572 } });
+
+export const CreateDispatchJob = z
+  .strictObject({
+    title: line(160),
+    description: prose(4000).optional(),
+    priority: JobPriority.default("normal"),
+    customer_name: line(160),
+    customer_phone: line(40).optional(),
+    service_address: line(200).optional(),
+    service_city: line(100).optional(),
+    service_state: line(60).optional(),
+    service_zip: line(20).optional(),
+    scheduled_start: InstantField.optional(),
+    scheduled_end: InstantField.optional(),
+  })
+  .refine((job) => (job.scheduled_start === undefined) === (job.scheduled_end === undefined), {
+    path: ["scheduled_end"],
+    error: "scheduled_start and scheduled_end go together: both, or neither",
+  })
+  .refine((job) => !job.scheduled_start || !job.scheduled_end || job.scheduled_end > job.scheduled_start, {
+    path: ["scheduled_end"],
+    error: "must be after scheduled_start",
+  })
+  .openapi("CreateDispatchJob", {
+    example: { ...planned, scheduled_start: "2026-03-28T09:00:00Z", scheduled_end: "2026-03-28T11:00:00Z" },
+  });
+
+export const DispatchJobQuery = PageQuery.extend({
+  status: JobStatus.optional(),
+  technician_id: IdText.optional(),
+  date_from: DateField.optional().openapi({ description: "jobs that start on this local day or later" }),
+  date_to: DateField.optional().openapi({ description: "jobs that start on this local day or earlier" }),
+  sort: sortBy("scheduled_start", "updated_at"),
+});
+
+export const AssignTechnician = z
+  .strictObject({ technician_id: Id })
+  .openapi("AssignTechnician", { example: { technician_id: 3 } });
+
+export const ReportStatus = z
+  .strictObject({
+    status: z.enum(reportedStatuses),
+    latitude: Latitude.optional(),
+    longitude: Longitude.optional(),
+  })
+  .refine((body) => (body.latitude === undefined) === (body.longitude === undefined), {
+    path: ["longitude"],
+    error: "latitude and longitude go together: both, or neither",
+  })
+  .openapi("ReportStatus", { example: { status: "on_site", latitude: 27.9506, longitude: -82.4572 } });
+
+/** A day; today in the business' time zone when absent. */
+export const DayQuery = z.object({
+  date: DateField.optional().openapi({ description: "local day; today in the business' time zone when absent" }),
+});
+
+export const MyJobsQuery = PageQuery.pick({ page: true, limit: true }).extend(DayQuery.shape);
+/** One technician's day is short: the spec's page, by number only. */
+export const MyJobsPage = z
+  .object({
+    items: z.array(DispatchJob),
+    total: z.int().openapi({ example: 1 }),
+    page: z.int().openapi({ example: 1 }),
+    limit: z.int().openapi({ example: 50 }),
+    total_pages: z.int().openapi({ example: 1 }),
+  })
+  .openapi("MyJobsPage", { example: { items: [jobExample], total: 1, page: 1, limit: 50, total_pages: 1 } });
+
+export const TechnicianPosition = z
+  .object({
+    latitude: Latitude,
+    longitude: Longitude,
+    speed: z.number().nullable(),
+    heading: z.number().nullable().openapi({ description: "degrees clockwise from north" }),
+    at: InstantOut,
+  })
+  .openapi("TechnicianPosition", {
+    example: { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, at: "2026-03-28T12:58:30.000Z" },
+  });
+
+export const Board = z
+  .object({
+    date: z.string().openapi({ format: "date" }),
+    timezone: z.string(),
+    seq: z
+      .int()
+      .openapi({ description: "the last event this board contains; a stream resumed after it misses nothing" }),
+    jobs: z.array(DispatchJob).openapi({ description: "all jobs that start on this local day, by start" }),
+    backlog: z.array(DispatchJob).openapi({ description: "unfinished jobs without a time" }),
+    technicians: z
+      .array(z.object({ id: z.int(), name: z.string(), position: TechnicianPosition.nullable() }))
+      .openapi({ description: "active technicians with their last known position" }),
+  })
+  .openapi("DispatchBoard", {
+    example: {
+      date: "2026-03-28",
+      timezone: "America/New_York",
+      seq: 118,
+      jobs: [jobExample],
+      backlog: [],
+      technicians: [
+        {
+          id: 3,
+          name: "Mike Johnson",
+          position: {
+            latitude: 27.9506,
+            longitude: -82.4572,
+            speed: 35.5,
+            heading: 180,
+            at: "2026-03-28T12:58:30.000Z",
+          },
+        },
+      ],
+    },
+  });

@@ -1,0 +1,57 @@
+import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
+import { issueStreamTicket } from "./actions/issue-stream-ticket.ts";
+import { openStream } from "./actions/open-stream.ts";
+import { reportPosition } from "./actions/report-position.ts";
+import { ReportedPosition, ReportPosition, StreamQuery, StreamTicket } from "./stream-schemas.ts";
+
+const example = `retry: 2000
+
+id: 118
+data: {"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"technicians":[]}}
+
+data: {"type":"position","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"at":"2026-03-28T12:58:30.000Z"}}
+
+id: 119
+data: {"type":"dispatch.assigned","seq":119,"occurred_at":"2026-03-28T12:59:02.114Z","data":{"id":42,"title":"AC Repair - Smith Residence","status":"dispatched","technician_id":3}}
+`;
+
+export const streamRoutes = [
+  rawEndpoint({
+    method: "get",
+    path: "/admin/dispatch/stream",
+    operationId: "streamDispatch",
+    summary: "Watch the dispatch board live (Server-Sent Events)",
+    description:
+      "Every message is data: {type, seq, occurred_at, data}. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
+    permission: "dispatch:read",
+    acceptsTicket: true,
+    query: StreamQuery,
+    contentType: "text/event-stream",
+    example,
+    handler: (ctx, { query }, c) =>
+      openStream(ctx, { ticket: query.ticket, lastEventId: c.req.header("last-event-id") ?? query.lastEventId }),
+  }),
+  endpoint({
+    method: "post",
+    path: "/admin/dispatch/stream-ticket",
+    operationId: "issueStreamTicket",
+    summary: "Get a ticket for the live board",
+    description:
+      "Good for one stream session: to be used within 60 seconds, then again within 60 seconds of each broken connection, until 15 minutes after it was issued. Then the stream ends and the ticket answers 401: ask for a new one.",
+    permission: "dispatch:read",
+    response: StreamTicket,
+    status: 201,
+    handler: (ctx) => issueStreamTicket(ctx),
+  }),
+  endpoint({
+    method: "post",
+    path: "/tech/dispatch/location",
+    operationId: "reportPosition",
+    summary: "Report where the technician is",
+    description: "Shown on the live board at once. Send as often as you like; viewers get at most one a second.",
+    permission: "jobs:work",
+    body: ReportPosition,
+    response: ReportedPosition,
+    handler: (ctx, { body }) => reportPosition(ctx, body),
+  }),
+];

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { seal, unseal } from "./seal.ts";
+
+const env = { SEAL_KEY: Buffer.alloc(32, 1).toString("base64") };
+
+describe("a sealed value", () => {
+  it("opens in its place, looks different every time, and holds any text", async () => {
+    const text = "whsec_ñ日本🔧";
+    const [one, two] = await Promise.all([seal(env, "here", text), seal(env, "here", text)]);
+    expect(one).not.toBe(two);
+    expect(await unseal(env, "here", one)).toBe(text);
+    expect(await unseal(env, "here", await seal(env, "here", ""))).toBe("");
+  });
+
+  it("does not open elsewhere, under another key, or after a change", async () => {
+    const sealed = await seal(env, "here", "secret");
+    await expect(unseal(env, "there", sealed)).rejects.toThrow();
+    await expect(unseal({ SEAL_KEY: Buffer.alloc(32, 2).toString("base64") }, "here", sealed)).rejects.toThrow();
+    const changed = sealed.slice(0, -4) + (sealed.endsWith("AAAA") ? "BBBB" : "AAAA");
+    await expect(unseal(env, "here", changed)).rejects.toThrow();
+    await expect(unseal(env, "here", "secret")).rejects.toThrow("not a sealed value");
+  });
+
+  it("needs a key of 32 bytes", () =>
+    expect(seal({ SEAL_KEY: "c2hvcnQ=" }, "here", "x")).rejects.toThrow("SEAL_KEY must be 32 bytes"));
+});

@@ -1,0 +1,39 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { ACCESS_TOKEN_SECONDS, readStaffToken, type StaffClaims, signStaffToken } from "./tokens.ts";
+
+const keys = (fill: number) => ({ TOKEN_KEYS: `k${fill}:${Buffer.alloc(32, fill).toString("base64")}` });
+const claims: StaffClaims = {
+  tenantId: "a0a6f3b2-5a0e-4a0e-9d7e-0c7a8d4f2b11",
+  userId: 1,
+  sessionId: "ses_1",
+  technicianId: 7,
+  roles: ["technician"],
+  authTime: 1_774_700_000,
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("takes an access token again and again until the second in which it expires", async () => {
+  vi.useFakeTimers({ now: 1_774_700_000_000, toFake: ["Date"] });
+  const token = await signStaffToken(keys(1), claims);
+  expect(await readStaffToken(keys(1), token)).toEqual(claims);
+  vi.setSystemTime(1_774_700_000_000 + ACCESS_TOKEN_SECONDS * 1000 - 1);
+  expect(await readStaffToken(keys(1), token)).toEqual(claims);
+  vi.setSystemTime(1_774_700_000_000 + ACCESS_TOKEN_SECONDS * 1000);
+  expect(await readStaffToken(keys(1), token)).toBeNull();
+});
+
+it("takes no token of a key that was withdrawn, even one that it took a moment ago", async () => {
+  const token = await signStaffToken(keys(2), claims);
+  expect(await readStaffToken(keys(2), token)).toEqual(claims);
+  expect(await readStaffToken(keys(3), token)).toBeNull();
+});
+
+it("takes no token with a changed signature, even if the true one was taken a moment ago", async () => {
+  const token = await signStaffToken(keys(4), claims);
+  expect(await readStaffToken(keys(4), token)).toEqual(claims);
+  const forged = `${token.slice(0, -2)}${token.endsWith("AA") ? "BB" : "AA"}`;
+  expect(await readStaffToken(keys(4), forged)).toBeNull();
+});

@@ -1,0 +1,466 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
+import { type Api, type Business, type Json, newBusiness, newTechnician } from "../support/client.ts";
+
+/** The body of the spec. */
+const acRepair = {
+  title: "AC Repair - Smith Residence",
+  description: "Unit not cooling, thermostat reads 85F",
+  priority: "high",
+  customer_name: "John Smith",
+  service_address: "123 Oak St",
+  service_city: "Tampa",
+  service_state: "FL",
+  service_zip: "33601",
+  scheduled_start: "2026-03-28T09:00:00Z",
+  scheduled_end: "2026-03-28T11:00:00Z",
+};
+const call = { title: "Leak", customer_name: "Ann Lee" };
+const window = (start: string) => ({
+  scheduled_start: start,
+  scheduled_end: new Date(Date.parse(start) + 3_600_000).toISOString(),
+});
+
+async function newJob({ api }: Business, more = {}, technicianId?: number): Promise<Json> {
+  const made = await api.post("/admin/dispatch", { ...call, ...more });
+  expect(made.status, made.text).toBe(201);
+  if (technicianId === undefined) return made.data;
+  const assigned = await api.patch(`/admin/dispatch/${made.data.id}/assign`, { technician_id: technicianId });
+  expect(assigned.status, assigned.text).toBe(200);
+  return assigned.data;
+}
+
+const report = (api: Api, id: number, status: string, more = {}, headers = {}) =>
+  api.patch(`/tech/dispatch/my-jobs/${id}/status`, { status, ...more }, headers);
+
+/** Events of a job as the outbox keeps them, in order. */
+async function eventsOf({ shard, tenantId }: Business, id: number): Promise<{ type: string; data: Json }[]> {
+  const rows = await sql<{ type: string; data: string }>(
+    shard,
+    "select type, data from outbox where tenant_id = ? and type like 'dispatch.%' and data ->> 'id' = ? order by seq",
+    tenantId,
+    id,
+  );
+  return rows.map(({ type, data }) => ({ type, data: JSON.parse(data) }));
+}
+const changesOf = ({ shard, tenantId }: Business, id: number) =>
+  sql(
+    shard,
+    "select version, from_status, to_status, technician_id, latitude from job_status_changes where tenant_id = ? and job_id = ? order by version",
+    tenantId,
+    id,
+  );
+const titles = (jobs: Json[]): string[] => jobs.map((job) => job.title);
+const rowsRead = ({ headers }: { headers: Headers }): number =>
+  Number(/rows_read=(\d+)/.exec(headers.get("server-timing") ?? "")?.[1]);
+
+describe("dispatch", () => {
+  let business: Business;
+  let mike: { id: number; api: Api };
+  let dana: { id: number; api: Api };
+  beforeAll(async () => {
+    business = await newBusiness();
+    mike = await newTechnician(business, true);
+    dana = await newTechnician(business, true);
+  });
+
+  it("takes the spec's job through a whole working day, and tells each step once", async () => {
+    const made = await business.api.post("/admin/dispatch", acRepair);
+    expect(made.data).toMatchObject({
+      ...acRepair,
+      scheduled_start: "2026-03-28T09:00:00.000Z",
+      scheduled_end: "2026-03-28T11:00:00.000Z",
+      status: "pending",
+      technician_id: null,
+      version: 1,
+    });
+    const { id } = made.data;
+    const assigned = await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    expect(assigned.data).toMatchObject({ status: "dispatched", technician_id: mike.id, version: 2 });
+    const acknowledged = await mike.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`);
+    expect(acknowledged.data.acknowledged_at).toEqual(acknowledged.data.updated_at);
+    await report(mike.api, id, "en_route");
+    const onSite = await report(mike.api, id, "on_site", { latitude: 27.9506, longitude: -82.4572 });
+    expect(onSite.headers.get("etag")).toBe('"5"');
+    await report(mike.api, id, "in_progress");
+    const done = await report(mike.api, id, "completed");
+    expect(done.data).toMatchObject({ status: "completed", version: 7, completed_at: done.data.updated_at });
+    expect((await business.api.get(`/admin/dispatch/${id}`)).data).toEqual(done.data);
+    expect((await mike.api.get(`/tech/dispatch/my-jobs/${id}`)).data).toEqual(done.data);
+
+    const events = await eventsOf(business, id);
+    expect(events.map(({ type }) => type)).toEqual([
+      "dispatch.created",
+      "dispatch.assigned",
+      "dispatch.acknowledged",
+      "dispatch.en_route",
+      "dispatch.on_site",
+      "dispatch.in_progress",
+      "dispatch.completed",
+    ]);
+    expect(events.at(-1)?.data).toEqual({ ...done.data, latitude: null, longitude: null });
+    expect(events[4]?.data).toEqual({ ...onSite.data, latitude: 27.9506, longitude: -82.4572 });
+    const steps = await changesOf(business, id);
+    expect(steps).toHaveLength(6);
+    expect(steps[3]).toEqual({
+      version: 5,
+      from_status: "en_route",
+      to_status: "on_site",
+      technician_id: mike.id,
+      latitude: 27.9506,
+    });
+  });
+
+  it("lets the technician skip acknowledging and arriving: what he skipped stays empty", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    for (const status of ["en_route", "in_progress", "completed"])
+      expect((await report(mike.api, id, status)).status).toBe(200);
+    const { data } = await business.api.get(`/admin/dispatch/${id}`);
+    expect(data).toMatchObject({ status: "completed", acknowledged_at: null, on_site_at: null });
+    expect(data.started_at).not.toBeNull();
+  });
+
+  it("refuses a wrong transition, says what is allowed, and changes nothing", async () => {
+    const job = await newJob(business, {}, mike.id);
+    const before = await eventsOf(business, job.id);
+    const refused = await report(mike.api, job.id, "completed");
+    expect([refused.status, refused.error.code, refused.error.reason]).toEqual([
+      409,
+      "CONFLICT",
+      "dispatch.wrong_transition",
+    ]);
+    expect(refused.error.message).toContain("is dispatched and cannot become completed");
+    expect(refused.error.fields).toEqual({ status: "is dispatched; allowed from here: acknowledged, en_route" });
+    expect((await business.api.get(`/admin/dispatch/${job.id}`)).data).toEqual(job);
+    expect(await eventsOf(business, job.id)).toEqual(before);
+    expect(await changesOf(business, job.id)).toHaveLength(1);
+
+    for (const status of ["en_route", "in_progress", "completed"]) await report(mike.api, job.id, status);
+    expect((await report(mike.api, job.id, "in_progress")).error.fields.status).toBe(
+      "is completed; allowed from here: nothing",
+    );
+  });
+
+  it("answers the present status told again with 200 and no further event, with a key too", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const first = await report(mike.api, id, "en_route");
+    const key = { "idempotency-key": crypto.randomUUID() };
+    for (const headers of [{}, key, key]) {
+      const again = await report(mike.api, id, "en_route", {}, headers);
+      expect([again.status, again.data]).toEqual([200, first.data]);
+    }
+    expect(await eventsOf(business, id)).toHaveLength(3);
+  });
+
+  it("replays a step under its key byte for byte, though the job has moved on", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const first = await report(mike.api, id, "acknowledged", {}, key);
+    await report(mike.api, id, "en_route");
+    const replayed = await report(mike.api, id, "acknowledged", {}, key);
+    expect([replayed.status, replayed.text]).toEqual([200, first.text]);
+    expect(replayed.headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  it("takes a step once, however often it is told at the same moment", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => report(mike.api, id, "en_route")));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeLessThan(6);
+    for (const { status, error } of refused)
+      expect([status, error.reason]).toEqual([409, "dispatch_job.changed_meanwhile"]);
+    expect((await eventsOf(business, id)).map(({ type }) => type)).toEqual([
+      "dispatch.created",
+      "dispatch.assigned",
+      "dispatch.en_route",
+    ]);
+    expect(await changesOf(business, id)).toHaveLength(2);
+    expect((await business.api.get(`/admin/dispatch/${id}`)).data.version).toBe(3);
+  });
+
+  it("answers 412 to a step that is based on an old version of the job", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const stale = await report(mike.api, id, "acknowledged", {}, { "if-match": '"1"' });
+    expect([stale.status, stale.error.reason]).toEqual([412, "dispatch_job.version_mismatch"]);
+    expect((await report(mike.api, id, "acknowledged", {}, { "if-match": '"2"' })).status).toBe(200);
+  });
+
+  it("gives a job to another technician until the first is on the way; the new one has yet to acknowledge", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    await mike.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`);
+    const moved = await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: dana.id });
+    expect(moved.data).toMatchObject({
+      status: "dispatched",
+      technician_id: dana.id,
+      acknowledged_at: null,
+      version: 4,
+    });
+    const gone = await report(mike.api, id, "en_route");
+    expect([gone.status, gone.error.reason]).toEqual([404, "dispatch_job.not_found"]);
+
+    const again = await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: dana.id });
+    expect([again.status, again.data]).toEqual([200, moved.data]);
+    expect((await report(dana.api, id, "en_route")).status).toBe(200);
+    const late = await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    expect([late.status, late.error.reason]).toEqual([409, "dispatch.wrong_transition"]);
+    expect(late.error.fields).toEqual({ status: "is en_route; must be one of: pending, dispatched, acknowledged" });
+    expect((await eventsOf(business, id)).map(({ type, data }) => [type, data.technician_id])).toEqual([
+      ["dispatch.created", null],
+      ["dispatch.assigned", mike.id],
+      ["dispatch.acknowledged", mike.id],
+      ["dispatch.assigned", dana.id],
+      ["dispatch.en_route", dana.id],
+    ]);
+  });
+
+  it("assigns only technicians who are there and active", async () => {
+    const job = await newJob(business);
+    const nobody = await business.api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: 999_999_999 });
+    expect([nobody.status, nobody.error.reason, nobody.error.fields]).toEqual([
+      404,
+      "technician.not_found",
+      { technician_id: "no technician has this id" },
+    ]);
+    const left = await newTechnician(business);
+    await business.api.patch(`/admin/technicians/${left.id}`, { is_active: false });
+    const inactive = await business.api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: left.id });
+    expect([inactive.status, inactive.error.reason, inactive.error.fields]).toEqual([
+      409,
+      "dispatch.technician_inactive",
+      { technician_id: "is not active" },
+    ]);
+    const noJob = await business.api.patch("/admin/dispatch/999999999/assign", { technician_id: mike.id });
+    expect([noJob.status, noJob.error.reason]).toEqual([404, "dispatch_job.not_found"]);
+    expect((await business.api.get(`/admin/dispatch/${job.id}`)).data).toEqual(job);
+  });
+
+  it("hides another technician's job, and all of /tech from those who are no technicians", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const tries = await Promise.all([
+      dana.api.get(`/tech/dispatch/my-jobs/${id}`),
+      dana.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`),
+      report(dana.api, id, "en_route"),
+    ]);
+    expect(tries.map(({ status, error }) => [status, error.reason])).toEqual(
+      Array.from({ length: 3 }, () => [404, "dispatch_job.not_found"]),
+    );
+    const owner = await Promise.all([
+      business.api.get("/tech/dispatch/my-jobs"),
+      business.api.get(`/tech/dispatch/my-jobs/${id}`),
+      business.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`),
+    ]);
+    expect(owner.map(({ status, error }) => [status, error.reason])).toEqual(
+      Array.from({ length: 3 }, () => [403, "dispatch.not_a_technician"]),
+    );
+    expect((await mike.api.get(`/admin/dispatch/${id}`)).status).toBe(403);
+  });
+
+  it("says what is wrong with a new job", async () => {
+    const empty = await business.api.post("/admin/dispatch", {});
+    expect([empty.status, empty.error.fields]).toEqual([422, { title: "is required", customer_name: "is required" }]);
+    const wrong = async (more: object) =>
+      (await business.api.post("/admin/dispatch", { ...call, ...more })).error.fields;
+    expect(await wrong({ scheduled_start: "2026-03-28T09:00:00Z" })).toEqual({
+      scheduled_end: "scheduled_start and scheduled_end go together: both, or neither",
+    });
+    expect(
+      await wrong({ scheduled_start: "2026-03-28T09:00:00Z", scheduled_end: "2026-03-28T05:00:00-04:00" }),
+    ).toEqual({ scheduled_end: "must be after scheduled_start" });
+    expect(await wrong({ scheduled_start: "tomorrow", scheduled_end: "9999-12-31T23:59:59-05:00" })).toEqual({
+      scheduled_start: expect.stringContaining("RFC 3339"),
+      scheduled_end: "must lie between 1970 and 2199",
+    });
+    expect(await wrong({ priority: "asap", status: "completed" })).toEqual({
+      priority: expect.stringContaining("urgent"),
+      status: "is not a field of this request",
+    });
+  });
+
+  it("says what is wrong with a report", async () => {
+    const { id } = await newJob(business, {}, mike.id);
+    const half = await report(mike.api, id, "en_route", { latitude: 27.9 });
+    expect([half.status, half.error.fields]).toEqual([
+      422,
+      { longitude: "latitude and longitude go together: both, or neither" },
+    ]);
+    const far = await report(mike.api, id, "en_route", { latitude: 91, longitude: -180.5 });
+    expect(Object.keys(far.error.fields)).toEqual(["latitude", "longitude"]);
+    for (const status of ["pending", "dispatched", "cancelled", "done"])
+      expect((await report(mike.api, id, status)).error.fields.status).toContain("en_route");
+  });
+});
+
+describe("the days of a job", () => {
+  it("lists each job on its local day, also where the clocks change", async () => {
+    const business = await newBusiness(); // America/New_York
+    const mike = await newTechnician(business, true);
+    for (const start of [
+      "2026-03-08T04:59:59Z", // 23:59:59 on the 7th
+      "2026-03-08T05:00:00Z", // 00:00 on the 8th, a day of 23 hours
+      "2026-03-09T03:59:59Z", // 23:59:59 on the 8th, now UTC-4
+      "2026-03-09T04:00:00Z", // 00:00 on the 9th
+      "2026-11-01T03:59:59Z", // 23:59:59 on October 31st
+      "2026-11-01T04:00:00Z", // 00:00 on the 1st, a day of 25 hours
+      "2026-11-02T04:59:59Z", // 23:59:59 on the 1st, now UTC-5
+      "2026-11-02T05:00:00Z", // 00:00 on the 2nd
+    ])
+      await newJob(business, { title: start, ...window(start) }, mike.id);
+
+    for (const [date, expected] of [
+      ["2026-03-07", ["2026-03-08T04:59:59Z"]],
+      ["2026-03-08", ["2026-03-08T05:00:00Z", "2026-03-09T03:59:59Z"]],
+      ["2026-03-09", ["2026-03-09T04:00:00Z"]],
+      ["2026-10-31", ["2026-11-01T03:59:59Z"]],
+      ["2026-11-01", ["2026-11-01T04:00:00Z", "2026-11-02T04:59:59Z"]],
+      ["2026-11-02", ["2026-11-02T05:00:00Z"]],
+    ] as const) {
+      const list = await business.api.get(`/admin/dispatch?date_from=${date}&date_to=${date}&sort=scheduled_start`);
+      expect(titles(list.data.items), date).toEqual(expected);
+      expect(list.data.total).toBe(expected.length);
+      expect(titles((await business.api.get(`/admin/dispatch/board?date=${date}`)).data.jobs), date).toEqual(expected);
+      expect(titles((await mike.api.get(`/tech/dispatch/my-jobs?date=${date}`)).data.items), date).toEqual(expected);
+    }
+    const since = await business.api.get("/admin/dispatch?date_from=2026-11-01&sort=scheduled_start");
+    expect(since.data.total).toBe(3);
+    expect((await business.api.get("/admin/dispatch?date_to=2026-03-07")).data.total).toBe(1);
+    const bad = await business.api.get("/admin/dispatch/board?date=2026-02-30");
+    expect([bad.status, bad.error.fields]).toEqual([400, { date: "must be a calendar day, YYYY-MM-DD" }]);
+  });
+
+  it("shows a technician today's jobs in order, then those without a time until they are done", async () => {
+    const business = await newBusiness();
+    const [mike, dana] = [await newTechnician(business, true), await newTechnician(business)];
+    const now = new Date().toISOString();
+    const soon = new Date(Date.parse(now) + 1).toISOString();
+    const untimed = await newJob(business, { title: "when you can" }, mike.id);
+    await newJob(business, { title: "second", ...window(soon) }, mike.id);
+    await newJob(business, { title: "first", ...window(now) }, mike.id);
+    await newJob(business, { title: "another day", ...window("2025-01-01T12:00:00Z") }, mike.id);
+    await newJob(business, { title: "hers", ...window(now) }, dana.id);
+
+    const page = await mike.api.get("/tech/dispatch/my-jobs?limit=2");
+    expect(page.data).toMatchObject({ total: 3, page: 1, limit: 2, total_pages: 2 });
+    expect(titles(page.data.items)).toEqual(["first", "second"]);
+    expect(titles((await mike.api.get("/tech/dispatch/my-jobs?limit=2&page=2")).data.items)).toEqual(["when you can"]);
+    for (const status of ["en_route", "in_progress", "completed"]) await report(mike.api, untimed.id, status);
+    expect(titles((await mike.api.get("/tech/dispatch/my-jobs")).data.items)).toEqual(["first", "second"]);
+  });
+});
+
+describe("the list of all jobs", () => {
+  it("filters with exact totals, pages by cursor, and reads little more than it returns", async () => {
+    const business = await newBusiness();
+    const [mike, dana] = [await newTechnician(business, true), await newTechnician(business)];
+    const make = async (hour: number) => {
+      const start = new Date(Date.UTC(2026, 2, 10 + Math.floor(hour / 8), 12 + (hour % 8))).toISOString();
+      const technician = hour % 2 === 0 ? mike : dana;
+      const { id } = await newJob(business, { title: `job ${hour}`, ...(hour > 0 && window(start)) }, technician.id);
+      if (hour % 4 === 0) await report(mike.api, id, "en_route");
+    };
+    await Promise.all(Array.from({ length: 24 }, (_, hour) => make(hour)));
+    await newJob(business, { title: "unassigned" });
+    for (const [query, total] of [
+      ["", 25],
+      ["status=en_route", 6],
+      ["status=dispatched", 18],
+      ["status=pending", 1],
+      ["status=completed", 0],
+      [`technician_id=${mike.id}`, 12],
+      [`technician_id=${mike.id}&status=dispatched`, 6],
+      [`technician_id=${dana.id}&status=en_route`, 0],
+      ["date_from=2026-03-11&date_to=2026-03-12", 16],
+      ["date_from=2026-03-11&date_to=2026-03-12&status=en_route", 4],
+      [`date_from=2026-03-11&date_to=2026-03-11&technician_id=${dana.id}`, 4],
+    ] as const) {
+      const page = await business.api.get(`/admin/dispatch?${query}`);
+      expect(page.data.total, query).toBe(total);
+      expect(page.data.items, query).toHaveLength(total);
+      expect(rowsRead(page), `rows read by ${query}`).toBeLessThanOrEqual(4 * total + 20);
+    }
+
+    const all: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? "" : `&cursor=${cursor}`;
+      const { data }: Json = await business.api.get(`/admin/dispatch?limit=7&sort=-scheduled_start${query}`);
+      all.push(...titles(data.items));
+      cursor = data.next_cursor;
+    } while (cursor !== null);
+    expect(all).toEqual(["unassigned", "job 0", ...Array.from({ length: 23 }, (_, i) => `job ${23 - i}`)]);
+    const sorted = await business.api.get("/admin/dispatch?sort=priority");
+    expect([sorted.status, Object.keys(sorted.error.fields)]).toEqual([400, ["sort"]]);
+  });
+});
+
+describe("the dispatch board", () => {
+  it("shows a day with its finished jobs, the backlog, and where the technicians are", async () => {
+    const business = await newBusiness();
+    const [mike, dana] = [await newTechnician(business, true), await newTechnician(business)];
+    const left = await newTechnician(business);
+    await business.api.patch(`/admin/technicians/${left.id}`, { is_active: false });
+    const early = await newJob(business, { title: "early", ...window("2026-03-28T13:00:00Z") }, mike.id);
+    await newJob(business, { title: "late", ...window("2026-03-28T20:00:00Z") });
+    const untimed = await newJob(business, { title: "untimed, done" }, mike.id);
+    await newJob(business, { title: "untimed" });
+    for (const { id } of [early, untimed])
+      for (const status of ["en_route", "in_progress", "completed"]) await report(mike.api, id, status);
+    await sql(
+      business.shard,
+      "insert into technician_positions values (?, ?, 27.9506, -82.4572, 35.5, 180, '2026-03-28T12:00:00.000Z')",
+      business.tenantId,
+      mike.id,
+    );
+
+    const { data } = await business.api.get("/admin/dispatch/board?date=2026-03-28");
+    expect(data).toMatchObject({ date: "2026-03-28", timezone: "America/New_York" });
+    expect(data.jobs.map((job: Json) => [job.title, job.status])).toEqual([
+      ["early", "completed"],
+      ["late", "pending"],
+    ]);
+    expect(titles(data.backlog)).toEqual(["untimed"]);
+    expect(data.technicians).toEqual([
+      {
+        id: mike.id,
+        name: "Mike Johnson",
+        position: { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, at: "2026-03-28T12:00:00.000Z" },
+      },
+      { id: dana.id, name: "Mike Johnson", position: null },
+    ]);
+    const [last] = await sql<{ seq: number }>(
+      business.shard,
+      "select max(seq) as seq from outbox where tenant_id = ?",
+      business.tenantId,
+    );
+    expect(data.seq).toBe(last?.seq);
+  });
+
+  it("shows a position at once that the live board has not written down yet", async () => {
+    const business = await newBusiness();
+    const mike = await newTechnician(business, true);
+    const reading = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180 };
+    expect((await mike.api.post("/tech/dispatch/location", reading)).status).toBeLessThan(300);
+    const stored = await sql(
+      business.shard,
+      "select * from technician_positions where tenant_id = ?",
+      business.tenantId,
+    );
+    expect(stored).toEqual([]);
+    const { data } = await business.api.get("/admin/dispatch/board");
+    expect(data.technicians).toEqual([
+      { id: mike.id, name: "Mike Johnson", position: { ...reading, at: expect.any(String) } },
+    ]);
+  });
+
+  it("is there for a business on its first day", async () => {
+    const { api } = await newBusiness();
+    const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format();
+    expect((await api.get("/admin/dispatch/board")).data).toEqual({
+      date: today,
+      timezone: "America/New_York",
+      seq: expect.any(Number),
+      jobs: [],
+      backlog: [],
+      technicians: [],
+    });
+  });
+});
