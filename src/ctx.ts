@@ -1,8 +1,10 @@
 import { type DirectoryAccess, findTenant, type Tenant } from "./db/directory.ts";
 import { type D1Cost, openTenantDb, type TenantDb } from "./db/tenant/client.ts";
 import { announce } from "./durable-objects/stubs.ts";
+import { AppError } from "./kernel/errors.ts";
+import { newId } from "./kernel/ids.ts";
 import type { Permission } from "./kernel/permissions.ts";
-import type { Instant } from "./kernel/time.ts";
+import { type Instant, toInstant } from "./kernel/time.ts";
 
 /** Who acts. `created_by` columns and the audit log name it as `user:1`, `system:webhooks`, `anonymous`. */
 export type Actor =
@@ -20,13 +22,19 @@ export type Actor =
 export const actorName = (actor: Actor): string =>
   actor.kind === "user" ? `user:${actor.userId}` : actor.kind === "system" ? `system:${actor.job}` : "anonymous";
 
+/** The user who acts, where only users get in. */
+export function userOf({ actor }: Pick<Ctx, "actor">): Extract<Actor, { kind: "user" }> {
+  if (actor.kind !== "user") throw new AppError("internal", "actor.no_user", `No user acts here: ${actorName(actor)}`);
+  return actor;
+}
+
 /** The caller's Idempotency-Key with what identifies the request, and how an answer to it is written down. */
 export type Idempotency = {
   key: string;
   fingerprint: string;
   status: number;
-  /** The exact response body for an action's result. */
-  serialize: (result: unknown) => string;
+  /** The response body for an action's result as it is stored: exactly as it is answered, or sealed. */
+  serialize: (result: unknown) => string | Promise<string>;
 };
 
 /** What surrounds a piece of work before it is known which tenant it is for. */
@@ -79,6 +87,20 @@ export function enterTenant(open: OpenCtx, tenant: Tenant, actor: Actor): Ctx {
   });
   return { ...open, tenant, actor, db, announce: () => open.background(announce(open.env, tenant)) };
 }
+
+/** The surroundings of work that no request asked for: queue messages and crons. */
+export const machineCtx = (
+  env: Cloudflare.Env,
+  execution: Pick<ExecutionContext, "waitUntil">,
+  job: string,
+): OpenCtx => ({
+  env,
+  now: toInstant(Date.now()),
+  requestId: newId("job"),
+  client: { ip: "", userAgent: job },
+  cost: newCost(),
+  background: (work) => execution.waitUntil(work),
+});
 
 /** A system's work in a tenant's name: queue consumers and crons. Undefined when there is no such tenant. */
 export async function systemCtx(open: OpenCtx, tenantId: string, job: string): Promise<Ctx | undefined> {

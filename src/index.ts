@@ -1,12 +1,13 @@
 import { app } from "./app.ts";
-import { runCron } from "./cron/index.ts";
-import { consume } from "./queues/index.ts";
+import type { runCron } from "./cron/index.ts";
+import type { consume } from "./queues/index.ts";
 
 export { AuthLimiter } from "./durable-objects/auth-limiter.ts";
 export { DispatchBoard } from "./durable-objects/dispatch-board.ts";
 
+// Queues and crons bring the domains and zod with them, which an isolate that only answers requests need not evaluate at its start.
 export default {
   fetch: app.fetch,
-  queue: consume,
-  scheduled: runCron,
+  queue: async (...event: Parameters<typeof consume>) => (await import("./queues/index.ts")).consume(...event),
+  scheduled: async (...event: Parameters<typeof runCron>) => (await import("./cron/index.ts")).runCron(...event),
 } satisfies ExportedHandler<Cloudflare.Env>;

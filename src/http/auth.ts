@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { type Actor, directoryAccess, enterTenant } from "#/ctx.ts";
 import { findTenant, type Tenant } from "#/db/directory.ts";
+import { boardOf } from "#/durable-objects/stubs.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { permissionsOf } from "#/kernel/permissions.ts";
 import { readStaffToken, type StaffClaims } from "#/kernel/tokens.ts";
@@ -29,8 +30,26 @@ export async function authenticate(c: Context<AppEnv>): Promise<void> {
   await enter(c, claims, actorOf(claims));
 }
 
+const TICKET = /^tkt_([0-9a-f-]{36})_[\w-]{43}$/;
+
+/** Who calls, by a stream ticket: a browser's EventSource can send no header. Sets `ctx`. */
+export async function authenticateByTicket(c: Context<AppEnv>, ticket: string): Promise<void> {
+  const tenantId = TICKET.exec(ticket)?.[1];
+  // unknown businesses are turned away here: asking their board would create it
+  const tenant = tenantId && (await findTenant(directoryAccess(c.get("open")), tenantId));
+  const holder = tenant ? await boardOf(c.env, tenant.id).redeemTicket(ticket) : null;
+  if (!tenant || !holder)
+    throw new AppError(
+      "unauthorized",
+      "auth.invalid_ticket",
+      "The ticket is unknown, was not used in time, or its stream session has ended. Ask for a new one: POST /admin/dispatch/stream-ticket.",
+      challenge,
+    );
+  await enter(c, { tenantId: tenant.id }, actorOf(holder));
+}
+
 /** Binds the request to the tenant of a verified token; a header that names another tenant is refused. */
-async function enter(c: Context<AppEnv>, { tenantId }: StaffClaims, actor: Actor): Promise<void> {
+async function enter(c: Context<AppEnv>, { tenantId }: Pick<StaffClaims, "tenantId">, actor: Actor): Promise<void> {
   const open = c.get("open");
   if (open.namedTenant !== undefined && open.namedTenant.toLowerCase() !== tenantId)
     throw new AppError(
@@ -49,7 +68,7 @@ async function enter(c: Context<AppEnv>, { tenantId }: StaffClaims, actor: Actor
   c.set("ctx", enterTenant(open, tenant satisfies Tenant, actor));
 }
 
-const actorOf = (claims: StaffClaims): Actor => ({
+const actorOf = (claims: Omit<StaffClaims, "tenantId" | "authTime">): Actor => ({
   kind: "user",
   userId: claims.userId,
   sessionId: claims.sessionId,

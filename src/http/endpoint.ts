@@ -4,8 +4,9 @@ import { Replay } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import type { Permission } from "#/kernel/permissions.ts";
+import { seal, unseal } from "#/kernel/seal.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
-import { authenticate } from "./auth.ts";
+import { authenticate, authenticateByTicket } from "./auth.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { invalid } from "./errors.ts";
@@ -34,6 +35,10 @@ type Description<A extends Access, P extends z.ZodType, Q extends z.ZodType, B e
   permission: A;
   /** Counts against the exact limit of the auth endpoints. */
   limit?: "auth";
+  /** A public endpoint that answers for the business named by X-Tenant-Id. */
+  tenantHeader?: "required";
+  /** Also admits a stream ticket, which its query then names as `ticket`. */
+  acceptsTicket?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -48,12 +53,16 @@ export type Endpoint = {
   description?: string;
   permission: Access;
   limit?: "auth";
+  tenantHeader?: "required";
+  acceptsTicket?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
   /** Schema of `data` in the envelope; absent where the answer is no JSON of ours. */
   response?: z.ZodType;
   contentType?: string;
+  /** Of an answer that is no JSON. */
+  example?: string;
   status: 200 | 201;
   handle: (c: Context<AppEnv>, params: Record<string, string>) => Promise<Response>;
 };
@@ -69,22 +78,26 @@ export function endpoint<
   def: Description<A, P, Q, B> & {
     response: R;
     status?: 200 | 201;
+    /** The answer shows a secret this once: under an Idempotency-Key it is stored sealed. */
+    showsSecret?: boolean;
     handler: (ctx: CtxFor<A>, input: Input<P, Q, B>) => Promise<Inside<z.input<R>>>;
   },
 ): Endpoint {
-  const { response, status = 200, handler, ...rest } = def;
+  const { response, status = 200, showsSecret = false, handler, ...rest } = def;
   const serialize = (result: unknown) =>
     JSON.stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
   return build({ ...rest, status, response }, async (c, input) => {
     const ctx = c.get("ctx");
     if (ctx && def.method !== "get") await prepareWrite(c, ctx, input.body, status, serialize);
+    if (ctx && showsSecret) sealStoredAnswer(ctx);
     try {
       const result = await handler((ctx ?? c.get("open")) as CtxFor<A>, input as Input<P, Q, B>);
       return answer(c, serialize(result), status, versionOf(result));
     } catch (error) {
       if (!(error instanceof Replay)) throw error;
       c.header("Idempotent-Replayed", "true");
-      return answer(c, error.body, error.status, undefined);
+      const body = ctx && showsSecret ? await unseal(c.env, answerPlace(ctx), error.body) : error.body;
+      return answer(c, body, error.status, undefined);
     }
   });
 }
@@ -98,6 +111,7 @@ export function rawEndpoint<
 >(
   def: Description<A, P, Q, B> & {
     contentType: string;
+    example: string;
     handler: (ctx: CtxFor<A>, input: Input<P, Q, B>, c: Context<AppEnv>) => Promise<Response>;
   },
 ): Endpoint {
@@ -131,10 +145,14 @@ function build(def: Declared, respond: (c: Context<AppEnv>, input: Untyped) => P
 }
 
 /** Authentication, the tenant's rate limit and the permission, in this order, before anything of the request is judged. */
-async function admit(c: Context<AppEnv>, { permission, limit }: Pick<Endpoint, "permission" | "limit">): Promise<void> {
+async function admit(
+  c: Context<AppEnv>,
+  { permission, limit, acceptsTicket }: Pick<Endpoint, "permission" | "limit" | "acceptsTicket">,
+): Promise<void> {
   if (limit === "auth") await pass(limitAuth, c);
   if (permission === "public") return;
-  await authenticate(c);
+  const ticket = acceptsTicket && c.req.query("ticket");
+  await (ticket ? authenticateByTicket(c, ticket) : authenticate(c));
   await pass(limitByTenant, c);
   const actor = c.get("ctx")?.actor;
   if (permission !== "self" && !(actor?.kind === "user" && actor.permissions.has(permission)))
@@ -174,6 +192,15 @@ async function prepareWrite(
       'If-Match must be the ETag of an earlier answer, like "3".',
     );
   ctx.ifMatch = Number(version);
+}
+
+/** What an answer is sealed for: only the same request of the same business opens it. */
+const answerPlace = (ctx: Ctx): string => `idempotency ${ctx.tenant.id} ${ctx.idempotency?.fingerprint ?? ""}`;
+
+function sealStoredAnswer(ctx: Ctx): void {
+  if (!ctx.idempotency) return;
+  const { serialize } = ctx.idempotency;
+  ctx.idempotency.serialize = async (result) => seal(ctx.env, answerPlace(ctx), await serialize(result));
 }
 
 const versionOf = (result: unknown): number | undefined => {

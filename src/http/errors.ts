@@ -1,23 +1,8 @@
 import type { Context } from "hono";
 import { AppError, errorKinds } from "#/kernel/errors.ts";
-import { z } from "#/kernel/fields.ts";
+import type { z } from "#/kernel/fields.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { AppEnv } from "./context.ts";
-
-export const ErrorBody = z
-  .object({
-    ok: z.literal(false),
-    error: z.object({
-      code: z.enum(Object.values(errorKinds).map((kind) => kind.code)).openapi({ example: "VALIDATION_ERROR" }),
-      message: z.string().openapi({ example: "sale_price_cents: must be an integer number of cents" }),
-      reason: z
-        .string()
-        .openapi({ description: "stable, machine-readable: domain.reason", example: "request.invalid" }),
-      fields: z.record(z.string(), z.string()).optional().openapi({ description: "what is wrong with each field" }),
-      request_id: z.string().openapi({ example: "req_01KAG3M5S0W6P2J8Y4T9QZ7XNB" }),
-    }),
-  })
-  .openapi("Error");
 
 /** Whatever was thrown, as a refusal. What went wrong on our side is told nobody but the log. */
 const asRefusal = (error: unknown): AppError =>

@@ -8,7 +8,7 @@ export async function idempotencyOf(
   c: Context<AppEnv>,
   body: unknown,
   status: number,
-  serialize: (result: unknown) => string,
+  serialize: Idempotency["serialize"],
 ): Promise<Idempotency | undefined> {
   const header = c.req.header("idempotency-key");
   if (header === undefined) return undefined;

@@ -60,7 +60,8 @@ export const limitAuth: MiddlewareHandler<AppEnv> = (c, next) => {
     limiter = rateLimiter<AppEnv>({
       windowMs: WINDOW_MS,
       limit: AUTH_LIMIT,
-      keyGenerator: (of) => `${clientIp(of)} ${of.req.method} ${of.req.path}`,
+      // by the endpoint and not by the path as it was spelled: `/auth/login/` is no second window
+      keyGenerator: (of) => `${clientIp(of)} ${of.req.method} ${of.get("route")}`,
       skip: (of) => lifted(of.env),
       store: {
         increment: async (key) => {

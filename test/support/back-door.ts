@@ -8,8 +8,12 @@ import type { TestHarness } from "wrangler";
 
 type Request =
   | { do: "sql"; database: string; sql: string; params: unknown[] }
+  | { do: "batch"; database: string; statements: { sql: string; params: unknown[] }[] }
   | { do: "cron"; cron: string; time?: string }
   | { do: "evict"; object: string; name: string }
+  | { do: "objectSql"; object: string; name: string; sql: string; params: unknown[] }
+  | { do: "object"; object: string; name: string; method: string; args: unknown[] }
+  | { do: "queue"; binding: string; bodies: unknown[] }
   | { do: "logs" };
 
 export async function openBackDoor(server: TestHarness): Promise<{ url: string; close: () => void }> {
@@ -25,11 +29,30 @@ export async function openBackDoor(server: TestHarness): Promise<{ url: string; 
           .all()
       ).results;
     }
+    if (request.do === "batch") {
+      const database = (await worker.getEnv())[request.database];
+      if (!database) throw new Error(`no database ${request.database}`);
+      const bound = request.statements.map((one) => database.prepare(one.sql).bind(...one.params));
+      return await database.batch(bound);
+    }
     if (request.do === "cron")
       return await worker.scheduled({
         cron: request.cron,
         scheduledTime: request.time ? new Date(request.time) : new Date(),
       });
+    if (request.do === "queue") {
+      const queue = ((await worker.getEnv()) as Record<string, unknown>)[request.binding] as Queue;
+      return void (await queue.sendBatch(request.bodies.map((body) => ({ body }))));
+    }
+    if (request.do === "objectSql") {
+      const storage = await worker.getDurableObjectStorage(request.object as never, { name: request.name });
+      return await storage.exec(request.sql, ...request.params);
+    }
+    if (request.do === "object") {
+      const objects = ((await worker.getEnv()) as Record<string, unknown>)[request.object] as DurableObjectNamespace;
+      const stub = objects.getByName(request.name) as unknown as Record<string, (...args: unknown[]) => unknown>;
+      return await stub[request.method]?.(...request.args);
+    }
     if (request.do === "evict")
       return (await worker.evictDurableObject(request.object as never, { name: request.name })) ?? null;
     return server.getLogs();
@@ -54,9 +77,22 @@ async function knock(request: Request): Promise<unknown> {
 /** Rows straight from a database, e.g. `sql("SHARD_00", "select ...", id)`. */
 export const sql = async <Row = Record<string, unknown>>(database: string, text: string, ...params: unknown[]) =>
   (await knock({ do: "sql", database, sql: text, params })) as Row[];
+/** One transaction, with what D1 tells of each statement. */
+export const batch = async (database: string, statements: { sql: string; params: unknown[] }[]) =>
+  (await knock({ do: "batch", database, statements })) as D1Result[];
 /** Runs a cron as if its time had come. */
 export const cron = (expression: string, time?: string) =>
   knock({ do: "cron", cron: expression, ...(time && { time }) });
+/** Puts messages into a queue, side by side. */
+export const enqueue = (binding: string, ...bodies: unknown[]) => knock({ do: "queue", binding, bodies });
 /** Throws a Durable Object out of memory; its storage stays. */
 export const evict = (object: string, name: string) => knock({ do: "evict", object, name });
+/** SQL in a Durable Object's own storage. */
+export const objectSql = (object: string, name: string, text: string, ...params: unknown[]) =>
+  knock({ do: "objectSql", object, name, sql: text, params });
+/** Calls a method of a Durable Object. */
+export const callObject = (object: string, name: string, method: string, ...args: unknown[]) =>
+  knock({ do: "object", object, name, method, args });
+/** The live board of a tenant dies under its viewers. */
+export const crashBoard = (tenantId: string) => callObject("DISPATCH_BOARD", tenantId, "crash").catch(() => undefined);
 export const workerLogs = async () => (await knock({ do: "logs" })) as { level: string; message: string }[];

@@ -1,0 +1,65 @@
+import { type Instant, toInstant } from "#/kernel/time.ts";
+import { errorOfStatus, errorOfThrown, type Outcome, retryAfterSeconds } from "./rules.ts";
+import { signedHeaders } from "./signing.ts";
+import { type UrlPolicy, urlProblem } from "./url-rules.ts";
+
+/** A receiver has this long to answer, its body included. */
+const TIMEOUT_MS = 15_000;
+/** Of an answer's body the log keeps this much; no more than a chunk beyond it is ever read. */
+const EXCERPT_BYTES = 1024;
+
+export type Letter = { url: string; secret: string; eventId: string; body: string; at: Instant };
+
+/** Sends one attempt. Whatever the receiver does is an outcome: this never throws. */
+export async function send({ url, secret, eventId, body, at }: Letter, policy: UrlPolicy): Promise<Outcome> {
+  if (urlProblem(url, policy)) return { responseStatus: null, error: "blocked", responseExcerpt: null, durationMs: 0 };
+  const started = performance.now();
+  const elapsed = () => Math.round(performance.now() - started);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        ...signedHeaders(secret, eventId, at, body),
+        "content-type": "application/json",
+        "user-agent": "Truckroll-Webhooks/1",
+      },
+      body,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const { status } = response;
+    const responseExcerpt = await excerpt(response.body);
+    const retryAfter =
+      status === 429 || status === 503
+        ? retryAfterSeconds(response.headers.get("retry-after"), toInstant(Date.now()))
+        : undefined;
+    return {
+      responseStatus: status,
+      error: errorOfStatus(status),
+      responseExcerpt,
+      durationMs: elapsed(),
+      ...(retryAfter !== undefined && { retryAfter }),
+    };
+  } catch (thrown) {
+    return { responseStatus: null, error: errorOfThrown(thrown), responseExcerpt: null, durationMs: elapsed() };
+  }
+}
+
+/** The first kilobyte of an answer as text; the rest is left unread. The status already tells the outcome, so a broken body does not matter. */
+async function excerpt(body: ReadableStream<Uint8Array> | null): Promise<string | null> {
+  if (!body) return null;
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    while (text.length < EXCERPT_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value.subarray(0, EXCERPT_BYTES), { stream: true });
+    }
+    await reader.cancel();
+  } catch {
+    // cut off or timed out: what came before is kept
+  }
+  return text === "" ? null : text.slice(0, EXCERPT_BYTES);
+}
