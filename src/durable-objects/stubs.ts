@@ -4,6 +4,13 @@ import { errorText, log } from "#/kernel/log.ts";
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
 
+/** A viewer whom the Worker has admitted. `lastSeq`: the last event he has seen, if he says so. */
+export type StreamRequest = { sessionId: string; ticket: string | null; lastSeq: number | null };
+
+/** The live stream of a tenant's board; 401 when the session or the ticket ended at this very moment. */
+export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
+  boardOf(env, tenantId).fetch("https://board/stream", { method: "POST", body: JSON.stringify(request) });
+
 /** The exact counter of one client on one auth route. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 

@@ -116,9 +116,10 @@ export function rawEndpoint<
   },
 ): Endpoint {
   const { handler, ...rest } = def;
-  return build({ ...rest, status: 200 }, async (c, input) =>
-    handler((c.get("ctx") ?? c.get("open")) as CtxFor<A>, input as Input<P, Q, B>, c),
-  );
+  return build({ ...rest, status: 200 }, async (c, input) => {
+    const answer = await handler((c.get("ctx") ?? c.get("open")) as CtxFor<A>, input as Input<P, Q, B>, c);
+    return new Response(answer.body, answer); // what an object answered has headers that cannot be added to
+  });
 }
 
 type Untyped = Input<z.ZodType, z.ZodType, z.ZodType>;

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Idempotency } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { sha256 } from "#/kernel/secrets.ts";
 import type { AppEnv } from "./context.ts";
 
 /** The Idempotency-Key of a request with its fingerprint (reliability.md 1.3); undefined when it carries none. */
@@ -26,8 +27,7 @@ export async function idempotencyOf(
 async function fingerprint(c: Context<AppEnv>, body: unknown): Promise<string> {
   const query = Object.entries(c.req.query()).toSorted(byKey);
   const text = [c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join("\n");
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return await sha256(text);
 }
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);

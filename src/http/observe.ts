@@ -12,9 +12,10 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const duration = performance.now() - started;
   const { d1, control } = open.cost;
-  c.header("X-Request-Id", open.requestId);
-  c.header("RateLimit-Policy", RATE_LIMIT_POLICY, { append: true });
-  c.header(
+  const { headers } = c.res; // c.header() would make a new Response for each of them
+  headers.set("X-Request-Id", open.requestId);
+  headers.append("RateLimit-Policy", RATE_LIMIT_POLICY);
+  headers.set(
     "Server-Timing",
     `total;dur=${duration.toFixed(1)}, d1;desc="trips=${d1.trips} rows_read=${d1.rowsRead} rows_written=${d1.rowsWritten}", control;desc="trips=${control.trips}"`,
   );

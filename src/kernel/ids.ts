@@ -1,4 +1,16 @@
 import { ulid } from "ulidx";
 
+const random = new Uint8Array(1024);
+let used = random.length;
+
+/** A fraction from the system's randomness, fetched in bulk: one call for each character of an id would cost more than a D1 statement. */
+function fraction(): number {
+  if (used === random.length) {
+    crypto.getRandomValues(random);
+    used = 0;
+  }
+  return (random[used++] ?? 0) / 256;
+}
+
 /** `prefix_<ulid>`: sorts by time of creation, no dots (Standard Webhooks forbids them in ids). */
-export const newId = (prefix: string): string => `${prefix}_${ulid()}`;
+export const newId = (prefix: string): string => `${prefix}_${ulid(Date.now(), fraction)}`;

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { expect, inject } from "vitest";
-import { ErrorBody } from "#/http/errors.ts";
+import { ErrorBody } from "#/http/error-body.ts";
 import { z } from "#/kernel/fields.ts";
 import { sql } from "./back-door.ts";
 import { endpointOf } from "./endpoints.ts";
@@ -19,7 +19,7 @@ const tripBudget = (method: string): number => (method === "GET" ? 1 : 2);
 const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject ? schema.strict() : schema);
 
 /** Holds an answer of any test to its endpoint's schema and budget. */
-function checkContract(method: string, path: string, answer: Answer): void {
+export function checkContract(method: string, path: string, answer: Omit<Answer, "data" | "error" | "text">): void {
   const endpoint = endpointOf(method, path);
   if (answer.status >= 400) {
     expect(ErrorBody.safeParse(answer.body).error?.issues, `error body of ${method} ${path}`).toBeUndefined();
@@ -29,8 +29,10 @@ function checkContract(method: string, path: string, answer: Answer): void {
     expect(envelope.safeParse(answer.body).error?.issues, `answer of ${method} ${path}`).toBeUndefined();
   }
   const trips = Number(/d1;desc="trips=(\d+)/.exec(answer.headers.get("server-timing") ?? "")?.[1] ?? 0);
+  // of two requests with one key at the same moment, the one that loses reads the answer of the other
+  const lostRace = answer.headers.get("idempotent-replayed") === "true" ? 1 : 0;
   if (answer.status < 400 && endpoint?.operationId !== "registerBusiness")
-    expect(trips, `D1 trips of ${method} ${path}`).toBeLessThanOrEqual(tripBudget(method));
+    expect(trips, `D1 trips of ${method} ${path}`).toBeLessThanOrEqual(tripBudget(method) + lostRace);
 }
 
 export type Api = {

@@ -1,28 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { createTestHarness, type TestHarness } from "wrangler";
 import { shardNames } from "#/db/directory.ts";
+import { testSecrets, testVars } from "./settings.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const BUNDLE = "dist/test-worker";
 
-/** Builds the production bundle once, as `wrangler deploy` would upload it. */
+/** Builds the bundle once, as `wrangler deploy` would upload it, but for a board that can crash; the harness wants the main file's name. */
 export const buildWorker = (): void => {
-  execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", BUNDLE], {
+  execFileSync("wrangler", ["deploy", "test/support/crashable/index.ts", "--dry-run", "--outdir", BUNDLE], {
     cwd: root,
     stdio: "pipe",
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
   });
-};
-
-export const testVars = {
-  ENVIRONMENT: "test",
-  WEBHOOK_ALLOW_LOOPBACK: "true",
-  WEBHOOK_RETRY_SECONDS: "1,1,2,2",
-};
-export const testSecrets = {
-  TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
-  PASSWORD_PEPPER: "pepper of the tests",
-  SEAL_KEY: Buffer.alloc(32, 9).toString("base64"),
 };
 
 /** The built Worker with empty, migrated databases, on a free port of 127.0.0.1. */

@@ -3,6 +3,7 @@ import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { AppError } from "#/kernel/errors.ts";
+import { type Field, rowMapper } from "./rows.ts";
 
 /** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
 export type Statement = BatchItem<"sqlite">;
@@ -26,7 +27,7 @@ export const named = <C extends Column>(column: C, name: string) =>
 const mapped = (statement: Statement, map: (rows: unknown[]) => unknown): unknown => ({
   _prepare(): Compiled {
     const inner = compile(statement);
-    return { ...inner, mapResult: (result, isFromBatch) => map(inner.mapResult(result, isFromBatch) as unknown[]) };
+    return { ...inner, map: (result) => map(inner.map(result) as unknown[]) };
   },
 });
 
@@ -35,17 +36,25 @@ export type D1Cost = { trips: number; rowsRead: number; rowsWritten: number };
 
 export type Compiled = {
   getQuery(): { sql: string; params: unknown[] };
-  mapResult(result: unknown, isFromBatch: boolean): unknown;
-  fields?: unknown[];
+  /** What the caller gets of D1's result. */
+  map(result: D1Result<object>): unknown;
+  fields?: Field[];
 };
+/** A statement of drizzle's, or one of ours, as it prepares itself. */
+type Prepared =
+  | Compiled
+  | { getQuery: Compiled["getQuery"]; mapResult(result: unknown, isFromBatch: true): unknown; fields?: Field[] };
 
 /** What drizzle makes of a statement: its text and parameters, and how its result becomes rows. */
 export function compile(statement: Statement): Compiled {
-  const made = (statement as unknown as { _prepare(): Compiled })._prepare();
+  const made = (statement as unknown as { _prepare(): Prepared })._prepare();
+  if ("map" in made) return made;
+  const { fields } = made;
+  const mapRows = fields && rowMapper(fields);
   return {
     getQuery: () => made.getQuery(),
-    mapResult: (result, isFromBatch) => made.mapResult(result, isFromBatch),
-    ...(made.fields && { fields: made.fields }),
+    map: (result) => (mapRows ? mapRows(result.results) : made.mapResult(result, true)),
+    ...(fields && { fields }),
   };
 }
 
@@ -82,13 +91,13 @@ export function openTenantDb(
         return session.prepare(sql).bind(...params);
       });
       cost.trips++;
-      const results = await session.batch(bound);
+      const results = await session.batch<object>(bound);
       return results.map((result, i) => {
         cost.rowsRead += result.meta.rows_read;
         cost.rowsWritten += result.meta.rows_written;
         const item = compiled[i] as Compiled;
         if (strict) assertDistinctColumns(item, result.results);
-        return item.mapResult(result, true);
+        return item.map(result);
       }) as Results<[...T]>; // safe: one result per statement, mapped by the statement itself
     },
   };

@@ -1,4 +1,5 @@
 import { shardNames } from "#/db/directory.ts";
+import { checkCaller } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { Health, ShardsHealth } from "./schemas.ts";
 
@@ -29,6 +30,7 @@ export const routes = [
     permission: "system:read",
     response: ShardsHealth,
     handler: async (ctx) => {
+      await checkCaller(ctx);
       const names = ["CONTROL", ...shardNames] as const;
       const databases = await Promise.all(
         names.map(async (name) => ({ name, reachable: await answers(ctx.env[name]) })),

@@ -79,7 +79,7 @@ export const LogIn = z
   .openapi("LogIn", { example: { username: "admin", password: "your-password" } });
 
 export const Refresh = z
-  .strictObject({ refresh_token: z.string().max(300) })
+  .strictObject({ refresh_token: z.string().max(4000) }) // whatever is no refresh token of ours is 401, an access token too
   .openapi("Refresh", { example: { refresh_token: tokensExample.refresh_token } });
 export const Refreshed = z
   .object({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int() })

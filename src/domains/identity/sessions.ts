@@ -1,22 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Statement } from "#/db/tenant/client.ts";
 import { newId } from "#/kernel/ids.ts";
+import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { ACCESS_TOKEN_SECONDS, signStaffToken } from "#/kernel/tokens.ts";
 import { insertRefreshToken, insertSession, type User } from "./repo.ts";
 import { isAdmin, SESSION_DAYS } from "./rules.ts";
-
-/** SHA-256 in hex: enough for a secret of 256 random bits. */
-export async function hashToken(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-const randomSecret = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 
 type SessionUser = Pick<User, "id" | "roles" | "technicianId">;
 
@@ -51,7 +40,7 @@ export async function planSession(ctx: Ctx, user: User) {
     }),
     insertRefreshToken({
       tenantId: ctx.tenant.id,
-      hash: await hashToken(refreshToken),
+      hash: await sha256(refreshToken),
       sessionId: id,
       createdAt: ctx.now,
     }),

@@ -2,17 +2,19 @@ import { and, eq } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { type ListInput, listRows, totalUnless } from "#/db/tenant/page.ts";
+import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { items } from "#/db/tenant/schema/items.ts";
 
 export type Item = typeof items.$inferSelect;
 
-export const findItem = (ctx: Ctx, id: number) =>
+export const findItem = prepared((tenantId: Slot<string>, id: Slot<number>) =>
   first(
     q
       .select()
       .from(items)
-      .where(and(eq(items.tenantId, ctx.tenant.id), eq(items.id, id))),
-  );
+      .where(and(eq(items.tenantId, tenantId), eq(items.id, id))),
+  ),
+);
 
 export function listItems(ctx: Ctx, { sku, category, ...input }: ListInput & { sku?: string; category?: string }) {
   const filters = [
@@ -22,4 +24,4 @@ export function listItems(ctx: Ctx, { sku, category, ...input }: ListInput & { s
   return listRows(ctx, input, { table: items, filters, total: totalUnless(ctx, "item", filters) });
 }
 
-export const insertItem = (item: Item) => q.insert(items).values(item);
+export const insertItem = insertInto(items);

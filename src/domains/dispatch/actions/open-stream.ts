@@ -13,5 +13,5 @@ export async function openStream(
   const lastSeq = lastSeqOf(lastEventId);
   const stream = await openBoardStream(ctx.env, ctx.tenant.id, { sessionId, ticket: ticket ?? null, lastSeq });
   if (!stream.ok) throw sessionEnded();
-  return stream;
+  return new Response(stream.body, stream); // what an object answers has fixed headers, and the middlewares have theirs to add
 }

@@ -2,11 +2,12 @@ import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
 import { commit, must } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { badRefreshToken, tenantHeaderMissing } from "../errors.ts";
 import { findLiveSession, touchSession } from "../repo.ts";
 import { SESSION_DAYS, sessionOfRefreshToken } from "../rules.ts";
-import { accessToken, hashToken } from "../sessions.ts";
+import { accessToken } from "../sessions.ts";
 
 /** A new access token for a live session. The refresh token stays usable, as the spec's clients expect. */
 export async function refreshAccess(open: OpenCtx, { refreshToken }: { refreshToken: string }) {
@@ -16,7 +17,7 @@ export async function refreshAccess(open: OpenCtx, { refreshToken }: { refreshTo
 
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
   const usedSince = plusSeconds(ctx.now, -SESSION_DAYS.idle * 86_400);
-  const [session] = await load(ctx, [findLiveSession(ctx, await hashToken(refreshToken), usedSince)]);
+  const [session] = await load(ctx, [findLiveSession(ctx, await sha256(refreshToken), usedSince)]);
   if (!session) throw badRefreshToken();
 
   const { sessionId, signedInAt, userId, roles, technicianId } = session;

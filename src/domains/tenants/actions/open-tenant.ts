@@ -7,6 +7,7 @@ import { codeForTry, emptiestShard } from "../rules.ts";
 const TRIES = 5;
 /** Until the business says otherwise. */
 const DEFAULT_TIMEZONE = "America/New_York";
+const DEFAULT_COLOR = "#2563eb";
 
 const isCodeTaken = (error: unknown): boolean =>
   error instanceof Error &&
@@ -27,7 +28,7 @@ export async function reserveTenant(open: OpenCtx, { businessName }: { businessN
       shard,
       status: "pending",
       timezone: DEFAULT_TIMEZONE,
-      branding: { display_name: businessName },
+      branding: { display_name: businessName, primary_color: DEFAULT_COLOR },
       createdAt: open.now,
     };
     try {

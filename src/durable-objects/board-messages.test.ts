@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import { ReportedPosition } from "#/domains/dispatch/stream-schemas.ts";
+import { toInstant } from "#/kernel/time.ts";
+import { eventMessage, positionIn, positionMessage, snapshotMessage } from "./board-messages.ts";
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+const occurredAt = toInstant("2026-03-28T12:59:02.114Z");
+const event = (data: unknown) => ({
+  seq: 7,
+  type: "dispatch.on_site" as const,
+  occurredAt,
+  data: JSON.stringify(data),
+});
+
+it("an event has its number as id, no event line, and its type inside the data", () => {
+  const { seq, bytes } = eventMessage(event({ id: 42, description: "line 1\nline 2\r\ndata: x\u2028" }));
+  const [id, data = "", ...rest] = text(bytes).split(/\r\n|\r|\n/);
+  expect([seq, id, rest]).toEqual([7, "id: 7", ["", ""]]);
+  expect(JSON.parse(data.replace(/^data: /, ""))).toEqual({
+    type: "dispatch.on_site",
+    seq: 7,
+    occurred_at: occurredAt,
+    data: { id: 42, description: "line 1\nline 2\r\ndata: x\u2028" },
+  });
+});
+
+it("a snapshot has the number of the last event it contains", () => {
+  expect(text(snapshotMessage(118, { jobs: [] }).bytes)).toBe(
+    'id: 118\ndata: {"type":"snapshot","seq":118,"data":{"jobs":[]}}\n\n',
+  );
+});
+
+it("a position has no id, so that a reconnect does not count from it, and looks as the answer to the report", () => {
+  const position = { technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: 180, at: occurredAt };
+  const { seq, bytes } = positionMessage(position);
+  expect(seq).toBeNull();
+  const { type, data } = JSON.parse(text(bytes).replace(/^data: /, ""));
+  expect(type).toBe("position");
+  expect(ReportedPosition.strict().safeParse(data).error).toBeUndefined();
+});
+
+it("a status report tells where the technician is only with both coordinates and a technician", () => {
+  const place = { technician_id: 3, latitude: 27.9, longitude: -82.4 };
+  expect(positionIn(event(place))).toEqual({
+    ...{ technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: null },
+    at: occurredAt,
+  });
+  for (const missing of ["technician_id", "latitude", "longitude"])
+    expect(positionIn(event({ ...place, [missing]: null }))).toBeNull();
+});

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { buildDocument } from "./openapi.ts";
+import { fail, inProject, wrangler } from "./project.ts";
+
+const ASSETS = inProject("dist/assets");
+const TYPES = inProject("dist/worker-configuration.d.ts");
+const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
+
+/** Makes what the Worker and the compiler need and git does not keep: binding types, static assets, the OpenAPI document. */
+export async function build(): Promise<void> {
+  await Promise.all([writeTypes(), writeAssets()]);
+}
+
+/** The types of the bindings take seconds, so only when what they depend on has changed. */
+async function writeTypes(): Promise<void> {
+  const inputs = ["wrangler.toml", "src/index.ts", "node_modules/wrangler/package.json"].map((path) => inProject(path));
+  const isFresh = existsSync(TYPES) && inputs.every((input) => statSync(input).mtimeMs < statSync(TYPES).mtimeMs);
+  if (!isFresh) await wrangler("types", "--strict-vars=false", "dist/worker-configuration.d.ts");
+}
+
+/** Brings dist/assets to exactly these files; what is right already is not touched, so a running server does not reload. */
+async function writeAssets(): Promise<void> {
+  const wanted = new Map<string, Buffer>();
+  const web = inProject("src/web");
+  for (const path of filesBelow(web)) wanted.set(path, readFileSync(join(web, path)));
+  for (const file of SWAGGER_FILES)
+    wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
+  wanted.set("api/openapi.json", Buffer.from(`${JSON.stringify(await buildDocument(), null, 2)}\n`));
+
+  for (const path of filesBelow(ASSETS)) if (!wanted.has(path)) rmSync(join(ASSETS, path));
+  for (const [path, content] of wanted) {
+    const target = join(ASSETS, path);
+    if (existsSync(target) && readFileSync(target).equals(content)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+}
+
+const filesBelow = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+
+if (import.meta.main) await build().catch(fail);

@@ -1,0 +1,37 @@
+import { experimental_readRawConfig } from "wrangler";
+import { z } from "zod";
+import { inProject } from "./project.ts";
+
+const Database = z.looseObject({
+  binding: z.string(),
+  database_name: z.string(),
+  database_id: z.string(),
+  migrations_dir: z.string(),
+});
+
+/** What the tools use of wrangler.toml; the rest is kept as it is written. */
+const Config = z.looseObject({
+  compatibility_date: z.string(),
+  main: z.string(),
+  assets: z.looseObject({ directory: z.string() }),
+  secrets: z.looseObject({ required: z.array(z.string()) }),
+  d1_databases: z.array(Database),
+  queues: z.looseObject({
+    producers: z.array(z.looseObject({ queue: z.string() })),
+    consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() })),
+  }),
+  triggers: z.object({ crons: z.array(z.string()) }),
+});
+export type Config = z.output<typeof Config>;
+
+export const readConfig = (): Config =>
+  Config.parse(experimental_readRawConfig({ config: inProject("wrangler.toml") }).rawConfig);
+
+/** The D1 databases of wrangler.toml, the control database first. */
+export const databases = () =>
+  readConfig().d1_databases.map(({ binding, database_name, migrations_dir }) => ({
+    binding,
+    name: database_name,
+    migrations: inProject(migrations_dir),
+  }));
+export type Database = ReturnType<typeof databases>[number];

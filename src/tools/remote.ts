@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { type Config, databases, readConfig } from "./config.ts";
+import { inProject, wrangler } from "./project.ts";
+
+type Listed = { name: string; uuid: string };
+
+export const listRemoteDatabases = async (): Promise<Listed[]> =>
+  JSON.parse(await wrangler("d1", "list", "--json")) as Listed[];
+
+/**
+ * wrangler.toml names the databases of development; in production they are found by their names. Writes the configuration with the ids of the
+ * account that wrangler is signed in to, and answers its path. It holds no secret, and is made anew each time.
+ */
+export async function remoteConfig(): Promise<string> {
+  const idByName = new Map((await listRemoteDatabases()).map(({ name, uuid }) => [name, uuid]));
+  const missing = databases().filter(({ name }) => !idByName.has(name));
+  if (missing.length > 0)
+    throw new Error(
+      `This account has no database ${missing.map(({ name }) => name).join(", ")}. npm run deploy creates them.`,
+    );
+  return writeProductionConfig(idByName);
+}
+
+/** Databases that have no id yet keep that of development. */
+export function writeProductionConfig(idByName: ReadonlyMap<string, string>): string {
+  const path = inProject("dist/wrangler.production.json");
+  mkdirSync(inProject("dist"), { recursive: true });
+  writeFileSync(path, JSON.stringify(productionConfig(readConfig(), idByName), null, 2));
+  return path;
+}
+
+/** Paths in a configuration count from its own folder, which is dist here. */
+const productionConfig = (config: Config, idByName: ReadonlyMap<string, string>): Config => ({
+  ...config,
+  main: fromDist(config.main),
+  assets: { ...config.assets, directory: fromDist(config.assets.directory) },
+  d1_databases: config.d1_databases.map((database) => ({
+    ...database,
+    database_id: idByName.get(database.database_name) ?? database.database_id,
+    migrations_dir: fromDist(database.migrations_dir),
+  })),
+});
+
+const fromDist = (path: string): string => `../${path}`;

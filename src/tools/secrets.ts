@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
+import { inProject } from "./project.ts";
+
+const PATH = inProject(".dev.vars");
+const key = (): string => randomBytes(32).toString("base64");
+
+/** Makes .dev.vars, the settings and secrets of this machine's server, unless it exists. Answers whether it had to. */
+export function ensureDevVars(): boolean {
+  if (existsSync(PATH)) return false;
+  const lines = [
+    "# Settings and secrets of the server on this machine, made by npm start. Git ignores this file.",
+    "ENVIRONMENT=development",
+    "PUBLIC_URL=http://localhost:8787",
+    "WEBHOOK_ALLOW_LOOPBACK=true",
+    "WEBHOOK_RETRY_SECONDS=1,2,4,8,16",
+    "LOG_REQUESTS=off",
+    `TOKEN_KEYS="dev:${key()}"`,
+    `PASSWORD_PEPPER="${key()}"`,
+    `SEAL_KEY="${key()}"`,
+  ];
+  writeFileSync(PATH, `${lines.join("\n")}\n`, { mode: 0o600 });
+  return true;
+}

@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { build } from "./build.ts";
+import { readConfig } from "./config.ts";
+import { driveCrons } from "./crons.ts";
+import { BUSINESS, OWNER, PASSWORD, TECHNICIANS } from "./demo-data.ts";
+import { freePort, startDevServer } from "./dev-server.ts";
+import { statePath } from "./local-databases.ts";
+import { migrateLocal } from "./migrate.ts";
+import { fail } from "./project.ts";
+import { forgetServer, noteServer, runningServer } from "./running.ts";
+import { ensureDevVars } from "./secrets.ts";
+import { seed } from "./seed.ts";
+
+/** `npm start`: from a fresh clone to a running server with something to look at. Again, it keeps what is there. */
+async function start(): Promise<void> {
+  let stop = (): void => process.exit(130);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop());
+  const parent = process.ppid; // npm that is killed does not pass it on through its shell: then we are handed to another parent
+  setInterval(() => process.ppid !== parent && stop(), 1000).unref();
+
+  const port = Number(process.env.PORT ?? 8787);
+  const other = await runningServer();
+  if (other) throw new Error(`A server already runs on this data, at ${other}.`);
+  if ((await freePort(port)) === undefined)
+    throw new Error(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8788 npm start`);
+
+  const hasData = existsSync(statePath);
+  if (ensureDevVars()) {
+    console.log("Made .dev.vars with secrets for this machine.");
+    if (hasData)
+      console.log("The data is older than they are, so its log-ins no longer work. npm run reset starts over.");
+  }
+  console.log("Building ...");
+  await build();
+  await migrateLocal();
+  if (await seed(() => console.log("Filling the demo business ..."))) console.log("The demo business is there.");
+
+  const url = `http://localhost:${port}`;
+  const server = await startDevServer({ port, vars: { PUBLIC_URL: url } });
+  noteServer(server.url);
+  let stopping = false;
+  stop = () => {
+    if (stopping) return;
+    stopping = true;
+    forgetServer();
+    void server.stop().then(() => process.exit(0));
+  };
+  void driveCrons(server.url, readConfig().triggers.crons).catch(fail);
+  console.log(welcome(url));
+
+  await server.exited;
+  if (!stopping) {
+    forgetServer();
+    throw new Error("The server ended by itself; what it said is above.");
+  }
+}
+
+const welcome = (url: string): string => `
+Truckroll runs at ${url}
+
+  Live board     ${url}/board
+  API reference  ${url}/api/docs
+  OpenAPI 3.1    ${url}/api/openapi.json
+
+  ${BUSINESS.name}: business code ${BUSINESS.code}, user ${OWNER.username}, password "${PASSWORD}"
+  Its technicians, with the same password: ${TECHNICIANS.map(({ username }) => username).join(", ")}
+
+Ctrl-C stops it and keeps the data. In another terminal: npm run demo runs a working day against it; npm run reset, while it is
+stopped, starts over.`;
+
+await start().catch(fail);

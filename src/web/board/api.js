@@ -1,0 +1,72 @@
+const API = "/api/v1";
+const KEPT = "truckroll.session";
+
+/** A refusal of the API, with what it says to the reader. */
+export class Refused extends Error {
+  constructor(status, error) {
+    super(error?.message ?? "The server does not answer as expected.");
+    this.status = status;
+    this.reason = error?.reason ?? "unknown";
+  }
+}
+
+async function call(method, path, { body, headers = {} } = {}) {
+  const response = await fetch(API + path, {
+    method,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok || !answer?.ok) throw new Refused(response.status, answer?.error);
+  return answer.data;
+}
+
+/** A signed-in user. The access token lives in memory only; the refresh token until the tab is closed. */
+function sessionOf({ tenantId, businessName, refreshToken }, accessToken) {
+  let token = accessToken;
+  const tenant = { "x-tenant-id": tenantId };
+  const asUser = (method, path, body) =>
+    call(method, path, { body, headers: { ...tenant, authorization: `Bearer ${token}` } });
+
+  async function refresh() {
+    const body = { refresh_token: refreshToken };
+    token = (await call("POST", "/auth/refresh", { body, headers: tenant })).access_token;
+  }
+
+  return {
+    businessName,
+    /** Calls the API; an access token that has run out is renewed once. */
+    async request(method, path, body) {
+      if (token) {
+        try {
+          return await asUser(method, path, body);
+        } catch (error) {
+          if (error.status !== 401) throw error;
+        }
+      }
+      await refresh();
+      return await asUser(method, path, body);
+    },
+    end: () => sessionStorage.removeItem(KEPT),
+  };
+}
+
+/** Signs in by what people know: the business' code, their name and password. */
+export async function signIn({ code, username, password }) {
+  const tenant = await call("GET", `/tenants/resolve/${encodeURIComponent(code.trim())}`);
+  const body = { username: username.trim(), password };
+  const signedIn = await call("POST", "/auth/login", { body, headers: { "x-tenant-id": tenant.tenantId } });
+  const kept = {
+    tenantId: tenant.tenantId,
+    businessName: tenant.businessName,
+    refreshToken: signedIn.refresh_token,
+  };
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  return sessionOf(kept, signedIn.access_token);
+}
+
+/** The session of before a reload, if there was one. */
+export function keptSession() {
+  const kept = sessionStorage.getItem(KEPT);
+  return kept ? sessionOf(JSON.parse(kept), null) : null;
+}

@@ -1,0 +1,106 @@
+import { keptSession, signIn } from "./api.js";
+import { byId } from "./dom.js";
+import { keepLive } from "./live.js";
+import { applyMessage, emptyBoard, layOut, localDay } from "./state.js";
+import { announce, drawBoard, showConnection } from "./view.js";
+
+const REDRAW_MS = 30_000; // "2 min ago" grows older by itself
+
+let board = emptyBoard;
+let newsJob = null;
+let live = null;
+let drawing = 0;
+let ticking = 0;
+
+function draw() {
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(() => {
+    drawBoard(layOut(board), { ...board, newsJob, now: Date.now() });
+    newsJob = null;
+  });
+}
+
+function take(message) {
+  const { board: next, job, stale } = applyMessage(board, message);
+  board = next;
+  if (job) {
+    newsJob = job.id;
+    announce(job, board.technicians.get(job.technician_id)?.name);
+  }
+  if (stale) live?.restart();
+  draw();
+}
+
+function tick() {
+  const isYesterdays = board.date !== "" && board.date !== localDay(Date.now(), board.timezone);
+  if (isYesterdays) live?.restart();
+  draw();
+}
+
+function showBoard(session) {
+  byId("sign-in").hidden = true;
+  byId("board").hidden = false;
+  byId("business").textContent = session.businessName;
+  document.title = `${session.businessName} · Dispatch board`;
+  board = emptyBoard;
+  draw();
+  ticking = setInterval(tick, REDRAW_MS);
+  const leave = (message) => {
+    session.end();
+    showSignIn(message);
+  };
+  live = keepLive(session, {
+    onMessage: take,
+    onStatus: showConnection,
+    onSignedOut: () => leave("Your session has ended. Sign in again."),
+    onRefused: (message) => leave(`You may not see the dispatch board. ${message}`),
+  });
+  byId("sign-out").onclick = () => leave("");
+}
+
+function showSignIn(message = "") {
+  live?.stop();
+  live = null;
+  clearInterval(ticking);
+  byId("board").hidden = true;
+  byId("sign-in").hidden = false;
+  document.title = "Dispatch board · Truckroll";
+  showError(message);
+  byId("code").focus();
+}
+
+function showError(message) {
+  const error = byId("sign-in-error");
+  error.textContent = message;
+  error.hidden = message === "";
+}
+
+/** What a refusal means to somebody who signs in. */
+function explain(error) {
+  if (error.status === 401) return "The user name or the password is wrong.";
+  if (error.status === 404 || error.status === 400) return "There is no business with this code.";
+  if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
+  return error.status ? error.message : "The server cannot be reached. Check the connection.";
+}
+
+byId("sign-in-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.currentTarget;
+  const button = form.querySelector("button");
+  const { code, username, password } = Object.fromEntries(new FormData(form));
+  button.disabled = true;
+  showError("");
+  try {
+    const session = await signIn({ code, username, password });
+    form.reset();
+    showBoard(session);
+  } catch (error) {
+    showError(explain(error));
+  } finally {
+    button.disabled = false;
+  }
+});
+
+const kept = keptSession();
+if (kept) showBoard(kept);
+else showSignIn();

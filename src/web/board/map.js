@@ -1,0 +1,68 @@
+import { svg } from "./dom.js";
+
+const WIDTH = 320;
+const HEIGHT = 220;
+const MARGIN = 28;
+const KM_PER_DEGREE = 111.32;
+const SMALLEST_SPAN_KM = 2;
+
+/** Places in a flat picture around their middle: fine for a town and its surroundings. Returns pixels and pixels per kilometre. */
+export function project(places) {
+  const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+  const latitude = middle(places.map((place) => place.latitude));
+  const longitude = middle(places.map((place) => place.longitude));
+  const east = KM_PER_DEGREE * Math.cos((latitude * Math.PI) / 180);
+  const km = places.map((place) => ({
+    x: (place.longitude - longitude) * east,
+    y: (latitude - place.latitude) * KM_PER_DEGREE,
+  }));
+  const span = (axis) => Math.max(SMALLEST_SPAN_KM, 2 * Math.max(...km.map((point) => Math.abs(point[axis]))));
+  const scale = Math.min((WIDTH - 2 * MARGIN) / span("x"), (HEIGHT - 2 * MARGIN) / span("y"));
+  return { scale, points: km.map(({ x, y }) => ({ x: WIDTH / 2 + x * scale, y: HEIGHT / 2 + y * scale })) };
+}
+
+/** A round length for the scale bar that fits into a third of the picture. */
+function scaleBar(scale) {
+  const longest = WIDTH / 3 / scale;
+  const power = 10 ** Math.floor(Math.log10(longest));
+  const km = [5, 2, 1].map((step) => step * power).find((length) => length <= longest) ?? power;
+  return { km, pixels: km * scale };
+}
+
+/** Where everybody was last, seen from above; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`. */
+export function drawMap(marks) {
+  const { scale, points } = project(marks);
+  const bar = scaleBar(scale);
+  const barY = HEIGHT - 10;
+  return svg(
+    "svg",
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      class: "map",
+      role: "img",
+      "aria-label": "Where the technicians are, north is up",
+    },
+    svg("path", { class: "grid", d: gridPath() }),
+    marks.map((mark, i) => drawMark(mark, points[i])),
+    svg("path", { class: "bar", d: `M10 ${barY - 4}v4h${bar.pixels}v-4` }),
+    svg("text", { class: "bar-label", x: 14 + bar.pixels, y: barY }, `${bar.km} km`),
+  );
+}
+
+function gridPath() {
+  const lines = [];
+  for (let x = 40; x < WIDTH; x += 40) lines.push(`M${x} 0V${HEIGHT}`);
+  for (let y = 40; y < HEIGHT; y += 40) lines.push(`M0 ${y}H${WIDTH}`);
+  return lines.join("");
+}
+
+function drawMark({ heading, initials, label, doing }, { x, y }) {
+  return svg(
+    "g",
+    { class: "mark", "data-status": doing, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
+    svg("title", {}, label),
+    heading !== null && svg("path", { class: "heading", d: "M0 -20L6 -9H-6Z", transform: `rotate(${heading})` }),
+    svg("circle", { r: 11 }),
+    svg("text", { y: 3.5 }, initials),
+  );
+}

@@ -1,0 +1,139 @@
+import { byId, h } from "./dom.js";
+import { drawMap } from "./map.js";
+import { statusNames } from "./state.js";
+
+const priorityNames = { urgent: "Urgent", high: "High priority" };
+const doingNames = { ...statusNames, free: "Free", assigned: "Has work" };
+const connectionNames = {
+  connecting: "Connecting",
+  live: "Live",
+  reconnecting: "Reconnecting",
+  offline: "Offline",
+};
+
+const initials = (name) =>
+  name
+    .split(/\s+/)
+    .map((word) => word[0] ?? "")
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
+
+const clock = (instant, timeZone) =>
+  new Intl.DateTimeFormat("en-US", { timeZone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
+
+function ago(instant, now) {
+  const minutes = Math.max(0, Math.round((now - Date.parse(instant)) / 60_000));
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1440)} days ago`;
+}
+
+const addressOf = (job) => [job.service_address, job.service_city].filter(Boolean).join(", ");
+
+function drawJob(job, timezone, isNews) {
+  const time = job.scheduled_start
+    ? `${clock(job.scheduled_start, timezone)} – ${clock(job.scheduled_end, timezone)}`
+    : "Any time";
+  const address = addressOf(job);
+  return h(
+    "li",
+    { class: `job${isNews ? " news" : ""}`, "data-status": job.status },
+    h("p", { class: "job-time" }, time, job.priority in priorityNames && drawPriority(job.priority)),
+    h("h3", {}, job.title),
+    h("p", { class: "job-customer" }, job.customer_name),
+    address && h("p", { class: "job-address" }, address),
+    h("p", { class: "pill" }, statusNames[job.status] ?? job.status),
+  );
+}
+
+const drawPriority = (priority) => h("span", { class: "priority", "data-priority": priority }, priorityNames[priority]);
+
+function drawJobs(jobs, { timezone, newsJob }, none) {
+  if (jobs.length === 0) return h("p", { class: "none" }, none);
+  return h(
+    "ol",
+    { class: "jobs" },
+    jobs.map((job) => drawJob(job, timezone, job.id === newsJob)),
+  );
+}
+
+function drawWaiting({ waitingToday, waitingUntimed }, look) {
+  return [
+    h("h2", { id: "waiting-title" }, "Waiting for a technician"),
+    h("h3", { class: "group" }, "Today"),
+    drawJobs(waitingToday, look, "Every job of today is assigned."),
+    h("h3", { class: "group" }, "Backlog, no time yet"),
+    drawJobs(waitingUntimed, look, "Nothing in the backlog."),
+  ];
+}
+
+function drawColumn({ technician, jobs, doing }, look) {
+  const titleId = `technician-${technician.id}`;
+  return h(
+    "section",
+    { class: "lane column", "aria-labelledby": titleId },
+    h(
+      "header",
+      { class: "person" },
+      h("span", { class: "avatar", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
+      h("div", {}, h("h2", { id: titleId }, technician.name), h("p", { class: "doing" }, doingNames[doing])),
+    ),
+    drawJobs(jobs, look, "No jobs today."),
+  );
+}
+
+function drawPositions({ columns }, now) {
+  const known = columns.filter(({ position }) => position);
+  const title = h("h2", { id: "positions-title" }, "Last positions");
+  if (known.length === 0) return [title, h("p", { class: "none" }, "No technician has sent a position yet.")];
+  const marks = known.map(({ technician, position, doing }) => ({
+    ...{ latitude: position.latitude, longitude: position.longitude, heading: position.heading, doing },
+    initials: initials(technician.name),
+    label: `${technician.name}, ${ago(position.at, now)}`,
+  }));
+  const rows = known.map(({ technician, position, doing }) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "avatar small", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
+      h("span", { class: "place-name" }, technician.name),
+      h("span", { class: "place-age" }, ago(position.at, now)),
+      h("span", { class: "place" }, `${position.latitude.toFixed(4)}, ${position.longitude.toFixed(4)}`),
+    ),
+  );
+  return [title, h("div", { class: "whereabouts" }, drawMap(marks), h("ul", { class: "places" }, rows))];
+}
+
+const drawCounts = ({ jobs, waiting, underWay, done }) =>
+  [
+    ["Jobs", jobs],
+    ["Waiting", waiting],
+    ["Under way", underWay],
+    ["Done", done],
+  ].map(([name, n]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(n))));
+
+/** Draws everything anew: a board is small, and what has not changed looks the same. */
+export function drawBoard(layout, { date, timezone, newsJob, now }) {
+  const look = { timezone, newsJob };
+  const day = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeZone: "UTC" });
+  byId("day").textContent = date && `${day.format(new Date(`${date}T12:00:00Z`))} · ${timezone.replaceAll("_", " ")}`;
+  byId("counts").replaceChildren(...drawCounts(layout.counts));
+  byId("waiting").replaceChildren(...drawWaiting(layout, look));
+  const columns = layout.columns.map((column) => drawColumn(column, look));
+  const nobody = h("p", { class: "none" }, "There are no technicians yet. Add one with POST /admin/technicians.");
+  byId("columns").replaceChildren(...(columns.length > 0 ? columns : [nobody]));
+  byId("positions").replaceChildren(...drawPositions(layout, now));
+}
+
+export function showConnection(status) {
+  const connection = byId("connection");
+  connection.dataset.status = status;
+  connection.textContent = connectionNames[status];
+}
+
+/** Tells a screen reader what a sighted dispatcher sees change. */
+export function announce(job, technicianName) {
+  const who = technicianName ? `, ${technicianName}` : "";
+  byId("news").textContent = `${job.title}: ${statusNames[job.status] ?? job.status}${who}`;
+}

@@ -1,0 +1,197 @@
+// What a Worker for the same requests would be without the API around it: the same statements in the same batches, the same calls of
+// objects and queues, and JSON.stringify. No authentication, no validation, no rules, no errors. run.ts tells it, at the start, the
+// SQL that the API really sends, and checks with the recorder that both send the same.
+
+export type Brief = {
+  shard: "SHARD_00" | "SHARD_01" | "SHARD_02" | "SHARD_03";
+  tenantId: string;
+  sessionId: string;
+  technicianSessionId: string;
+  technicianId: number;
+  /** SQL by operation: trips of statements. */
+  sql: Record<"listSales" | "getSale" | "recordSale" | "updateStatus", string[][]>;
+};
+type Order = {
+  technician_id: number;
+  item_id: number;
+  sale_price_cents: number;
+  customer_name: string;
+  notes: string;
+  payment_type: string;
+};
+type Report = { status: string; latitude: number; longitude: number };
+type Row = Record<string, unknown>;
+
+let brief: Brief;
+
+const json = (body: string, status = 200) =>
+  new Response(body, { status, headers: { "Content-Type": "application/json; charset=utf-8" } });
+
+/** One batch: the statements of a trip with their parameters, in order. */
+async function run(env: Cloudflare.Env, trip: string[] | undefined, params: unknown[][]): Promise<Row[][]> {
+  const session = env[brief.shard].withSession("first-primary");
+  const results = await session.batch<Row>(
+    (trip ?? []).map((sql, i) => session.prepare(sql).bind(...(params[i] ?? []))),
+  );
+  return results.map((result) => result.results);
+}
+
+const gate = (sessionId: string, now: string) => [brief.tenantId, sessionId, now, brief.tenantId];
+const newId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll("-", "").slice(0, 26).toUpperCase()}`;
+
+async function listSales(env: Cloudflare.Env): Promise<Response> {
+  const now = new Date().toISOString();
+  const { tenantId, sql } = brief;
+  const [, rows = [], totals] = await run(env, sql.listSales[0], [
+    gate(brief.sessionId, now),
+    [tenantId, 51, 0],
+    [tenantId, "sale", "all"],
+  ]);
+  const total = Number(Object.values(totals?.[0] ?? {})[0]);
+  const data = { items: rows.slice(0, 50), total, page: 1, limit: 50, total_pages: Math.ceil(total / 50) };
+  return json(JSON.stringify({ ok: true, data }));
+}
+
+async function getSale(env: Cloudflare.Env, id: number): Promise<Response> {
+  const now = new Date().toISOString();
+  const [, rows] = await run(env, brief.sql.getSale[0], [gate(brief.sessionId, now), [brief.tenantId, id]]);
+  return json(JSON.stringify({ ok: true, data: rows?.[0] }));
+}
+
+async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Order, key: string): Promise<Response> {
+  const now = new Date().toISOString();
+  const today = now.slice(0, 10);
+  const tomorrow = new Date(Date.parse(now) + 86_400_000).toISOString();
+  const { tenantId, sql } = brief;
+  const actor = "user:1";
+  const [, , , items, rates, ids] = await run(env, sql.recordSale[0], [
+    gate(brief.sessionId, now),
+    [tenantId, actor, key],
+    [tenantId, order.technician_id],
+    [tenantId, order.item_id],
+    [tenantId, order.technician_id, order.item_id],
+    [tenantId, "sale", 1, 1],
+  ]);
+  const id = ids?.[0]?.last_id;
+  const rate = Number(rates?.[0]?.commission_rate_bps);
+  const cents = Math.round((order.sale_price_cents * rate) / 10_000);
+  const commission = {
+    totalCents: cents,
+    baseCents: cents,
+    overageCents: 0,
+    commissionRateBps: rate,
+    ovRateBps: 0,
+    discountScaleEnabled: false,
+    rateSource: "technician_item",
+    salePriceCents: order.sale_price_cents,
+    listPriceCents: items?.[0]?.list_price_cents,
+    costCents: items?.[0]?.cost_cents,
+    rounding: "half_even",
+    engineVersion: 1,
+  };
+  const sale = {
+    id,
+    ...order,
+    payment_status: "unpaid",
+    approval_status: "approved",
+    voided: false,
+    sale_date: today,
+    commission_cents: cents,
+    commission,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  };
+  const body = JSON.stringify({ ok: true, data: sale });
+  const calculated = {
+    sale_id: id,
+    technician_id: order.technician_id,
+    item_id: order.item_id,
+    sale_date: today,
+    commission,
+  };
+  const events = JSON.stringify([
+    { id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
+    { id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
+  ]);
+  const { technician_id, item_id, sale_price_cents, customer_name, notes, payment_type } = order;
+  const changes = JSON.stringify({ sale_price_cents, commission_cents: cents });
+  const counter = (bucket: string) => [tenantId, "sale", bucket, 1];
+  await run(env, sql.recordSale[1], [
+    [tenantId, actor, key, now],
+    [tenantId, actor, key, "0".repeat(64), 201, body, tomorrow],
+    ["tenant.closed", tenantId],
+    [
+      ...[
+        tenantId,
+        id,
+        technician_id,
+        item_id,
+        sale_price_cents,
+        customer_name,
+        notes,
+        payment_type,
+        "unpaid",
+        "approved",
+      ],
+      ...[0, today, cents, JSON.stringify(commission), actor, now, now, 1],
+    ],
+    [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
+    [tenantId, "event", 2, 2],
+    [tenantId, 2, now, events, tenantId],
+    [tenantId, newId("aud"), now, actor, "record", "sale", String(id), newId("req"), changes],
+  ]);
+  announce(env, ctx);
+  return json(body, 201);
+}
+
+async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: number, report: Report): Promise<Response> {
+  const now = new Date().toISOString();
+  const { tenantId, technicianId, sql } = brief;
+  const actor = "user:2";
+  const { status, latitude, longitude } = report;
+  const [, rows] = await run(env, sql.updateStatus[0], [gate(brief.technicianSessionId, now), [tenantId, id]]);
+  const { tenant_id: _, slot, ...was } = rows?.[0] ?? {};
+  const version = Number(was.version) + 1;
+  const job = { ...was, status, en_route_at: now, updated_at: now, version };
+  const events = [
+    { id: newId("evt"), type: `dispatch.${status}`, data: JSON.stringify({ ...job, latitude, longitude }) },
+  ];
+  const changes = JSON.stringify({ status: [was.status, status], technician_id: [technicianId, technicianId] });
+  await run(env, sql.updateStatus[1], [
+    ["tenant.closed", tenantId],
+    [status, slot, now, now, version, tenantId, id, was.status, was.version],
+    ["dispatch_job.changed_meanwhile"],
+    [tenantId, id, version, was.status, status, technicianId, now, actor, latitude, longitude],
+    [tenantId, `dispatch_job/${was.status}`, "all", -1, -1],
+    [tenantId, `dispatch_job/${status}`, "all", 1, 1],
+    [tenantId, "event", 1, 1],
+    [tenantId, 1, now, JSON.stringify(events), tenantId],
+    [tenantId, newId("aud"), now, actor, "report", "dispatch_job", String(id), newId("req"), changes],
+  ]);
+  announce(env, ctx);
+  return json(JSON.stringify({ ok: true, data: job }));
+}
+
+const announce = (env: Cloudflare.Env, ctx: ExecutionContext) =>
+  ctx.waitUntil(
+    Promise.all([
+      env.DISPATCH_BOARD.getByName(brief.tenantId).wake(brief.tenantId, brief.shard),
+      env.EVENTS.send({ tenantId: brief.tenantId }),
+    ]),
+  );
+
+export default {
+  async fetch(request, env, ctx) {
+    const { pathname } = new URL(request.url);
+    if (request.method === "PUT") {
+      brief = await request.json();
+      return json("{}");
+    }
+    if (request.method === "POST")
+      return await recordSale(env, ctx, await request.json(), request.headers.get("idempotency-key") ?? "");
+    if (request.method === "PATCH")
+      return await updateStatus(env, ctx, Number(pathname.split("/").at(-2)), await request.json());
+    return pathname === "/api/v1/sales" ? await listSales(env) : await getSale(env, Number(pathname.split("/").at(-1)));
+  },
+} satisfies ExportedHandler<Cloudflare.Env>;

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { Database, Servers } from "./servers.ts";
+
+/** A business with so many sales, and jobs that its technician can start out for. */
+export type Business = {
+  tenantId: string;
+  shard: string;
+  sales: number;
+  technicianId: number;
+  itemId: number;
+  headers: Record<string, string>;
+  technicianHeaders: Record<string, string>;
+  /** A job that nobody has touched yet. */
+  nextJob: () => number;
+  seededInMs: number;
+};
+
+const CHUNK = 50_000;
+const DAYS = 700;
+const JOBS = 40_000;
+const JOB_COUNTERS = ["dispatch_job", "dispatch_job/dispatched"];
+
+export const sale = ({ technicianId, itemId }: Pick<Business, "technicianId" | "itemId">) => ({
+  technician_id: technicianId,
+  item_id: itemId,
+  sale_price_cents: 150_000,
+  customer_name: "John Doe",
+  notes: "Annual maintenance package",
+  payment_type: "credit_card",
+});
+
+/** Registers a business through the API, records one sale and assigns one job there, and multiplies both by plain SQL. */
+export async function openBusiness({ api, database }: Servers, sales: number): Promise<Business> {
+  let headers: Record<string, string> = {};
+  const call = async (method: string, path: string, body: unknown) => {
+    const answer = await fetch(new URL(`/api/v1${path}`, api), {
+      method,
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { data: Record<string, string> }).data;
+  };
+  const password = `${randomUUID()}!`;
+  const owner = await call("POST", "/auth/register", {
+    email: "olive@example.com",
+    username: "olive",
+    password,
+    first_name: "Olive",
+    last_name: "Owner",
+    company_name: `Bench ${sales}`,
+  });
+  const tenantId = owner.tenant_id ?? "";
+  const signedIn = (token = "") => ({ authorization: `Bearer ${token}`, "x-tenant-id": tenantId });
+  headers = signedIn(owner.access_token);
+  const mike = { name: "Mike Johnson", pay_type: "hourly", base_pay_cents: 2500, username: "mike", password };
+  const technicianId = Number((await call("POST", "/admin/technicians", mike)).id);
+  const technician = await call("POST", "/auth/login", { username: "mike", password });
+  const item = await call("POST", "/admin/items", { name: "Tune-up", sku: "T-1", list_price_cents: 150_000 });
+  const itemId = Number(item.id);
+  await call("PUT", `/admin/commission-config/tech/${technicianId}/item/${itemId}`, { commission_rate_bps: 750 });
+  await call("POST", "/sales", sale({ technicianId, itemId }));
+  await call("POST", "/admin/dispatch", { title: "No cooling", customer_name: "Jane Doe", service_city: "Tampa" });
+  await call("PATCH", "/admin/dispatch/1/assign", { technician_id: technicianId });
+
+  const directory = await database("CONTROL");
+  const row = await directory
+    .prepare("select shard from tenants where id = ?")
+    .bind(tenantId)
+    .first<{ shard: string }>();
+  const shard = row?.shard ?? "";
+  const started = performance.now();
+  const rows = await database(shard);
+  await multiplySales(rows, tenantId, sales);
+  await multiplyJobs(rows, tenantId, technicianId);
+  const seededInMs = performance.now() - started;
+  let job = 0;
+  const nextJob = () => ++job;
+  const technicianHeaders = signedIn(technician.access_token);
+  return { tenantId, shard, sales, technicianId, itemId, headers, technicianHeaders, nextJob, seededInMs };
+}
+
+/** Copies the tenant's row 1 up to row `n`; `values` are SQL of columns that differ, by the number of the row. */
+async function copyFirst(
+  shard: Database,
+  table: string,
+  tenantId: string,
+  n: number,
+  values: Record<string, string>,
+): Promise<void> {
+  const columns = await shard.prepare("select name from pragma_table_info(?)").bind(table).all<{ name: string }>();
+  const names = columns.results.map(({ name }: { name: string }) => name);
+  const copied = names.map((name: string) => values[name] ?? name).join(", ");
+  for (let from = 2; from <= n; from += CHUNK)
+    await shard
+      .prepare(
+        `with recursive numbers(n) as (select ?2 union all select n + 1 from numbers where n < min(?4, ?3))
+         insert into ${table} (${names.join(", ")}) select ${copied} from numbers join ${table} on tenant_id = ?1 and id = 1`,
+      )
+      .bind(tenantId, from, n, from + CHUNK - 1)
+      .run();
+}
+
+/** Sales over the last 700 days, oldest first, with the sequence and the counters that belong to them. */
+async function multiplySales(shard: Database, tenantId: string, n: number): Promise<void> {
+  const day = `date('now', '-' || (${DAYS} - n * (${DAYS} - 1) / ?3) || ' days')`;
+  await copyFirst(shard, "sales", tenantId, n, { id: "n", sale_date: day });
+  await shard.batch([
+    shard.prepare("update sequences set last_id = ?2 where tenant_id = ?1 and entity = 'sale'").bind(tenantId, n),
+    shard.prepare("delete from counters where tenant_id = ?1 and entity = 'sale'").bind(tenantId),
+    ...["'all'", "'m:' || substr(sale_date, 1, 7)", "'d:' || sale_date"].map((bucket) =>
+      shard
+        .prepare(
+          `insert into counters (tenant_id, entity, bucket, n)
+           select tenant_id, 'sale', ${bucket}, count(*) from sales where tenant_id = ?1 group by 3`,
+        )
+        .bind(tenantId),
+    ),
+  ]);
+}
+
+async function multiplyJobs(shard: Database, tenantId: string, technicianId: number): Promise<void> {
+  await copyFirst(shard, "dispatch_jobs", tenantId, JOBS, { id: "n" });
+  const sequence = "update sequences set last_id = ?2 where tenant_id = ?1 and entity = 'dispatch_job'";
+  const counters = [...JOB_COUNTERS, `dispatch_job/technician/${technicianId}`];
+  await shard.batch([
+    shard.prepare(sequence).bind(tenantId, JOBS),
+    ...counters.map((entity) =>
+      shard.prepare("update counters set n = ?3 where tenant_id = ?1 and entity = ?2").bind(tenantId, entity, JOBS),
+    ),
+  ]);
+}

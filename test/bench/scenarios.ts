@@ -1,0 +1,45 @@
+import { randomInt, randomUUID } from "node:crypto";
+import type { Brief } from "./bare-worker.ts";
+import { type Business, sale } from "./business.ts";
+
+export type Operation = keyof Brief["sql"];
+export type Call = { method: string; path: string; headers: Record<string, string>; body?: string };
+export type Scenario = { operation: Operation; title: string; call: (business: Business) => Call };
+
+const withBody = (business: Business, body: unknown, more: Record<string, string> = {}) => ({
+  headers: { ...business.headers, "content-type": "application/json", ...more },
+  body: JSON.stringify(body),
+});
+
+/** What is measured; each call of `call` is a new request. */
+export const scenarios: Scenario[] = [
+  {
+    operation: "listSales",
+    title: "list sales (50)",
+    call: ({ headers }) => ({ method: "GET", path: "/api/v1/sales?limit=50", headers }),
+  },
+  {
+    operation: "getSale",
+    title: "get sale",
+    call: ({ headers, sales }) => ({ method: "GET", path: `/api/v1/sales/${randomInt(1, sales + 1)}`, headers }),
+  },
+  {
+    operation: "recordSale",
+    title: "record sale",
+    call: (business) => ({
+      method: "POST",
+      path: "/api/v1/sales",
+      ...withBody(business, sale(business), { "idempotency-key": randomUUID() }),
+    }),
+  },
+  {
+    operation: "updateStatus",
+    title: "update job status",
+    call: (business) => ({
+      method: "PATCH",
+      path: `/api/v1/tech/dispatch/my-jobs/${business.nextJob()}/status`,
+      ...withBody(business, { status: "en_route", latitude: 27.9506, longitude: -82.4572 }),
+      headers: { ...business.technicianHeaders, "content-type": "application/json" },
+    }),
+  },
+];

@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire, stripTypeScriptTypes } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as MiniflareModule from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { shardNames } from "#/db/directory.ts";
+import { testSecrets } from "../support/settings.ts";
+
+// Miniflare from wrangler's own tree, so that the runtime is the one that `wrangler dev` uses. The direct socket leads straight into
+// the Worker, past Miniflare's entry Worker (platform.md 9).
+const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
+const runtime = createRequire(require.resolve("miniflare"))("workerd").default as string;
+const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = require("miniflare") as typeof MiniflareModule;
+
+const root = new URL("../..", import.meta.url).pathname;
+const here = new URL(".", import.meta.url).pathname;
+
+export type Servers = {
+  /** The built API. */
+  api: URL;
+  /** The built API without its request log. */
+  quiet: URL;
+  /** The same binding calls by hand. */
+  bare: URL;
+  /** The API, and the bare Worker, with a recorder around them. */
+  recorder: URL;
+  bareRecorder: URL;
+  /** A database, for migrations and bulk rows. */
+  database: (name: string) => Promise<Database>;
+  /** CPU time that the runtime has used so far, in milliseconds. Only Linux tells. */
+  cpuMs: () => number;
+  close: () => Promise<void>;
+};
+export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
+
+/** Builds the production bundle as `wrangler deploy` would upload it, and tells its modules. */
+function buildApi(outdir: string) {
+  execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", outdir], { cwd: root, stdio: "pipe" });
+  const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
+  return files
+    .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
+    .map((file) => ({
+      type: file.endsWith(".wasm") ? ("CompiledWasm" as const) : ("ESModule" as const),
+      path: join(outdir, file),
+      contents: file.endsWith(".wasm")
+        ? new Uint8Array(readFileSync(join(outdir, file)))
+        : readFileSync(join(outdir, file), "utf8"),
+    }));
+}
+
+const moduleOf = (outdir: string, file: string) => ({
+  type: "ESModule" as const,
+  path: join(outdir, file.replace(/ts$/, "js")),
+  contents: stripTypeScriptTypes(readFileSync(join(here, file), "utf8")),
+});
+
+/** The API, the bare Worker and the recorder in one runtime, on the same databases, objects and queues. */
+export async function startServers(): Promise<Servers> {
+  const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
+  const api = buildApi(dir);
+  process.env.WRANGLER_LOG = "error";
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
+  const { d1Databases, queueProducers, compatibilityDate, bindings } = workerOptions;
+  const shared = {
+    compatibilityDate,
+    d1Databases,
+    queueProducers,
+    modulesRoot: dir,
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    bindings: {
+      ...(bindings as Record<string, string>),
+      ...testSecrets,
+      ENVIRONMENT: "production",
+      RATE_LIMITS: "off",
+    },
+  };
+  const durableObjects = (workerOptions.durableObjects ?? {}) as Record<string, { className: string; useSQLite: true }>; // as wrangler.toml has them
+  const elsewhere = Object.fromEntries(
+    Object.entries(durableObjects).map(([name, object]) => [name, { ...object, scriptName: "api" }]),
+  );
+  const guest = { ...shared, durableObjects: elsewhere, ratelimits: workerOptions.ratelimits };
+  const [bare, recorder] = [moduleOf(dir, "bare-worker.ts"), moduleOf(dir, "recorder.ts")];
+  silenceRuntime(dir);
+  const mf = new Miniflare(
+    convertV4MiniflareOptions({
+      log: new Log(LogLevel.ERROR),
+      resourcePersistencePath: join(dir, "state"),
+      cf: false,
+      workers: [
+        {
+          ...shared,
+          name: "api",
+          modules: api,
+          durableObjects,
+          queueConsumers: workerOptions.queueConsumers,
+          ratelimits: workerOptions.ratelimits,
+        },
+        { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
+        { ...guest, name: "bare", modules: [bare] },
+        {
+          ...guest,
+          name: "recorder",
+          modules: [recorder, ...api],
+          bindings: { ...shared.bindings, WORKER: "index.js" },
+        },
+        {
+          ...guest,
+          name: "bareRecorder",
+          modules: [recorder, bare],
+          bindings: { ...shared.bindings, WORKER: "bare-worker.js" },
+        },
+      ],
+    } as MiniflareModule.V4MiniflareOptions),
+  );
+  await mf.ready;
+  const database = (name: string) => mf.getD1Database(name, "api");
+  for (const name of ["CONTROL", ...shardNames])
+    await migrate(await database(name), name === "CONTROL" ? "control" : "tenant");
+  return {
+    api: await mf.unsafeGetDirectURL("api"),
+    quiet: await mf.unsafeGetDirectURL("quiet"),
+    bare: await mf.unsafeGetDirectURL("bare"),
+    recorder: await mf.unsafeGetDirectURL("recorder"),
+    bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
+    database,
+    cpuMs: cpuOfRuntime,
+    close: async () => {
+      await mf.dispose();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The runtime is this process' only child that lasts; 100 clock ticks are a second on every Linux. */
+function cpuOfRuntime(): number {
+  if (process.platform !== "linux") return Number.NaN;
+  const [pid = ""] = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ");
+  const [user = 0, system = 0] =
+    readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ").slice(11, 13).map(Number) ?? [];
+  return (user + system) * 10;
+}
+
+/** What the Workers log is written but not read: Miniflare's own parsing of it would be measured too, on the load generator's core. */
+function silenceRuntime(dir: string): void {
+  const script = join(dir, "workerd.sh");
+  writeFileSync(script, `#!/bin/sh\nexec "${runtime}" "$@" > /dev/null\n`, { mode: 0o755 });
+  process.env.MINIFLARE_WORKERD_PATH = script;
+}
+
+async function migrate(database: Database, set: string): Promise<void> {
+  const folder = join(root, "migrations", set);
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .toSorted())
+    for (const statement of readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint"))
+      await database.prepare(statement).run();
+}

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { buildDocument } from "#/tools/openapi.ts";
+import { mountedEndpoints } from "./support/endpoints.ts";
+
+const BUILT = "dist/assets/api/openapi.json";
+
+const Media = z.looseObject({ schema: z.looseObject({}), example: z.unknown() });
+const Content = z.record(z.string(), Media);
+const Operation = z.looseObject({
+  operationId: z.string(),
+  summary: z.string().min(5),
+  description: z.string().min(5),
+  tags: z.array(z.string()).length(1),
+  security: z.array(z.looseObject({})),
+  parameters: z.array(z.looseObject({ $ref: z.string().optional(), name: z.string().optional() })).optional(),
+  requestBody: z.looseObject({ required: z.literal(true), content: Content }).optional(),
+  responses: z.record(z.string(), z.looseObject({ $ref: z.string().optional(), content: Content.optional() })),
+});
+const Document = z.looseObject({
+  openapi: z.literal("3.1.0"),
+  servers: z.array(z.object({ url: z.string(), description: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  webhooks: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
+});
+
+const built: unknown = JSON.parse(readFileSync(BUILT, "utf8"));
+const document = Document.parse(built);
+const endpoints = await mountedEndpoints();
+const operations = endpoints.map((endpoint) => ({
+  name: endpoint.operationId,
+  endpoint,
+  operation: document.paths[endpoint.path]?.[endpoint.method],
+}));
+const refsOf = (operation: z.output<typeof Operation>): string[] =>
+  (operation.parameters ?? []).flatMap(({ $ref }) => ($ref ? [$ref.slice("#/components/parameters/".length)] : []));
+
+it("is the document of the code as it is (else: npm run build)", async () => {
+  expect(JSON.parse(JSON.stringify(await buildDocument()))).toEqual(built);
+});
+
+it("satisfies an independent linter, without an error or a warning", () => {
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
+  const { stdout } = spawnSync("redocly", ["lint", BUILT, "--config", ".redocly.yaml", "--format", "json"], { env });
+  const { problems } = z.object({ problems: z.array(z.unknown()) }).parse(JSON.parse(stdout.toString()));
+  expect(problems).toEqual([]);
+});
+
+it("has every mounted endpoint, and nothing that is not mounted", () => {
+  const documented = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((m) => `${m} ${path}`),
+  );
+  expect(documented.toSorted()).toEqual(endpoints.map(({ method, path }) => `${method} ${path}`).toSorted());
+  expect(document.servers[0]?.url).toBe("/api/v1");
+});
+
+it("gives no two operations one id", () => {
+  const ids = endpoints.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it.each(operations)("$name tells who may call it and which headers apply", ({ endpoint, operation }) => {
+  const isPublic = endpoint.permission === "public";
+  expect(operation?.security).toEqual(isPublic ? [] : expect.arrayContaining([{ bearerAuth: [] }]));
+  const headers = operation ? refsOf(operation) : [];
+  expect(headers.includes("TenantId")).toBe(!isPublic);
+  expect(headers.includes("IdempotencyKey")).toBe(!isPublic && endpoint.method !== "get");
+  const codes = Object.keys(operation?.responses ?? {});
+  expect(codes).toEqual(expect.arrayContaining([String(endpoint.status), "400", "429", "500", "503"]));
+  expect(codes.includes("401") && codes.includes("403")).toBe(!isPublic);
+  expect(codes.includes("422") && codes.includes("415")).toBe(endpoint.body !== undefined);
+});
+
+it.each(operations)(
+  "$name shows examples that its own schemas accept, and names its schemas",
+  ({ endpoint, operation }) => {
+    const success = operation?.responses[endpoint.status]?.content ?? {};
+    if (endpoint.response) {
+      const media = success["application/json"];
+      const envelope = z.strictObject({ ok: z.literal(true), data: endpoint.response });
+      expect(envelope.safeParse(media?.example).error).toBeUndefined();
+      expect(media?.schema).toMatchObject({
+        properties: { data: { $ref: expect.stringContaining("#/components/schemas/") } },
+      });
+    } else expect(success[endpoint.contentType ?? ""]?.example).toEqual(expect.any(String));
+    if (!endpoint.body) return;
+    const body = operation?.requestBody?.content["application/json"];
+    expect(endpoint.body.safeParse(body?.example).error).toBeUndefined();
+    expect(body?.schema).toHaveProperty("$ref");
+  },
+);
+
+it("describes the webhooks of the events that are emitted", () => {
+  expect(Object.keys(document.webhooks)).toEqual(
+    expect.arrayContaining(["sale.created", "commission.calculated", "dispatch.created", "dispatch.completed"]),
+  );
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { type Actor, type Ctx, enterTenant, newCost } from "#/ctx.ts";
+import { isShardName } from "#/db/directory.ts";
+import { permissions } from "#/kernel/permissions.ts";
+import { type Instant, toInstant } from "#/kernel/time.ts";
+import { batch } from "./back-door.ts";
+import type { Business } from "./client.ts";
+
+/** Called around every batch, with its number from 1 on; what they throw is what the caller of D1 sees. */
+export type Faults = { before?: (nth: number) => void; after?: (nth: number) => void };
+
+type Prepared = { sql: string; params: unknown[] };
+
+/** The shard of the running Worker's own D1, reached from the test, so that faults can be put between. */
+function faultyShard(database: string, { before, after }: Faults): D1Database {
+  let nth = 0;
+  const session = {
+    getBookmark: () => null,
+    prepare: (sql: string) => ({ bind: (...params: unknown[]): Prepared => ({ sql, params }) }),
+    async batch(statements: Prepared[]) {
+      nth += 1;
+      before?.(nth);
+      const results = await batch(database, statements);
+      after?.(nth);
+      return results;
+    },
+  };
+  // the part of the binding that openTenantDb uses
+  return { withSession: () => session } as unknown as D1Database;
+}
+
+export type CtxOptions = {
+  faults?: Faults;
+  now?: Instant;
+  userId?: number;
+  idempotency?: { key: string; fingerprint?: string };
+  onAnnounce?: () => void;
+};
+
+/** A request's context in this process, on the real database of a business. */
+export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
+  const { faults = {}, now = toInstant(Date.now()), userId, idempotency, onAnnounce } = options;
+  if (!isShardName(business.shard)) throw new Error(`no such shard: ${business.shard}`);
+  const env = { ENVIRONMENT: "test", [business.shard]: faultyShard(business.shard, faults) };
+  const actor: Actor =
+    userId === undefined
+      ? { kind: "system", job: "test" }
+      : { kind: "user", userId, sessionId: "none", technicianId: null, roles: [], permissions: new Set(permissions) };
+  const ctx = enterTenant(
+    {
+      env: env as unknown as Cloudflare.Env, // the part of the environment that load and commit use
+      now,
+      requestId: `req_${randomUUID()}`,
+      client: { ip: "10.0.0.1", userAgent: "test" },
+      cost: newCost(),
+      background: () => undefined,
+    },
+    {
+      id: business.tenantId,
+      businessCode: business.code,
+      businessName: business.code,
+      shard: business.shard,
+      status: "active",
+      timezone: "America/New_York",
+      branding: {},
+      createdAt: now,
+    },
+    actor,
+  );
+  return {
+    ...ctx,
+    announce: () => onAnnounce?.(),
+    ...(idempotency && {
+      idempotency: { fingerprint: "f", status: 201, serialize: (result) => JSON.stringify(result), ...idempotency },
+    }),
+  };
+}
+
+export const transient = (): Error => new Error("D1_ERROR: Network connection lost.");
+
+/** What a piece of work throws; undefined when it throws nothing. */
+export async function thrownBy(work: Promise<unknown>): Promise<unknown> {
+  return await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}

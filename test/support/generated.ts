@@ -1,0 +1,106 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Endpoint } from "#/http/endpoint.ts";
+import type { z } from "#/kernel/fields.ts";
+import { type Answer, type Business, client, newBusiness } from "./client.ts";
+
+// What the generated tests need to call any endpoint without knowing it: a path, a body, a token.
+
+/** Businesses for many requests: the next one before a tenant's rate limit is met. */
+export function manyBusinesses(requestsEach = 150): () => Promise<Business> {
+  let left = 0;
+  let current: Promise<Business> | undefined;
+  return () => {
+    if (!current || left <= 0) {
+      left = requestsEach;
+      current = newBusiness();
+    }
+    left -= 1;
+    return current;
+  };
+}
+
+export const isStream = (endpoint: Endpoint): boolean => endpoint.contentType === "text/event-stream";
+export const paramNames = (endpoint: Endpoint): string[] =>
+  [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+
+/** `/admin/dispatch/{id}/assign` with `{ id: 42 }` -> `/admin/dispatch/42/assign`. */
+export const fill = (endpoint: Endpoint, params: Record<string, string | number>): string =>
+  endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? "1"));
+
+const examples = new Map<Endpoint, Record<string, unknown>>();
+
+/** The body's example in the OpenAPI document, which passes validation. */
+export function exampleBody(endpoint: Endpoint): Record<string, unknown> | undefined {
+  const { body, operationId } = endpoint;
+  if (!body) return undefined;
+  let example = examples.get(endpoint);
+  if (!example) {
+    const document = new OpenAPIHono();
+    document.openAPIRegistry.register(operationId, body);
+    const { components } = document.getOpenAPI31Document({
+      openapi: "3.1.0",
+      info: { title: operationId, version: "1" },
+    });
+    const schema = components?.schemas?.[operationId];
+    example = schema && "example" in schema ? (schema.example as Record<string, unknown>) : undefined;
+    if (!example) throw new Error(`The body of ${operationId} has no example.`);
+    examples.set(endpoint, example);
+  }
+  return structuredClone(example);
+}
+
+type Def = {
+  shape?: Record<string, z.ZodType>;
+  element?: z.ZodType;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  options?: z.ZodType[];
+};
+const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
+
+/** Paths of the ids that a schema takes: `["technician_id"]`, `["items", "0", "part_id"]`. */
+export function idPaths(schema: z.ZodType | undefined, at: readonly string[] = []): string[][] {
+  if (!schema) return [];
+  const { shape, element, innerType, in: input, options } = defOf(schema);
+  if (shape)
+    return Object.entries(shape).flatMap(([key, field]) =>
+      key.endsWith("_id") ? [[...at, key]] : idPaths(field, [...at, key]),
+    );
+  if (element) return idPaths(element, [...at, "0"]);
+  if (options) return options.flatMap((option) => idPaths(option, at));
+  return idPaths(innerType ?? input, at);
+}
+
+/** Sets a value deep inside an example body. */
+export function put(body: Record<string, unknown>, [key = "", ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    body[key] = value;
+    return;
+  }
+  const inner = (body[key] ?? {}) as Record<string, unknown>;
+  body[key] = inner;
+  put(inner, rest, value);
+}
+
+export type Call = {
+  params?: Record<string, string | number>;
+  query?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+/** Calls an endpoint from a fresh address, with a token or without one. A stream that opens is closed again. */
+export async function call(endpoint: Endpoint, token: string | null, input: Call = {}): Promise<Answer> {
+  const api = client(token === null ? {} : { authorization: `Bearer ${token}` });
+  const path = `${fill(endpoint, input.params ?? {})}${input.query ? `?${input.query}` : ""}`;
+  const method = endpoint.method.toUpperCase();
+  if (!isStream(endpoint)) return await api.request(method, path, input.body, input.headers);
+  const response = await api.open(path, { method, ...(input.headers && { headers: input.headers }) });
+  if (!response.ok) {
+    const text = await response.text();
+    const body = JSON.parse(text) as Answer["body"];
+    return { status: response.status, headers: response.headers, body, data: undefined, error: body.error, text };
+  }
+  await response.body?.cancel();
+  return { status: response.status, headers: response.headers, body: {}, data: {}, error: undefined, text: "" };
+}

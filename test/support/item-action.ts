@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { q } from "#/db/tenant/client.ts";
+import { commit, must } from "#/db/tenant/commit.ts";
+import { count } from "#/db/tenant/counters.ts";
+import { load } from "#/db/tenant/load.ts";
+import { items } from "#/db/tenant/schema/items.ts";
+import { nextId } from "#/db/tenant/sequences.ts";
+import { AppError } from "#/kernel/errors.ts";
+import { batch as runBatch } from "./back-door.ts";
+import type { Business } from "./client.ts";
+
+export const refused = new AppError("conflict", "test.refused", "Refused.");
+
+/** An action as the domains write them: load an id, write a row and a counter, log an event. */
+export async function addItem(ctx: Ctx, sku: string, guard?: AppError) {
+  const [{ id }] = await load(ctx, [nextId(ctx, "item")]);
+  const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1 };
+  const item = {
+    tenantId: ctx.tenant.id,
+    id,
+    name: sku,
+    sku,
+    category: null,
+    listPriceCents: 1,
+    costCents: null,
+    isActive: true,
+    ...stamps,
+  };
+  const nothing = q.update(items).set({ name: "x" }).where(sql`tenant_id = ${ctx.tenant.id} and id = -1`);
+  return await commit(ctx, {
+    writes: [q.insert(items).values(item), count(ctx, "item", null), ...(guard ? [nothing, must(guard)] : [])],
+    events: [{ type: "sale.created", data: { sku } }],
+    audit: { action: "add", entity: "item", id },
+    result: { id, sku },
+    refusals: { "items.tenant_id, items.sku": refused },
+  });
+}
+
+/** Everything that a commit of `sku` leaves behind, by table. */
+export async function traces(of: Business, sku: string) {
+  const statements = [
+    "select count(*) n from items where tenant_id = ?1 and sku = ?2",
+    "select count(*) n from outbox where tenant_id = ?1 and data ->> 'sku' = ?2",
+    "select count(*) n from audit_log where tenant_id = ?1 and entity_id in (select id from items where tenant_id = ?1 and sku = ?2)",
+    "select count(*) n from idempotency_keys where tenant_id = ?1 and body ->> 'sku' = ?2",
+  ];
+  const results = await runBatch(
+    of.shard,
+    statements.map((text) => ({ sql: text, params: [of.tenantId, sku] })),
+  );
+  const [rows, events, audits, keys] = results.map(({ results: [row] }) => (row as { n: number }).n);
+  return { rows, events, audits, keys };
+}
+export const once = { rows: 1, events: 1, audits: 1, keys: 0 };
+export const never = { rows: 0, events: 0, audits: 0, keys: 0 };

@@ -1,0 +1,76 @@
+import { expect } from "vitest";
+import type { Api, Json } from "./client.ts";
+
+export type StreamMessage = { id: number | null; data: Json };
+export type Stream = {
+  response: Response;
+  /** All that has come so far, in order. */
+  messages: StreamMessage[];
+  comments: string[];
+  /** Waits for the first message that fits. */
+  until: (fits: (message: StreamMessage) => boolean, ms?: number) => Promise<StreamMessage>;
+  /** Resolves when the server has ended the stream. */
+  ended: Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Opens the live board and reads it as Server-Sent Events until `close`. */
+export async function watch(
+  api: Api,
+  { path = "/admin/dispatch/stream", headers = {} as Record<string, string> } = {},
+): Promise<Stream> {
+  const stop = new AbortController();
+  const response = await api.open(path, { headers, signal: stop.signal });
+  expect(response.status, response.ok ? "" : await response.clone().text()).toBe(200);
+  const messages: StreamMessage[] = [];
+  const comments: string[] = [];
+  let news: () => void = () => undefined;
+
+  const take = (block: string): void => {
+    const fields = Object.fromEntries(block.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line)?.slice(1) ?? []));
+    if (fields[""] !== undefined) comments.push(fields[""]);
+    if (fields.data !== undefined)
+      messages.push({ id: fields.id === undefined ? null : Number(fields.id), data: JSON.parse(fields.data) });
+    expect(fields.event, "onmessage hears only messages without an event line").toBeUndefined();
+    news();
+  };
+  const readAll = async (): Promise<void> => {
+    let rest = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      const blocks = (rest + decoder.decode(chunk, { stream: true })).split("\n\n");
+      rest = blocks.pop() ?? "";
+      blocks.forEach(take);
+    }
+  };
+  const ended = readAll().catch(() => undefined);
+  void ended.then(() => news());
+
+  return {
+    response,
+    messages,
+    comments,
+    ended,
+    async until(fits, ms = 5000) {
+      const end = Date.now() + ms;
+      for (;;) {
+        const found = messages.find(fits);
+        if (found) return found;
+        const left = end - Date.now();
+        if (left <= 0) throw new Error(`no such message among ${JSON.stringify(messages).slice(0, 2000)}`);
+        await new Promise<void>((resolve) => {
+          news = resolve;
+          setTimeout(resolve, left);
+        });
+      }
+    },
+    async close() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+export const ofType = (type: string) => (message: StreamMessage) => message.data.type === type;
+/** Numbers of the events that came after the snapshot, in the order of their arrival. */
+export const idsOf = ({ messages }: Stream): number[] => messages.flatMap(({ id }) => (id === null ? [] : [id]));
