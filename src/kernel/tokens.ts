@@ -1,28 +1,28 @@
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 
 /** Access tokens live 15 minutes (spec: Authentication). */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
+/** A log-in waits this long for its second factor (reliability.md 3.3). */
+export const CHALLENGE_SECONDS = 5 * 60;
+
 const ALGORITHM = "HS256";
 const ISSUER = "truckroll";
-const STAFF = "truckroll:staff";
-const ACCESS_TYPE = "at+jwt"; // RFC 9068: a token of another type never passes here
 
-/** What an access token of a tenant's user says. */
-export type StaffClaims = {
-  tenantId: string;
-  userId: number;
-  sessionId: string;
-  technicianId: number | null;
-  roles: readonly string[];
-  /** When the user last proved who he is, seconds since 1970. */
-  authTime: number;
-};
+/** Each kind has an audience and a type (RFC 9068, RFC 8725 3.11) of its own: a token of one kind never passes as another. */
+const kinds = {
+  staff: { audience: "truckroll:staff", typ: "at+jwt", seconds: ACCESS_TOKEN_SECONDS },
+  challenge: { audience: "truckroll:mfa", typ: "mfa+jwt", seconds: CHALLENGE_SECONDS },
+  platform: { audience: "truckroll:platform", typ: "platform+jwt", seconds: ACCESS_TOKEN_SECONDS },
+} as const;
+type Kind = keyof typeof kinds;
+type Secrets = { TOKEN_KEYS: string };
 
+type Payload = Record<string, unknown>;
 type Keys = {
   current: { kid: string; key: CryptoKey };
   byId: Map<string, CryptoKey>;
   /** Tokens that these keys have verified: a client sends the same one with each request of its quarter of an hour. */
-  verified: Map<string, { claims: StaffClaims; expiresAt: number }>;
+  verified: Map<string, { payload: Payload; expiresAt: number }>;
 };
 const MAX_VERIFIED = 1000;
 let imported: { text: string; keys: Promise<Keys> } | undefined;
@@ -45,37 +45,33 @@ async function importKeys(text: string): Promise<Keys> {
   return { current: { kid: first[0], key: first[1] }, byId, verified: new Map() };
 }
 
-function keysOf(env: { TOKEN_KEYS: string }): Promise<Keys> {
+function keysOf(env: Secrets): Promise<Keys> {
   if (imported?.text !== env.TOKEN_KEYS) imported = { text: env.TOKEN_KEYS, keys: importKeys(env.TOKEN_KEYS) };
   return imported.keys;
 }
 
-/** A signed access token that is valid from now on for 15 minutes. */
-export async function signStaffToken(env: { TOKEN_KEYS: string }, claims: StaffClaims): Promise<string> {
+async function sign(env: Secrets, kind: Kind, subject: string, claims: JWTPayload): Promise<string> {
   const { current } = await keysOf(env);
-  return await new SignJWT({
-    tid: claims.tenantId,
-    sid: claims.sessionId,
-    tech: claims.technicianId,
-    roles: claims.roles,
-    auth_time: claims.authTime,
-  })
-    .setProtectedHeader({ alg: ALGORITHM, typ: ACCESS_TYPE, kid: current.kid })
+  const { audience, typ, seconds } = kinds[kind];
+  return await new SignJWT({ ...claims, at: Date.now() })
+    .setProtectedHeader({ alg: ALGORITHM, typ, kid: current.kid })
     .setIssuer(ISSUER)
-    .setAudience(STAFF)
-    .setSubject(String(claims.userId))
+    .setAudience(audience)
+    .setSubject(subject)
     .setJti(crypto.randomUUID())
     .setIssuedAt()
-    .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
+    .setExpirationTime(`${seconds}s`)
     .sign(current.key);
 }
 
-/** The claims of a valid, unexpired staff token of ours; null for anything else. */
-export async function readStaffToken(env: { TOKEN_KEYS: string }, token: string): Promise<StaffClaims | null> {
+/** The payload of a valid, unexpired token of ours and of this kind; null for anything else. */
+async function read(env: Secrets, kind: Kind, token: string): Promise<Payload | null> {
   const { byId, verified } = await keysOf(env);
-  const known = verified.get(token);
-  if (known && Date.now() < known.expiresAt) return known.claims;
-  verified.delete(token);
+  const entry = `${kind} ${token}`;
+  const known = verified.get(entry);
+  if (known && Date.now() < known.expiresAt) return known.payload;
+  verified.delete(entry);
+  const { audience, typ } = kinds[kind];
   try {
     const { payload } = await jwtVerify(
       token,
@@ -84,29 +80,78 @@ export async function readStaffToken(env: { TOKEN_KEYS: string }, token: string)
         if (!key) throw new errors.JWSInvalid("unknown kid");
         return key;
       },
-      {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: STAFF,
-        typ: ACCESS_TYPE,
-        requiredClaims: ["exp", "sub", "tid", "sid"],
-      },
+      { algorithms: [ALGORITHM], issuer: ISSUER, audience, typ, requiredClaims: ["exp", "sub"] },
     );
-    const { tid, sid, tech, roles, auth_time } = payload as Record<string, unknown>;
-    const claims: StaffClaims = {
-      tenantId: String(tid),
-      userId: Number(payload.sub),
-      sessionId: String(sid),
-      technicianId: typeof tech === "number" ? tech : null,
-      roles: Array.isArray(roles) ? roles.map(String) : [],
-      authTime: Number(auth_time),
-    };
     const [oldest] = verified.size < MAX_VERIFIED ? [] : verified.keys();
     if (oldest) verified.delete(oldest);
-    verified.set(token, { claims, expiresAt: Number(payload.exp) * 1000 });
-    return claims;
+    verified.set(entry, { payload, expiresAt: Number(payload.exp) * 1000 });
+    return payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }
+}
+
+/** What an access token of a tenant's user says. */
+export type StaffClaims = {
+  tenantId: string;
+  userId: number;
+  sessionId: string;
+  technicianId: number | null;
+  roles: readonly string[];
+  /** What the user's custom roles add to the built-in ones. */
+  extraPermissions?: readonly string[];
+  /** When the user last proved who he is, seconds since 1970. */
+  authTime: number;
+};
+
+/** A signed access token that is valid from now on for 15 minutes. */
+export const signStaffToken = (env: Secrets, claims: StaffClaims): Promise<string> =>
+  sign(env, "staff", String(claims.userId), {
+    tid: claims.tenantId,
+    sid: claims.sessionId,
+    tech: claims.technicianId,
+    roles: claims.roles,
+    ...(claims.extraPermissions?.length && { perms: claims.extraPermissions }),
+    auth_time: claims.authTime,
+  });
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** The claims of a valid staff token, with the time it was made (ms since 1970). */
+export async function readStaffToken(env: Secrets, token: string): Promise<(StaffClaims & { issuedAt: number }) | null> {
+  const payload = await read(env, "staff", token);
+  if (!payload) return null;
+  return {
+    tenantId: String(payload.tid),
+    userId: Number(payload.sub),
+    sessionId: String(payload.sid),
+    technicianId: typeof payload.tech === "number" ? payload.tech : null,
+    roles: texts(payload.roles),
+    extraPermissions: texts(payload.perms),
+    authTime: Number(payload.auth_time),
+    issuedAt: Number(payload.at),
+  };
+}
+
+/** Names a row of mfa_challenges, which says what it is good for. */
+export type ChallengeClaims = { tenantId: string; userId: number; challengeId: string };
+
+export const signChallenge = (env: Secrets, { tenantId, userId, challengeId }: ChallengeClaims): Promise<string> =>
+  sign(env, "challenge", String(userId), { tid: tenantId, cid: challengeId });
+
+export async function readChallenge(env: Secrets, token: string): Promise<ChallengeClaims | null> {
+  const payload = await read(env, "challenge", token);
+  return payload && { tenantId: String(payload.tid), userId: Number(payload.sub), challengeId: String(payload.cid) };
+}
+
+/** Who runs the platform; knows no tenant. */
+export type PlatformClaims = { adminId: string; sessionId: string };
+
+export const signPlatformToken = (env: Secrets, { adminId, sessionId }: PlatformClaims): Promise<string> =>
+  sign(env, "platform", adminId, { sid: sessionId });
+
+export async function readPlatformToken(env: Secrets, token: string): Promise<PlatformClaims | null> {
+  const payload = await read(env, "platform", token);
+  return payload && { adminId: String(payload.sub), sessionId: String(payload.sid) };
 }
