@@ -6,7 +6,7 @@ import { newId } from "./kernel/ids.ts";
 import type { Permission } from "./kernel/permissions.ts";
 import { type Instant, toInstant } from "./kernel/time.ts";
 
-/** Who acts. `created_by` columns and the audit log name it as `user:1`, `system:webhooks`, `anonymous`. */
+/** Who acts. `created_by` columns and the audit log name it as `user:1`, `api_key:3`, `system:webhooks`, `anonymous`. */
 export type Actor =
   | {
       kind: "user";
@@ -15,12 +15,24 @@ export type Actor =
       technicianId: number | null;
       roles: readonly string[];
       permissions: ReadonlySet<Permission>;
+      /** When he last proved who he is, seconds since 1970. */
+      authTime: number;
+      /** When his access token was made: his roles may have changed since. */
+      tokenMadeAt: Instant;
     }
+  | { kind: "api_key"; keyId: number; permissions: ReadonlySet<Permission> }
   | { kind: "system"; job: string }
   | { kind: "anonymous" };
 
-export const actorName = (actor: Actor): string =>
-  actor.kind === "user" ? `user:${actor.userId}` : actor.kind === "system" ? `system:${actor.job}` : "anonymous";
+export function actorName(actor: Actor): string {
+  if (actor.kind === "user") return `user:${actor.userId}`;
+  if (actor.kind === "api_key") return `api_key:${actor.keyId}`;
+  return actor.kind === "system" ? `system:${actor.job}` : "anonymous";
+}
+
+/** What the one who acts may do. A system's work is not asked. */
+export const permissionsOfActor = (actor: Actor): ReadonlySet<Permission> =>
+  actor.kind === "user" || actor.kind === "api_key" ? actor.permissions : new Set();
 
 /** The user who acts, where only users get in. */
 export function userOf({ actor }: Pick<Ctx, "actor">): Extract<Actor, { kind: "user" }> {

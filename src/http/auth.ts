@@ -4,7 +4,8 @@ import { findTenant, type Tenant } from "#/db/directory.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { permissionsOf } from "#/kernel/permissions.ts";
-import { readStaffToken, type StaffClaims } from "#/kernel/tokens.ts";
+import { toInstant } from "#/kernel/time.ts";
+import { readStaffToken, type StaffClaims, type VerifiedClaims } from "#/kernel/tokens.ts";
 import type { AppEnv } from "./context.ts";
 
 const challenge = { headers: { "WWW-Authenticate": "Bearer" } };
@@ -68,11 +69,13 @@ async function enter(c: Context<AppEnv>, { tenantId }: Pick<StaffClaims, "tenant
   c.set("ctx", enterTenant(open, tenant satisfies Tenant, actor));
 }
 
-const actorOf = (claims: Omit<StaffClaims, "tenantId" | "authTime">): Actor => ({
+const actorOf = (claims: Omit<VerifiedClaims, "tenantId">): Actor => ({
   kind: "user",
   userId: claims.userId,
   sessionId: claims.sessionId,
   technicianId: claims.technicianId,
   roles: claims.roles,
-  permissions: permissionsOf(claims.roles),
+  permissions: permissionsOf(claims.roles, claims.extraPermissions),
+  authTime: claims.authTime,
+  tokenMadeAt: toInstant(claims.issuedAt),
 });

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { bookmarkOf, type Ctx, type OpenCtx } from "#/ctx.ts";
+import { type Actor, bookmarkOf, type Ctx, type OpenCtx, permissionsOfActor } from "#/ctx.ts";
 import { Replay } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
@@ -35,6 +35,8 @@ type Description<A extends Access, P extends z.ZodType, Q extends z.ZodType, B e
   permission: A;
   /** Counts against the exact limit of the auth endpoints. */
   limit?: "auth";
+  /** Only for a user who proved who he is within the last ten minutes. */
+  fresh?: true;
   /** A public endpoint that answers for the business named by X-Tenant-Id. */
   tenantHeader?: "required";
   /** Also admits a stream ticket, which its query then names as `ticket`. */
@@ -53,6 +55,7 @@ export type Endpoint = {
   description?: string;
   permission: Access;
   limit?: "auth";
+  fresh?: true;
   tenantHeader?: "required";
   acceptsTicket?: true;
   params?: z.ZodObject;
@@ -148,20 +151,43 @@ function build(def: Declared, respond: (c: Context<AppEnv>, input: Untyped) => P
 /** Authentication, the tenant's rate limit and the permission, in this order, before anything of the request is judged. */
 async function admit(
   c: Context<AppEnv>,
-  { permission, limit, acceptsTicket }: Pick<Endpoint, "permission" | "limit" | "acceptsTicket">,
+  { permission, limit, fresh, acceptsTicket }: Pick<Endpoint, "permission" | "limit" | "fresh" | "acceptsTicket">,
 ): Promise<void> {
   if (limit === "auth") await pass(limitAuth, c);
   if (permission === "public") return;
   const ticket = acceptsTicket && c.req.query("ticket");
   await (ticket ? authenticateByTicket(c, ticket) : authenticate(c));
   await pass(limitByTenant, c);
-  const actor = c.get("ctx")?.actor;
-  if (permission !== "self" && !(actor?.kind === "user" && actor.permissions.has(permission)))
-    throw new AppError(
-      "forbidden",
-      "auth.permission_missing",
-      `This needs the permission ${permission}, which none of your roles has.`,
-    );
+  const { actor } = admitted(c);
+  if (permission === "self" ? actor.kind !== "user" : !permissionsOfActor(actor).has(permission)) throw lacking(permission);
+  if (fresh) assertFresh(actor);
+}
+
+function admitted(c: Context<AppEnv>): Ctx {
+  const ctx = c.get("ctx");
+  if (!ctx) throw new AppError("internal", "auth.nobody_admitted", "Authentication let somebody in without saying whom.");
+  return ctx;
+}
+
+const lacking = (permission: Permission | "self") =>
+  permission === "self"
+    ? new AppError("forbidden", "auth.users_only", "This is for users who are signed in; an API key cannot do it.")
+    : new AppError(
+        "forbidden",
+        "auth.permission_missing",
+        `This needs the permission ${permission}, which you do not have.`,
+      );
+
+/** How long a proof of identity counts as recent (reliability.md 3.3: enrolment, disabling, linking). */
+const FRESH_SECONDS = 600;
+
+function assertFresh(actor: Actor): void {
+  if (actor.kind !== "user" || Date.now() / 1000 - actor.authTime < FRESH_SECONDS) return;
+  throw new AppError(
+    "forbidden",
+    "auth.reauthentication_required",
+    "This needs a log-in within the last 10 minutes. Sign in again and repeat.",
+  );
 }
 
 const pass = async (middleware: MiddlewareHandler<AppEnv>, c: Context<AppEnv>) => {

@@ -12,33 +12,51 @@ export const permissions = [
   "jobs:work",
   "webhooks:read",
   "webhooks:write",
+  "users:read",
+  "users:write",
+  "roles:write",
+  "api-keys:read",
+  "api-keys:write",
+  "organization:read",
+  "organization:write",
+  "audit:read",
+  "mails:read",
+  "mails:write",
   "system:read",
 ] as const;
 export type Permission = (typeof permissions)[number];
+export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-const reads = permissions.filter((p) => p.endsWith(":read") && p !== "system:read");
+/** Who runs the business day by day has no part in who else gets in. */
+const administrative = /^(system|users|roles|api-keys|audit|mails):/;
+const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
 
 /** Built-in roles as sets of permissions. `jobs:work` only means something to a user who is linked to a technician. */
 export const roles = {
   owner: all,
   admin: all,
-  manager: all.filter((p) => p !== "system:read"),
+  manager: [...daily, "users:read"],
   dispatcher: ["technicians:read", "items:read", "dispatch:read", "dispatch:write"],
   accountant: ["technicians:read", "items:read", "sales:read", "sales:write", "commissions:write"],
   technician: ["jobs:work"],
-  viewer: reads,
+  viewer: daily.filter((p) => p.endsWith(":read")),
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof roles;
 
 const setsByRoles = new Map<string, ReadonlySet<Permission>>();
 
-/** Union of what the named roles may do; unknown names give nothing. */
-export function permissionsOf(names: readonly string[]): ReadonlySet<Permission> {
-  const key = names.join(",");
+/** Most combinations that are remembered; a business' custom roles could make any number. */
+const MAX_SETS = 1000;
+
+/** Union of what the named built-in roles may do and of what custom roles add; unknown names give nothing. */
+export function permissionsOf(names: readonly string[], extra: readonly string[] = []): ReadonlySet<Permission> {
+  const key = `${names.join(",")} ${extra.join(",")}`;
   let set = setsByRoles.get(key);
   if (!set) {
-    set = new Set(names.flatMap((name) => (Object.hasOwn(roles, name) ? roles[name as Role] : [])));
+    const builtIn = names.flatMap((name): readonly Permission[] => (Object.hasOwn(roles, name) ? roles[name as Role] : []));
+    set = new Set([...builtIn, ...extra.filter(isPermission)]);
+    if (setsByRoles.size >= MAX_SETS) setsByRoles.clear();
     setsByRoles.set(key, set);
   }
   return set;

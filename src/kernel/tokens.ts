@@ -105,6 +105,9 @@ export type StaffClaims = {
   authTime: number;
 };
 
+/** With the time the token was made, in milliseconds since 1970. */
+export type VerifiedClaims = StaffClaims & { issuedAt: number };
+
 /** A signed access token that is valid from now on for 15 minutes. */
 export const signStaffToken = (env: Secrets, claims: StaffClaims): Promise<string> =>
   sign(env, "staff", String(claims.userId), {
@@ -118,8 +121,8 @@ export const signStaffToken = (env: Secrets, claims: StaffClaims): Promise<strin
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** The claims of a valid staff token, with the time it was made (ms since 1970). */
-export async function readStaffToken(env: Secrets, token: string): Promise<(StaffClaims & { issuedAt: number }) | null> {
+/** The claims of a valid staff token, or null. */
+export async function readStaffToken(env: Secrets, token: string): Promise<VerifiedClaims | null> {
   const payload = await read(env, "staff", token);
   if (!payload) return null;
   return {

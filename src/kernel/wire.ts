@@ -111,7 +111,7 @@ function compileUnion(options: z.ZodType[]): Codec {
   const tag = Object.keys(shapes[0] ?? {}).find((key) =>
     shapes.every((shape) => shape[key]?._zod.def.type === "literal"),
   );
-  if (!tag) throw new Error("A union of objects on the wire needs a literal key that tells its members apart.");
+  if (!tag) return pickByKeys(objects, shapes);
   const byTag = new Map(
     objects.flatMap((option, i) =>
       [...(shapes[i]?.[tag]?._zod.values ?? [])].map((value) => [value, codecOf(option)] as const),
@@ -122,6 +122,20 @@ function compileUnion(options: z.ZodType[]): Codec {
     return rename ? rename(value) : value;
   };
   return { toWire: pick("toWire", camel(tag)), fromWire: pick("fromWire", tag) };
+}
+
+/** Members without a common literal key are told apart by the keys that each must have; the first that fits is taken. */
+function pickByKeys(objects: z.ZodType[], shapes: Record<string, z.ZodType>[]): Codec {
+  const members = objects.map((option, i) => {
+    const required = Object.entries(shapes[i] ?? {}).flatMap(([key, field]) => (field._zod.optin ? [] : [key]));
+    return { codec: codecOf(option), required, inside: required.map(camel) };
+  });
+  const pick = (direction: keyof Codec, keys: "required" | "inside") => (value: unknown) => {
+    const source = value as object;
+    const rename = members.find((member) => member[keys].every((key) => key in source))?.codec[direction];
+    return rename ? rename(value) : value;
+  };
+  return { toWire: pick("toWire", "inside"), fromWire: pick("fromWire", "required") };
 }
 
 /** A program value as it stands on the wire. Drops what the schema does not name, so no internal column can leak. */

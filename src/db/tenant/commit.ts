@@ -30,6 +30,8 @@ export type Commit<R> = {
   /** In order; a `must(...)` belongs to the statement right before it. */
   writes: readonly (Statement | Guard)[];
   events?: readonly DomainEvent[];
+  /** There is work for the consumers even without events: a mail to send. */
+  announce?: boolean;
   /** What the audit log keeps: the business' verb, the thing, and what changed. */
   audit: { action: string; entity: string; id: string | number; changes?: Record<string, unknown> };
   /** What the caller answers; stored under the Idempotency-Key, if there is one. */
@@ -46,7 +48,7 @@ export type Commit<R> = {
  */
 export async function commit<R>(
   ctx: Ctx,
-  { writes, events = [], audit, result, opensTenant = false, refusals = {} }: Commit<R>,
+  { writes, events = [], announce = events.length > 0, audit, result, opensTenant = false, refusals = {} }: Commit<R>,
 ): Promise<R> {
   const auditId = newId("aud");
   const batch = [
@@ -74,7 +76,7 @@ export async function commit<R>(
   } catch (error) {
     throw await refusalOf(ctx, error, guardsOf(writes), refusals);
   }
-  if (events.length > 0) ctx.announce();
+  if (announce) ctx.announce();
   return result;
 }
 

@@ -1,12 +1,12 @@
-import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "#/ctx.ts";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { actorName, type Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Results, type Statement, type Statements } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { idempotencyKeys, type TenantState, tenantState } from "./schema/core.ts";
-import { sessions } from "./schema/identity.ts";
+import { apiKeys, sessions } from "./schema/identity.ts";
 
 /** The stored answer to a request that was already carried out under the same Idempotency-Key. */
 export class Replay extends Error {
@@ -53,8 +53,11 @@ async function run<T extends readonly Statement[]>(
   return rest as Results<[...T]>; // safe: the results of our own statements were taken off
 }
 
-const gate = (ctx: Ctx) =>
-  ctx.actor.kind === "user" ? gateOfSession(ctx, ctx.actor.sessionId, ctx.now) : gateOfTenant(ctx);
+function gate(ctx: Ctx) {
+  const { actor, now } = ctx;
+  if (actor.kind === "user") return gateOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
+  return actor.kind === "api_key" ? gateOfApiKey(ctx, actor.keyId, now) : gateOfTenant(ctx);
+}
 
 const gateWith = (tenantId: Slot<string>, live: SQL<number>) =>
   first(
@@ -64,20 +67,43 @@ const gateWith = (tenantId: Slot<string>, live: SQL<number>) =>
       .where(eq(tenantState.tenantId, tenantId)),
   );
 const gateOfTenant = prepared((tenantId: Slot<string>) => gateWith(tenantId, sql`1`));
-const gateOfSession = prepared((tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>) => {
+/** 1: go on. 0: the session is over. 2: the access token is older than the user's roles. Null: there is no such session. */
+const gateOfSession = prepared(
+  (tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>, tokenMadeAt: Slot<Instant>) => {
+    const live = q
+      .select({
+        n: sql`case when ${sessions.endedAt} is not null or ${sessions.expiresAt} <= ${now} then 0
+          when ${sessions.tokensValidFrom} > ${tokenMadeAt} then 2 else 1 end`,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.tenantId, tenantId), eq(sessions.id, sessionId)));
+    return gateWith(tenantId, sql`${live}`);
+  },
+);
+const gateOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>) => {
   const live = q
     .select({ n: sql`1` })
-    .from(sessions)
+    .from(apiKeys)
     .where(
       and(
-        eq(sessions.tenantId, tenantId),
-        eq(sessions.id, sessionId),
-        isNull(sessions.endedAt),
-        gt(sessions.expiresAt, now),
+        eq(apiKeys.tenantId, tenantId),
+        eq(apiKeys.id, keyId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
       ),
     );
-  return gateWith(tenantId, sql`exists ${live}`);
+  return gateWith(tenantId, sql`${live}`);
 });
+
+const STALE = 2;
+const tokenStale = () =>
+  new AppError("unauthorized", "auth.token_stale", "Your roles have changed. Get a new access token: POST /auth/refresh.", {
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+export const apiKeyEnded = () =>
+  new AppError("unauthorized", "auth.invalid_api_key", "The API key is unknown, has expired or was revoked.", {
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
 
 export const tenantSuspended = () =>
   new AppError("forbidden", "tenant.suspended", "This business is suspended. Contact support.");
@@ -92,13 +118,14 @@ export const tenantMoving = () =>
 function assertOpen(ctx: Ctx, entrance: { state: TenantState; live: number } | undefined, forWrite: boolean): void {
   if (!entrance || entrance.state === "moved" || (forWrite && entrance.state === "moving")) throw tenantMoving();
   if (entrance.state === "suspended" && ctx.actor.kind !== "system") throw tenantSuspended();
-  if (!entrance.live) throw sessionEnded();
+  if (entrance.live === STALE) throw tokenStale();
+  if (!entrance.live) throw ctx.actor.kind === "api_key" ? apiKeyEnded() : sessionEnded();
 }
 
 type StoredAnswer = Pick<typeof idempotencyKeys.$inferSelect, "fingerprint" | "status" | "body" | "expiresAt">;
 
-export const principalOf = (ctx: Ctx): string =>
-  ctx.actor.kind === "user" ? `user:${ctx.actor.userId}` : ctx.actor.kind;
+export const principalOf = ({ actor }: Ctx): string =>
+  actor.kind === "user" || actor.kind === "api_key" ? actorName(actor) : actor.kind;
 
 export const storedAnswer = (ctx: Ctx, key: string) => answerUnder(ctx, principalOf(ctx), key);
 

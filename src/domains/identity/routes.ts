@@ -2,7 +2,7 @@ import { endpoint } from "#/http/endpoint.ts";
 import { logIn } from "./actions/log-in.ts";
 import { refreshAccess } from "./actions/refresh-access.ts";
 import { registerBusiness } from "./actions/register-business.ts";
-import { LogIn, Refresh, Refreshed, Register, Registered, SignedIn } from "./schemas.ts";
+import { LoggedIn, LogIn, Refresh, Refreshed, Register, Registered } from "./schemas.ts";
 
 export const routes = [
   endpoint({
@@ -27,7 +27,7 @@ export const routes = [
     limit: "auth",
     tenantHeader: "required",
     body: LogIn,
-    response: SignedIn,
+    response: LoggedIn,
     handler: (open, { body }) => logIn(open, body),
   }),
   endpoint({

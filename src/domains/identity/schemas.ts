@@ -35,6 +35,17 @@ export const SignedIn = z
   .object({ ...tokens, user: SignedInUser })
   .openapi("SignedIn", { example: { ...tokensExample, user: userExample } });
 
+/** The password was right, and something more is asked: a code, or first the enrolment of a second factor. */
+export const MfaRequired = z
+  .object({ mfa_required: z.literal(true), mfa_challenge_token: z.string() })
+  .openapi("MfaRequired", { example: { mfa_required: true, mfa_challenge_token: "eyJ..." } });
+export const MfaEnrollmentRequired = z
+  .object({ mfa_enrollment_required: z.literal(true), mfa_challenge_token: z.string() })
+  .openapi("MfaEnrollmentRequired", { example: { mfa_enrollment_required: true, mfa_challenge_token: "eyJ..." } });
+export const LoggedIn = z
+  .union([SignedIn, MfaRequired, MfaEnrollmentRequired])
+  .openapi("LoggedIn", { description: "a session, or a challenge for a second factor" });
+
 export const Registered = z
   .object({
     ...tokens,

@@ -10,20 +10,26 @@ import { isAdmin, SESSION_DAYS } from "./rules.ts";
 type SessionUser = Pick<User, "id" | "roles" | "technicianId">;
 
 /** A fresh access token, as it goes into an answer. */
-export async function accessToken(ctx: Ctx, session: { id: string; authTime: string }, user: SessionUser) {
+export async function accessToken(
+  ctx: Ctx,
+  session: { id: string; authTime: string },
+  user: SessionUser,
+  extraPermissions: readonly string[],
+) {
   const token = await signStaffToken(ctx.env, {
     tenantId: ctx.tenant.id,
     userId: user.id,
     sessionId: session.id,
     technicianId: user.technicianId,
     roles: user.roles,
+    extraPermissions,
     authTime: Math.floor(Date.parse(session.authTime) / 1000),
   });
   return { accessToken: token, tokenType: "Bearer" as const, expiresIn: ACCESS_TOKEN_SECONDS };
 }
 
 /** A new session for a user who has just proved who he is: the rows to write, and what to tell him. */
-export async function planSession(ctx: Ctx, user: User) {
+export async function planSession(ctx: Ctx, user: User, extraPermissions: readonly string[]) {
   const id = newId("ses");
   const refreshToken = `rt_${id}_${randomSecret()}`;
   const writes: Statement[] = [
@@ -37,15 +43,19 @@ export async function planSession(ctx: Ctx, user: User) {
       endedAt: null,
       ip: ctx.client.ip,
       userAgent: ctx.client.userAgent,
+      tokensValidFrom: null,
+      rotates: false,
     }),
     insertRefreshToken({
       tenantId: ctx.tenant.id,
       hash: await sha256(refreshToken),
       sessionId: id,
       createdAt: ctx.now,
+      usedAt: null,
+      successorSealed: null,
     }),
   ];
-  const access = await accessToken(ctx, { id, authTime: ctx.now }, user);
+  const access = await accessToken(ctx, { id, authTime: ctx.now }, user, extraPermissions);
   const { username, name, roles, technicianId } = user;
   return {
     id,

@@ -1,11 +1,10 @@
 import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
-import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { tenantHeaderMissing, wrongCredentials } from "../errors.ts";
 import { isPassword } from "../passwords.ts";
 import { findUserByName } from "../repo.ts";
-import { planSession } from "../sessions.ts";
+import { completeSignIn, signInReads } from "../sign-in.ts";
 
 /** Signs a user in by name and password, within the business that X-Tenant-Id names. */
 export async function logIn(open: OpenCtx, { username, password }: { username: string; password: string }) {
@@ -16,15 +15,10 @@ export async function logIn(open: OpenCtx, { username, password }: { username: s
     throw wrongCredentials();
   }
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
-  const [user] = await load(ctx, [findUserByName(ctx, username)]);
+  const [user, organization, customRoles] = await load(ctx, [findUserByName(ctx, username), ...signInReads(ctx)]);
 
   const proved = await isPassword(ctx.env, password, user?.passwordHash);
   if (!user || !proved || user.status !== "active") throw wrongCredentials();
 
-  const session = await planSession(ctx, user);
-  return await commit(ctx, {
-    writes: session.writes,
-    audit: { action: "log_in", entity: "session", id: session.id, changes: { user_id: user.id, ip: ctx.client.ip } },
-    result: session.signedIn,
-  });
+  return await completeSignIn(ctx, { user, organization, customRoles, by: "password" });
 }

@@ -33,6 +33,14 @@ export async function planUser(ctx: Ctx, { password, role, ...input }: NewUser) 
     createdAt: ctx.now,
     updatedAt: ctx.now,
     version: 1,
+    emailVerifiedAt: null,
+    passwordChangedAt: ctx.now,
+    failedLogins: 0,
+    lockedUntil: null,
+    totpSealed: null,
+    totpPending: null,
+    totpLastStep: null,
+    mfaEnabledAt: null,
   };
   const refusals: Record<string, AppError> = { "users.tenant_id, users.username_key": usernameTaken(input.username) };
   return { user, writes: [insertUser(user)], refusals };

@@ -6,6 +6,7 @@ import { sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { badRefreshToken, tenantHeaderMissing } from "../errors.ts";
 import { findLiveSession, touchSession } from "../repo.ts";
+import { allCustomRoles, extraPermissions } from "../roles/repo.ts";
 import { SESSION_DAYS, sessionOfRefreshToken } from "../rules.ts";
 import { accessToken } from "../sessions.ts";
 
@@ -17,11 +18,16 @@ export async function refreshAccess(open: OpenCtx, { refreshToken }: { refreshTo
 
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
   const usedSince = plusSeconds(ctx.now, -SESSION_DAYS.idle * 86_400);
-  const [session] = await load(ctx, [findLiveSession(ctx, await sha256(refreshToken), usedSince)]);
+  const [session, customRoles] = await load(ctx, [
+    findLiveSession(ctx, await sha256(refreshToken), usedSince),
+    allCustomRoles(ctx),
+  ]);
   if (!session) throw badRefreshToken();
 
   const { sessionId, signedInAt, userId, roles, technicianId } = session;
-  const result = await accessToken(ctx, { id: sessionId, authTime: signedInAt }, { id: userId, roles, technicianId });
+  const user = { id: userId, roles, technicianId };
+  const extra = extraPermissions(roles, customRoles);
+  const result = await accessToken(ctx, { id: sessionId, authTime: signedInAt }, user, extra);
   return await commit(ctx, {
     writes: [touchSession(ctx, sessionId), must(badRefreshToken())],
     audit: { action: "refresh", entity: "session", id: sessionId },

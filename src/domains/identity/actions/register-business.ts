@@ -33,7 +33,7 @@ export async function registerBusiness(open: OpenCtx, input: RegisterInput) {
     role: "owner",
     technicianId: null,
   });
-  const session = await planSession(ctx, user);
+  const session = await planSession(ctx, user, []);
 
   await commit(ctx, {
     opensTenant: true,

@@ -1,0 +1,1 @@
+export { type MailData, type MailTemplate, type NewMail, planMail } from "./plan-mail.ts";

@@ -1,0 +1,1 @@
+export { findOrganization, type Organization, settingsOf } from "./repo.ts";
