@@ -1,7 +1,7 @@
-import type { StaffClaims } from "#/kernel/tokens.ts";
+import type { VerifiedClaims } from "#/kernel/tokens.ts";
 
 /** Whom a stream ticket stands for: what an access token would say of him. */
-export type TicketHolder = Pick<StaffClaims, "userId" | "sessionId" | "technicianId" | "roles">;
+export type TicketHolder = Omit<VerifiedClaims, "tenantId">;
 
 /** A ticket's life, in milliseconds since 1970. `droppedAt` is null while its stream is open. */
 export type TicketLife = { issuedAt: number; usedAt: number | null; droppedAt: number | null };

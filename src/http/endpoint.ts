@@ -159,13 +159,15 @@ async function admit(
   await (ticket ? authenticateByTicket(c, ticket) : authenticate(c));
   await pass(limitByTenant, c);
   const { actor } = admitted(c);
-  if (permission === "self" ? actor.kind !== "user" : !permissionsOfActor(actor).has(permission)) throw lacking(permission);
+  if (permission === "self" ? actor.kind !== "user" : !permissionsOfActor(actor).has(permission))
+    throw lacking(permission);
   if (fresh) assertFresh(actor);
 }
 
 function admitted(c: Context<AppEnv>): Ctx {
   const ctx = c.get("ctx");
-  if (!ctx) throw new AppError("internal", "auth.nobody_admitted", "Authentication let somebody in without saying whom.");
+  if (!ctx)
+    throw new AppError("internal", "auth.nobody_admitted", "Authentication let somebody in without saying whom.");
   return ctx;
 }
 

@@ -54,7 +54,9 @@ export function permissionsOf(names: readonly string[], extra: readonly string[]
   const key = `${names.join(",")} ${extra.join(",")}`;
   let set = setsByRoles.get(key);
   if (!set) {
-    const builtIn = names.flatMap((name): readonly Permission[] => (Object.hasOwn(roles, name) ? roles[name as Role] : []));
+    const builtIn = names.flatMap((name): readonly Permission[] =>
+      Object.hasOwn(roles, name) ? roles[name as Role] : [],
+    );
     set = new Set([...builtIn, ...extra.filter(isPermission)]);
     if (setsByRoles.size >= MAX_SETS) setsByRoles.clear();
     setsByRoles.set(key, set);

@@ -124,18 +124,22 @@ function compileUnion(options: z.ZodType[]): Codec {
   return { toWire: pick("toWire", camel(tag)), fromWire: pick("fromWire", tag) };
 }
 
-/** Members without a common literal key are told apart by the keys that each must have; the first that fits is taken. */
+/** Members without a common literal key are told apart by a key that each must have and no other knows. */
 function pickByKeys(objects: z.ZodType[], shapes: Record<string, z.ZodType>[]): Codec {
   const members = objects.map((option, i) => {
-    const required = Object.entries(shapes[i] ?? {}).flatMap(([key, field]) => (field._zod.optin ? [] : [key]));
-    return { codec: codecOf(option), required, inside: required.map(camel) };
+    const others = shapes.filter((_, other) => other !== i);
+    const own = Object.entries(shapes[i] ?? {}).find(
+      ([key, field]) => !field._zod.optin && others.every((shape) => !Object.hasOwn(shape, key)),
+    )?.[0];
+    if (own === undefined)
+      throw new Error("A union of objects on the wire needs a key that tells its members apart.");
+    return { codec: codecOf(option), wire: own, inside: camel(own) };
   });
-  const pick = (direction: keyof Codec, keys: "required" | "inside") => (value: unknown) => {
-    const source = value as object;
-    const rename = members.find((member) => member[keys].every((key) => key in source))?.codec[direction];
+  const pick = (direction: keyof Codec, name: "wire" | "inside") => (value: unknown) => {
+    const rename = members.find((member) => member[name] in (value as object))?.codec[direction];
     return rename ? rename(value) : value;
   };
-  return { toWire: pick("toWire", "inside"), fromWire: pick("fromWire", "required") };
+  return { toWire: pick("toWire", "inside"), fromWire: pick("fromWire", "wire") };
 }
 
 /** A program value as it stands on the wire. Drops what the schema does not name, so no internal column can leak. */

@@ -87,7 +87,8 @@ export async function startServers(): Promise<Servers> {
     convertV4MiniflareOptions({
       log: new Log(LogLevel.ERROR),
       resourcePersistencePath: join(dir, "state"),
-      cf: false, inspectorPort: 9555,
+      cf: false,
+      inspectorPort: 9555,
       workers: [
         {
           ...shared,

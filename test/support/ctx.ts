@@ -45,7 +45,16 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
   const actor: Actor =
     userId === undefined
       ? { kind: "system", job: "test" }
-      : { kind: "user", userId, sessionId: "none", technicianId: null, roles: [], permissions: new Set(permissions) };
+      : {
+          kind: "user",
+          userId,
+          sessionId: "none",
+          technicianId: null,
+          roles: [],
+          permissions: new Set(permissions),
+          authTime: 0,
+          tokenMadeAt: now,
+        };
   const ctx = enterTenant(
     {
       env: env as unknown as Cloudflare.Env, // the part of the environment that load and commit use

@@ -97,9 +97,14 @@ const gateOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now:
 
 const STALE = 2;
 const tokenStale = () =>
-  new AppError("unauthorized", "auth.token_stale", "Your roles have changed. Get a new access token: POST /auth/refresh.", {
-    headers: { "WWW-Authenticate": "Bearer" },
-  });
+  new AppError(
+    "unauthorized",
+    "auth.token_stale",
+    "Your roles have changed. Get a new access token: POST /auth/refresh.",
+    {
+      headers: { "WWW-Authenticate": "Bearer" },
+    },
+  );
 export const apiKeyEnded = () =>
   new AppError("unauthorized", "auth.invalid_api_key", "The API key is unknown, has expired or was revoked.", {
     headers: { "WWW-Authenticate": "Bearer" },

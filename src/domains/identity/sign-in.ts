@@ -29,7 +29,8 @@ export type SignIn = {
  */
 export async function completeSignIn(ctx: Ctx, signIn: SignIn) {
   const { user, organization } = signIn;
-  if (user.mfaEnabledAt) return { mfaRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "verify") };
+  if (user.mfaEnabledAt)
+    return { mfaRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "verify") };
   if (settingsOf(organization).mfaRequiredRoles.some((role) => user.roles.includes(role)))
     return { mfaEnrollmentRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "enroll") };
   return await openSession(ctx, signIn);
@@ -40,7 +41,12 @@ export async function openSession(ctx: Ctx, { user, customRoles, by, writes = []
   const session = await planSession(ctx, user, extraPermissions(user.roles, customRoles));
   return await commit(ctx, {
     writes: [...writes, ...session.writes],
-    audit: { action: "log_in", entity: "session", id: session.id, changes: { user_id: user.id, by, ip: ctx.client.ip } },
+    audit: {
+      action: "log_in",
+      entity: "session",
+      id: session.id,
+      changes: { user_id: user.id, by, ip: ctx.client.ip },
+    },
     result: session.signedIn,
   });
 }

@@ -8,7 +8,10 @@ export const Settings = z
       .default("sold")
       .openapi({ description: "when a commission becomes payable" }),
     require_sale_approval: z.boolean().default(false).openapi({ description: "sales wait for an approval" }),
-    allow_negative_stock: z.boolean().default(false).openapi({ description: "stock may be used before it is received" }),
+    allow_negative_stock: z
+      .boolean()
+      .default(false)
+      .openapi({ description: "stock may be used before it is received" }),
     require_refresh_rotation: z
       .boolean()
       .default(false)
@@ -34,4 +37,3 @@ export const Settings = z
       sso_microsoft_tenants: [],
     },
   });
-
