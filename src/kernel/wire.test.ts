@@ -125,8 +125,14 @@ describe("the wire", () => {
     expect(toWire(Either, { jobRef: "J-1" })).toEqual({ job_ref: "J-1" });
   });
 
+  it("tells the members of a union apart by the key that only one of them has", () => {
+    const Either = z.union([z.object({ job_id: z.int(), tech_no: z.int() }), z.object({ sale_id: z.int(), tech_no: z.int() })]);
+    expect(fromWire(Either, { sale_id: 1, tech_no: 2 })).toEqual({ saleId: 1, techNo: 2 });
+    expect(toWire(Either, { jobId: 1, techNo: 2 })).toEqual({ job_id: 1, tech_no: 2 });
+  });
+
   it("refuses a union whose members nothing tells apart, when the schema is first used", () => {
-    const Vague = z.object({ of: z.union([z.object({ a_b: z.int() }), z.object({ c_d: z.int() })]) });
+    const Vague = z.object({ of: z.union([z.object({ a_b: z.int() }), z.object({ a_b: z.int(), c_d: z.int() })]) });
     expect(() => fromWire(Vague, { of: { a_b: 1 } })).toThrow("tells its members apart");
   });
 });
