@@ -5,6 +5,7 @@ import { AppError } from "./kernel/errors.ts";
 import { newId } from "./kernel/ids.ts";
 import type { Permission } from "./kernel/permissions.ts";
 import { type Instant, toInstant } from "./kernel/time.ts";
+import { readChallenge } from "./kernel/tokens.ts";
 
 /** Who acts. `created_by` columns and the audit log name it as `user:1`, `api_key:3`, `system:webhooks`, `anonymous`. */
 export type Actor =
@@ -21,11 +22,13 @@ export type Actor =
       tokenMadeAt: Instant;
     }
   | { kind: "api_key"; keyId: number; permissions: ReadonlySet<Permission> }
+  /** A user whose log-in waits for a second factor, or for the enrolment of one: he may do that and nothing else. */
+  | { kind: "challenge"; userId: number; challengeId: string }
   | { kind: "system"; job: string }
   | { kind: "anonymous" };
 
 export function actorName(actor: Actor): string {
-  if (actor.kind === "user") return `user:${actor.userId}`;
+  if (actor.kind === "user" || actor.kind === "challenge") return `user:${actor.userId}`;
   if (actor.kind === "api_key") return `api_key:${actor.keyId}`;
   return actor.kind === "system" ? `system:${actor.job}` : "anonymous";
 }
@@ -34,10 +37,27 @@ export function actorName(actor: Actor): string {
 export const permissionsOfActor = (actor: Actor): ReadonlySet<Permission> =>
   actor.kind === "user" || actor.kind === "api_key" ? actor.permissions : new Set();
 
-/** The user who acts, where only users get in. */
+export const usersOnly = () =>
+  new AppError("forbidden", "auth.users_only", "This is for users who are signed in; an API key cannot do it.");
+
+/** The user who acts; an API key is refused. */
 export function userOf({ actor }: Pick<Ctx, "actor">): Extract<Actor, { kind: "user" }> {
+  if (actor.kind === "api_key") throw usersOnly();
   if (actor.kind !== "user") throw new AppError("internal", "actor.no_user", `No user acts here: ${actorName(actor)}`);
   return actor;
+}
+
+/** How long a proof of identity counts as recent (reliability.md 3.3: enrolment, disabling, linking, e-mail address). */
+const FRESH_SECONDS = 600;
+
+/** Refuses a user who has not proved who he is within the last ten minutes. A machine's key is no log-in that could be repeated. */
+export function assertFresh({ actor, now }: Pick<Ctx, "actor" | "now">): void {
+  if (actor.kind !== "user" || Date.parse(now) / 1000 - actor.authTime < FRESH_SECONDS) return;
+  throw new AppError(
+    "forbidden",
+    "auth.reauthentication_required",
+    "This needs a log-in within the last 10 minutes. Sign in again and repeat.",
+  );
 }
 
 /** The caller's Idempotency-Key with what identifies the request, and how an answer to it is written down. */
@@ -64,6 +84,9 @@ export type OpenCtx = {
   /** Work that may finish after the answer. */
   background: (work: Promise<unknown>) => void;
 };
+
+/** Who runs the platform; acts in no business of his own. */
+export type PlatformCtx = OpenCtx & { admin: { id: string; email: string; sessionId: string } };
 
 /** What every query and action receives first: who asks, for which tenant, with which database, at what time. */
 export type Ctx = OpenCtx & {
@@ -98,6 +121,23 @@ export function enterTenant(open: OpenCtx, tenant: Tenant, actor: Actor): Ctx {
     ...(bookmark && { bookmark }),
   });
   return { ...open, tenant, actor, db, announce: () => open.background(announce(open.env, tenant)) };
+}
+
+export const invalidChallenge = () =>
+  new AppError(
+    "unauthorized",
+    "auth.invalid_challenge",
+    "The challenge is unknown, was used, has expired or had too many wrong codes. Sign in again.",
+  );
+
+/** Enters the business that a log-in's challenge was made in; 401 for any other text. Whether the challenge still lives, its row tells. */
+export async function enterByChallenge(open: OpenCtx, token: string): Promise<Ctx> {
+  const claims = await readChallenge(open.env, token);
+  const elsewhere = open.namedTenant !== undefined && open.namedTenant.toLowerCase() !== claims?.tenantId;
+  if (!claims || elsewhere) throw invalidChallenge();
+  const tenant = await findTenant(directoryAccess(open), claims.tenantId);
+  if (!tenant) throw invalidChallenge();
+  return enterTenant(open, tenant, { kind: "challenge", userId: claims.userId, challengeId: claims.challengeId });
 }
 
 /** The surroundings of work that no request asked for: queue messages and crons. */

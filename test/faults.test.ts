@@ -183,7 +183,7 @@ describe("a business that is being moved", () => {
     await setState("moved");
     expect(await thrownBy(read(probe, [nextId(probe, "item")]))).toMatchObject({ reason: "tenant.moving" });
     const left = await runBatch(moving.shard, [
-      { sql: "select count(*) n from counters where tenant_id = ?", params: [moving.tenantId] },
+      { sql: "select count(*) n from counters where tenant_id = ? and entity = 'item'", params: [moving.tenantId] },
     ]);
     expect(left[0]?.results).toEqual([{ n: 0 }]);
   });

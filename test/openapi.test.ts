@@ -16,7 +16,7 @@ const Operation = z.looseObject({
   tags: z.array(z.string()).length(1),
   security: z.array(z.looseObject({})),
   parameters: z.array(z.looseObject({ $ref: z.string().optional(), name: z.string().optional() })).optional(),
-  requestBody: z.looseObject({ required: z.literal(true), content: Content }).optional(),
+  requestBody: z.looseObject({ required: z.boolean(), content: Content }).optional(),
   responses: z.record(z.string(), z.looseObject({ $ref: z.string().optional(), content: Content.optional() })),
 });
 const Document = z.looseObject({
@@ -63,14 +63,17 @@ it("gives no two operations one id", () => {
 
 it.each(operations)("$name tells who may call it and which headers apply", ({ endpoint, operation }) => {
   const isPublic = endpoint.permission === "public";
-  expect(operation?.security).toEqual(isPublic ? [] : expect.arrayContaining([{ bearerAuth: [] }]));
+  const isTenants = !isPublic && endpoint.permission !== "platform";
+  const scheme = isTenants ? { bearerAuth: [] } : { platformAuth: [] };
+  expect(operation?.security).toEqual(isPublic ? [] : expect.arrayContaining([scheme]));
   const headers = operation ? refsOf(operation) : [];
-  expect(headers.includes("TenantId")).toBe(!isPublic);
-  expect(headers.includes("IdempotencyKey")).toBe(!isPublic && endpoint.method !== "get");
+  expect(headers.includes("TenantId")).toBe(isTenants || endpoint.tenantHeader === "optional");
+  expect(headers.includes("IdempotencyKey")).toBe(isTenants && endpoint.method !== "get");
   const codes = Object.keys(operation?.responses ?? {});
   expect(codes).toEqual(expect.arrayContaining([String(endpoint.status), "400", "429", "500", "503"]));
-  expect(codes.includes("401") && codes.includes("403")).toBe(!isPublic);
-  expect(codes.includes("422") && codes.includes("415")).toBe(endpoint.body !== undefined);
+  const provesByToken = endpoint.body instanceof z.ZodObject && "id_token" in endpoint.body.shape;
+  expect(codes.includes("401") && codes.includes("403")).toBe(!isPublic || provesByToken);
+  expect(codes.includes("422") && codes.includes("415")).toBe((endpoint.body ?? endpoint.upload) !== undefined);
 });
 
 it.each(operations)(

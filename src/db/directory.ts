@@ -62,5 +62,10 @@ export async function findTenant(access: DirectoryAccess, id: string): Promise<T
   return await known.tenant;
 }
 
-/** After a move or a change of settings: the next request reads the directory anew. */
+/** After a change of what the directory says: this isolate need not ask for what it has just written. */
+export const rememberTenant = (tenant: Tenant): void => {
+  cache.set(tenant.id, { tenant: Promise.resolve(tenant), at: Date.now(), refreshing: false });
+};
+
+/** After a move: the next request reads the directory anew. */
 export const forgetTenant = (id: string): boolean => cache.delete(id);

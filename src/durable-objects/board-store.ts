@@ -26,6 +26,10 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     cursor: (): number => kv.get<number>("cursor") ?? 0,
     setCursor: (seq: number): void => kv.put("cursor", seq),
 
+    /** While the business is suspended. */
+    isClosed: (): boolean => kv.get<boolean>("closed") ?? false,
+    setClosed: (closed: boolean): void => kv.put("closed", closed),
+
     /** False when a newer one is known. */
     savePosition({ technicianId, latitude, longitude, speed, heading, at }: Position): boolean {
       const { rowsWritten } = sql.exec(

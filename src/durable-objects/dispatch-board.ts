@@ -46,8 +46,9 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     if (this.#viewers.someAreLive()) await this.#pull(shard);
   }
 
-  /** A technician's device tells where it is. Null when its session was revoked. */
-  async report(sessionId: string, reading: Omit<Position, "at">): Promise<Position | null> {
+  /** A technician's device tells where it is. Null when its session was revoked; `closed` while the business is suspended. */
+  async report(sessionId: string, reading: Omit<Position, "at">): Promise<Position | "closed" | null> {
+    if (this.#store.isClosed()) return "closed";
     if (this.#store.isRevoked(sessionId)) return null;
     const position = { ...reading, at: toInstant(Date.now()) };
     await this.#moved(position);
@@ -83,13 +84,25 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#viewers.endWhere((viewer) => viewer.sessionId === sessionId);
   }
 
+  /** The business is suspended: nothing is shown and nothing is taken, until it is resumed. */
+  close(): void {
+    this.#store.setClosed(true);
+    this.#viewers.endWhere(() => true);
+  }
+
+  /** The business is resumed. */
+  open(): void {
+    this.#store.setClosed(false);
+  }
+
   /** Opens a stream for a viewer whom the Worker has admitted. */
   override async fetch(request: Request): Promise<Response> {
     const { sessionId, lastSeq, ...by } = await request.json<StreamRequest>();
     const ticket = by.ticket === null ? null : await sha256(by.ticket);
     const now = Date.now();
     const stored = ticket === null ? undefined : this.#store.findTicket(ticket, now);
-    if (this.#store.isRevoked(sessionId) || (ticket !== null && !stored)) return new Response(null, { status: 401 });
+    const refused = this.#store.isClosed() || this.#store.isRevoked(sessionId) || (ticket !== null && !stored);
+    if (refused) return new Response(null, { status: 401 });
     if (ticket !== null) {
       // a reconnect may arrive before the old connection is seen to be dead
       this.#viewers.endWhere((viewer) => viewer.ticket === ticket);

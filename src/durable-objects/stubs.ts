@@ -23,3 +23,21 @@ export async function announce(env: Cloudflare.Env, tenant: Pick<Tenant, "id" | 
   for (const failed of told.filter((result) => result.status === "rejected"))
     log("warn", "announce failed; cron will make up for it", { tenant: tenant.id, error: errorText(failed.reason) });
 }
+
+const REVOKE_ATTEMPTS = 3;
+
+/** The board shows these sessions nothing more and takes nothing from them. Never fails: a stream ends by itself after an hour at the latest. */
+export async function revokeOnBoard(
+  env: Cloudflare.Env,
+  tenantId: string,
+  sessionIds: readonly string[],
+): Promise<void> {
+  for (let attempt = 1; attempt <= REVOKE_ATTEMPTS; attempt++)
+    try {
+      const board = boardOf(env, tenantId);
+      await Promise.all(sessionIds.map((id) => board.revokeSession(id)));
+      return;
+    } catch (error) {
+      log("warn", "the board was not told of ended sessions", { tenant: tenantId, attempt, error: errorText(error) });
+    }
+}

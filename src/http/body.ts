@@ -4,8 +4,10 @@ import type { AppEnv } from "./context.ts";
 
 const MAX_DEPTH = 32;
 
-/** The JSON body. 415 for another type, 400 for broken JSON; the schema judges what it says. */
-export async function readJson(c: Context<AppEnv>): Promise<unknown> {
+/** The JSON body, undefined where it may be left out and is. 415 for another type, 400 for broken JSON; the schema judges what it says. */
+export async function readJson(c: Context<AppEnv>, optional = false): Promise<unknown> {
+  const text = await c.req.text();
+  if (optional && text === "") return undefined;
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/([\w.-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
     throw new AppError(
@@ -13,7 +15,6 @@ export async function readJson(c: Context<AppEnv>): Promise<unknown> {
       "request.not_json",
       "Send the body as Content-Type: application/json (UTF-8).",
     );
-  const text = await c.req.text();
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { type Ctx, newCost, type OpenCtx } from "#/ctx.ts";
+import { type Ctx, newCost, type OpenCtx, type PlatformCtx } from "#/ctx.ts";
 import { newId } from "#/kernel/ids.ts";
 import { toInstant } from "#/kernel/time.ts";
 
@@ -8,6 +8,8 @@ export type Variables = {
   open: OpenCtx;
   /** Set once the caller is known. */
   ctx?: Ctx;
+  /** In place of `ctx`, for who runs the platform. */
+  platform?: PlatformCtx;
   /** Path pattern of the endpoint, for the log. */
   route?: string;
   /** Reason of a refusal, for the log. */

@@ -1,21 +1,31 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { type Actor, bookmarkOf, type Ctx, type OpenCtx, permissionsOfActor } from "#/ctx.ts";
+import {
+  assertFresh,
+  bookmarkOf,
+  type Ctx,
+  type OpenCtx,
+  type PlatformCtx,
+  permissionsOfActor,
+  usersOnly,
+} from "#/ctx.ts";
 import { Replay } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 import { seal, unseal } from "#/kernel/seal.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
-import { authenticate, authenticateByTicket } from "./auth.ts";
+import { authenticate, authenticateByChallenge, authenticateByTicket } from "./auth.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { invalid } from "./errors.ts";
 import { idempotencyOf } from "./idempotency.ts";
+import { authenticatePlatform } from "./platform-auth.ts";
 import { limitAuth, limitByTenant } from "./rate-limit.ts";
+import { readUpload, type Upload, type UploadRule } from "./upload.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
-/** A permission, `self` for any signed-in user of the tenant, or `public`. */
-export type Access = Permission | "self" | "public";
+/** A permission, `self` for any signed-in user of the tenant, `platform` for who runs all of it, or `public`. */
+export type Access = Permission | "self" | "platform" | "public";
 
 type None = z.ZodUndefined;
 type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -23,7 +33,8 @@ type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   query: Inside<z.output<Q>>;
   body: Inside<z.output<B>>;
 };
-type CtxFor<A extends Access> = A extends "public" ? OpenCtx : Ctx;
+type WithFile<U> = U extends UploadRule ? { file: Upload } : unknown;
+type CtxFor<A extends Access> = A extends "public" ? OpenCtx : A extends "platform" ? PlatformCtx : Ctx;
 
 type Description<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   method: Method;
@@ -37,10 +48,12 @@ type Description<A extends Access, P extends z.ZodType, Q extends z.ZodType, B e
   limit?: "auth";
   /** Only for a user who proved who he is within the last ten minutes. */
   fresh?: true;
-  /** A public endpoint that answers for the business named by X-Tenant-Id. */
-  tenantHeader?: "required";
+  /** A public endpoint that answers for the business named by X-Tenant-Id; optional: its body may name it instead. */
+  tenantHeader?: "required" | "optional";
   /** Also admits a stream ticket, which its query then names as `ticket`. */
   acceptsTicket?: true;
+  /** Also admits a log-in's challenge, which its body then names as `challenge_token`, in place of an access token. */
+  acceptsChallenge?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -56,11 +69,14 @@ export type Endpoint = {
   permission: Access;
   limit?: "auth";
   fresh?: true;
-  tenantHeader?: "required";
+  tenantHeader?: "required" | "optional";
   acceptsTicket?: true;
+  acceptsChallenge?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** The body is a file. */
+  upload?: UploadRule;
   /** Schema of `data` in the envelope; absent where the answer is no JSON of ours. */
   response?: z.ZodType;
   contentType?: string;
@@ -77,13 +93,16 @@ export function endpoint<
   P extends z.ZodType = None,
   Q extends z.ZodType = None,
   B extends z.ZodType = None,
+  U extends UploadRule | undefined = undefined,
 >(
   def: Description<A, P, Q, B> & {
+    /** The body is a file. */
+    upload?: U;
     response: R;
     status?: 200 | 201;
     /** The answer shows a secret this once: under an Idempotency-Key it is stored sealed. */
     showsSecret?: boolean;
-    handler: (ctx: CtxFor<A>, input: Input<P, Q, B>) => Promise<Inside<z.input<R>>>;
+    handler: (ctx: CtxFor<A>, input: Input<P, Q, B> & WithFile<U>) => Promise<Inside<z.input<R>>>;
   },
 ): Endpoint {
   const { response, status = 200, showsSecret = false, handler, ...rest } = def;
@@ -91,10 +110,10 @@ export function endpoint<
     JSON.stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
   return build({ ...rest, status, response }, async (c, input) => {
     const ctx = c.get("ctx");
-    if (ctx && def.method !== "get") await prepareWrite(c, ctx, input.body, status, serialize);
+    if (ctx && def.method !== "get") await prepareWrite(c, ctx, input.file?.sha256 ?? input.body, status, serialize);
     if (ctx && showsSecret) sealStoredAnswer(ctx);
     try {
-      const result = await handler((ctx ?? c.get("open")) as CtxFor<A>, input as Input<P, Q, B>);
+      const result = await handler(surroundingsOf(c) as CtxFor<A>, input as Input<P, Q, B> & WithFile<U>);
       return answer(c, serialize(result), status, versionOf(result));
     } catch (error) {
       if (!(error instanceof Replay)) throw error;
@@ -120,12 +139,12 @@ export function rawEndpoint<
 ): Endpoint {
   const { handler, ...rest } = def;
   return build({ ...rest, status: 200 }, async (c, input) => {
-    const answer = await handler((c.get("ctx") ?? c.get("open")) as CtxFor<A>, input as Input<P, Q, B>, c);
+    const answer = await handler(surroundingsOf(c) as CtxFor<A>, input as Input<P, Q, B>, c);
     return new Response(answer.body, answer); // what an object answered has headers that cannot be added to
   });
 }
 
-type Untyped = Input<z.ZodType, z.ZodType, z.ZodType>;
+type Untyped = Input<z.ZodType, z.ZodType, z.ZodType> & { file?: Upload };
 type Declared = Omit<Endpoint, "params" | "query" | "handle"> & { params?: z.ZodType; query?: z.ZodType };
 
 function build(def: Declared, respond: (c: Context<AppEnv>, input: Untyped) => Promise<Response>): Endpoint {
@@ -141,27 +160,38 @@ function build(def: Declared, respond: (c: Context<AppEnv>, input: Untyped) => P
       const input = {
         params: params && parse("bad_request", params, rawParams),
         query: parse("bad_request", query, c.req.query()),
-        body: def.body && parse("invalid", def.body, await readJson(c)),
+        ...(def.upload && { file: await readUpload(c, def.upload) }),
+        body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
       };
       return await respond(c, input as Untyped);
     },
   } as Endpoint;
 }
 
+/** What the handler gets first, by who was admitted. */
+const surroundingsOf = (c: Context<AppEnv>): Ctx | PlatformCtx | OpenCtx =>
+  c.get("ctx") ?? c.get("platform") ?? c.get("open");
+
 /** Authentication, the tenant's rate limit and the permission, in this order, before anything of the request is judged. */
 async function admit(
   c: Context<AppEnv>,
-  { permission, limit, fresh, acceptsTicket }: Pick<Endpoint, "permission" | "limit" | "fresh" | "acceptsTicket">,
+  { permission, limit, fresh, acceptsTicket, acceptsChallenge }: Declared,
 ): Promise<void> {
   if (limit === "auth") await pass(limitAuth, c);
   if (permission === "public") return;
+  if (permission === "platform") return await authenticatePlatform(c);
+  if (acceptsChallenge && c.req.header("authorization") === undefined) {
+    await authenticateByChallenge(c);
+    return await pass(limitByTenant, c);
+  }
   const ticket = acceptsTicket && c.req.query("ticket");
   await (ticket ? authenticateByTicket(c, ticket) : authenticate(c));
   await pass(limitByTenant, c);
-  const { actor } = admitted(c);
+  const ctx = admitted(c);
+  const { actor } = ctx;
   if (permission === "self" ? actor.kind !== "user" : !permissionsOfActor(actor).has(permission))
     throw lacking(permission);
-  if (fresh) assertFresh(actor);
+  if (fresh) assertFresh(ctx);
 }
 
 function admitted(c: Context<AppEnv>): Ctx {
@@ -173,24 +203,12 @@ function admitted(c: Context<AppEnv>): Ctx {
 
 const lacking = (permission: Permission | "self") =>
   permission === "self"
-    ? new AppError("forbidden", "auth.users_only", "This is for users who are signed in; an API key cannot do it.")
+    ? usersOnly()
     : new AppError(
         "forbidden",
         "auth.permission_missing",
         `This needs the permission ${permission}, which you do not have.`,
       );
-
-/** How long a proof of identity counts as recent (reliability.md 3.3: enrolment, disabling, linking). */
-const FRESH_SECONDS = 600;
-
-function assertFresh(actor: Actor): void {
-  if (actor.kind !== "user" || Date.now() / 1000 - actor.authTime < FRESH_SECONDS) return;
-  throw new AppError(
-    "forbidden",
-    "auth.reauthentication_required",
-    "This needs a log-in within the last 10 minutes. Sign in again and repeat.",
-  );
-}
 
 const pass = async (middleware: MiddlewareHandler<AppEnv>, c: Context<AppEnv>) => {
   await middleware(c, async () => undefined);

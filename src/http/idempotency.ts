@@ -23,10 +23,15 @@ export async function idempotencyOf(
   return { key, fingerprint: await fingerprint(c, body), status, serialize };
 }
 
-/** SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. */
+/**
+ * SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. With a
+ * secret in front: a body may hold a password, which could be guessed from a plain hash.
+ */
 async function fingerprint(c: Context<AppEnv>, body: unknown): Promise<string> {
   const query = Object.entries(c.req.query()).toSorted(byKey);
-  const text = [c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join("\n");
+  const text = [c.env.SEAL_KEY, c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join(
+    "\n",
+  );
   return await sha256(text);
 }
 

@@ -1,4 +1,5 @@
-import { ulid } from "ulidx";
+import { encodeTime, ulid } from "ulidx";
+import type { Instant } from "./time.ts";
 
 const random = new Uint8Array(1024);
 let used = random.length;
@@ -14,3 +15,6 @@ function fraction(): number {
 
 /** `prefix_<ulid>`: sorts by time of creation, no dots (Standard Webhooks forbids them in ids). */
 export const newId = (prefix: string): string => `${prefix}_${ulid(Date.now(), fraction)}`;
+
+/** Below every id with this prefix that is made from this moment on: for ranges over what is keyed by such ids. */
+export const firstIdAt = (prefix: string, at: Instant): string => `${prefix}_${encodeTime(Date.parse(at), 10)}`;

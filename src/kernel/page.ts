@@ -19,6 +19,8 @@ export const PageQuery = z.object({
     .openapi({ description: "`next_cursor` of the page before; excludes `page`", example: "WzQyXQ" }),
   updated_since: InstantField.optional(),
 });
+/** Query of a log: by cursor only, and without a count. */
+export const LogQuery = PageQuery.pick({ limit: true, cursor: true });
 /** Names to sort by; `-` before one means descending. */
 export const sortBy = <Names extends [string, ...string[]]>(...names: Names) =>
   z

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, expect, it, vi } from "vitest";
 import { ACCESS_TOKEN_SECONDS, readStaffToken, type StaffClaims, signStaffToken } from "./tokens.ts";
 
@@ -36,4 +37,21 @@ it("takes no token with a changed signature, even if the true one was taken a mo
   expect(await readStaffToken(keys(4), token)).toMatchObject(claims);
   const forged = `${token.slice(0, -2)}${token.endsWith("AA") ? "BB" : "AA"}`;
   expect(await readStaffToken(keys(4), forged)).toBeNull();
+});
+
+it("takes no token that was changed in a single character, spelled otherwise or padded", async () => {
+  const token = await signStaffToken(keys(5), claims);
+  const characters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/=. ");
+  const changed = fc
+    .tuple(fc.nat(token.length - 1), fc.constantFrom(...characters))
+    .filter(([at, character]) => token[at] !== character)
+    .map(([at, character]) => token.slice(0, at) + character + token.slice(at + 1));
+  const refused = async (forged: string) => {
+    expect(await readStaffToken(keys(5), forged)).toBeNull();
+  };
+  await fc.assert(fc.asyncProperty(changed, refused), { numRuns: 300 });
+  const others = characters.filter((character) => !token.endsWith(character));
+  for (const last of others) await refused(token.slice(0, -1) + last);
+  for (const padded of [`${token}=`, ` ${token}`, `${token}A`, token.slice(0, -1)]) await refused(padded);
+  expect(await readStaffToken(keys(5), token)).toMatchObject(claims);
 });

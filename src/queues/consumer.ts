@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { machineCtx, type OpenCtx } from "#/ctx.ts";
+import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 
 /** Does the work of one message. Throwing means: try again later. */
@@ -10,6 +11,8 @@ const MAX_BACKOFF_SECONDS = 300;
 /** 2, 4, 8 ... seconds up to five minutes, spread by half to each side so that what failed together does not come back together. */
 export const backoffSeconds = (attempts: number, random: number): number =>
   Math.ceil(Math.min(2 ** attempts, MAX_BACKOFF_SECONDS) * (0.5 + random));
+
+const isSuspended = (error: unknown): boolean => error instanceof AppError && error.reason === "tenant.suspended";
 
 /** A body that no later attempt can make sense of. */
 class Poison extends Error {}
@@ -48,6 +51,7 @@ export async function consumeBatch(
         await consume(machineCtx(env, execution, batch.queue), message);
         message.ack();
       } catch (error) {
+        if (isSuspended(error)) return message.ack(); // cron takes the work up again when the business is resumed
         // poison is not kept waiting: it goes through its retries at once, into the dead-letter queue
         const delaySeconds = error instanceof Poison ? 0 : backoffSeconds(message.attempts, Math.random());
         log("error", "queue message failed", {

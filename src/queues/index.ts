@@ -1,6 +1,7 @@
 import { log } from "#/kernel/log.ts";
 import { type Consumer, consumeBatch } from "./consumer.ts";
 import { keepDeadLetter } from "./dead-letters.ts";
+import { sendMail } from "./mail.ts";
 import { relay } from "./relay.ts";
 import { sendWebhook } from "./webhooks.ts";
 
@@ -8,8 +9,10 @@ import { sendWebhook } from "./webhooks.ts";
 const consumers: Record<string, () => Consumer> = {
   events: relay,
   webhooks: sendWebhook,
+  mail: sendMail,
   "events-dlq": () => keepDeadLetter("events"),
   "webhooks-dlq": () => keepDeadLetter("webhooks"),
+  "mail-dlq": () => keepDeadLetter("mail"),
 };
 
 export async function consume(batch: MessageBatch, env: Cloudflare.Env, execution: ExecutionContext): Promise<void> {

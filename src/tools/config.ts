@@ -13,6 +13,7 @@ const Database = z.looseObject({
 const Config = z.looseObject({
   compatibility_date: z.string(),
   main: z.string(),
+  vars: z.looseObject({ PUBLIC_URL: z.string() }),
   assets: z.looseObject({ directory: z.string() }),
   secrets: z.looseObject({ required: z.array(z.string()) }),
   d1_databases: z.array(Database),
@@ -20,6 +21,7 @@ const Config = z.looseObject({
     producers: z.array(z.looseObject({ queue: z.string() })),
     consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() })),
   }),
+  r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })),
   triggers: z.object({ crons: z.array(z.string()) }),
 });
 export type Config = z.output<typeof Config>;

@@ -15,10 +15,11 @@ const steps = (): Step[] => [
     run: createDatabases,
   },
   { what: `queues, unless they exist: ${queueNames().join(", ")}`, run: createQueues },
+  { what: `R2 buckets, unless they exist: ${bucketNames().join(", ")}`, run: createBuckets },
   { what: `secrets, that they are set: ${readConfig().secrets.required.join(", ")}`, run: checkSecrets },
   { what: "build of types, assets and the OpenAPI document", run: build },
   { what: "migrations: control, a canary shard, the other shards", run: migrateRemote },
-  { what: "wrangler deploy", run: async () => wrangler("deploy", "--config", await remoteConfig(), ...publicUrl()) },
+  { what: "wrangler deploy", run: async () => wrangler("deploy", "--config", await remoteConfig(), ...ownAddresses()) },
 ];
 
 async function createDatabases(): Promise<void> {
@@ -42,6 +43,18 @@ async function createQueues(): Promise<void> {
   }
 }
 
+const bucketNames = (): string[] => readConfig().r2_buckets.map(({ bucket_name }) => bucket_name);
+
+async function createBuckets(): Promise<void> {
+  for (const name of bucketNames()) {
+    const exists = await wrangler("r2", "bucket", "info", name).then(
+      () => true,
+      () => false, // as for queues
+    );
+    if (!exists) await wrangler("r2", "bucket", "create", name);
+  }
+}
+
 /** Secrets are never written here: whoever deploys sets them once. */
 async function checkSecrets(): Promise<void> {
   const config = await remoteConfig();
@@ -56,8 +69,12 @@ async function checkSecrets(): Promise<void> {
     );
 }
 
-/** Where the API is reached; wrangler.toml holds an example. */
-const publicUrl = (): string[] => (process.env.PUBLIC_URL ? ["--var", `PUBLIC_URL:${process.env.PUBLIC_URL}`] : []);
+/** Where the API is reached, and who its mails come from; wrangler.toml holds examples. */
+const ownAddresses = (): string[] =>
+  ["PUBLIC_URL", "MAIL_FROM"].flatMap((name) => {
+    const value = process.env[name];
+    return value ? ["--var", `${name}:${value}`] : [];
+  });
 
 async function deploy(): Promise<void> {
   for (const { what, run } of steps()) {

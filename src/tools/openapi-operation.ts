@@ -9,10 +9,13 @@ type Status = (typeof errorKinds)[keyof typeof errorKinds]["status"];
 /** What follows for a caller from how an endpoint is declared. */
 const traits = (endpoint: Endpoint) => ({
   isPublic: endpoint.permission === "public",
+  /** A tenant's own: with its id, its bookmarks and its idempotency keys. */
+  isTenants: endpoint.permission !== "public" && endpoint.permission !== "platform",
   isWrite: endpoint.method !== "get",
   isStream: endpoint.contentType === "text/event-stream",
   isVersioned: endpoint.response instanceof z.ZodObject && "version" in endpoint.response.shape,
   changesExisting: ["put", "patch", "delete"].includes(endpoint.method),
+  takesIdToken: endpoint.body instanceof z.ZodObject && "id_token" in endpoint.body.shape,
   namesOthers:
     endpoint.params !== undefined ||
     (endpoint.body instanceof z.ZodObject && Object.keys(endpoint.body.shape).some((key) => key.endsWith("_id"))),
@@ -20,8 +23,7 @@ const traits = (endpoint: Endpoint) => ({
 
 /** An endpoint as an operation of the document. */
 export function operation(endpoint: Endpoint, tag: string): RouteConfig {
-  const { method, path, operationId, summary, params, query, body } = endpoint;
-  const { isPublic } = traits(endpoint);
+  const { method, path, operationId, summary, params, query, body, upload } = endpoint;
   return {
     method,
     path,
@@ -29,52 +31,70 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
     summary,
     description: descriptionOf(endpoint),
     tags: [tag],
-    security: isPublic ? [] : [{ bearerAuth: [] }, ...(endpoint.acceptsTicket ? [{ streamTicket: [] }] : [])],
+    security: securityOf(endpoint),
     parameters: headerParameters(endpoint),
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
+      ...(body && { body: { required: !body.isOptional(), content: { "application/json": { schema: body } } } }),
+      ...(upload && {
+        body: { required: true, content: Object.fromEntries(upload.types.map((type) => [type, FILE])) },
+      }),
     },
     responses: { ...successOf(endpoint), ...refusalsOf(statusesOf(endpoint)) },
   };
 }
 
+/** OpenAPI 3.1 tells raw bytes by their media type alone. */
+const FILE = { schema: {}, example: "the bytes of the file" };
+
+function securityOf(endpoint: Endpoint): Record<string, string[]>[] {
+  if (endpoint.permission === "public") return [];
+  return endpoint.permission === "platform" ? [{ platformAuth: [] }] : [{ bearerAuth: [] }, ...otherWaysIn(endpoint)];
+}
+
+/** A challenge stands in the body, where OpenAPI knows no credentials: for the document such a caller has none. */
+const otherWaysIn = ({ acceptsTicket, acceptsChallenge }: Endpoint): Record<string, string[]>[] => [
+  ...(acceptsTicket ? [{ streamTicket: [] }] : []),
+  ...(acceptsChallenge ? [{}] : []),
+];
+
 const accessSentence = ({ permission }: Endpoint): string => {
   if (permission === "public") return "Needs no access token.";
   if (permission === "self") return "Any signed-in user may do this.";
+  if (permission === "platform") return "Only for platform administrators.";
   return `Needs the permission \`${permission}\`.`;
 };
 const descriptionOf = (endpoint: Endpoint): string =>
   [endpoint.description, accessSentence(endpoint)].filter(Boolean).join("\n\n");
 
 function headerParameters(endpoint: Endpoint) {
-  const { isPublic, isWrite, isStream, isVersioned, changesExisting } = traits(endpoint);
+  const { isTenants, isWrite, isStream, isVersioned, changesExisting } = traits(endpoint);
   const names = [
-    endpoint.tenantHeader && "RequiredTenantId",
-    !isPublic && "TenantId",
-    !isPublic && isWrite && "IdempotencyKey",
-    !isPublic && changesExisting && isVersioned && "IfMatch",
+    endpoint.tenantHeader === "required" && "RequiredTenantId",
+    (isTenants || endpoint.tenantHeader === "optional") && "TenantId",
+    isTenants && isWrite && "IdempotencyKey",
+    isTenants && changesExisting && isVersioned && "IfMatch",
     !isWrite && isVersioned && "IfNoneMatch",
-    !isPublic && !isWrite && !isStream && "Bookmark",
+    isTenants && !isWrite && !isStream && "Bookmark",
     isStream && "LastEventId",
   ];
   return names.filter((name) => name !== false && name !== undefined).map((name) => ref("parameters", name));
 }
 
 function statusesOf(endpoint: Endpoint): Status[] {
-  const { isPublic, isWrite, changesExisting, namesOthers } = traits(endpoint);
-  const hasBody = endpoint.body !== undefined;
+  const { isPublic, isTenants, isWrite, changesExisting, namesOthers, takesIdToken } = traits(endpoint);
+  const hasBody = (endpoint.body ?? endpoint.upload) !== undefined;
   const possible: [Status, boolean][] = [
     [400, true], // an unknown query parameter is refused everywhere
-    [401, !isPublic || endpoint.tenantHeader !== undefined],
-    [403, !isPublic],
-    [404, namesOthers],
+    [401, !isPublic || endpoint.tenantHeader !== undefined || takesIdToken],
+    [403, !isPublic || takesIdToken],
+    [404, namesOthers || takesIdToken],
     [409, isWrite && !isPublic],
     [412, changesExisting],
     [413, hasBody],
     [415, hasBody],
-    [422, hasBody || (isWrite && !isPublic)],
+    [422, hasBody || (isWrite && isTenants)],
     [429, true],
     [500, true],
     [503, true],
@@ -83,14 +103,14 @@ function statusesOf(endpoint: Endpoint): Status[] {
 }
 
 function successOf(endpoint: Endpoint): RouteConfig["responses"] {
-  const { isPublic, isWrite, isVersioned } = traits(endpoint);
+  const { isTenants, isWrite, isVersioned } = traits(endpoint);
   const { response, contentType } = endpoint;
   const headers = {
     "X-Request-Id": ref("headers", "RequestId"),
     "Server-Timing": ref("headers", "ServerTiming"),
-    ...(!isPublic && response && { "X-D1-Bookmark": ref("headers", "Bookmark") }),
+    ...(isTenants && response && { "X-D1-Bookmark": ref("headers", "Bookmark") }),
     ...(isVersioned && { ETag: ref("headers", "ETag") }),
-    ...(isWrite && !isPublic && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),
+    ...(isWrite && isTenants && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),
   };
   const content = response
     ? { "application/json": { schema: z.object({ ok: z.literal(true), data: response }) } }

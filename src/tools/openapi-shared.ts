@@ -7,7 +7,14 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "`access_token` of a log-in, a registration or a refresh; 15 minutes.",
+    description:
+      "`access_token` of a log-in, a registration or a refresh; 15 minutes. Machines send an API key in its place (`POST /admin/api-keys`), but not where a signed-in user is asked for.",
+  },
+  platformAuth: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "`access_token` of a platform administrator's log-in; 15 minutes. Opens `/platform` and nothing else.",
   },
   streamTicket: {
     type: "apiKey",

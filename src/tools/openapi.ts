@@ -9,16 +9,25 @@ import { operation } from "./openapi-operation.ts";
 import { headers, parameters, responses, securitySchemes } from "./openapi-shared.ts";
 import { webhookEntries } from "./openapi-webhooks.ts";
 
-/** What each part of the API is for; the name is the last segment of its mount. */
+/** What each part of the API is for; the name is the last segment of its mount, without a file's ending. */
 const tagDescriptions: Record<string, string> = {
   health: "Whether the service is up.",
   tenants: "Finding a business by its code: the first step of signing in.",
   auth: "Opening a business, signing in, refreshing the access token.",
+  platform:
+    "For who runs Truckroll: businesses, their suspension, and the shard they live on. Its tokens open nothing else.",
   sales: "Recording sales. The commission is frozen into a sale by the rates of that moment.",
   technicians: "The people who do the work, how they are paid and who of them can sign in.",
   items: "The price book: what is sold, at which list price and cost.",
   "commission-config": "What a technician earns on an item.",
   dispatch: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
+  organization: "The business itself: its names, branding and hours, and how it wants the API to behave.",
+  "audit-log": "Who did what, when, and to what.",
+  mails: "What mail went out and what became of it, and which addresses get none.",
+  dev: "On a developer's machine only.",
+  users: "Who signs in: inviting, changing, shutting out.",
+  roles: "What users may do: built-in roles, and those of the business' own.",
+  "api-keys": "Keys for machines, with no more rights than they need.",
   webhooks: "Where events are sent, and how each delivery went.",
   events:
     "What a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
@@ -46,7 +55,7 @@ async function taggedEndpoints(): Promise<{ endpoint: Endpoint; tag: string }[]>
   return parts.flatMap(({ prefix, routes }) =>
     routes
       .filter(({ path }) => path === prefix || path.startsWith(`${prefix}/`))
-      .map((endpoint) => ({ endpoint, tag: prefix.slice(prefix.lastIndexOf("/") + 1) })),
+      .map((endpoint) => ({ endpoint, tag: prefix.slice(prefix.lastIndexOf("/") + 1).replace(/\.\w+$/, "") })),
   );
 }
 

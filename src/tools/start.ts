@@ -61,6 +61,7 @@ Truckroll runs at ${url}
   Live board     ${url}/board
   API reference  ${url}/api/docs
   OpenAPI 3.1    ${url}/api/openapi.json
+  Mails          ${url}/mails   (they do not leave this machine)
 
   ${BUSINESS.name}: business code ${BUSINESS.code}, user ${OWNER.username}, password "${PASSWORD}"
   Its technicians, with the same password: ${TECHNICIANS.map(({ username }) => username).join(", ")}

@@ -237,7 +237,7 @@ describe("the cron of each hour", () => {
     expect(await resolved()).toBe(404);
 
     const [lost, young] = [crypto.randomUUID(), crypto.randomUUID()];
-    const insert = `insert into tenants values (?, ?, 'Lost LLC', 'SHARD_00', 'pending', 'America/New_York', '{}', ?)`;
+    const insert = `insert into tenants values (?, ?, 'Lost LLC', 'SHARD_00', 'pending', 'America/New_York', '{}', ?, 0)`;
     await sql("CONTROL", insert, lost, lost, ago(600));
     await sql("CONTROL", insert, young, young, ago(1));
 

@@ -33,7 +33,7 @@ it("a sign-up that stopped between the two databases is completed or undone by c
   await sql("CONTROL", "update tenants set status = 'pending', created_at = ? where id = ?", long, done.tenantId);
   await sql(
     "CONTROL",
-    "insert into tenants values (?, ?, 'Half', 'SHARD_00', 'pending', 'America/New_York', '{}', ?)",
+    "insert into tenants values (?, ?, 'Half', 'SHARD_00', 'pending', 'America/New_York', '{}', ?, 0)",
     half,
     `HALF${half.slice(0, 8).toUpperCase()}`,
     long,

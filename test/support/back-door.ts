@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import type { TestHarness } from "wrangler";
+import type { Relays } from "./relay.ts";
 
 // The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here.
 
@@ -14,9 +15,10 @@ type Request =
   | { do: "objectSql"; object: string; name: string; sql: string; params: unknown[] }
   | { do: "object"; object: string; name: string; method: string; args: unknown[] }
   | { do: "queue"; binding: string; bodies: unknown[] }
+  | { do: "relay"; name: string; port: number | null }
   | { do: "logs" };
 
-export async function openBackDoor(server: TestHarness): Promise<{ url: string; close: () => void }> {
+export async function openBackDoor(server: TestHarness, relays: Relays): Promise<{ url: string; close: () => void }> {
   const worker = server.getWorker<Record<string, D1Database>>();
   const carryOut = async (request: Request): Promise<unknown> => {
     if (request.do === "sql") {
@@ -34,6 +36,10 @@ export async function openBackDoor(server: TestHarness): Promise<{ url: string; 
       if (!database) throw new Error(`no database ${request.database}`);
       const bound = request.statements.map((one) => database.prepare(one.sql).bind(...one.params));
       return await database.batch(bound);
+    }
+    if (request.do === "relay") {
+      relays.direct(request.name, request.port);
+      return null;
     }
     if (request.do === "cron")
       return await worker.scheduled({
@@ -95,4 +101,6 @@ export const callObject = (object: string, name: string, method: string, ...args
   knock({ do: "object", object, name, method, args });
 /** The live board of a tenant dies under its viewers. */
 export const crashBoard = (tenantId: string) => callObject("DISPATCH_BOARD", tenantId, "crash").catch(() => undefined);
+/** Where an identity provider's address leads; null: nowhere, it is down. */
+export const directIssuer = (name: string, port: number | null) => knock({ do: "relay", name, port });
 export const workerLogs = async () => (await knock({ do: "logs" })) as { level: string; message: string }[];

@@ -73,6 +73,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
       timezone: "America/New_York",
       branding: {},
       createdAt: now,
+      organizationVersion: 0,
     },
     actor,
   );

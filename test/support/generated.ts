@@ -23,9 +23,12 @@ export const isStream = (endpoint: Endpoint): boolean => endpoint.contentType ==
 export const paramNames = (endpoint: Endpoint): string[] =>
   [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 
+/** What passes for a parameter that is no number. */
+const anyParam: Record<string, string> = { address: "nobody@example.com" };
+
 /** `/admin/dispatch/{id}/assign` with `{ id: 42 }` -> `/admin/dispatch/42/assign`. */
 export const fill = (endpoint: Endpoint, params: Record<string, string | number>): string =>
-  endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? "1"));
+  endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? anyParam[name] ?? "1"));
 
 const examples = new Map<Endpoint, Record<string, unknown>>();
 
@@ -82,6 +85,13 @@ export function put(body: Record<string, unknown>, [key = "", ...rest]: readonly
   put(inner, rest, value);
 }
 
+/** A file that an endpoint takes as its body. */
+const exampleFile = ({ upload }: Endpoint): Call | undefined =>
+  upload && {
+    body: Uint8Array.from(Buffer.from(upload.example, "base64")),
+    headers: { "content-type": upload.types[0] },
+  };
+
 export type Call = {
   params?: Record<string, string | number>;
   query?: string;
@@ -90,7 +100,9 @@ export type Call = {
 };
 
 /** Calls an endpoint from a fresh address, with a token or without one. A stream that opens is closed again. */
-export async function call(endpoint: Endpoint, token: string | null, input: Call = {}): Promise<Answer> {
+export async function call(endpoint: Endpoint, token: string | null, given: Call = {}): Promise<Answer> {
+  const file = given.body === undefined ? exampleFile(endpoint) : undefined;
+  const input = { ...given, ...file, headers: { ...file?.headers, ...given.headers } };
   const api = client(token === null ? {} : { authorization: `Bearer ${token}` });
   const path = `${fill(endpoint, input.params ?? {})}${input.query ? `?${input.query}` : ""}`;
   const method = endpoint.method.toUpperCase();

@@ -8,14 +8,21 @@ const keyBytes = Buffer.from(testSecrets.TOKEN_KEYS.split(":")[1] ?? "", "base64
 const sessionOf = (business: Business): string => String(decodeJwt(business.accessToken).sid);
 
 /** A token of the owner's session that claims these roles: as good as a user of that role, without a sign-up. */
-export const tokenAs = (business: Business, roles: readonly string[], technicianId: number | null = null) =>
+export const tokenAs = (
+  business: Business,
+  roles: readonly string[],
+  technicianId: number | null = null,
+  signedInSecondsAgo = 0,
+  extraPermissions: readonly string[] = [],
+) =>
   signStaffToken(testSecrets, {
     tenantId: business.tenantId,
     userId: 1,
     sessionId: sessionOf(business),
     technicianId,
     roles,
-    authTime: Math.floor(Date.now() / 1000),
+    extraPermissions,
+    authTime: Math.floor(Date.now() / 1000) - signedInSecondsAgo,
   });
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");

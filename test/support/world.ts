@@ -16,6 +16,10 @@ const kindOfSegment: Record<string, string> = {
   dispatch: "job",
   "my-jobs": "job",
   webhooks: "webhook",
+  sessions: "session",
+  users: "user",
+  roles: "role",
+  "api-keys": "api_key",
   deliveries: "delivery",
 };
 
@@ -30,7 +34,7 @@ export function kindOfParam(path: string, name: string): string {
 function fillerOf({ name, dataType }: { name: string; dataType: string }): string | number {
   if (dataType === "number") return 1;
   if (dataType === "json") return "[]";
-  return name.endsWith("_at") ? "2026-01-01T00:00:00.000Z" : "1";
+  return name.endsWith("_at") ? new Date().toISOString() : "1"; // of today: crons clear away what is old
 }
 
 /** A row by SQL, for what only the system makes; required columns that are not given get a value of their type. */
@@ -64,7 +68,23 @@ export async function furnish({ api, tenantId, shard }: Business, mark: string):
   });
   const job = await made("/admin/dispatch", { title: mark, priority: "high", customer_name: mark });
   await api.patch(`/admin/dispatch/${job}/assign`, { technician_id: technician });
+  const user = await made("/admin/users", {
+    email: `${mark}@example.com`,
+    name: mark,
+    username: `${mark}-user`,
+    roles: ["viewer"],
+  });
+  const role = await made("/admin/roles", { name: `role-${mark}`, permissions: ["items:read"] });
+  const apiKey = await made("/admin/api-keys", { name: mark, scopes: ["items:read"] });
   const webhook = await made("/admin/webhooks", { url: `https://${mark}.example/hook`, events: ["agreement.expired"] });
+  const { address } = (await api.post("/admin/mails/suppressions", { address: `no-mail@${mark}.example` })).data;
+  await insertRow(shard, "mails", {
+    tenant_id: tenantId,
+    id: `mail_${randomUUID()}`,
+    recipient: `reader@${mark}.example`,
+    template: "mfa-enabled",
+    status: "sent",
+  });
   const delivery = await insertRow(shard, "webhook_deliveries", {
     tenant_id: tenantId,
     id: `dlv_${randomUUID()}`,
@@ -73,7 +93,14 @@ export async function furnish({ api, tenantId, shard }: Business, mark: string):
     body: JSON.stringify({ mark }),
     status: "delivered",
   });
-  return { technician, item, sale, job, webhook, delivery };
+  const session = await insertRow(shard, "sessions", {
+    tenant_id: tenantId,
+    id: `ses_${randomUUID()}`,
+    last_used_at: new Date().toISOString(),
+    expires_at: "2199-01-01T00:00:00.000Z",
+    user_agent: mark,
+  });
+  return { technician, item, sale, job, session, user, role, api_key: apiKey, webhook, delivery, address };
 }
 
 export const tenantTables = Object.values(schema)

@@ -6,7 +6,7 @@ import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Statement } from "./client.ts";
-import { answerFromStore, principalOf, storedAnswer, tenantMoving } from "./load.ts";
+import { answerFromStore, guardTenant, isTenantClosed, principalOf, storedAnswer, whyClosed } from "./load.ts";
 import { insertInto, prepared, type Slot } from "./prepared.ts";
 import { auditLog, idempotencyKeys, must as mustTable, outbox, sequences, tenantState } from "./schema/core.ts";
 
@@ -18,12 +18,12 @@ export type Guard = { must: AppError };
 export const must = (refusal: AppError): Guard => ({ must: refusal });
 
 /** Refuses with 412 when the caller's If-Match names another version than the one that was loaded. */
-export function assertVersion(ctx: Ctx, entity: string, row: { id: number; version: number }): void {
+export function assertVersion(ctx: Ctx, entity: string, row: { id: string | number; version: number }): void {
   if (ctx.ifMatch !== undefined && ctx.ifMatch !== row.version) throw changedMeanwhile(entity, row.id, true);
 }
 
 /** `must` for an update that names the loaded version: somebody else was faster. */
-export const mustBeCurrent = (ctx: Ctx, entity: string, id: number): Guard =>
+export const mustBeCurrent = (ctx: Ctx, entity: string, id: string | number): Guard =>
   must(changedMeanwhile(entity, id, ctx.ifMatch !== undefined));
 
 export type Commit<R> = {
@@ -136,16 +136,6 @@ const insertKey = insertInto(idempotencyKeys);
 const insertState = insertInto(tenantState);
 const insertAudit = insertInto(auditLog);
 
-const TENANT_CLOSED = "tenant.closed";
-/** No stale isolate or token may write to a shard that the tenant has left. */
-const guardTenant = prepared((tenantId: Slot<string>) =>
-  q
-    .insert(mustTable)
-    .select(
-      sql`select ${TENANT_CLOSED} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = 'active')`,
-    ),
-);
-
 const ifNothingChanged = prepared((_tenantId: Slot<string>, reason: Slot<string>) =>
   q.insert(mustTable).select(sql`select ${reason} where changes() = 0`),
 );
@@ -197,8 +187,8 @@ async function refusalOf(
 ): Promise<unknown> {
   const message = messageOf(error);
   if (message.includes("idempotency_keys.key")) return await lostRace(ctx);
+  if (isTenantClosed(error)) return await whyClosed(ctx);
   const reason = /D1_ERROR: ([\w.-]+): SQLITE_CONSTRAINT/.exec(message)?.[1];
-  if (reason === TENANT_CLOSED) return tenantMoving();
   const constraint = /constraint failed: ([\w., ]+?)(?:: SQLITE|$|\s*$)/.exec(message)?.[1];
   return (reason && guards.get(reason)) ?? (constraint && refusals[constraint]) ?? error;
 }

@@ -2,10 +2,11 @@ import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import { actorName, type Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
+import { forgetTenant } from "../directory.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Results, type Statement, type Statements } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { idempotencyKeys, type TenantState, tenantState } from "./schema/core.ts";
+import { idempotencyKeys, must as mustTable, type TenantState, tenantState } from "./schema/core.ts";
 import { apiKeys, sessions } from "./schema/identity.ts";
 
 /** The stored answer to a request that was already carried out under the same Idempotency-Key. */
@@ -42,16 +43,41 @@ async function run<T extends readonly Statement[]>(
   statements: T,
   forWrite: boolean,
 ): Promise<Results<[...T]>> {
+  const guard = forWrite ? [guardTenant(ctx)] : []; // ids are handed out in this batch already
   const stored = forWrite && ctx.idempotency ? [storedAnswer(ctx, ctx.idempotency.key)] : [];
-  const batch: [Statement, ...Statement[]] = [gate(ctx), ...stored, ...statements];
-  const [entrance, ...rest] = (await withRetry(() => ctx.db.batch(batch))) as [
-    { state: TenantState; live: number } | undefined,
-    ...unknown[],
-  ];
-  assertOpen(ctx, entrance, forWrite);
+  const batch = [...guard, gate(ctx), ...stored, ...statements] as unknown as [Statement, ...Statement[]];
+  const results: unknown[] = await withRetry(() => ctx.db.batch(batch)).catch(async (error: unknown) => {
+    throw isTenantClosed(error) ? await whyClosed(ctx) : error;
+  });
+  const [entrance, ...rest] = results.slice(guard.length) as [Entrance | undefined, ...unknown[]];
+  const refusal = refusalAt(ctx, entrance, forWrite);
+  if (refusal) throw refusal;
   if (stored.length > 0) answerFromStore(ctx, rest.shift() as StoredAnswer | undefined);
   return rest as Results<[...T]>; // safe: the results of our own statements were taken off
 }
+
+const TENANT_CLOSED = "tenant.closed";
+/** First in every batch that writes: no stale isolate or token may write to a shard that the tenant has left. */
+export const guardTenant = prepared((tenantId: Slot<string>) =>
+  q
+    .insert(mustTable)
+    .select(
+      sql`select ${TENANT_CLOSED} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = 'active')`,
+    ),
+);
+
+/** Whether it was `guardTenant` that undid a batch. */
+export const isTenantClosed = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.message.includes(`${TENANT_CLOSED}: SQLITE_CONSTRAINT`) || isTenantClosed(error.cause));
+
+/** The refusal behind it. Where the tenant is open by now, the same request will pass. */
+export async function whyClosed(ctx: Ctx): Promise<AppError> {
+  const [entrance] = await ctx.db.batch([gate(ctx)]);
+  return refusalAt(ctx, entrance as Entrance | undefined, true) ?? tenantMoving();
+}
+
+type Entrance = { state: TenantState; live: number };
 
 function gate(ctx: Ctx) {
   const { actor, now } = ctx;
@@ -120,17 +146,22 @@ export const tenantMoving = () =>
     { retryAfter: 2 },
   );
 
-function assertOpen(ctx: Ctx, entrance: { state: TenantState; live: number } | undefined, forWrite: boolean): void {
-  if (!entrance || entrance.state === "moved" || (forWrite && entrance.state === "moving")) throw tenantMoving();
-  if (entrance.state === "suspended" && ctx.actor.kind !== "system") throw tenantSuspended();
-  if (entrance.live === STALE) throw tokenStale();
-  if (!entrance.live) throw ctx.actor.kind === "api_key" ? apiKeyEnded() : sessionEnded();
+function refusalAt(ctx: Ctx, entrance: Entrance | undefined, forWrite: boolean): AppError | undefined {
+  if (!entrance || entrance.state === "moved") {
+    forgetTenant(ctx.tenant.id); // the next request asks the directory where the tenant is
+    return tenantMoving();
+  }
+  if (forWrite && entrance.state === "moving") return tenantMoving();
+  if (entrance.state === "suspended" && (forWrite || ctx.actor.kind !== "system")) return tenantSuspended();
+  if (entrance.live === STALE) return tokenStale();
+  if (!entrance.live) return ctx.actor.kind === "api_key" ? apiKeyEnded() : sessionEnded();
+  return undefined;
 }
 
 type StoredAnswer = Pick<typeof idempotencyKeys.$inferSelect, "fingerprint" | "status" | "body" | "expiresAt">;
 
 export const principalOf = ({ actor }: Ctx): string =>
-  actor.kind === "user" || actor.kind === "api_key" ? actorName(actor) : actor.kind;
+  actor.kind === "anonymous" || actor.kind === "system" ? actor.kind : actorName(actor);
 
 export const storedAnswer = (ctx: Ctx, key: string) => answerUnder(ctx, principalOf(ctx), key);
 

@@ -71,6 +71,39 @@ export async function listRows<T extends ResourceTable>(
   return { items, total: n, page, limit, totalPages: Math.ceil(n / limit), nextCursor };
 }
 
+/** Where a log is continued, and how much of it is asked for. */
+export type LogInput = Pick<PageInput, "cursor" | "limit">;
+
+export type LogOf<T extends SQLiteTable> = {
+  table: T;
+  /** What follows the tenant in the table's key. */
+  key: SQLiteColumn;
+  order: "asc" | "desc";
+  /** The index to read by: left alone, SQLite reads a log by its primary key whatever the filter, since that has the order already. */
+  index?: string | undefined;
+  /** Conditions beyond the tenant; undefined and empty ones are left out. */
+  filters?: readonly (SQL | "" | undefined)[];
+};
+
+/** One page of what only grows, in the order of its key and by cursor alone: a count would bill every row of it. One trip. */
+export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }>(
+  ctx: Ctx,
+  { cursor, limit = 50 }: LogInput,
+  { table, key, order, index, filters = [] }: LogOf<T>,
+): Promise<Page<T["$inferSelect"]>> {
+  const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
+  const after = cursor === undefined ? undefined : afterKey(by, decodeCursor(cursor, by.name, 1));
+  const where = and(eq(table.tenantId, ctx.tenant.id), ...filters.filter((filter) => filter !== ""), after);
+  const hint = sql.raw(index ? `indexed by ${index}` : "");
+  const [found] = await read(ctx, [
+    selectFrom(table, sql`${hint} where ${where} order by ${key} ${sql.raw(order)} limit ${limit + 1}`),
+  ]);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by.columns, last)) : null;
+  return { items, limit, nextCursor };
+}
+
 type Order = { name: string; columns: SortColumns; descending: boolean };
 
 function orderOf(table: ResourceTable, sorts: Record<string, SortColumns>, name: string): Order {
@@ -90,7 +123,7 @@ function afterKey({ columns, descending }: Order, key: readonly (string | number
   return descending ? sql`(${names}) < (${values})` : sql`(${names}) > (${values})`;
 }
 
-function keyOf(table: ResourceTable, columns: SortColumns, row: Record<string, unknown>): (string | number)[] {
+function keyOf(table: SQLiteTable, columns: SortColumns, row: Record<string, unknown>): (string | number)[] {
   const properties = Object.entries(getTableColumns(table));
   return columns.map((column) => row[properties.find(([, own]) => own === column)?.[0] ?? ""] as string | number); // keys are never null
 }

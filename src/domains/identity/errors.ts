@@ -18,8 +18,29 @@ export const badRefreshToken = () =>
     "auth.invalid_refresh_token",
     "The refresh token is unknown, has expired or was revoked. Sign in again.",
   );
-export const weakPassword = (problem: string) =>
-  new AppError("invalid", "auth.weak_password", `password: ${problem}`, { fields: { password: problem } });
+export const reusedRefreshToken = () =>
+  new AppError(
+    "unauthorized",
+    "auth.token_reused",
+    "This refresh token was replaced by another one and used again. Its session has been ended for safety: sign in again.",
+  );
+export const weakPassword = (problem: string, field = "password") =>
+  new AppError("invalid", "auth.weak_password", `${field}: ${problem}`, { fields: { [field]: problem } });
+export const samePassword = () =>
+  new AppError("invalid", "auth.password_unchanged", "new_password: must differ from the old one", {
+    fields: { new_password: "must differ from the old one" },
+  });
+/** Not 401: a client would take that for the end of its access token. Also while the account is locked. */
+export const wrongOldPassword = () =>
+  new AppError("forbidden", "auth.wrong_old_password", "The old password is wrong. Try again, or reset it by mail.", {
+    fields: { old_password: "is wrong" },
+  });
+export const badMailedLink = () =>
+  new AppError(
+    "unauthorized",
+    "auth.invalid_link",
+    "This link is unknown, was used already or has expired. Ask for a new one.",
+  );
 export const usernameTaken = (username: string) =>
   new AppError("conflict", "user.username_taken", `The user name ${username} is taken. Choose another.`, {
     fields: { username: "is taken" },

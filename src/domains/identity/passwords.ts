@@ -1,4 +1,7 @@
 import type Argon2 from "@phi-ag/argon2";
+import { isCommonPassword } from "./common-passwords.ts";
+import { weakPassword } from "./errors.ts";
+import { type PasswordOwner, passwordProblem } from "./rules.ts";
 
 // Argon2id as OWASP asks first: 19 MiB, 2 passes, 1 lane. PBKDF2 would work here and be refused in production (platform.md 6).
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 };
@@ -41,6 +44,9 @@ export async function hashPassword(env: { PASSWORD_PEPPER: string }, password: s
 /** A valid hash of nobody's password: an unknown user costs as much time as a wrong password. */
 const NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/** In the place of a hash: this user has no password, he signs in otherwise. */
+export const NO_PASSWORD = "";
+
 /** Whether the password is the hash's; without a hash it is never, and takes as long. */
 export async function isPassword(
   env: { PASSWORD_PEPPER: string },
@@ -48,6 +54,21 @@ export async function isPassword(
   hash: string | undefined,
 ): Promise<boolean> {
   const argon = await hasher();
-  const { success } = argon.tryVerify(hash ?? NOBODY, await peppered(env, password));
-  return success && hash !== undefined;
+  const { success } = argon.tryVerify(hash || NOBODY, await peppered(env, password));
+  return success && Boolean(hash);
+}
+
+/** Whether a hash was made with less effort than new ones are. Says so of whatever is not a hash of ours, too. */
+export function isWeakHash(hash: string): boolean {
+  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(hash)?.map(Number) ?? [];
+  if (memory === undefined || time === undefined || lanes === undefined) return true;
+  return memory < PARAMETERS.memoryCost || time < PARAMETERS.timeCost || lanes < PARAMETERS.parallelism;
+}
+
+/** Refuses a new password that is too short, made of its owner's names, or in everybody's list; names the field that it came in. */
+export async function assertGoodPassword(password: string, owner: PasswordOwner, field = "password"): Promise<void> {
+  const problem =
+    passwordProblem(password, owner) ??
+    ((await isCommonPassword(password)) ? "is one of the most common passwords" : null);
+  if (problem) throw weakPassword(problem, field);
 }

@@ -2,7 +2,12 @@ import { endpoint } from "#/http/endpoint.ts";
 import { logIn } from "./actions/log-in.ts";
 import { refreshAccess } from "./actions/refresh-access.ts";
 import { registerBusiness } from "./actions/register-business.ts";
+import { mfaRoutes } from "./mfa/routes.ts";
+import { passwordRoutes } from "./password-routes.ts";
 import { LoggedIn, LogIn, Refresh, Refreshed, Register, Registered } from "./schemas.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { ssoRoutes } from "./sso/routes.ts";
+import { invitationRoutes } from "./users/invitation-routes.ts";
 
 export const routes = [
   endpoint({
@@ -35,7 +40,8 @@ export const routes = [
     path: "/auth/refresh",
     operationId: "refreshAccess",
     summary: "Get a new access token",
-    description: "The refresh token stays usable.",
+    description:
+      "The refresh token stays usable. A client that sends `rotate: true`, and every client of a business that requires it, gets a new refresh token; from then on each one works once, and using an old one again ends the session. Within 10 seconds the same successor is given again, in case the answer was lost.",
     permission: "public",
     limit: "auth",
     tenantHeader: "required",
@@ -43,4 +49,9 @@ export const routes = [
     response: Refreshed,
     handler: (open, { body }) => refreshAccess(open, body),
   }),
+  ...sessionRoutes,
+  ...passwordRoutes,
+  ...mfaRoutes,
+  ...ssoRoutes,
+  ...invitationRoutes,
 ];

@@ -1,16 +1,22 @@
-/** NIST SP 800-63B-4 for a password that is the only factor; no rules of composition. */
-const MIN_LENGTH = 15;
+import type { Instant } from "#/kernel/time.ts";
+
+/** NIST SP 800-63B-4: a password that is the only factor, and one beside a second factor; no rules of composition. */
+const MIN_LENGTH = { alone: 15, withMfa: 8 };
+
+/** Whose password it is to be. */
+export type PasswordOwner = { username: string; businessName: string; hasMfa?: boolean };
 
 /** User names are compared without regard to case and form. */
 export const usernameKey = (username: string): string => username.trim().normalize("NFKC").toLowerCase();
 
 /** What is wrong with a new password, or null. Judged in NFKC; the names of its owner are too easy to guess. */
-export function passwordProblem(password: string, owner: { username: string; businessName: string }): string | null {
+export function passwordProblem(password: string, owner: PasswordOwner): string | null {
   const plain = password.normalize("NFKC");
-  if (Array.from(plain).length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters`;
+  const least = owner.hasMfa ? MIN_LENGTH.withMfa : MIN_LENGTH.alone;
+  if (Array.from(plain).length < least) return `must have at least ${least} characters`;
   const bare = plain.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const names = [owner.username, owner.businessName].map((name) => usernameKey(name).replace(/[^\p{L}\p{N}]/gu, ""));
-  if (names.some((name) => name !== "" && bare.replaceAll(name, "").length < MIN_LENGTH / 2 && bare.includes(name)))
+  if (names.some((name) => name !== "" && bare.replaceAll(name, "").length < least / 2 && bare.includes(name)))
     return "must not be made of your user name or business name";
   if (new Set(bare).size < 5) return "must not repeat so few characters";
   return null;
@@ -18,8 +24,25 @@ export function passwordProblem(password: string, owner: { username: string; bus
 
 export const isAdmin = (roles: readonly string[]): boolean => roles.includes("owner") || roles.includes("admin");
 
+/** From the tenth wrong password in a row on, each one locks the account for longer. */
+export const LOCK_AFTER = 10;
+export const LOCK_MINUTES = [1, 2, 4, 8, 16, 32, 60];
+
+/** Place in LOCK_MINUTES of the lock that the next wrong password brings, after so many of them; negative when it brings none. */
+export const nextLock = (failedLogins: number): number =>
+  Math.min(failedLogins + 1 - LOCK_AFTER, LOCK_MINUTES.length - 1);
+
+export const isLocked = ({ lockedUntil }: { lockedUntil: Instant | null }, now: Instant): boolean =>
+  lockedUntil !== null && lockedUntil > now;
+
+/** How long a mailed link to set a new password is good. */
+export const LINK_SECONDS = 3600;
+
 /** A refresh token lives at most this long, and this long without being used. */
 export const SESSION_DAYS = { absolute: 90, idle: 30 };
+
+/** For so long a replaced refresh token gives its successor again: the answer that brought it may have been lost. */
+export const GRACE_SECONDS = 10;
 
 /** `rt_<session>_<secret>`; null when the text has another form. */
 export function sessionOfRefreshToken(token: string): string | null {

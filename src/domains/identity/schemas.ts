@@ -42,9 +42,10 @@ export const MfaRequired = z
 export const MfaEnrollmentRequired = z
   .object({ mfa_enrollment_required: z.literal(true), mfa_challenge_token: z.string() })
   .openapi("MfaEnrollmentRequired", { example: { mfa_enrollment_required: true, mfa_challenge_token: "eyJ..." } });
-export const LoggedIn = z
-  .union([SignedIn, MfaRequired, MfaEnrollmentRequired])
-  .openapi("LoggedIn", { description: "a session, or a challenge for a second factor" });
+export const LoggedIn = z.union([SignedIn, MfaRequired, MfaEnrollmentRequired]).openapi("LoggedIn", {
+  description: "a session, or a challenge for a second factor",
+  example: { ...tokensExample, user: userExample },
+});
 
 export const Registered = z
   .object({
@@ -90,8 +91,16 @@ export const LogIn = z
   .openapi("LogIn", { example: { username: "admin", password: "your-password" } });
 
 export const Refresh = z
-  .strictObject({ refresh_token: z.string().max(4000) }) // whatever is no refresh token of ours is 401, an access token too
+  .strictObject({
+    refresh_token: z.string().max(4000), // whatever is no refresh token of ours is 401, an access token too
+    rotate: z.boolean().optional().openapi({ description: "replace the refresh token by a new one" }),
+  })
   .openapi("Refresh", { example: { refresh_token: tokensExample.refresh_token } });
 export const Refreshed = z
-  .object({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int() })
+  .object({
+    access_token: z.string(),
+    token_type: z.literal("Bearer"),
+    expires_in: z.int(),
+    refresh_token: z.string().optional().openapi({ description: "the new one, where refresh tokens rotate" }),
+  })
   .openapi("Refreshed", { example: { access_token: "eyJ...", token_type: "Bearer", expires_in: 900 } });

@@ -1,11 +1,14 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Statement } from "#/db/tenant/client.ts";
+import { type Commit, must } from "#/db/tenant/commit.ts";
+import { revokeOnBoard } from "#/durable-objects/stubs.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { ACCESS_TOKEN_SECONDS, signStaffToken } from "#/kernel/tokens.ts";
-import { insertRefreshToken, insertSession, type User } from "./repo.ts";
+import { holdUser, type User } from "./repo.ts";
 import { isAdmin, SESSION_DAYS } from "./rules.ts";
+import { insertRefreshToken, insertSession } from "./session-repo.ts";
 
 type SessionUser = Pick<User, "id" | "roles" | "technicianId">;
 
@@ -24,15 +27,32 @@ export async function accessToken(
     roles: user.roles,
     extraPermissions,
     authTime: Math.floor(Date.parse(session.authTime) / 1000),
+    madeAt: Date.parse(ctx.now), // roles that change while this request is under way make the token stale
   });
   return { accessToken: token, tokenType: "Bearer" as const, expiresIn: ACCESS_TOKEN_SECONDS };
+}
+
+/** A fresh refresh token of a session, with its row. */
+export async function newRefreshToken(ctx: Ctx, sessionId: string) {
+  const refreshToken = `rt_${sessionId}_${randomSecret()}`;
+  const write = insertRefreshToken({
+    tenantId: ctx.tenant.id,
+    hash: await sha256(refreshToken),
+    sessionId,
+    createdAt: ctx.now,
+    usedAt: null,
+    successorSealed: null,
+  });
+  return { refreshToken, write };
 }
 
 /** A new session for a user who has just proved who he is: the rows to write, and what to tell him. */
 export async function planSession(ctx: Ctx, user: User, extraPermissions: readonly string[]) {
   const id = newId("ses");
-  const refreshToken = `rt_${id}_${randomSecret()}`;
-  const writes: Statement[] = [
+  const { refreshToken, write } = await newRefreshToken(ctx, id);
+  const writes: Commit<never>["writes"] = [
+    holdUser(ctx, user),
+    must(changedMeanwhile("user", user.id, false)),
     insertSession({
       tenantId: ctx.tenant.id,
       id,
@@ -46,14 +66,7 @@ export async function planSession(ctx: Ctx, user: User, extraPermissions: readon
       tokensValidFrom: null,
       rotates: false,
     }),
-    insertRefreshToken({
-      tenantId: ctx.tenant.id,
-      hash: await sha256(refreshToken),
-      sessionId: id,
-      createdAt: ctx.now,
-      usedAt: null,
-      successorSealed: null,
-    }),
+    write,
   ];
   const access = await accessToken(ctx, { id, authTime: ctx.now }, user, extraPermissions);
   const { username, name, roles, technicianId } = user;
@@ -67,3 +80,15 @@ export async function planSession(ctx: Ctx, user: User, extraPermissions: readon
     },
   };
 }
+
+/** To be called after the commit that ended these sessions: their live streams end too, and no position is taken from them. */
+export const tellBoard = (ctx: Ctx, ended: readonly { id: string }[]): void => {
+  if (ended.length > 0)
+    ctx.background(
+      revokeOnBoard(
+        ctx.env,
+        ctx.tenant.id,
+        ended.map(({ id }) => id),
+      ),
+    );
+};

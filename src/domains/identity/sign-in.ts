@@ -1,11 +1,10 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Statement } from "#/db/tenant/client.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { type Commit, commit } from "#/db/tenant/commit.ts";
 import { findOrganization, type Organization, settingsOf } from "#/domains/settings/index.ts";
 import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { CHALLENGE_SECONDS, signChallenge } from "#/kernel/tokens.ts";
-import { insertChallenge } from "./mfa/challenges.ts";
+import { insertChallenge } from "./mfa/repo.ts";
 import type { User } from "./repo.ts";
 import { allCustomRoles, type CustomRole, extraPermissions } from "./roles/repo.ts";
 import { planSession } from "./sessions.ts";
@@ -20,8 +19,12 @@ export type SignIn = {
   /** How he proved who he is: `password`, `sso:google` ... For the audit log. */
   by: string;
   /** Rows to write with it. */
-  writes?: readonly Statement[];
+  writes?: Commit<never>["writes"];
 };
+
+/** Whether the business demands a second factor of a user with these roles. */
+export const demandsMfa = (organization: Organization | undefined, roles: readonly string[]): boolean =>
+  settingsOf(organization).mfaRequiredRoles.some((role) => roles.includes(role));
 
 /**
  * Second half of every log-in, whatever the first proof was: a challenge for a user with a second factor, one to enrol it for a
@@ -31,7 +34,7 @@ export async function completeSignIn(ctx: Ctx, signIn: SignIn) {
   const { user, organization } = signIn;
   if (user.mfaEnabledAt)
     return { mfaRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "verify") };
-  if (settingsOf(organization).mfaRequiredRoles.some((role) => user.roles.includes(role)))
+  if (demandsMfa(organization, user.roles))
     return { mfaEnrollmentRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "enroll") };
   return await openSession(ctx, signIn);
 }

@@ -1,1 +1,2 @@
+export { repairDirectory } from "./actions/repair-directory.ts";
 export { findOrganization, type Organization, settingsOf } from "./repo.ts";

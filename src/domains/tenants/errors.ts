@@ -2,6 +2,8 @@ import { AppError } from "#/kernel/errors.ts";
 
 export const noSuchBusiness = (code: string) =>
   new AppError("not_found", "tenant.not_found", `There is no business with the code ${code}.`);
+export const noSuchLogo = (code: string) =>
+  new AppError("not_found", "tenant.logo_not_found", `There is no business with the code ${code} that has a logo.`);
 export const noShardOpen = () =>
   new AppError(
     "unavailable",

@@ -1,20 +1,16 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, ne, sql } from "drizzle-orm";
 import type { OpenCtx } from "#/ctx.ts";
-import { controlDb } from "#/db/control/client.ts";
+import { controlOf as control } from "#/db/control/client.ts";
 import { shards, type TenantStatus, tenants } from "#/db/control/schema/tenants.ts";
 import type { Tenant } from "#/db/directory.ts";
 import type { Instant } from "#/kernel/time.ts";
 
-const control = (open: OpenCtx) => {
-  open.cost.control.trips++;
-  return controlDb(open.env.CONTROL);
-};
-
+/** A suspended business is found as well: its people are told of it when they sign in. */
 export const findByCode = (open: OpenCtx, code: string) =>
   control(open)
     .select()
     .from(tenants)
-    .where(and(eq(tenants.businessCode, code), eq(tenants.status, "active")))
+    .where(and(eq(tenants.businessCode, code), ne(tenants.status, "pending")))
     .get();
 
 export const listShardLoads = (open: OpenCtx) => control(open).select().from(shards).all();
@@ -62,4 +58,27 @@ export async function deletePending(open: OpenCtx, tenant: Pick<Tenant, "id" | "
       ),
     db.delete(tenants).where(and(eq(tenants.id, tenant.id), eq(tenants.status, "pending"))),
   ]);
+}
+
+/** What the directory copies from a business' own row, and from which version of it. */
+export type Description = Pick<Tenant, "businessName" | "timezone" | "branding" | "organizationVersion">;
+
+/** The updated row; undefined when the directory is at this version already, or beyond. */
+export const updateDescription = (open: OpenCtx, id: string, description: Description) =>
+  control(open)
+    .update(tenants)
+    .set(description)
+    .where(and(eq(tenants.id, id), lt(tenants.organizationVersion, description.organizationVersion)))
+    .returning()
+    .get();
+
+/** Those of these businesses of which the directory has an older version than their own row. */
+export async function listOutdated(open: OpenCtx, versions: readonly { tenantId: string; version: number }[]) {
+  const rows = await control(open)
+    .select({ id: tenants.id })
+    .from(tenants)
+    .innerJoin(sql`json_each(${JSON.stringify(versions)}) v`, sql`v.value ->> 'tenantId' = ${tenants.id}`)
+    .where(sql`${tenants.organizationVersion} < v.value ->> 'version'`)
+    .all();
+  return rows.map(({ id }) => id);
 }

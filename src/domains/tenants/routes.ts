@@ -1,7 +1,9 @@
-import { endpoint } from "#/http/endpoint.ts";
+import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { noSuchBusiness } from "./errors.ts";
+import { showLogo } from "./logo.ts";
+import { brandingOf } from "./present.ts";
 import { findByCode } from "./repo.ts";
-import { BusinessCode, ResolvedTenant } from "./schemas.ts";
+import { BusinessCode, LogoQuery, ResolvedTenant } from "./schemas.ts";
 
 export const routes = [
   endpoint({
@@ -16,8 +18,22 @@ export const routes = [
     handler: async (open, { params }) => {
       const tenant = await findByCode(open, params.code);
       if (!tenant) throw noSuchBusiness(params.code);
-      const { id, businessCode, businessName, branding } = tenant;
+      const { id, businessCode, businessName } = tenant;
+      const branding = brandingOf(open.env, tenant);
       return { businessCode, businessName, apiUrl: open.env.PUBLIC_URL, tenantId: id, branding };
     },
+  }),
+  rawEndpoint({
+    method: "get",
+    path: "/tenants/logo/{code}",
+    operationId: "getLogo",
+    summary: "Get the logo of a business",
+    description: "PNG, JPEG or WebP, for log-in pages and mails. `branding.logo_url` names it.",
+    permission: "public",
+    params: BusinessCode,
+    query: LogoQuery,
+    contentType: "image/png",
+    example: "the bytes of the image",
+    handler: (open, { params }, c) => showLogo(open, params.code, c.req.raw.headers),
   }),
 ];

@@ -9,6 +9,9 @@ export const BusinessCode = z.object({
     .openapi({ param: { name: "code", in: "path" }, example: "MYCOMPANY" }),
 });
 
+/** The version in a logo's URL makes caches ask anew when the logo changes. */
+export const LogoQuery = z.object({ v: z.string().max(64).optional() });
+
 /** The one answer of the spec whose keys are camelCase. */
 export const ResolvedTenant = z
   .object({

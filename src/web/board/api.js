@@ -22,7 +22,9 @@ async function call(method, path, { body, headers = {} } = {}) {
 }
 
 /** A signed-in user. The access token lives in memory only; the refresh token until the tab is closed. */
-function sessionOf({ tenantId, businessName, refreshToken }, accessToken) {
+function sessionOf(kept, accessToken) {
+  const { tenantId, businessName } = kept;
+  let { refreshToken } = kept;
   let token = accessToken;
   const tenant = { "x-tenant-id": tenantId };
   const asUser = (method, path, body) =>
@@ -30,7 +32,11 @@ function sessionOf({ tenantId, businessName, refreshToken }, accessToken) {
 
   async function refresh() {
     const body = { refresh_token: refreshToken };
-    token = (await call("POST", "/auth/refresh", { body, headers: tenant })).access_token;
+    const fresh = await call("POST", "/auth/refresh", { body, headers: tenant });
+    token = fresh.access_token;
+    // a business may demand that each refresh token is used once
+    refreshToken = fresh.refresh_token ?? refreshToken;
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, refreshToken }));
   }
 
   return {
@@ -47,7 +53,11 @@ function sessionOf({ tenantId, businessName, refreshToken }, accessToken) {
       await refresh();
       return await asUser(method, path, body);
     },
-    end: () => sessionStorage.removeItem(KEPT),
+    /** Signs out here, and at the server if it can be reached. */
+    end() {
+      sessionStorage.removeItem(KEPT);
+      if (token) asUser("POST", "/auth/logout").catch(() => undefined);
+    },
   };
 }
 

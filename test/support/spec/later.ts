@@ -1,7 +1,5 @@
 /** Requests of the document that belong to later steps: an entry moves to spec.test.ts when its endpoint is mounted. */
 export const later = [
-  "POST /auth/mfa-verify",
-  "POST /auth/sso/google",
   "PATCH /sales/42/payment-status",
   "PATCH /sales/42/void",
   "GET /admin/technicians/metrics",

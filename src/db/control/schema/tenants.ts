@@ -16,6 +16,8 @@ export const tenants = sqliteTable(
     timezone: text("timezone").notNull(),
     branding: text("branding", { mode: "json" }).$type<Branding>().notNull(),
     createdAt: instant("created_at").notNull(),
+    /** Which version of the business' own row name, timezone and branding were copied from; 0 before the first change. */
+    organizationVersion: integer("organization_version").notNull().default(0),
   },
   (t) => [index("tenants_by_status").on(t.status, t.createdAt)],
 );

@@ -85,5 +85,10 @@ export const auditLog = sqliteTable(
     requestId: text("request_id").notNull(),
     changes: text("changes", { mode: "json" }).$type<Record<string, unknown>>(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    // what somebody did, and what was done to something; action and entity are common words, found soon in the key's order
+    index("audit_log_by_actor").on(t.tenantId, t.actor, t.id),
+    index("audit_log_by_entity_id").on(t.tenantId, t.entityId, t.id),
+  ],
 );

@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant, stamps, tenantId } from "../../columns.ts";
 
 export const users = sqliteTable(
@@ -50,7 +51,11 @@ export const sessions = sqliteTable(
     /** Whether the client asked for rotation: from then on a used refresh token betrays a thief. */
     rotates: flag("rotates").notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("sessions_live").on(t.tenantId, t.userId, t.expiresAt).where(sql`ended_at is null`),
+    index("sessions_by_expiry").on(t.expiresAt),
+  ],
 );
 
 /** Refresh tokens by SHA-256; the token itself is never stored. */
@@ -65,7 +70,11 @@ export const refreshTokens = sqliteTable(
     /** The token that replaced it, under SEAL_KEY, for a client whose answer was lost. */
     successorSealed: text("successor_sealed"),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.hash] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.hash] }),
+    index("refresh_tokens_sealed").on(t.usedAt).where(sql`successor_sealed is not null`),
+    index("refresh_tokens_by_age").on(t.createdAt),
+  ],
 );
 
 /** Codes for the day the phone is gone: shown once, each works once. */
@@ -127,7 +136,11 @@ export const mailedLinks = sqliteTable(
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.hash] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.hash] }),
+    index("mailed_links_by_user").on(t.tenantId, t.userId),
+    index("mailed_links_by_expiry").on(t.expiresAt),
+  ],
 );
 
 /** Roles that a business made for itself. */

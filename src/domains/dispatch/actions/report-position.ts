@@ -1,5 +1,5 @@
 import { type Ctx, userOf } from "#/ctx.ts";
-import { sessionEnded } from "#/db/tenant/load.ts";
+import { sessionEnded, tenantSuspended } from "#/db/tenant/load.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import type { Position } from "../repo.ts";
 import { technicianOf } from "../technician.ts";
@@ -14,6 +14,7 @@ export async function reportPosition(
   const technicianId = technicianOf(ctx);
   const reading = { technicianId, latitude, longitude, speed, heading };
   const position = await boardOf(ctx.env, ctx.tenant.id).report(userOf(ctx).sessionId, reading);
+  if (position === "closed") throw tenantSuspended();
   if (!position) throw sessionEnded();
   return position;
 }

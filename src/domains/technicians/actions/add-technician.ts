@@ -27,7 +27,7 @@ export async function addTechnician(
       id: user.id,
       name: input.name,
       email: email ?? null,
-      role: "technician",
+      roles: ["technician"],
       technicianId: id,
     }));
   const technician: Technician = {

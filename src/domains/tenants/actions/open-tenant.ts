@@ -30,6 +30,7 @@ export async function reserveTenant(open: OpenCtx, { businessName }: { businessN
       timezone: DEFAULT_TIMEZONE,
       branding: { display_name: businessName, primary_color: DEFAULT_COLOR },
       createdAt: open.now,
+      organizationVersion: 0,
     };
     try {
       await insertTenant(open, tenant);

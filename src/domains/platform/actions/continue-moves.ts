@@ -1,0 +1,24 @@
+import type { OpenCtx } from "#/ctx.ts";
+import { AppError } from "#/kernel/errors.ts";
+import { errorText, log } from "#/kernel/log.ts";
+import { toInstant } from "#/kernel/time.ts";
+import { getTenant, listMoves } from "../repo.ts";
+import { advanceMove } from "./advance-move.ts";
+
+/** Pieces of one move in one run; the next minute goes on. */
+const MAX_PIECES = 100;
+
+/** Carries on the moves that nobody carries on: a business must not stay closed because somebody shut his laptop. */
+export async function continueMoves(open: OpenCtx): Promise<{ moves: number }> {
+  const moves = await listMoves(open);
+  for (const { tenantId } of moves)
+    try {
+      const { tenant } = await getTenant(open, tenantId);
+      for (let piece = 0; piece < MAX_PIECES; piece++)
+        if (!(await advanceMove({ ...open, now: toInstant(Date.now()) }, tenant))) break;
+    } catch (error) {
+      const others = error instanceof AppError && error.reason.startsWith("platform.move_"); // somebody else is at it
+      log(others ? "info" : "error", "a move was not carried on", { tenant: tenantId, error: errorText(error) });
+    }
+  return { moves: moves.length };
+}

@@ -1,0 +1,1 @@
+export { continueMoves } from "./actions/continue-moves.ts";

@@ -1,0 +1,112 @@
+import { moveSteps } from "#/db/control/schema/platform.ts";
+import { shardNames } from "#/db/directory.ts";
+import { Email, InstantOut, line, z } from "#/kernel/fields.ts";
+import { PageQuery, pageOf } from "#/kernel/page.ts";
+
+export const PlatformLogIn = z.strictObject({ email: Email, password: z.string().max(200) }).openapi("PlatformLogIn", {
+  example: { email: "ops@truckroll.example", password: "sKq3J0lB2mZ1xYc7vT9nR5wE8uA4hG6fD0sQ1pL3kMw" },
+});
+export const PlatformSignedIn = z
+  .object({
+    access_token: z.string(),
+    token_type: z.literal("Bearer"),
+    expires_in: z.int().openapi({ description: "seconds; then sign in again" }),
+    admin: z.object({ id: z.string(), email: z.string() }),
+  })
+  .openapi("PlatformSignedIn", {
+    example: {
+      access_token: "eyJ...",
+      token_type: "Bearer",
+      expires_in: 900,
+      admin: { id: "pad_01KAG3M5S0W6P2J8Y4T9QZ7XNB", email: "ops@truckroll.example" },
+    },
+  });
+export const PlatformSignedOut = z
+  .object({ signed_out: z.literal(true) })
+  .openapi("PlatformSignedOut", { example: { signed_out: true } });
+
+const moveExample = {
+  from_shard: "SHARD_00",
+  to_shard: "SHARD_02",
+  step: "copying" as const,
+  rows_copied: 8000,
+  started_at: "2026-03-28T14:30:00.000Z",
+};
+export const TenantMove = z
+  .object({
+    from_shard: z.string().nullable(),
+    to_shard: z.string(),
+    step: z.enum([...moveSteps, "done"]),
+    rows_copied: z.int().nullable(),
+    started_at: InstantOut.nullable(),
+  })
+  .openapi("TenantMove", { example: moveExample });
+
+const tenantExample = {
+  id: "0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90",
+  business_code: "SMITHHVAC",
+  business_name: "Smith HVAC",
+  shard: "SHARD_00",
+  status: "active" as const,
+  timezone: "America/New_York",
+  created_at: "2026-01-12T09:00:00.000Z",
+  move: null,
+};
+const statuses = ["pending", "active", "suspended"] as const;
+export const PlatformTenant = z
+  .object({
+    id: z.string(),
+    business_code: z.string(),
+    business_name: z.string(),
+    shard: z.string(),
+    status: z.enum(statuses),
+    timezone: z.string(),
+    created_at: InstantOut,
+    move: TenantMove.nullable(),
+  })
+  .openapi("PlatformTenant", { example: tenantExample });
+export const PlatformTenantPage = pageOf("PlatformTenantPage", PlatformTenant);
+
+export const PlatformTenantDetails = PlatformTenant.extend({
+  history: z
+    .array(
+      z.object({
+        at: InstantOut,
+        admin_id: z.string(),
+        action: z.string(),
+        details: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .openapi({ description: "what the platform did with the business, the newest first" }),
+}).openapi("PlatformTenantDetails", {
+  example: {
+    ...tenantExample,
+    history: [
+      {
+        at: "2026-03-28T14:30:00.000Z",
+        admin_id: "pad_01KAG3M5S0W6P2J8Y4T9QZ7XNB",
+        action: "suspended",
+        details: { reason: "Unpaid since January" },
+      },
+    ],
+  },
+});
+
+export const PlatformTenantQuery = PageQuery.pick({ page: true, limit: true }).extend({
+  status: z.enum(statuses).optional(),
+  shard: z.enum(shardNames).optional(),
+  code: z.string().max(40).optional().openapi({ description: "business code, in any case" }),
+});
+export const TenantParams = z.object({
+  id: z
+    .uuid("must be the id of a business")
+    .toLowerCase()
+    .openapi({ param: { name: "id", in: "path" }, example: tenantExample.id }),
+});
+
+export const SuspendTenant = z
+  .strictObject({ reason: line(500) })
+  .openapi("SuspendTenant", { example: { reason: "Unpaid since January" } });
+export const MoveTenant = z
+  .strictObject({ shard: z.enum(shardNames) })
+  .openapi("MoveTenant", { example: { shard: "SHARD_02" } });

@@ -1,0 +1,44 @@
+import type { OutgoingMail, SendResult } from "./port.ts";
+
+/** The service gets this long, less than a claim's lease, before the attempt counts as failed. */
+const TIMEOUT_MS = 20_000;
+
+/** Errors of Cloudflare Email Service that come back however often the same mail is sent. */
+const FINAL =
+  /^E_(VALIDATION_ERROR|FIELD_MISSING|RECIPIENT_NOT_ALLOWED|TOO_MANY_RECIPIENTS|CONTENT_TOO_LARGE|HEADER\w+)$/;
+
+/** Sends through the `send_email` binding. Never throws; a mail whose answer was lost is reported as failed, and may then come twice. */
+export async function sendByEmailService(
+  env: Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM">,
+  { to, fromName, replyTo, subject, text, html }: OutgoingMail,
+): Promise<SendResult> {
+  const from = { name: fromName, email: env.MAIL_FROM };
+  try {
+    await within(TIMEOUT_MS, env.EMAIL.send({ to, from, subject, text, html, ...(replyTo && { replyTo }) }));
+    return { kind: "sent" };
+  } catch (error) {
+    return resultOf(codeOf(error));
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error("no answer"), { code: "E_TIMEOUT" })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && /^E_[A-Z_]{1,60}$/.test(code) ? code : "E_UNKNOWN";
+}
+
+function resultOf(error: string): SendResult {
+  if (error === "E_RECIPIENT_SUPPRESSED") return { kind: "suppressed", error };
+  return { kind: FINAL.test(error) ? "refused" : "failed", error };
+}

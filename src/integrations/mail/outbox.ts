@@ -1,0 +1,27 @@
+import type { OutgoingMail } from "./port.ts";
+
+// On a developer's machine no mail goes out. What would have gone is kept here, to be read at /mails.
+
+const PREFIX = "dev-mails/";
+const MAX_SHOWN = 50;
+/** R2 lists by name, so a name that counts down lists the newest first. */
+const COUNT_FROM = 10 ** 14;
+
+type Files = Pick<Cloudflare.Env, "FILES">;
+export type KeptMail = OutgoingMail & { at: string };
+
+export const keepsMails = (env: Pick<Cloudflare.Env, "ENVIRONMENT">): boolean => env.ENVIRONMENT !== "production";
+
+export async function keepMail({ FILES }: Files, mail: OutgoingMail): Promise<void> {
+  const now = Date.now();
+  const kept: KeptMail = { ...mail, at: new Date(now).toISOString() };
+  await FILES.put(`${PREFIX}${COUNT_FROM - now}-${mail.id}`, JSON.stringify(kept), { customMetadata: { to: mail.to } });
+}
+
+/** The newest mails, newest first; those to one address only, if one is named. */
+export async function keptMails({ FILES }: Files, to: string | undefined): Promise<KeptMail[]> {
+  const { objects } = await FILES.list({ prefix: PREFIX, limit: 1000, include: ["customMetadata"] });
+  const wanted = objects.filter(({ customMetadata }) => to === undefined || customMetadata?.to === to);
+  const bodies = await Promise.all(wanted.slice(0, MAX_SHOWN).map(({ key }) => FILES.get(key)));
+  return await Promise.all(bodies.flatMap((body) => (body ? [body.json<KeptMail>()] : [])));
+}

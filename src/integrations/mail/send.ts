@@ -1,0 +1,12 @@
+import { sendByEmailService } from "./email-service.ts";
+import { keepMail, keepsMails } from "./outbox.ts";
+import type { OutgoingMail, SendResult } from "./port.ts";
+
+type MailEnv = Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM" | "FILES" | "ENVIRONMENT">;
+
+/** Sends a mail; outside production also keeps it readable. Never throws. */
+export async function sendMail(env: MailEnv, mail: OutgoingMail): Promise<SendResult> {
+  const result = await sendByEmailService(env, mail);
+  if (result.kind === "sent" && keepsMails(env)) await keepMail(env, mail);
+  return result;
+}

@@ -1,0 +1,58 @@
+const byId = (id) => document.getElementById(id);
+
+// What stands behind the # is sent to no server by opening the page. It leaves the address bar, and so the history, at once.
+const token = location.hash.slice(1);
+history.replaceState(null, "", location.pathname);
+
+function show(id) {
+  for (const part of ["form", "done", "void"]) byId(part).hidden = part !== id;
+  byId(id === "form" ? "password" : id).focus();
+}
+
+function tell(problem) {
+  byId("error").textContent = problem;
+  byId("error").hidden = problem === "";
+}
+
+/** The API's answer; null when none came. */
+async function accept(password) {
+  try {
+    const response = await fetch("/api/v1/auth/invitations/accept", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token, password }),
+    });
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/** Where a second factor is demanded he has no user in the answer yet. */
+const greeting = ({ user }) =>
+  user
+    ? `Your password is set, ${user.name}. Sign in as ${user.username}.`
+    : "Your password is set. Your business asks for a second factor: you set it up when you sign in.";
+
+byId("show").addEventListener("change", (event) => {
+  byId("password").type = event.target.checked ? "text" : "password";
+});
+
+byId("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.target.querySelector("button");
+  button.disabled = true;
+  tell("");
+  const answer = await accept(byId("password").value);
+  button.disabled = false;
+  if (answer?.ok) {
+    byId("joined").textContent = greeting(answer.data);
+    return show("done");
+  }
+  if (answer?.error.reason === "auth.invalid_link") return show("void");
+  const problem = answer?.error.fields?.password;
+  tell(problem ? `The password ${problem}.` : (answer?.error.message ?? "The server does not answer. Try again."));
+  byId("password").focus();
+});
+
+show(token.startsWith("lnk_") ? "form" : "void");

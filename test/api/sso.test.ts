@@ -1,0 +1,488 @@
+import { createPrivateKey, createPublicKey, sign as createSignature, randomUUID } from "node:crypto";
+import { decodeJwt, type JWK, type JWTPayload, SignJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signStaffToken } from "#/kernel/tokens.ts";
+import { sql } from "../support/back-door.ts";
+import { type Answer, type Api, type Business, client, newBusiness, newTechnician, signIn } from "../support/client.ts";
+import { type Issuer, newAccount, newKey, openIssuer } from "../support/issuer.ts";
+import { CLIENT_IDS } from "../support/relay.ts";
+import { testSecrets } from "../support/settings.ts";
+
+let google: Issuer;
+let apple: Issuer;
+let microsoft: Issuer;
+beforeAll(async () => {
+  [google, apple, microsoft] = await Promise.all([openIssuer("google"), openIssuer("apple"), openIssuer("microsoft")]);
+});
+afterAll(async () => {
+  await Promise.all([google, apple, microsoft].map((issuer) => issuer.close()));
+});
+
+const outcome = ({ status, error }: Answer) => `${status}${error ? ` ${error.reason}` : ""}`;
+const now = () => Math.floor(Date.now() / 1000);
+
+const logIn = (provider: string, { tenantId }: Pick<Business, "tenantId">, id_token: string, more = {}) =>
+  client({ "x-tenant-id": tenantId }).post(`/auth/sso/${provider}`, { id_token, ...more });
+const link = (api: Api, provider: string, id_token: string, more = {}) =>
+  api.post(`/auth/sso/${provider}/link`, { id_token, ...more });
+const unlink = (api: Api, provider: string) => api.request("DELETE", `/auth/sso/${provider}`);
+const register = (provider: string, id_token: string, more = {}) =>
+  client().post(`/auth/sso/${provider}/register`, { id_token, company_name: `Sign-on ${randomUUID()}`, ...more });
+
+/** Somebody who signs in with Google and has no password. */
+async function newGoogler() {
+  const account = newAccount();
+  const { data, status, text } = await register("google", await google.logIn(account));
+  expect(status, text).toBe(201);
+  const [row] = await sql<{ shard: string }>("CONTROL", "select shard from tenants where id = ?", data.tenant_id);
+  const api = client({ authorization: `Bearer ${data.access_token}` });
+  return { account, api, data, tenantId: String(data.tenant_id), shard: row?.shard ?? "" };
+}
+
+const set = ({ shard, tenantId }: Pick<Business, "shard" | "tenantId">, settings: Record<string, unknown>) =>
+  sql(
+    shard,
+    `insert into organizations (tenant_id, settings, created_at, updated_at, version) values (?1, ?2, '', '', 1)
+     on conflict do update set settings = excluded.settings`,
+    tenantId,
+    JSON.stringify(settings),
+  );
+
+describe("an account at a provider", () => {
+  it("signs its user in once he has linked it, in the business that header or code name", async () => {
+    const business = await newBusiness();
+    const account = newAccount();
+    const token = await google.logIn(account);
+    expect(outcome(await logIn("google", business, token))).toBe("401 sso.not_linked");
+
+    const linked = await link(business.api, "google", token);
+    expect([linked.status, linked.data.items]).toMatchObject([200, [{ provider: "google", email: account.email }]]);
+    expect((await business.api.get("/auth/sso")).data).toEqual(linked.data);
+
+    const { data } = await logIn("google", business, await google.logIn(account));
+    expect(data).toMatchObject({ token_type: "Bearer", user: { id: 1, username: business.username, is_admin: true } });
+    const api = client({ authorization: `Bearer ${data.access_token}`, "x-tenant-id": business.tenantId });
+    expect((await api.get("/admin/items")).status).toBe(200);
+    const refreshed = await client({ "x-tenant-id": business.tenantId }).post("/auth/refresh", {
+      refresh_token: data.refresh_token,
+    });
+    expect(refreshed.status).toBe(200);
+
+    const byCode = (business_code: string) => client().post("/auth/sso/google", { id_token: token, business_code });
+    expect((await byCode(` ${business.code.toLowerCase()}`)).data.user.username).toBe(business.username);
+    expect(outcome(await byCode("NO-SUCH-CODE"))).toBe("401 sso.not_linked");
+    expect(outcome(await client().post("/auth/sso/google", { id_token: token }))).toBe("400 sso.business_missing");
+  });
+
+  it("means nothing to another business, nor to one that does not exist", async () => {
+    const [mine, other] = await Promise.all([newBusiness(), newBusiness()]);
+    const token = await google.sign({});
+    await link(mine.api, "google", token);
+    for (const tenantId of [other.tenantId, randomUUID(), "no-id"])
+      expect(outcome(await logIn("google", { tenantId }, token))).toBe("401 sso.not_linked");
+    expect((await link(other.api, "google", token)).status, "one person may work for two").toBe(200);
+  });
+
+  it("is linked once for a repeated request, also when its token has expired meanwhile", async () => {
+    const { api } = await newBusiness();
+    const id_token = await google.sign({ iat: now() - 300, exp: now() - 59 });
+    const key = { "idempotency-key": randomUUID() };
+    const first = await api.post("/auth/sso/google/link", { id_token }, key);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const again = await api.post("/auth/sso/google/link", { id_token }, key);
+    expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  it("belongs to one user of a business, and a user has one of each provider", async () => {
+    const business = await newBusiness();
+    const { api: technician } = await newTechnician(business, true);
+    const token = await google.sign({});
+    expect(outcome(await link(business.api, "google", token))).toBe("200");
+    expect(outcome(await link(technician, "google", token))).toBe("409 sso.identity_taken");
+    expect(outcome(await link(business.api, "google", await google.sign({})))).toBe("409 sso.provider_linked");
+    const race = await Promise.all([1, 2, 3].map(async () => link(technician, "google", await google.sign({}))));
+    expect(race.map(outcome).toSorted()).toEqual(["200", "409 sso.provider_linked", "409 sso.provider_linked"]);
+  });
+
+  it("signs nobody in who was deactivated, and nobody into a suspended business", async () => {
+    const business = await newBusiness();
+    const token = await google.sign({});
+    await link(business.api, "google", token);
+    await sql(business.shard, "update users set status = 'deactivated' where tenant_id = ?", business.tenantId);
+    expect(outcome(await logIn("google", business, token))).toBe("401 sso.not_linked");
+    await sql(business.shard, "update tenant_state set state = 'suspended' where tenant_id = ?", business.tenantId);
+    expect(outcome(await logIn("google", business, token))).toBe("403 tenant.suspended");
+  });
+
+  it("does not get around a second factor", async () => {
+    const business = await newBusiness();
+    const token = await google.sign({});
+    await link(business.api, "google", token);
+    await set(business, { mfa_required_roles: ["owner"] });
+    const first = await logIn("google", business, token);
+    expect(first.data).toEqual({ mfa_enrollment_required: true, mfa_challenge_token: expect.any(String) });
+    await sql(business.shard, "update users set mfa_enabled_at = created_at where tenant_id = ?", business.tenantId);
+    const second = await logIn("google", business, token);
+    expect(second.data).toEqual({ mfa_required: true, mfa_challenge_token: expect.any(String) });
+  });
+
+  it("is linked and unlinked only within ten minutes of a log-in", async () => {
+    const business = await newBusiness();
+    const stale = await signStaffToken(testSecrets, {
+      tenantId: business.tenantId,
+      userId: 1,
+      sessionId: String(decodeJwt(business.accessToken).sid),
+      technicianId: null,
+      roles: ["owner"],
+      authTime: now() - 601,
+    });
+    const api = client({ authorization: `Bearer ${stale}` });
+    for (const answer of [await link(api, "google", await google.sign({})), await unlink(api, "google")])
+      expect(outcome(answer)).toBe("403 auth.reauthentication_required");
+    expect((await api.get("/auth/sso")).data.items).toEqual([]);
+  });
+});
+
+describe("a business opened with a provider's account", () => {
+  it("has an owner who signs in by it, and by no password at all", async () => {
+    const { account, data, tenantId, shard } = await newGoogler();
+    expect(data.user).toMatchObject({ id: 1, username: account.email, name: "Gina Googler", roles: ["owner"] });
+    expect((await logIn("google", { tenantId }, await google.logIn(account))).data.user).toEqual(data.user);
+    for (const password of ["", " ", "securePassword123!"]) {
+      const answer = await client({ "x-tenant-id": tenantId }).post("/auth/login", {
+        username: account.email,
+        password,
+      });
+      expect(outcome(answer)).toBe("401 auth.wrong_credentials");
+    }
+    const [user] = await sql(shard, "select * from users where tenant_id = ?", tenantId);
+    expect(user).toMatchObject({ email: account.email, email_verified_at: expect.any(String), password_hash: "" });
+  });
+
+  it("takes the names that its owner gives, and does without an e-mail address", async () => {
+    const named = { username: "jane", first_name: "Jane", last_name: "Smith" };
+    const token = await google.sign({});
+    expect((await register("google", token, named)).data.user).toMatchObject({ username: "jane", name: "Jane Smith" });
+    expect((await register("google", token)).data.user).toMatchObject({ username: "owner", name: "owner" });
+  });
+
+  it("refuses to be left without a way in, also when two are taken away at the same moment", async () => {
+    const { api } = await newGoogler();
+    expect(outcome(await unlink(api, "google"))).toBe("409 sso.last_way_in");
+    expect(outcome(await link(api, "apple", await apple.sign({})))).toBe("200");
+    const both = await Promise.all([unlink(api, "google"), unlink(api, "apple")]);
+    expect(both.map(({ status }) => String(status)).toSorted()).toEqual(["200", "409"]);
+    expect((await api.get("/auth/sso")).data.items).toHaveLength(1);
+  });
+});
+
+it("an owner with a password may unlink his account, which then signs nobody in", async () => {
+  const business = await newBusiness();
+  const token = await google.sign({});
+  expect(outcome(await unlink(business.api, "google"))).toBe("409 sso.nothing_to_unlink");
+  await link(business.api, "google", token);
+  expect((await unlink(business.api, "google")).data).toEqual({ items: [] });
+  expect(outcome(await logIn("google", business, token))).toBe("401 sso.not_linked");
+  const log = await sql<{ action: string }>(
+    business.shard,
+    "select action from audit_log where tenant_id = ? and entity = 'user' order by id",
+    business.tenantId,
+  );
+  expect(log.map(({ action }) => action)).toEqual(["link_identity", "unlink_identity"]);
+});
+
+it("whoever registers with somebody else's address does not share an account with its owner", async () => {
+  const victim = newAccount();
+  const attacked = await newBusiness();
+  await sql(attacked.shard, "update users set email = ? where tenant_id = ?", victim.email, attacked.tenantId);
+  const token = await google.logIn(victim);
+  expect(outcome(await logIn("google", attacked, token))).toBe("401 sso.not_linked");
+
+  const own = await register("google", token);
+  expect([own.status, own.data.tenant_id === attacked.tenantId]).toEqual([201, false]);
+  expect((await attacked.api.get("/auth/sso")).data.items).toEqual([]);
+  const back = await signIn(attacked, attacked.username);
+  expect((await back.get("/auth/sso")).data.items).toEqual([]);
+});
+
+describe("an id_token is refused", () => {
+  let business: Business;
+  const sub = "1234567890";
+  beforeAll(async () => {
+    business = await newBusiness();
+    expect((await link(business.api, "google", await google.sign({ sub }))).status).toBe(200);
+  });
+  const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const [client_id = "", phone = ""] = CLIENT_IDS;
+  const signed = (claims: JWTPayload, header?: Record<string, unknown>, key?: JWK) =>
+    google.sign({ sub, ...claims }, header, key);
+
+  const ways: [string, RegExp, () => Promise<string>][] = [
+    ["for another app", /another app/, () => signed({ aud: "somebody-elses-app" })],
+    ["for two apps without saying for which", /another app/, () => signed({ aud: [client_id, phone] })],
+    ["for us and another app", /another app/, () => signed({ aud: [client_id, "other"], azp: client_id })],
+    ["for us, by order of another app", /another app/, () => signed({ aud: [client_id, phone], azp: "other" })],
+    ["for nobody", /lacks|another app/, () => signed({ aud: undefined })],
+    ["by somebody else", /somebody else/, () => signed({ iss: "https://accounts.google.com.evil.example" })],
+    ["by nobody", /lacks/, () => signed({ iss: undefined })],
+    ["that has expired", /has expired/, () => signed({ iat: now() - 3600, exp: now() - 61 })],
+    ["that never expires", /lacks/, () => signed({ exp: undefined })],
+    ["that says not when it was made", /lacks/, () => signed({ iat: undefined })],
+    ["made in the future", /from the future/, () => signed({ iat: now() + 120, exp: now() + 600 })],
+    ["not valid yet", /from the future/, () => signed({ nbf: now() + 120 })],
+    ["about nobody", /lacks/, () => signed({ sub: undefined })],
+    ["about a nameless one", /lacks/, () => signed({ sub: "" })],
+    ["about a number", /lacks/, () => signed({ sub: 1234567890 as never })],
+    ["with a nonce of another sign-in", /nonce/, () => signed({ nonce: "other" })],
+    ["that is an access token", /another kind/, () => signed({ nonce: "n" }, { typ: "at+jwt" })],
+    ["that is no token", /not a signed token/, async () => "eyJ..."],
+    ["of three words", /not a signed token/, async () => "a.b.c"],
+    [
+      "without a signature, as `none` has it",
+      /not signed with/,
+      async () => `${base64url({ alg: "none" })}.${(await signed({ nonce: "n" })).split(".")[1]}.`,
+    ],
+    [
+      "without a signature, with the header of a signed one",
+      /wrong signature/,
+      async () => `${(await signed({ nonce: "n" })).split(".").slice(0, 2).join(".")}.`,
+    ],
+    [
+      "with the signature of another",
+      /wrong signature/,
+      async () => {
+        const [header, , signature] = (await signed({ nonce: "n", sub: "other" })).split(".");
+        return `${header}.${(await signed({ nonce: "n" })).split(".")[1]}.${signature}`;
+      },
+    ],
+    [
+      "signed with HS256 and the public key as the secret",
+      /not signed with/,
+      async () => {
+        const pem = createPublicKey({ key: { ...google.key() }, format: "jwk" }).export({
+          type: "spki",
+          format: "pem",
+        });
+        const claims = { iss: google.url, aud: client_id, sub, nonce: "n", iat: now(), exp: now() + 300 };
+        return await new SignJWT(claims)
+          .setProtectedHeader({ alg: "HS256", kid: google.key().kid ?? "" })
+          .sign(new TextEncoder().encode(String(pem)));
+      },
+    ],
+    [
+      "signed with another algorithm of the same key",
+      /not signed with/,
+      async () => signed({ nonce: "n" }, {}, { ...google.key(), alg: "PS256" }),
+    ],
+    [
+      "signed with a stranger's key under the provider's key id",
+      /wrong signature/,
+      async () => signed({ nonce: "n" }, {}, { ...(await newKey()), kid: google.key().kid ?? "" }),
+    ],
+    [
+      "signed with a key that it brings along",
+      /wrong signature/,
+      async () => {
+        const key = { ...(await newKey()), kid: google.key().kid ?? "" };
+        const { kty, n, e } = key;
+        return await signed({ nonce: "n" }, { jwk: { kty, n, e }, jku: "https://evil.example/keys" }, key);
+      },
+    ],
+    ["that names no key", /does not publish/, () => signed({ nonce: "n" }, { kid: undefined })],
+    [
+      "that wants more than we understand",
+      /not a signed token/,
+      async () => {
+        const header = base64url({ alg: "RS256", kid: google.key().kid, crit: ["exp"], exp: 1 });
+        const text = `${header}.${(await signed({ nonce: "n" })).split(".")[1]}`;
+        const key = createPrivateKey({ key: { ...google.key() }, format: "jwk" });
+        return `${text}.${createSignature("sha256", Buffer.from(text), key).toString("base64url")}`;
+      },
+    ],
+  ];
+  it.each(ways)("%s", async (_, problem, make) => {
+    const id_token = await make();
+    for (const answer of [
+      await logIn("google", business, id_token, { nonce: "n" }),
+      await register("google", id_token, { nonce: "n" }),
+      await link((await someone()).api, "google", id_token, { nonce: "n" }),
+    ]) {
+      expect(outcome(answer)).toBe("401 sso.invalid_token");
+      expect(answer.error.fields.id_token).toMatch(problem);
+    }
+  });
+  let other: Promise<Business> | undefined;
+  const someone = (): Promise<Business> => {
+    other ??= newBusiness();
+    return other;
+  };
+
+  it("and taken when it is right: with the nonce asked for, either spelling of the issuer, each of our apps, a clock a minute off", async () => {
+    const good: JWTPayload[] = [
+      { nonce: "n" },
+      { nonce: "n", iss: "google.test" },
+      { nonce: "n", aud: phone },
+      { nonce: "n", aud: [client_id, phone], azp: phone },
+      { nonce: "n", exp: now() - 30 },
+      { nonce: "n", iat: now() + 30 },
+    ];
+    for (const claims of good)
+      expect(outcome(await logIn("google", business, await signed(claims), { nonce: "n" }))).toBe("200");
+    const real = newAccount();
+    const fresh = await newBusiness();
+    expect(outcome(await link(fresh.api, "google", await google.logIn(real, "n-1"), { nonce: "n-1" }))).toBe("200");
+  });
+
+  it.each([
+    [{ id_token: "" }, "id_token"],
+    [{ id_token: "x".repeat(10_001) }, "id_token"],
+    [{ nonce: "" }, "nonce"],
+    [{ email: "jane@smithhvac.example" }, "email"],
+    [{ business_code: "x".repeat(33) }, "business_code"],
+  ])("in a body that is none of ours: %j", async (more, field) => {
+    const answer = await logIn("google", business, "eyJ...", more);
+    expect([outcome(answer), Object.keys(answer.error.fields)]).toEqual(["422 request.invalid", [field]]);
+  });
+});
+
+describe("Google's keys", () => {
+  it("may be rotated: the new one works at once, the old one no longer, for one more fetch", async () => {
+    const business = await newBusiness();
+    const account = newAccount();
+    const old = await google.logIn(account);
+    await link(business.api, "google", old);
+    const before = google.fetches();
+    await google.rotate();
+    const fresh = await google.logIn(account);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => logIn("google", business, fresh)));
+    expect(answers.map(outcome)).toEqual(Array(5).fill("200"));
+    expect(google.fetches() - before).toBe(1);
+    expect(outcome(await logIn("google", business, old))).toBe("401 sso.invalid_token");
+  });
+});
+
+describe("Apple", () => {
+  it("is asked for its keys once when tokens with invented key ids storm in", async () => {
+    const { tenantId } = await newBusiness();
+    await logIn("apple", { tenantId }, await apple.sign({}));
+    const before = apple.fetches();
+    for (const _ of [1, 2]) {
+      const storm = Array.from({ length: 20 }, async () =>
+        logIn("apple", { tenantId }, await apple.sign({}, { kid: randomUUID() })),
+      );
+      expect(new Set((await Promise.all(storm)).map(outcome))).toEqual(new Set(["401 sso.invalid_token"]));
+    }
+    expect(apple.fetches() - before).toBe(1);
+  });
+
+  it("may send email_verified as text", async () => {
+    const email = "abc@privaterelay.appleid.com";
+    for (const email_verified of [true, "true"])
+      expect((await register("apple", await apple.sign({ email, email_verified }))).status).toBe(201);
+    for (const email_verified of [false, "false", undefined, "yes", 1]) {
+      const token = await apple.sign({ email, email_verified });
+      expect(outcome(await register("apple", token))).toBe("403 sso.email_unverified");
+    }
+  });
+
+  it("knows people by the same number as Google does, and they are not the same", async () => {
+    const business = await newBusiness();
+    const sub = randomUUID();
+    await link(business.api, "google", await google.sign({ sub }));
+    expect(outcome(await logIn("apple", business, await apple.sign({ sub })))).toBe("401 sso.not_linked");
+    for (const [provider, issuer] of [
+      ["apple", google],
+      ["google", apple],
+    ] as const) {
+      const answer = await logIn(provider, business, await issuer.sign({ sub }));
+      expect(outcome(answer)).toBe("401 sso.invalid_token");
+    }
+  });
+});
+
+describe("Microsoft", () => {
+  const tid = randomUUID();
+  const CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+  /** A token of an Entra tenant about one of its people. */
+  const sign = ({ of = tid, oid = randomUUID(), ...more }: { of?: string; oid?: string } & JWTPayload = {}) =>
+    microsoft.sign({ iss: `${microsoft.url}/${of}/v2.0`, tid: of, oid, ...more });
+
+  it("is not reachable: 503, also to link and to register, while a password still works", async () => {
+    const business = await newBusiness();
+    const token = await sign();
+    await microsoft.down();
+    for (const answer of [
+      await logIn("microsoft", business, token),
+      await register("microsoft", token),
+      await link(business.api, "microsoft", token),
+    ]) {
+      expect(outcome(answer)).toBe("503 sso.provider_unreachable");
+      expect(answer.headers.get("retry-after")).toMatch(/^\d+$/);
+    }
+    await signIn(business, business.username);
+    await microsoft.up();
+    expect(outcome(await link(business.api, "microsoft", token))).toBe("200");
+    await microsoft.down();
+    expect(outcome(await logIn("microsoft", business, token)), "by the keys it knows").toBe("200");
+    const unknown = await microsoft.sign({}, { kid: randomUUID() });
+    expect(outcome(await logIn("microsoft", business, unknown))).toBe("503 sso.provider_unreachable");
+    await microsoft.up();
+  });
+
+  it("knows people by tenant and object id: neither the e-mail address nor the app's own subject says who it is", async () => {
+    const business = await newBusiness();
+    const [oid, email, sub] = [randomUUID(), "boss@smithhvac.example", randomUUID()];
+    await link(business.api, "microsoft", await sign({ oid, email, sub }));
+    expect(outcome(await logIn("microsoft", business, await sign({ oid, email: "new@smithhvac.example" })))).toBe(
+      "200",
+    );
+    expect(outcome(await logIn("microsoft", business, await sign({ email, sub })))).toBe("401 sso.not_linked");
+    const sameOid = await sign({ of: randomUUID(), oid, email, sub });
+    expect(outcome(await logIn("microsoft", business, sameOid))).toBe("401 sso.not_linked");
+  });
+
+  it("never vouches for an address", async () => {
+    const token = await sign({ email: "boss@smithhvac.example", email_verified: true });
+    const { data } = await register("microsoft", token);
+    const [row] = await sql<{ shard: string }>("CONTROL", "select shard from tenants where id = ?", data.tenant_id);
+    const [user] = await sql(row?.shard ?? "", "select * from users where tenant_id = ?", data.tenant_id);
+    expect(user).toMatchObject({ email: "boss@smithhvac.example", email_verified_at: null });
+  });
+
+  it.each([
+    ["of one tenant in the name of another", { iss: `/${randomUUID()}/v2.0` }],
+    ["of no tenant", { tid: undefined }],
+    ["of a tenant that is none", { tid: "common", iss: "/common/v2.0" }],
+    ["of a template", { tid: "{tid}", iss: "/{tid}/v2.0" }],
+    ["about nobody", { oid: undefined }],
+    ["about somebody of no form", { oid: "1" }],
+  ])("does not pass with a token %s", async (_, { iss, ...claims }: JWTPayload) => {
+    const good = { iss: `${microsoft.url}${iss ?? `/${tid}/v2.0`}`, tid, oid: randomUUID() };
+    const answer = await register("microsoft", await microsoft.sign({ ...good, ...claims }));
+    expect(outcome(answer)).toBe("401 sso.invalid_token");
+  });
+
+  it("lets in any organization's people, or those of the organizations that the business lists", async () => {
+    const business = await newBusiness();
+    const [mine, theirs] = [await sign({ oid: randomUUID() }), await sign({ of: randomUUID() })];
+    await link(business.api, "microsoft", mine);
+    await set(business, { sso_microsoft_tenants: [tid.toUpperCase()] });
+    expect(outcome(await logIn("microsoft", business, mine))).toBe("200");
+    await unlink(business.api, "microsoft");
+    expect(outcome(await link(business.api, "microsoft", theirs))).toBe("403 sso.microsoft_tenant_refused");
+    await set(business, {});
+    expect(outcome(await link(business.api, "microsoft", theirs))).toBe("200");
+    await set(business, { sso_microsoft_tenants: [tid] });
+    expect(outcome(await logIn("microsoft", business, theirs))).toBe("403 sso.microsoft_tenant_refused");
+  });
+
+  it("lets personal accounts in only where the business lists them", async () => {
+    const business = await newBusiness();
+    const personal = await sign({ of: CONSUMERS });
+    expect(outcome(await register("microsoft", personal))).toBe("403 sso.microsoft_tenant_refused");
+    expect(outcome(await link(business.api, "microsoft", personal))).toBe("403 sso.microsoft_tenant_refused");
+    await set(business, { sso_microsoft_tenants: [CONSUMERS] });
+    expect(outcome(await link(business.api, "microsoft", personal))).toBe("200");
+  });
+});

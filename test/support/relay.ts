@@ -1,0 +1,81 @@
+import type { AddressInfo } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { providers } from "#/integrations/identity-providers/port.ts";
+
+// The Worker is told once where the identity providers are; a test opens and closes its own issuers behind these addresses.
+
+export type Relays = {
+  /** Address of each, by its name. */
+  urls: Record<string, string>;
+  /** Where what comes in goes; null: the line is dead. */
+  direct: (name: string, port: number | null) => void;
+  close: () => void;
+};
+
+export async function openRelays(): Promise<Relays> {
+  const relays = await Promise.all(providers.map(async (name) => [name, await openRelay()] as const));
+  const byName = new Map<string, Relay>(relays);
+  return {
+    urls: Object.fromEntries(relays.map(([name, { url }]) => [name, url])),
+    direct: (name, port) => byName.get(name)?.direct(port),
+    close: () => {
+      for (const [, relay] of relays) relay.close();
+    },
+  };
+}
+
+type Relay = { url: string; direct: (port: number | null) => void; close: () => void };
+
+async function openRelay(): Promise<Relay> {
+  let target: number | null = null;
+  const open = new Set<Socket>();
+  const hangUp = () => {
+    for (const socket of open) socket.destroy();
+  };
+  const server: Server = createServer((incoming) => {
+    if (target === null) return void incoming.destroy();
+    const outgoing = connect(target, "127.0.0.1");
+    for (const [one, other] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
+      open.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => open.delete(one) && other.destroy());
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    direct: (port) => {
+      target = port;
+      hangUp();
+    },
+    close: () => {
+      server.close();
+      hangUp();
+    },
+  };
+}
+
+/** The ids that the tests' app has at each provider. */
+export const CLIENT_IDS = ["truckroll-web", "truckroll-phone"];
+
+/** Settings of a Worker whose identity providers are behind these addresses. */
+export const ssoVars = ({ urls }: Relays): Record<string, string> =>
+  Object.fromEntries(
+    providers.flatMap((name) => {
+      const prefix = `SSO_${name.toUpperCase()}`;
+      const issuers = {
+        google: `${urls.google},google.test`,
+        apple: urls.apple,
+        microsoft: `${urls.microsoft}/{tid}/v2.0`,
+      };
+      return [
+        [`${prefix}_CLIENT_IDS`, CLIENT_IDS.join()],
+        [`${prefix}_ISSUERS`, issuers[name] ?? ""],
+        [`${prefix}_JWKS_URL`, `${urls[name]}/jwks`],
+      ];
+    }),
+  );
