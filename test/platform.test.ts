@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { commit } from "#/db/tenant/commit.ts";
 import * as messages from "#/queues/messages.ts";
@@ -8,8 +7,6 @@ import { ctxOf } from "./support/ctx.ts";
 import { importsOf, readSource } from "./support/source-tree.ts";
 
 // What the platform allows, and what a local run would not show (platform.md 0, 1 and 10).
-
-const root = new URL("..", import.meta.url).pathname;
 
 describe("the packages", () => {
   it("bring one workerd, so that what is tested is what is deployed", () => {

@@ -43,7 +43,7 @@ export const scenarios: Scenario[] = [
     call: (business) => ({
       method: "PATCH",
       path: `/api/v1/tech/dispatch/my-jobs/${business.nextJob()}/status`,
-      ...withBody(business, { status: "en_route", latitude: 27.9506, longitude: -82.4572 }),
+      ...withBody(business, { status: "en_route" }),
       headers: { ...business.technicianHeaders, "content-type": "application/json" },
     }),
   },
