@@ -1,5 +1,6 @@
+import { type Cost, newCost } from "./db/cost.ts";
 import { type DirectoryAccess, findTenant, type Tenant } from "./db/directory.ts";
-import { type D1Cost, openTenantDb, type TenantDb } from "./db/tenant/client.ts";
+import { openTenantDb, type TenantDb } from "./db/tenant/client.ts";
 import { announce } from "./durable-objects/stubs.ts";
 import { AppError } from "./kernel/errors.ts";
 import { newId } from "./kernel/ids.ts";
@@ -75,8 +76,7 @@ export type OpenCtx = {
   now: Instant;
   requestId: string;
   client: { ip: string; userAgent: string };
-  /** D1 trips and rows, shards and control apart; told in Server-Timing. */
-  cost: { d1: D1Cost; control: { trips: number } };
+  cost: Cost;
   /** The tenant that the request's header names; checked by nobody yet. */
   namedTenant?: string;
   /** Bookmark of the caller's last answer. */
@@ -99,11 +99,6 @@ export type Ctx = OpenCtx & {
   /** Tells the consumers of the outbox that there is news. May get lost: cron makes up for it. */
   announce: () => void;
 };
-
-export const newCost = (): OpenCtx["cost"] => ({
-  d1: { trips: 0, rowsRead: 0, rowsWritten: 0 },
-  control: { trips: 0 },
-});
 
 export const directoryAccess = (open: OpenCtx): DirectoryAccess => ({
   control: open.env.CONTROL,

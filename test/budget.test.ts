@@ -227,7 +227,8 @@ describe("a list page costs what it shows, however long the list is", () => {
       const pair = cursor ? [first, await both(endpoint, query, `&cursor=${cursor}`)] : [first];
       for (const { few, many } of pair) {
         expect(many.cost.read, query).toBeLessThanOrEqual(4 * many.data.items.length + 20);
-        expect(many.cost.read, query).toBe(few.cost.read);
+        // one row of the next business in the index may be looked at to see that this one's rows have ended
+        expect(Math.abs(many.cost.read - few.cost.read), query).toBeLessThanOrEqual(1);
       }
       const counted = pair.map(({ many }) => many.data.total);
       const { entity = null, most = 2500 } = lists[endpoint.operationId] ?? {};

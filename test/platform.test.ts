@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { commit } from "#/db/tenant/commit.ts";
 import * as messages from "#/queues/messages.ts";
@@ -8,8 +7,6 @@ import { ctxOf } from "./support/ctx.ts";
 import { importsOf, readSource } from "./support/source-tree.ts";
 
 // What the platform allows, and what a local run would not show (platform.md 0, 1 and 10).
-
-const root = new URL("..", import.meta.url).pathname;
 
 describe("the packages", () => {
   it("bring one workerd, so that what is tested is what is deployed", () => {
@@ -39,6 +36,7 @@ describe("the packages", () => {
   });
 });
 
+// how long that takes is measured by `npm run bench`: milliseconds on a busy machine prove nothing
 describe("the start of an isolate", () => {
   it("evaluates neither zod nor a domain: both come with the first request that needs them", () => {
     const loaded = new Set<string>(["src/index.ts"]);
@@ -49,19 +47,6 @@ describe("the start of an isolate", () => {
       /^(zod|@hono\/zod-openapi|@phi-ag\/argon2|ulid)$|^src\/(domains|queues|cron|tools)\//.test(path),
     );
     expect(heavy).toEqual([]);
-  });
-
-  it("takes less than 60 ms of work", { timeout: 60_000 }, () => {
-    // a busy machine only makes it look slower, so the best of a few runs counts
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 4 && best >= 60; run++) {
-      const told = execFileSync("wrangler", ["check", "startup", "--outfile", "dist/startup.cpuprofile"], {
-        cwd: root,
-        encoding: "utf8",
-      });
-      best = Math.min(best, Number(/Active: ([\d.]+) ms/.exec(told)?.[1]));
-    }
-    expect(best).toBeLessThan(60);
   });
 });
 

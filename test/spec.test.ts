@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { errorKinds } from "#/kernel/errors.ts";
 import { eventTypes } from "#/kernel/events.ts";
@@ -194,7 +195,8 @@ describe("the document's programs", () => {
     });
   const login = programAfter("JavaScript Login Example", "Self-Service Registration");
   const sale = programAfter("JavaScript Example", "Technicians");
-  const run = (program: string, name: string): unknown => new Function("fetch", `${program}\nreturn ${name};`)(here);
+  const run = (program: string, name: string): unknown =>
+    runInNewContext(`${program}\n${name}`, { fetch: here, crypto });
 
   it("sign in and record sales, as they stand", async () => {
     const signInProgram = run(login, "login") as (...args: string[]) => Promise<Record<string, never>>;

@@ -216,8 +216,8 @@ CREATE TABLE `sales` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `sales_by_date` ON `sales` (`tenant_id`,`sale_date`,`id`);--> statement-breakpoint
 CREATE INDEX `sales_by_technician` ON `sales` (`tenant_id`,`technician_id`,`sale_date`,`id`);--> statement-breakpoint
+CREATE INDEX `sales_by_date` ON `sales` (`tenant_id`,`sale_date`,`id`);--> statement-breakpoint
 CREATE INDEX `sales_by_update` ON `sales` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `technicians` (
 	`tenant_id` text NOT NULL,

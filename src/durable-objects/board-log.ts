@@ -1,4 +1,5 @@
-import type { Ctx } from "#/ctx.ts";
+import { type Ctx, machineCtx, systemCtx } from "#/ctx.ts";
+import { forgetTenant } from "#/db/directory.ts";
 import { read } from "#/db/tenant/load.ts";
 import { findLastSeq, findOldestSeq, listEventsAfter, type OutboxEvent } from "#/db/tenant/outbox.ts";
 import { localDateOf } from "#/kernel/time.ts";
@@ -7,6 +8,19 @@ import { eventMessage, type Message, snapshotMessage } from "./board-messages.ts
 import type { Viewer, Viewers } from "./board-viewers.ts";
 
 const PAGE = 100;
+
+/** The business' own context; `shard` is where the latest news of it came from. */
+export async function enterBusiness(
+  env: Cloudflare.Env,
+  execution: Pick<ExecutionContext, "waitUntil">,
+  tenantId: string,
+  shard?: string,
+): Promise<Ctx> {
+  const ctx = await systemCtx(machineCtx(env, execution, "dispatch-board"), tenantId, "dispatch-board");
+  if (!ctx) throw new Error(`A board of a business that does not exist: ${tenantId}`);
+  const hasMoved = shard !== undefined && ctx.tenant.shard !== shard;
+  return hasMoved && forgetTenant(tenantId) ? await enterBusiness(env, execution, tenantId) : ctx;
+}
 
 /** A piece of the outbox, read at one moment. */
 export type LogPage = {

@@ -1,12 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
-import { type Ctx, machineCtx, systemCtx } from "#/ctx.ts";
-import { forgetTenant } from "#/db/directory.ts";
+import type { Ctx } from "#/ctx.ts";
 import type { Position } from "#/domains/dispatch/index.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
 import { ACCESS_TOKEN_SECONDS } from "#/kernel/tokens.ts";
-import { bringUpToDate, readLog } from "./board-log.ts";
 import { eventMessage, positionIn, positionMessage } from "./board-messages.ts";
 import { openStore, type Store } from "./board-store.ts";
 import { oncePerSecond } from "./board-throttle.ts";
@@ -25,6 +23,9 @@ const STREAM_HEADERS = {
   "Cache-Control": "no-cache, no-transform",
   "X-Accel-Buffering": "no",
 };
+
+/** What needs the database is loaded with the first viewer, not at the start of every isolate that may never have one. */
+const database = () => import("./board-log.ts");
 
 /** The live dispatch board of one business: who watches, and where its technicians are. Its name is the tenant's id. */
 export class DispatchBoard extends DurableObject<Cloudflare.Env> {
@@ -142,15 +143,14 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
 
   /** The business' own context; `shard` is where the latest news of it came from. */
   async #enter(shard?: string): Promise<Ctx> {
-    const ctx = await systemCtx(machineCtx(this.env, this.ctx, "dispatch-board"), this.#tenantId, "dispatch-board");
-    if (!ctx) throw new Error(`A board of a business that does not exist: ${this.#tenantId}`);
-    const hasMoved = shard !== undefined && ctx.tenant.shard !== shard;
-    return hasMoved && forgetTenant(ctx.tenant.id) ? await this.#enter() : ctx;
+    const { enterBusiness } = await database();
+    return await enterBusiness(this.env, this.ctx, this.#tenantId, shard);
   }
 
   /** Brings a new viewer up to date and lets him in among the live ones. When that fails he is sent away and comes back by himself. */
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
+      const { bringUpToDate } = await database();
       await bringUpToDate(() => this.#enter(), this.#viewers, viewer, lastSeq);
       if (!this.#viewers.someAreLive()) this.#skipTo(viewer.cursor - RECENT_EVENTS);
       this.#viewers.goLive(viewer, this.#store.positions().map(positionMessage));
@@ -184,6 +184,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   }
 
   async #readPage(ctx: Ctx): Promise<boolean> {
+    const { readLog } = await database();
     const { events, upTo, more } = await readLog(ctx, this.#store.cursor());
     for (const event of events) {
       this.#viewers.fanOut(eventMessage(event));

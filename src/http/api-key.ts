@@ -1,4 +1,5 @@
-import { type Actor, enterTenant, newCost, type OpenCtx } from "#/ctx.ts";
+import { type Actor, enterTenant, type OpenCtx } from "#/ctx.ts";
+import { newCost } from "#/db/cost.ts";
 import type { Tenant } from "#/db/directory.ts";
 import { findUsableApiKey, noteApiKeyUse, type UsableApiKey } from "#/db/tenant/api-keys.ts";
 import { note } from "#/db/tenant/commit.ts";

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
-import { type Ctx, newCost, type OpenCtx, type PlatformCtx } from "#/ctx.ts";
+import type { Ctx, OpenCtx, PlatformCtx } from "#/ctx.ts";
+import { newCost } from "#/db/cost.ts";
 import { newId } from "#/kernel/ids.ts";
 import { toInstant } from "#/kernel/time.ts";
 

@@ -126,7 +126,10 @@ describe("the wire", () => {
   });
 
   it("tells the members of a union apart by the key that only one of them has", () => {
-    const Either = z.union([z.object({ job_id: z.int(), tech_no: z.int() }), z.object({ sale_id: z.int(), tech_no: z.int() })]);
+    const Either = z.union([
+      z.object({ job_id: z.int(), tech_no: z.int() }),
+      z.object({ sale_id: z.int(), tech_no: z.int() }),
+    ]);
     expect(fromWire(Either, { sale_id: 1, tech_no: 2 })).toEqual({ saleId: 1, techNo: 2 });
     expect(toWire(Either, { jobId: 1, techNo: 2 })).toEqual({ job_id: 1, tech_no: 2 });
   });

@@ -131,8 +131,7 @@ function pickByKeys(objects: z.ZodType[], shapes: Record<string, z.ZodType>[]): 
     const own = Object.entries(shapes[i] ?? {}).find(
       ([key, field]) => !field._zod.optin && others.every((shape) => !Object.hasOwn(shape, key)),
     )?.[0];
-    if (own === undefined)
-      throw new Error("A union of objects on the wire needs a key that tells its members apart.");
+    if (own === undefined) throw new Error("A union of objects on the wire needs a key that tells its members apart.");
     return { codec: codecOf(option), wire: own, inside: camel(own) };
   });
   const pick = (direction: keyof Codec, name: "wire" | "inside") => (value: unknown) => {

@@ -38,12 +38,15 @@ export async function runDay({ baseUrl, say, cron, withSql, headers = {}, inspec
   await recordSale(story);
   say("4. Its accounting gets signed webhooks, and was down twice");
   const hook = await webhooks(story);
-  say("5. A job is dispatched and watched live");
-  await dispatch(story);
-  say("6. A nudge gets lost, and the cron makes up for it");
-  if (withSql) await withSql((sql) => loseNudge(story, hook, { sql, cron }));
-  else say("  – left out: the server's databases are not on this machine");
-  hook.receiver.close();
+  try {
+    say("5. A job is dispatched and watched live");
+    await dispatch(story);
+    say("6. A nudge gets lost, and the cron makes up for it");
+    if (withSql) await withSql((sql) => loseNudge(story, hook, { sql, cron }));
+    else say("  – left out: the server's databases are not on this machine");
+  } finally {
+    hook.receiver.close();
+  }
 }
 
 async function signUp(open: Api, say: Day["say"]) {

@@ -464,3 +464,14 @@ describe("the dispatch board", () => {
     });
   });
 });
+
+it("shows where the technician said he was, even if nobody watched the board when he did", async () => {
+  const business = await newBusiness();
+  const technician = await newTechnician(business, true);
+  const made = await business.api.post("/admin/dispatch", { title: "AC Repair", customer_name: "John Smith" });
+  await business.api.patch(`/admin/dispatch/${made.data.id}/assign`, { technician_id: technician.id });
+  const at = { latitude: 27.9506, longitude: -82.4572 };
+  await technician.api.patch(`/tech/dispatch/my-jobs/${made.data.id}/status`, { status: "en_route", ...at });
+  const board = await business.api.get("/admin/dispatch/board");
+  expect(board.data.technicians).toMatchObject([{ id: technician.id, position: at }]);
+});

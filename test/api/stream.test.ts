@@ -308,37 +308,26 @@ it("a session that ended in the database opens no stream, even if the board has 
   for (const { status, error } of refused) expect([status, error.reason]).toEqual([401, "auth.session_ended"]);
 });
 
-it("a viewer who does not read is cut off, and delays nobody", async () => {
+// that he is cut off once his queue is full stands in board-viewers.test.ts: here the sockets on the way hold any number of megabytes
+it("a viewer who does not read delays nobody", async () => {
   const business = await newBusiness();
   const { hostname, port } = new URL(inject("url"));
   const fast = await watch(business.api, { headers: { "last-event-id": "0" } });
-  let closed = false;
   const slow = connect(Number(port), hostname, () => {
     const headers = { host: hostname, ...business.api.headers, "last-event-id": "0" };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     slow.write(`GET /api/v1${STREAM} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
   });
-  slow
-    .on("error", () => undefined)
-    .on("close", () => {
-      closed = true;
-    });
-  slow.pause();
+  slow.on("error", () => undefined).pause();
 
-  const [rounds, each] = [30, 100];
+  const [rounds, each] = [10, 100];
   for (let round = 1; round <= rounds; round++) {
     await writeEvents(business, each, 5000);
     await wake(business);
     await fast.until(hasId(round * each));
   }
   expect(idsOf(fast)).toEqual(numbers(1, rounds * each));
-  let received = 0;
-  slow.on("data", (chunk) => {
-    received += chunk.length;
-  });
-  slow.resume();
-  await expect.poll(() => closed, { timeout: 5000 }).toBe(true);
-  expect(received).toBeLessThan(rounds * each * 5000);
+  slow.destroy();
   await fast.close();
 });
 

@@ -4,15 +4,15 @@ declare module "autocannon" {
   type Options = {
     url: string;
     connections: number;
-    duration: number;
+    amount: number;
+    sampleInt: number;
     requests: { setupRequest: (request: Request) => Request }[];
   };
   type Result = {
-    duration: number;
     non2xx: number;
     errors: number;
-    requests: { total: number };
     latency: { p50: number; p99: number };
   };
-  export default function autocannon(options: Options): Promise<Result>;
+  type Run = Promise<Result> & { on: (event: "response", listener: () => void) => void };
+  export default function autocannon(options: Options): Run;
 }

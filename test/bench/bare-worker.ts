@@ -163,7 +163,7 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
     [status, slot, now, now, version, tenantId, id, was.status, was.version],
     ["dispatch_job.changed_meanwhile"],
     [tenantId, id, version, was.status, status, technicianId, now, actor, latitude, longitude],
-    [tenantId, `dispatch_job/${was.status}`, "all", -1, -1],
+    [tenantId, `dispatch_job/${String(was.status)}`, "all", -1, -1],
     [tenantId, `dispatch_job/${status}`, "all", 1, 1],
     [tenantId, "event", 1, 1],
     [tenantId, 1, now, JSON.stringify(events), tenantId],

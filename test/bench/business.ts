@@ -17,7 +17,6 @@ export type Business = {
 
 const CHUNK = 50_000;
 const DAYS = 700;
-const JOBS = 40_000;
 const JOB_COUNTERS = ["dispatch_job", "dispatch_job/dispatched"];
 
 export const sale = ({ technicianId, itemId }: Pick<Business, "technicianId" | "itemId">) => ({
@@ -30,7 +29,10 @@ export const sale = ({ technicianId, itemId }: Pick<Business, "technicianId" | "
 });
 
 /** Registers a business through the API, records one sale and assigns one job there, and multiplies both by plain SQL. */
-export async function openBusiness({ api, database }: Servers, sales: number): Promise<Business> {
+export async function openBusiness(
+  { api, database }: Servers,
+  { sales, jobs }: { sales: number; jobs: number },
+): Promise<Business> {
   let headers: Record<string, string> = {};
   const call = async (method: string, path: string, body: unknown) => {
     const answer = await fetch(new URL(`/api/v1${path}`, api), {
@@ -72,7 +74,7 @@ export async function openBusiness({ api, database }: Servers, sales: number): P
   const started = performance.now();
   const rows = await database(shard);
   await multiplySales(rows, tenantId, sales);
-  await multiplyJobs(rows, tenantId, technicianId);
+  await multiplyJobs(rows, tenantId, technicianId, jobs);
   const seededInMs = performance.now() - started;
   let job = 0;
   const nextJob = () => ++job;
@@ -119,14 +121,14 @@ async function multiplySales(shard: Database, tenantId: string, n: number): Prom
   ]);
 }
 
-async function multiplyJobs(shard: Database, tenantId: string, technicianId: number): Promise<void> {
-  await copyFirst(shard, "dispatch_jobs", tenantId, JOBS, { id: "n" });
+async function multiplyJobs(shard: Database, tenantId: string, technicianId: number, n: number): Promise<void> {
+  await copyFirst(shard, "dispatch_jobs", tenantId, n, { id: "n" });
   const sequence = "update sequences set last_id = ?2 where tenant_id = ?1 and entity = 'dispatch_job'";
   const counters = [...JOB_COUNTERS, `dispatch_job/technician/${technicianId}`];
   await shard.batch([
-    shard.prepare(sequence).bind(tenantId, JOBS),
+    shard.prepare(sequence).bind(tenantId, n),
     ...counters.map((entity) =>
-      shard.prepare("update counters set n = ?3 where tenant_id = ?1 and entity = ?2").bind(tenantId, entity, JOBS),
+      shard.prepare("update counters set n = ?3 where tenant_id = ?1 and entity = ?2").bind(tenantId, entity, n),
     ),
   ]);
 }

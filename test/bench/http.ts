@@ -1,6 +1,6 @@
 import type { Brief } from "./bare-worker.ts";
 import type { Business } from "./business.ts";
-import { loadFor, median, type Round } from "./load.ts";
+import { combine, load, type Round } from "./load.ts";
 import type { Recording } from "./recorder.ts";
 import { type Call, type Scenario, scenarios } from "./scenarios.ts";
 import type { Servers } from "./servers.ts";
@@ -9,9 +9,10 @@ export type Line = {
   title: string;
   sales: number;
   api: Round;
+  /** The API without its request log. */
   quiet: Round;
   bare: Round;
-  /** Requests per second of the API to those of the bare Worker: median, worst and best of the rounds. */
+  /** Requests per second of the API to those of the bare Worker, round by round. */
   ratios: number[];
   trips: string;
   rowsRead: string;
@@ -40,7 +41,7 @@ export async function instructBare(servers: Servers, business: Business): Promis
   for (const [scenario, ours] of recordings) {
     const bare = await record(servers.bareRecorder, scenario, business);
     const [a, b] = [masked(ours), masked(bare)];
-    const at = [...a].findIndex((char, i) => char !== b[i]);
+    const at = a.split("").findIndex((char, i) => char !== b[i]);
     if (a !== b)
       throw new Error(
         `${scenario.title}: the API sends\n${a.slice(at - 100, at + 100)}\nwhere the bare Worker sends\n${b.slice(at - 100, at + 100)}`,
@@ -57,35 +58,30 @@ const masked = ({ trips }: Recording): string =>
     .replace(/\d+/g, "0")
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()); // the frozen commission is written in either case
 
-/** Rounds of the API and the bare Worker in turn, so that whatever else the machine does hits both. */
-export async function compare(servers: Servers, business: Business, rounds: number, seconds: number): Promise<Line[]> {
+const SIDES = ["api", "bare", "quiet"] as const;
+
+/** Many short rounds of both in turn, so that whatever else the machine does hits all alike. */
+export async function compare(servers: Servers, business: Business, rounds: number): Promise<Line[]> {
   const lines: Line[] = [];
   for (const scenario of scenarios) {
-    const runs: Record<"api" | "quiet" | "bare", Round[]> = { api: [], quiet: [], bare: [] };
-    const sides = ["api", "bare", "quiet"] as const;
-    for (const side of sides) await loadFor(1, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business); // warm up
+    const runs: Record<(typeof SIDES)[number], Round[]> = { api: [], bare: [], quiet: [] };
+    const run = (side: (typeof SIDES)[number]) =>
+      load(scenario.requests, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business);
+    for (const side of [...SIDES, ...SIDES]) await run(side); // warm up
     for (let round = 0; round < rounds; round++)
-      for (const side of round % 2 === 0 ? sides : sides.toReversed())
-        runs[side].push(await loadFor(seconds, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business));
+      for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) runs[side].push(await run(side));
     const timing = (await send(servers.api, scenario.call(business))).headers.get("server-timing") ?? "";
     const [, trips = "?", rowsRead = "?"] = /trips=(\d+) rows_read=(\d+)/.exec(timing) ?? [];
     lines.push({
       title: scenario.title,
       sales: business.sales,
-      api: medians(runs.api),
-      quiet: medians(runs.quiet),
-      bare: medians(runs.bare),
-      ratios: runs.api.map((round, i) => round.perSecond / (runs.bare[i]?.perSecond ?? 1)),
+      api: combine(runs.api),
+      quiet: combine(runs.quiet),
+      bare: combine(runs.bare),
+      ratios: runs.api.map((round, i) => round.perSecond / (runs.bare[i]?.perSecond ?? Number.NaN)),
       trips,
       rowsRead,
     });
   }
   return lines;
 }
-
-const medians = (rounds: Round[]): Round => ({
-  perSecond: median(rounds.map((round) => round.perSecond)),
-  p50: median(rounds.map((round) => round.p50)),
-  p99: median(rounds.map((round) => round.p99)),
-  cpuMs: median(rounds.map((round) => round.cpuMs)),
-});

@@ -4,35 +4,56 @@ import type { Scenario } from "./scenarios.ts";
 
 export const CONNECTIONS = 16;
 
-/** `cpuMs`: CPU time of the whole runtime per request, D1 and queue included; it suffers less from what else runs on the machine. */
-export type Round = { perSecond: number; p50: number; p99: number; cpuMs: number };
+/** `cpuMs`: CPU time of the whole runtime for all requests, D1 and queue included. It suffers less from what else runs on the machine. */
+export type Round = { requests: number; perSecond: number; p50: number; p99: number; cpuMs: number };
 
 export const median = (numbers: readonly number[]): number => {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 };
 
-/** As many requests as the server answers in so many seconds over 16 connections. A single refused one makes the round void. */
-export async function loadFor(
-  seconds: number,
+/** Sends so many requests over 16 connections. A single one that is refused makes the measurement void. */
+export async function load(
+  requests: number,
   { url, cpuMs }: { url: URL; cpuMs: () => number },
   scenario: Scenario,
   business: Business,
 ): Promise<Round> {
   const before = cpuMs();
-  const result = await autocannon({
+  const started = performance.now();
+  let ended = started;
+  const run = autocannon({
     url: url.href,
     connections: CONNECTIONS,
-    duration: seconds,
+    amount: requests,
+    sampleInt: 50, // it only ends at a sample
     requests: [{ setupRequest: (request) => Object.assign(request, scenario.call(business)) }],
   });
+  run.on("response", () => {
+    ended = performance.now();
+  });
+  const result = await run;
   if (result.non2xx + result.errors > 0)
     throw new Error(`${scenario.title}: ${result.non2xx} refused, ${result.errors} failed at ${url.href}`);
   return {
-    perSecond: result.requests.total / result.duration,
+    requests,
+    perSecond: requests / ((ended - started) / 1000),
     p50: result.latency.p50,
     p99: result.latency.p99,
-    cpuMs: (cpuMs() - before) / result.requests.total,
+    cpuMs: cpuMs() - before,
   };
 }
+
+/** The rounds of one side together. */
+export const combine = (rounds: readonly Round[]): Round => {
+  const requests = rounds.reduce((sum, round) => sum + round.requests, 0);
+  return {
+    requests,
+    perSecond: median(rounds.map((round) => round.perSecond)),
+    p50: median(rounds.map((round) => round.p50)),
+    p99: median(rounds.map((round) => round.p99)),
+    cpuMs: rounds.reduce((sum, round) => sum + round.cpuMs, 0) / requests,
+  };
+};

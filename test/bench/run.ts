@@ -1,47 +1,39 @@
 import { parseArgs } from "node:util";
 import { openBusiness } from "./business.ts";
-import { compare, instructBare, type Line } from "./http.ts";
+import { measureFanOut } from "./fan-out.ts";
+import { compare, instructBare } from "./http.ts";
+import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
+import { measureStartup } from "./startup.ts";
+
+/** Enough for every round of the scenario that moves each job once. */
+const JOBS = 40_000;
 
 const { values } = parseArgs({
   options: {
     sales: { type: "string", default: "1000,1000000" },
-    rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "1" },
+    rounds: { type: "string", default: "11" },
     quick: { type: "boolean", default: false },
   },
 });
+const rounds = values.quick ? 3 : Number(values.rounds);
+const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
+const say = (what: string) => process.stderr.write(`${what}\n`);
+
+say("start-up ...");
+const results: Results = { lines: [], seeding: [], fanOut: [], startup: measureStartup(3) };
 const servers = await startServers();
-const lines: Line[] = [];
 try {
-  for (const n of values.sales.split(",").map(Number)) {
-    const business = await openBusiness(servers, n);
-    console.log(n, "seeded in", business.seededInMs.toFixed(0), "ms on", business.shard);
+  for (const sales of values.sales.split(",").map(Number)) {
+    say(`requests with ${sales} sales ...`);
+    const business = await openBusiness(servers, { sales, jobs: JOBS });
+    results.seeding.push({ sales, ms: business.seededInMs });
     await instructBare(servers, business);
-    lines.push(...(await compare(servers, business, Number(values.rounds), Number(values.seconds))));
-    for (const l of lines)
-      console.log(
-        l.sales,
-        l.title.padEnd(20),
-        l.api.perSecond.toFixed(0),
-        l.quiet.perSecond.toFixed(0),
-        l.bare.perSecond.toFixed(0),
-        (l.api.perSecond / l.bare.perSecond).toFixed(2),
-        (l.quiet.perSecond / l.bare.perSecond).toFixed(2),
-        "cpu",
-        l.api.cpuMs.toFixed(2),
-        l.quiet.cpuMs.toFixed(2),
-        l.bare.cpuMs.toFixed(2),
-        (l.bare.cpuMs / l.api.cpuMs).toFixed(2),
-        (l.bare.cpuMs / l.quiet.cpuMs).toFixed(2),
-        "|",
-        l.api.p50,
-        l.api.p99,
-        l.trips,
-        l.rowsRead,
-        l.ratios.map((r) => r.toFixed(2)).join(" "),
-      );
+    results.lines.push(...(await compare(servers, business, rounds)));
   }
+  say("fan-out ...");
+  results.fanOut = await measureFanOut(servers, rounds);
 } finally {
   await servers.close();
 }
+process.stdout.write(`${report(results, command)}\n`);

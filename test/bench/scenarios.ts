@@ -4,7 +4,8 @@ import { type Business, sale } from "./business.ts";
 
 export type Operation = keyof Brief["sql"];
 export type Call = { method: string; path: string; headers: Record<string, string>; body?: string };
-export type Scenario = { operation: Operation; title: string; call: (business: Business) => Call };
+/** `requests`: how many make a round, about half a second of work. */
+export type Scenario = { operation: Operation; title: string; requests: number; call: (business: Business) => Call };
 
 const withBody = (business: Business, body: unknown, more: Record<string, string> = {}) => ({
   headers: { ...business.headers, "content-type": "application/json", ...more },
@@ -16,16 +17,19 @@ export const scenarios: Scenario[] = [
   {
     operation: "listSales",
     title: "list sales (50)",
+    requests: 300,
     call: ({ headers }) => ({ method: "GET", path: "/api/v1/sales?limit=50", headers }),
   },
   {
     operation: "getSale",
     title: "get sale",
+    requests: 500,
     call: ({ headers, sales }) => ({ method: "GET", path: `/api/v1/sales/${randomInt(1, sales + 1)}`, headers }),
   },
   {
     operation: "recordSale",
     title: "record sale",
+    requests: 200,
     call: (business) => ({
       method: "POST",
       path: "/api/v1/sales",
@@ -35,10 +39,11 @@ export const scenarios: Scenario[] = [
   {
     operation: "updateStatus",
     title: "update job status",
+    requests: 200,
     call: (business) => ({
       method: "PATCH",
       path: `/api/v1/tech/dispatch/my-jobs/${business.nextJob()}/status`,
-      ...withBody(business, { status: "en_route", latitude: 27.9506, longitude: -82.4572 }),
+      ...withBody(business, { status: "en_route" }),
       headers: { ...business.technicianHeaders, "content-type": "application/json" },
     }),
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, type Ctx, enterTenant, newCost } from "#/ctx.ts";
+import { type Actor, type Ctx, enterTenant } from "#/ctx.ts";
+import { newCost } from "#/db/cost.ts";
 import { isShardName } from "#/db/directory.ts";
 import { permissions } from "#/kernel/permissions.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";

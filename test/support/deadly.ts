@@ -1,4 +1,5 @@
-import { newCost, type OpenCtx } from "#/ctx.ts";
+import type { OpenCtx } from "#/ctx.ts";
+import { newCost } from "#/db/cost.ts";
 import { shardNames, type Tenant } from "#/db/directory.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { batch } from "./back-door.ts";

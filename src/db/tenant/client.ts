@@ -3,6 +3,7 @@ import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { AppError } from "#/kernel/errors.ts";
+import type { D1Cost } from "../cost.ts";
 import { type Field, rowMapper } from "./rows.ts";
 
 /** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
@@ -30,9 +31,6 @@ const mapped = (statement: Statement, map: (rows: unknown[]) => unknown): unknow
     return { ...inner, map: (result) => map(inner.map(result) as unknown[]) };
   },
 });
-
-/** What a batch cost, as D1 reports it. */
-export type D1Cost = { trips: number; rowsRead: number; rowsWritten: number };
 
 export type Compiled = {
   getQuery(): { sql: string; params: unknown[] };

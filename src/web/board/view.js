@@ -2,7 +2,7 @@ import { byId, h } from "./dom.js";
 import { drawMap } from "./map.js";
 import { statusNames } from "./state.js";
 
-const priorityNames = { urgent: "Urgent", high: "High priority" };
+const priorityNames = { urgent: "Urgent", high: "High" };
 const doingNames = { ...statusNames, free: "Free", assigned: "Has work" };
 const connectionNames = {
   connecting: "Connecting",
@@ -39,15 +39,26 @@ function drawJob(job, timezone, isNews) {
   return h(
     "li",
     { class: `job${isNews ? " news" : ""}`, "data-status": job.status },
-    h("p", { class: "job-time" }, time, job.priority in priorityNames && drawPriority(job.priority)),
+    h("p", { class: "job-time" }, time),
     h("h3", {}, job.title),
     h("p", { class: "job-customer" }, job.customer_name),
     address && h("p", { class: "job-address" }, address),
-    h("p", { class: "pill" }, statusNames[job.status] ?? job.status),
+    h(
+      "p",
+      { class: "job-state" },
+      h("span", { class: "pill" }, statusNames[job.status] ?? job.status),
+      job.priority in priorityNames && drawPriority(job.priority),
+    ),
   );
 }
 
-const drawPriority = (priority) => h("span", { class: "priority", "data-priority": priority }, priorityNames[priority]);
+const drawPriority = (priority) =>
+  h(
+    "span",
+    { class: "priority", "data-priority": priority },
+    priorityNames[priority],
+    h("span", { class: "visually-hidden" }, " priority"),
+  );
 
 function drawJobs(jobs, { timezone, newsJob }, none) {
   if (jobs.length === 0) return h("p", { class: "none" }, none);

@@ -30,8 +30,9 @@ export const sales = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
+    // the narrower first: where two indexes look alike to SQLite, which keeps no statistics here, it takes the one made first
     index("sales_by_technician").on(t.tenantId, t.technicianId, t.saleDate, t.id),
+    index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
 );

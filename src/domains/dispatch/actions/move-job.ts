@@ -2,6 +2,7 @@ import { actorName, type Ctx } from "#/ctx.ts";
 import { commit, mustBeCurrent } from "#/db/tenant/commit.ts";
 import type { EventType } from "#/kernel/events.ts";
 import { toWire } from "#/kernel/wire.ts";
+import { upsertPositions } from "../position-repo.ts";
 import { type DispatchJob, insertStatusChange, recount, updateJob } from "../repo.ts";
 import type { Progress } from "../rules.ts";
 import { DispatchEvent } from "../schemas.ts";
@@ -31,6 +32,7 @@ export function moveJob(
         ...place,
       }),
       ...recount(ctx, job, moved),
+      ...whereabouts(ctx, moved.technicianId, place),
     ],
     events: [{ type: event, data: toWire(DispatchEvent, { ...moved, ...place }) }],
     audit: {
@@ -42,3 +44,9 @@ export function moveJob(
     result: moved,
   });
 }
+
+/** A place that was told with the step is the technician's position, whether anybody watches the board or not. */
+const whereabouts = (ctx: Ctx, technicianId: number | null, { latitude, longitude }: Place) =>
+  technicianId === null || latitude === null || longitude === null
+    ? []
+    : [upsertPositions(ctx, [{ technicianId, latitude, longitude, speed: null, heading: null, at: ctx.now }])];

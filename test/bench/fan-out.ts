@@ -1,0 +1,64 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { openBusiness } from "./business.ts";
+import { gather } from "./crowd.ts";
+
+import type { Servers } from "./servers.ts";
+
+export type FanOut = { title: string; last: number[] };
+export const VIEWERS = 1000;
+const POSITIONS_PAUSE_MS = 1100; // the board shows a technician's position at most once a second
+
+/** How long until the last of 1,000 viewers has a message: of the live board, and of better-sse on Node, in turn. */
+export async function measureFanOut(servers: Servers, rounds: number): Promise<FanOut[]> {
+  const business = await openBusiness(servers, { sales: 1, jobs: rounds + 1 });
+  const { headers, technicianHeaders } = business;
+  const other = fork(fileURLToPath(import.meta.resolve("./better-sse-server.ts")), {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
+  const [port] = (await once(other, "message")) as [number];
+  const otherUrl = new URL(`http://127.0.0.1:${port}/`);
+
+  const tell = async (url: URL, method: string, body: unknown) => {
+    const init = { method, headers: { "content-type": "application/json", ...technicianHeaders } };
+    const answer = await fetch(url, { ...init, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status} ${await answer.text()}`);
+    await answer.text();
+  };
+  const ofApi = (path: string) => new URL(`/api/v1${path}`, servers.api);
+
+  const board = await gather(VIEWERS, ofApi("/admin/dispatch/stream"), headers, '"type":"snapshot"');
+  const others = await gather(VIEWERS, otherUrl, {}, '"type":"ready"');
+  const status: number[] = [];
+  const position: number[] = [];
+  const broadcast: number[] = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const job = business.nextJob();
+      status.push(
+        await board.lastReceipt(`"data":{"id":${job},`, () =>
+          tell(ofApi(`/tech/dispatch/my-jobs/${job}/status`), "PATCH", { status: "en_route" }),
+        ),
+      );
+      const latitude = 27 + (round + 1) / 1000;
+      const where = { latitude, longitude: -82.4572, speed: 35.5, heading: 180 };
+      position.push(
+        await board.lastReceipt(`"latitude":${latitude},`, () => tell(ofApi("/tech/dispatch/location"), "POST", where)),
+      );
+      const message = { type: "position", data: { technician_id: 1, ...where, at: new Date().toISOString() } };
+      broadcast.push(await others.lastReceipt(`"latitude":${latitude},`, () => tell(otherUrl, "POST", message)));
+      await sleep(POSITIONS_PAUSE_MS);
+    }
+  } finally {
+    board.close();
+    others.close();
+    other.disconnect();
+  }
+  return [
+    { title: "live board: status change, from the request to the last viewer", last: status },
+    { title: "live board: position, from the request to the last viewer", last: position },
+    { title: "better-sse on Node: broadcast, from the request to the last viewer", last: broadcast },
+  ];
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { Json } from "../support/client.ts";
+
+// The page is plain JavaScript without types; what it makes of the stream is pure and runs here too.
+const web = (file: string): Promise<Json> =>
+  import(/* @vite-ignore */ new URL(`../../src/web/board/${file}`, import.meta.url).href);
+const { applyMessage, emptyBoard, layOut, localDay } = await web("state.js");
+const { project } = await web("map.js");
+
+const MIKE = { id: 3, name: "Mike Johnson" };
+const ANN = { id: 4, name: "Ann Lee" };
+const job = (id: number, more = {}) => ({
+  ...{ id, title: `Job ${id}`, status: "pending", priority: "normal", technician_id: null, completed_at: null },
+  ...{ scheduled_start: "2026-03-28T13:00:00.000Z", scheduled_end: "2026-03-28T15:00:00.000Z" },
+  ...more,
+});
+const untimed = { scheduled_start: null, scheduled_end: null };
+const position = (technician_id: number, at: string, latitude = 27.9) => ({
+  ...{ technician_id, latitude, longitude: -82.4, speed: null, heading: null },
+  at: `2026-03-28T${at}:00.000Z`,
+});
+const snapshot = (jobs: Json[], backlog: Json[] = [], technicians: Json[] = [MIKE, ANN]) => ({
+  type: "snapshot",
+  data: {
+    ...{ date: "2026-03-28", timezone: "America/New_York", seq: 7, jobs, backlog },
+    technicians: technicians.map((technician) => ({ position: null, ...technician })),
+  },
+});
+const boardAfter = (...messages: Json[]) =>
+  messages.reduce((board, message) => applyMessage(board, message).board, emptyBoard);
+const idsIn = (jobs: Json[]) => jobs.map(({ id }) => id);
+const columnOf = (board: Json, id: number) =>
+  layOut(board).columns.find(({ technician }: Json) => technician.id === id);
+
+describe("the board page", () => {
+  it("shows each job once: with its technician, or among those that wait", () => {
+    const board = boardAfter(
+      snapshot(
+        [job(1), job(2, { technician_id: 3, status: "dispatched" })],
+        [job(5, untimed), job(6, { ...untimed, technician_id: 4 })],
+      ),
+    );
+    const { waitingToday, waitingUntimed, columns } = layOut(board);
+    expect([idsIn(waitingToday), idsIn(waitingUntimed)]).toEqual([[1], [5]]);
+    expect(columns.map(({ technician, jobs }: Json) => [technician.name, idsIn(jobs)])).toEqual([
+      ["Ann Lee", [6]],
+      ["Mike Johnson", [2]],
+    ]);
+  });
+
+  it("moves a job as its events come, through the technician's whole day", () => {
+    const board = boardAfter(snapshot([job(1)]));
+    const seen = ["dispatched", "en_route", "on_site", "in_progress", "completed"].reduce(
+      ({ board: now, doing }: Json, status) => {
+        const next = applyMessage(now, { type: "dispatch.x", data: job(1, { technician_id: 3, status }) }).board;
+        return { board: next, doing: [...doing, columnOf(next, 3).doing] };
+      },
+      { board, doing: [] },
+    );
+    expect(seen.doing).toEqual(["assigned", "en_route", "on_site", "in_progress", "free"]);
+    expect(layOut(seen.board).counts).toEqual({ jobs: 1, waiting: 0, underWay: 0, done: 1 });
+  });
+
+  it("takes over a new job of today, and leaves out one of tomorrow in the business' own zone", () => {
+    const lateTonight = { scheduled_start: "2026-03-29T03:30:00.000Z", scheduled_end: "2026-03-29T04:30:00.000Z" };
+    const tomorrow = { scheduled_start: "2026-03-29T04:00:00.000Z", scheduled_end: "2026-03-29T05:00:00.000Z" };
+    const board = boardAfter(
+      snapshot([]),
+      { type: "dispatch.created", data: job(8, lateTonight) },
+      { type: "dispatch.created", data: job(9, tomorrow) },
+    );
+    expect(idsIn(layOut(board).waitingToday)).toEqual([8]);
+  });
+
+  it("keeps a job without a time for the rest of the day on which it was finished", () => {
+    const done = { ...untimed, technician_id: 3, status: "completed" };
+    const board = boardAfter(
+      snapshot([], [job(1, untimed), job(2, untimed)]),
+      { type: "dispatch.completed", data: job(1, { ...done, completed_at: "2026-03-28T20:00:00.000Z" }) },
+      { type: "dispatch.completed", data: job(2, { ...done, completed_at: "2026-03-27T20:00:00.000Z" }) },
+    );
+    expect(idsIn(columnOf(board, 3).jobs)).toEqual([1]);
+  });
+
+  it("shows the newest position, whatever order they come in", () => {
+    const withPosition = { ...MIKE, position: position(3, "12:00", 1) };
+    const board = boardAfter(
+      snapshot([], [], [withPosition, ANN]),
+      { type: "position", data: position(3, "12:02", 3) },
+      { type: "position", data: position(3, "12:01", 2) },
+    );
+    expect(columnOf(board, 3).position.latitude).toBe(3);
+    expect(columnOf(board, 4).position).toBeNull();
+  });
+
+  it("asks for the board anew when it hears of a technician whom it does not know", () => {
+    const board = boardAfter(snapshot([]));
+    expect(applyMessage(board, { type: "dispatch.assigned", data: job(1, { technician_id: 99 }) }).stale).toBe(true);
+    expect(applyMessage(board, { type: "position", data: position(99, "12:00") }).stale).toBe(true);
+    expect(applyMessage(board, { type: "dispatch.created", data: job(1) }).stale).toBe(false);
+  });
+
+  it("knows the day in the business' zone, not in the reader's", () => {
+    expect(localDay("2026-03-29T03:59:59.000Z", "America/New_York")).toBe("2026-03-28");
+    expect(localDay("2026-03-29T04:00:00.000Z", "America/New_York")).toBe("2026-03-29");
+  });
+
+  it("draws positions to scale, north up, however close or far apart they are", () => {
+    const town = project([
+      { latitude: 27.9, longitude: -82.5 },
+      { latitude: 28.0, longitude: -82.4 },
+    ]);
+    const [southWest, northEast] = town.points;
+    expect(northEast.x).toBeGreaterThan(southWest.x);
+    expect(northEast.y).toBeLessThan(southWest.y);
+    const km = Math.hypot(northEast.x - southWest.x, northEast.y - southWest.y) / town.scale;
+    expect(km).toBeCloseTo(14.84, 1); // great-circle distance of the two
+    const oneSpot = project([{ latitude: 27.9, longitude: -82.5 }]);
+    expect(oneSpot.points).toEqual([{ x: 160, y: 110 }]);
+  });
+});
