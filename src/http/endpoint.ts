@@ -1,26 +1,16 @@
-import type { Context, MiddlewareHandler } from "hono";
-import {
-  assertFresh,
-  bookmarkOf,
-  type Ctx,
-  type OpenCtx,
-  type PlatformCtx,
-  permissionsOfActor,
-  usersOnly,
-} from "#/ctx.ts";
+import type { Context } from "hono";
+import { bookmarkOf, type Ctx, type OpenCtx, type PlatformCtx } from "#/ctx.ts";
 import { Replay } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 import { seal, unseal } from "#/kernel/seal.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
-import { authenticate, authenticateByChallenge, authenticateByTicket } from "./auth.ts";
+import { admit } from "./admission.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { invalid } from "./errors.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { authenticatePlatform } from "./platform-auth.ts";
-import { limitAuth, limitByTenant } from "./rate-limit.ts";
 import { readUpload, type Upload, type UploadRule } from "./upload.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -171,48 +161,6 @@ function build(def: Declared, respond: (c: Context<AppEnv>, input: Untyped) => P
 /** What the handler gets first, by who was admitted. */
 const surroundingsOf = (c: Context<AppEnv>): Ctx | PlatformCtx | OpenCtx =>
   c.get("ctx") ?? c.get("platform") ?? c.get("open");
-
-/** Authentication, the tenant's rate limit and the permission, in this order, before anything of the request is judged. */
-async function admit(
-  c: Context<AppEnv>,
-  { permission, limit, fresh, acceptsTicket, acceptsChallenge }: Declared,
-): Promise<void> {
-  if (limit === "auth") await pass(limitAuth, c);
-  if (permission === "public") return;
-  if (permission === "platform") return await authenticatePlatform(c);
-  if (acceptsChallenge && c.req.header("authorization") === undefined) {
-    await authenticateByChallenge(c);
-    return await pass(limitByTenant, c);
-  }
-  const ticket = acceptsTicket && c.req.query("ticket");
-  await (ticket ? authenticateByTicket(c, ticket) : authenticate(c));
-  await pass(limitByTenant, c);
-  const ctx = admitted(c);
-  const { actor } = ctx;
-  if (permission === "self" ? actor.kind !== "user" : !permissionsOfActor(actor).has(permission))
-    throw lacking(permission);
-  if (fresh) assertFresh(ctx);
-}
-
-function admitted(c: Context<AppEnv>): Ctx {
-  const ctx = c.get("ctx");
-  if (!ctx)
-    throw new AppError("internal", "auth.nobody_admitted", "Authentication let somebody in without saying whom.");
-  return ctx;
-}
-
-const lacking = (permission: Permission | "self") =>
-  permission === "self"
-    ? usersOnly()
-    : new AppError(
-        "forbidden",
-        "auth.permission_missing",
-        `This needs the permission ${permission}, which you do not have.`,
-      );
-
-const pass = async (middleware: MiddlewareHandler<AppEnv>, c: Context<AppEnv>) => {
-  await middleware(c, async () => undefined);
-};
 
 function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value, { reportInput: true });

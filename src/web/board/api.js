@@ -61,11 +61,28 @@ function sessionOf(kept, accessToken) {
   };
 }
 
-/** Signs in by what people know: the business' code, their name and password. */
-export async function signIn({ code, username, password }) {
+/** A second factor is asked for, or has first to be set up. */
+export class SecondFactor extends Error {
+  constructor(enrolled) {
+    super(
+      enrolled
+        ? "Enter the code of your authenticator app."
+        : "Your business asks for a second factor. Set it up first, then sign in here.",
+    );
+    this.enrolled = enrolled;
+  }
+}
+
+/** Signs in by what people know: the business' code, their name and password; and by a code where that is asked for. */
+export async function signIn({ code, username, password, otp }) {
   const tenant = await call("GET", `/tenants/resolve/${encodeURIComponent(code.trim())}`);
-  const body = { username: username.trim(), password };
-  const signedIn = await call("POST", "/auth/login", { body, headers: { "x-tenant-id": tenant.tenantId } });
+  const headers = { "x-tenant-id": tenant.tenantId };
+  let signedIn = await call("POST", "/auth/login", { body: { username: username.trim(), password }, headers });
+  if (signedIn.mfa_challenge_token) {
+    if (!signedIn.mfa_required || !otp) throw new SecondFactor(signedIn.mfa_required === true);
+    const proof = { challenge_token: signedIn.mfa_challenge_token, code: otp.trim() };
+    signedIn = await call("POST", "/auth/mfa-verify", { body: proof, headers });
+  }
   const kept = {
     tenantId: tenant.tenantId,
     businessName: tenant.businessName,

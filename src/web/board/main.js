@@ -1,4 +1,4 @@
-import { keptSession, signIn } from "./api.js";
+import { keptSession, SecondFactor, signIn } from "./api.js";
 import { byId } from "./dom.js";
 import { keepLive } from "./live.js";
 import { applyMessage, emptyBoard, layOut, localDay } from "./state.js";
@@ -77,7 +77,8 @@ function showError(message) {
 
 /** What a refusal means to somebody who signs in. */
 function explain(error) {
-  if (error.status === 401) return "The user name or the password is wrong.";
+  if (error instanceof SecondFactor) return error.message;
+  if (error.status === 401) return "The user name, the password or the code is wrong.";
   if (error.status === 404 || error.status === 400) return "There is no business with this code.";
   if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
   return error.status ? error.message : "The server cannot be reached. Check the connection.";
@@ -87,15 +88,20 @@ byId("sign-in-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.currentTarget;
   const button = form.querySelector("button");
-  const { code, username, password } = Object.fromEntries(new FormData(form));
+  const { code, username, password, otp } = Object.fromEntries(new FormData(form));
   button.disabled = true;
   showError("");
   try {
-    const session = await signIn({ code, username, password });
+    const session = await signIn({ code, username, password, otp });
     form.reset();
+    byId("second-factor").hidden = true;
     showBoard(session);
   } catch (error) {
     showError(explain(error));
+    if (error instanceof SecondFactor && error.enrolled) {
+      byId("second-factor").hidden = false;
+      byId("otp").focus();
+    }
   } finally {
     button.disabled = false;
   }
