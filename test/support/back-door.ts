@@ -3,40 +3,20 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import type { TestHarness } from "wrangler";
+import type { Inner } from "./crashable/index.ts";
 import type { Relays } from "./relay.ts";
 
-// The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here.
+// The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here or through the inner door of crashable/index.ts.
 
 type Request =
-  | { do: "sql"; database: string; sql: string; params: unknown[] }
-  | { do: "batch"; database: string; statements: { sql: string; params: unknown[] }[] }
   | { do: "cron"; cron: string; time?: string }
   | { do: "evict"; object: string; name: string }
   | { do: "objectSql"; object: string; name: string; sql: string; params: unknown[] }
-  | { do: "object"; object: string; name: string; method: string; args: unknown[] }
-  | { do: "queue"; binding: string; bodies: unknown[] }
-  | { do: "relay"; name: string; port: number | null }
-  | { do: "logs" };
+  | { do: "relay"; name: string; port: number | null };
 
 export async function openBackDoor(server: TestHarness, relays: Relays): Promise<{ url: string; close: () => void }> {
-  const worker = server.getWorker<Record<string, D1Database>>();
+  const worker = server.getWorker();
   const carryOut = async (request: Request): Promise<unknown> => {
-    if (request.do === "sql") {
-      const database = (await worker.getEnv())[request.database];
-      if (!database) throw new Error(`no database ${request.database}`);
-      return (
-        await database
-          .prepare(request.sql)
-          .bind(...request.params)
-          .all()
-      ).results;
-    }
-    if (request.do === "batch") {
-      const database = (await worker.getEnv())[request.database];
-      if (!database) throw new Error(`no database ${request.database}`);
-      const bound = request.statements.map((one) => database.prepare(one.sql).bind(...one.params));
-      return await database.batch(bound);
-    }
     if (request.do === "relay") {
       relays.direct(request.name, request.port);
       return null;
@@ -46,22 +26,11 @@ export async function openBackDoor(server: TestHarness, relays: Relays): Promise
         cron: request.cron,
         scheduledTime: request.time ? new Date(request.time) : new Date(),
       });
-    if (request.do === "queue") {
-      const queue = ((await worker.getEnv()) as Record<string, unknown>)[request.binding] as Queue;
-      return void (await queue.sendBatch(request.bodies.map((body) => ({ body }))));
-    }
     if (request.do === "objectSql") {
       const storage = await worker.getDurableObjectStorage(request.object as never, { name: request.name });
       return await storage.exec(request.sql, ...request.params);
     }
-    if (request.do === "object") {
-      const objects = ((await worker.getEnv()) as Record<string, unknown>)[request.object] as DurableObjectNamespace;
-      const stub = objects.getByName(request.name) as unknown as Record<string, (...args: unknown[]) => unknown>;
-      return await stub[request.method]?.(...request.args);
-    }
-    if (request.do === "evict")
-      return (await worker.evictDurableObject(request.object as never, { name: request.name })) ?? null;
-    return server.getLogs();
+    return (await worker.evictDurableObject(request.object as never, { name: request.name })) ?? null;
   };
   const http = createServer((req, res) => {
     void text(req)
@@ -73,24 +42,29 @@ export async function openBackDoor(server: TestHarness, relays: Relays): Promise
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, close: () => http.close() };
 }
 
-async function knock(request: Request): Promise<unknown> {
-  const answer = await fetch(inject("backDoor"), { method: "POST", body: JSON.stringify(request) });
+async function ask(url: string, request: Request | Inner): Promise<unknown> {
+  const answer = await fetch(url, { method: "POST", body: JSON.stringify(request) });
   const { result, error } = (await answer.json()) as { result?: unknown; error?: string };
   if (error) throw new Error(error);
   return result;
 }
 
+/** Through the process that runs the harness. */
+const knock = (request: Request) => ask(inject("backDoor"), request);
+/** Through the Worker's own bindings. */
+const inside = (request: Inner) => ask(`${inject("url")}/api/v1/inner-door`, request);
+
 /** Rows straight from a database, e.g. `sql("SHARD_00", "select ...", id)`. */
 export const sql = async <Row = Record<string, unknown>>(database: string, text: string, ...params: unknown[]) =>
-  (await knock({ do: "sql", database, sql: text, params })) as Row[];
+  (await inside({ do: "sql", database, sql: text, params })) as Row[];
 /** One transaction, with what D1 tells of each statement. */
 export const batch = async (database: string, statements: { sql: string; params: unknown[] }[]) =>
-  (await knock({ do: "batch", database, statements })) as D1Result[];
+  (await inside({ do: "batch", database, statements })) as D1Result[];
 /** Runs a cron as if its time had come. */
 export const cron = (expression: string, time?: string) =>
   knock({ do: "cron", cron: expression, ...(time && { time }) });
 /** Puts messages into a queue, side by side. */
-export const enqueue = (binding: string, ...bodies: unknown[]) => knock({ do: "queue", binding, bodies });
+export const enqueue = (binding: string, ...bodies: unknown[]) => inside({ do: "queue", binding, bodies });
 /** Throws a Durable Object out of memory; its storage stays. */
 export const evict = (object: string, name: string) => knock({ do: "evict", object, name });
 /** SQL in a Durable Object's own storage. */
@@ -98,9 +72,8 @@ export const objectSql = (object: string, name: string, text: string, ...params:
   knock({ do: "objectSql", object, name, sql: text, params });
 /** Calls a method of a Durable Object. */
 export const callObject = (object: string, name: string, method: string, ...args: unknown[]) =>
-  knock({ do: "object", object, name, method, args });
+  inside({ do: "object", object, name, method, args });
 /** The live board of a tenant dies under its viewers. */
 export const crashBoard = (tenantId: string) => callObject("DISPATCH_BOARD", tenantId, "crash").catch(() => undefined);
 /** Where an identity provider's address leads; null: nowhere, it is down. */
 export const directIssuer = (name: string, port: number | null) => knock({ do: "relay", name, port });
-export const workerLogs = async () => (await knock({ do: "logs" })) as { level: string; message: string }[];

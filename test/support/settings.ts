@@ -1,6 +1,7 @@
 /** Variables and secrets of the Worker under test; the same ones sign the tokens that tests mint. */
 export const testVars = {
   ENVIRONMENT: "test",
+  LOG_REQUESTS: "off",
   WEBHOOK_ALLOW_LOOPBACK: "true",
   WEBHOOK_RETRY_SECONDS: "1,1,2,2",
 };
