@@ -322,8 +322,11 @@ it("a viewer who does not read delays nobody", async () => {
 
   // he is live before much comes: who is still being brought up to date may be cut off and come back
   await writeEvents(business, 1);
-  await wake(business);
-  await fast.until(hasId(1));
+  const firstCame = async () => {
+    await wake(business);
+    return fast.messages.length > 0;
+  };
+  await expect.poll(firstCame, { timeout: 10_000 }).toBe(true);
   const [rounds, each] = [10, 100];
   for (let round = 1; round <= rounds; round++) {
     await writeEvents(business, each, 5000);
