@@ -1,49 +1,19 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
-import { secureHeaders } from "hono/secure-headers";
+import { domains } from "./domains.ts";
 import type { AppEnv } from "./http/context.ts";
 import { errorResponse } from "./http/errors.ts";
 import { observe } from "./http/observe.ts";
 import { limitByIp } from "./http/rate-limit.ts";
-import { API, dispatcher, type Mounts, noSuchPath } from "./http/router.ts";
+import { API, dispatcher, noSuchPath } from "./http/router.ts";
 import { AppError } from "./kernel/errors.ts";
 
 const MAX_BODY = 1024 * 1024;
 
-/** Every endpoint of the API, by the first one or two segments of its path. Tests and the OpenAPI document walk this table. */
-export const mounts: Mounts = {
-  "/health": () => import("./domains/health/routes.ts"),
-  "/tenants": () => import("./domains/tenants/routes.ts"),
-  "/auth": () => import("./domains/identity/routes.ts"),
-  "/platform": () => import("./domains/platform/routes.ts"),
-  "/sales": () => import("./domains/sales/routes.ts"),
-  "/admin/technicians": () => import("./domains/technicians/routes.ts"),
-  "/admin/items": () => import("./domains/items/routes.ts"),
-  "/admin/commission-config": () => import("./domains/commissions/routes.ts"),
-  "/admin/dispatch": () => import("./domains/dispatch/routes.ts"),
-  "/tech/dispatch": () => import("./domains/dispatch/routes.ts"),
-  "/admin/organization": () => import("./domains/settings/routes.ts"),
-  "/admin/audit-log": () => import("./domains/audit/routes.ts"),
-  "/admin/audit-log.csv": () => import("./domains/audit/routes.ts"),
-  "/admin/mails": () => import("./domains/mail/routes.ts"),
-  "/dev": () => import("./domains/mail/routes.ts"),
-  "/admin/users": () => import("./domains/identity/users/routes.ts"),
-  "/admin/roles": () => import("./domains/identity/roles/routes.ts"),
-  "/admin/api-keys": () => import("./domains/identity/api-keys/routes.ts"),
-  "/admin/webhooks": () => import("./domains/webhooks/routes.ts"),
-};
-
 export const app = new Hono<AppEnv>();
 
 app.use(observe);
-app.use(
-  secureHeaders({
-    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    crossOriginResourcePolicy: "cross-origin", // an API: other origins may read it, as far as CORS lets them
-    referrerPolicy: "no-referrer",
-  }),
-);
 const crossOrigin = cors({
   origin: (origin, c) => allowedOrigin(c.env.CORS_ORIGINS, origin),
   allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
@@ -79,7 +49,7 @@ app.use(
     },
   }),
 );
-app.all(`${API}/*`, dispatcher(mounts));
+app.all(`${API}/*`, dispatcher(domains));
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { q } from "#/db/tenant/client.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, record } from "#/db/tenant/commit.ts";
 import { count } from "#/db/tenant/counters.ts";
-import { load, Replay, read } from "#/db/tenant/load.ts";
-import { items } from "#/db/tenant/schema/items.ts";
-import { nextId } from "#/db/tenant/sequences.ts";
-import type { AppError } from "#/kernel/errors.ts";
+import { must } from "#/db/tenant/guards.ts";
+import { load, read } from "#/db/tenant/load.ts";
+import { Replay } from "#/db/tenant/stored-answers.ts";
+import { items, itemTable } from "#/domains/items/tables.ts";
+import { AppError } from "#/kernel/errors.ts";
 import { batch as runBatch } from "./support/back-door.ts";
 import { type Business, newBusiness } from "./support/client.ts";
 import { type CtxOptions, ctxOf, thrownBy, transient } from "./support/ctx.ts";
@@ -146,13 +147,39 @@ describe("a guard that fires", () => {
   it("is what a violated constraint is turned into, and an unknown one stays our own fault", async () => {
     const sku = randomUUID();
     await addItem(ctxOf(business), sku);
-    expect(await thrownBy(addItem(ctxOf(business), sku))).toBe(refused);
+    expect(await thrownBy(addItem(ctxOf(business), sku))).toMatchObject({ reason: "item.sku_taken" });
     const ctx = ctxOf(business);
-    const twice = q.insert(items).select(sql`select * from items where tenant_id = ${ctx.tenant.id} and sku = ${sku}`);
+    const twice = q
+      .insert(itemTable)
+      .select(sql`select * from items where tenant_id = ${ctx.tenant.id} and sku = ${sku}`);
     const error = await thrownBy(
-      commit(ctx, { writes: [twice], audit: { action: "x", entity: "item", id: 1 }, result: null }),
+      commit(ctx, { parts: [twice], audit: { action: "x", entity: "item", id: 1 }, result: null }),
     );
     expect(String(error)).toContain("UNIQUE constraint failed: items");
+  });
+});
+
+describe("of several guards", () => {
+  it("the one that fired is named, even if two refuse with one reason", async () => {
+    const ctx = ctxOf(business);
+    const first = new AppError("conflict", "part.too_little", "The first part has too little.");
+    const second = new AppError("conflict", "part.too_little", "The second part has too little.");
+    const hits = count(ctx, "thing", null);
+    const misses = q.update(itemTable).set({ name: "x" }).where(sql`tenant_id = ${ctx.tenant.id} and id = -1`);
+    const parts = [{ writes: [hits, must(first)] }, { writes: [misses, must(second)] }];
+    const audit = { action: "x", entity: "item", id: 1 };
+    expect(await thrownBy(commit(ctx, { parts, audit, result: null }))).toBe(second);
+    expect(await thrownBy(commit(ctx, { parts: parts.toReversed(), audit, result: null }))).toBe(second);
+  });
+});
+
+describe("a fact beside the answer", () => {
+  it("is written, and stored under no Idempotency-Key", async () => {
+    const [idempotency, sku] = [{ key: randomUUID() }, randomUUID()];
+    const ctx = ctxOf(business, { idempotency });
+    await record(ctx, { parts: [count(ctx, "thing", null)], audit: { action: "x", entity: "thing", id: 1 } });
+    await addItem(ctx, sku);
+    expect(await traces(business, sku)).toEqual({ ...once, keys: 1 });
   });
 });
 
@@ -164,24 +191,25 @@ describe("a business that is being moved", () => {
         { sql: "update tenant_state set state = ? where tenant_id = ?", params: [state, moving.tenantId] },
       ]);
     const begun = ctxOf(moving);
-    await load(begun, [nextId(begun, "item")]);
+    await load(begun, { id: items.nextId(begun) });
     await setState("moving");
 
     const probe = ctxOf(moving);
-    expect(await read(probe, [q.select().from(items).where(eq(items.tenantId, moving.tenantId))])).toEqual([[]]);
-    expect(await thrownBy(load(probe, [nextId(probe, "item")]))).toMatchObject({
+    const all = q.select().from(itemTable).where(eq(itemTable.tenantId, moving.tenantId));
+    expect(await read(probe, { all })).toEqual({ all: [] });
+    expect(await thrownBy(load(probe, { id: items.nextId(probe) }))).toMatchObject({
       reason: "tenant.moving",
       retryAfter: 2,
     });
     const late = commit(begun, {
-      writes: [count(begun, "item", null)],
+      parts: [count(begun, "item", null)],
       audit: { action: "x", entity: "item", id: 1 },
       result: null,
     });
     expect(await thrownBy(late)).toMatchObject({ kind: "unavailable", reason: "tenant.moving" });
 
     await setState("moved");
-    expect(await thrownBy(read(probe, [nextId(probe, "item")]))).toMatchObject({ reason: "tenant.moving" });
+    expect(await thrownBy(read(probe, { id: items.nextId(probe) }))).toMatchObject({ reason: "tenant.moving" });
     const left = await runBatch(moving.shard, [
       { sql: "select count(*) n from counters where tenant_id = ? and entity = 'item'", params: [moving.tenantId] },
     ]);

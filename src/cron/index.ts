@@ -1,22 +1,11 @@
-import { machineCtx, type OpenCtx } from "#/ctx.ts";
-import { continueMoves } from "#/domains/platform/index.ts";
-import { repairDirectory } from "#/domains/settings/index.ts";
-import { repairSignUps } from "#/domains/tenants/index.ts";
+import { machineCtx } from "#/ctx.ts";
+import { minutely } from "#/jobs.ts";
 import { errorText, log } from "#/kernel/log.ts";
-import { forgetRefreshSuccessors } from "./forget-successors.ts";
-import { pruneDeliveries } from "./prune-deliveries.ts";
-import { pruneIdempotencyKeys } from "./prune-idempotency-keys.ts";
-import { pruneSessions } from "./prune-sessions.ts";
+import { jobsOf } from "#/queues/jobs.ts";
 import { sweep } from "./sweep.ts";
 
-/** Finds what is due and does it or enqueues it. Tells what it did. Safe to run twice, late, or beside itself. */
-type Job = (open: OpenCtx) => Promise<Record<string, number>>;
-
-/** Expression, as wrangler.toml triggers it -> jobs by name. */
-const jobs: Record<string, Record<string, Job>> = {
-  "* * * * *": { sweep, forgetRefreshSuccessors, continueMoves },
-  "17 * * * *": { pruneIdempotencyKeys, pruneDeliveries, pruneSessions, repairSignUps, repairDirectory },
-};
+/** Expression, as wrangler.toml triggers it -> the jobs that it runs. */
+const triggers: Record<string, "minutely" | "hourly"> = { "* * * * *": "minutely", "17 * * * *": "hourly" };
 
 /** Runs the jobs of one trigger side by side; one that fails does not stop the others. */
 export async function runCron(
@@ -24,13 +13,17 @@ export async function runCron(
   env: Cloudflare.Env,
   execution: ExecutionContext,
 ): Promise<void> {
+  const kind = triggers[cron];
+  if (!kind) return log("error", "trigger without jobs", { cron });
+  const jobs = [...(kind === "minutely" ? [minutely({ name: "sweep", run: sweep })] : []), ...(await jobsOf(kind))];
   await Promise.all(
-    Object.entries(jobs[cron] ?? {}).map(async ([job, run]) => {
+    jobs.map(async (job) => {
+      if (job.kind !== kind) return;
       try {
-        const done = await run(machineCtx(env, execution, job));
-        if (env.LOG_REQUESTS !== "off") log("info", "cron job", { cron, job, ...done });
+        const done = await job.run(machineCtx(env, execution, job.name));
+        if (env.LOG_REQUESTS !== "off") log("info", "cron job", { cron, job: job.name, ...done });
       } catch (error) {
-        log("error", "cron job failed", { cron, job, error: errorText(error) });
+        log("error", "cron job failed", { cron, job: job.name, error: errorText(error) });
       }
     }),
   );

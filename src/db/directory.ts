@@ -3,19 +3,27 @@ import { AppError } from "#/kernel/errors.ts";
 import { controlDb } from "./control/client.ts";
 import { tenants } from "./control/schema/tenants.ts";
 
-/** The bindings that hold tenants. A shard's name is looked up here and never taken from a client. */
+/** The bindings that hold tenants. A shard's name is looked up here, never taken from a client. */
 export const shardNames = ["SHARD_00", "SHARD_01", "SHARD_02", "SHARD_03"] as const;
 export type ShardName = (typeof shardNames)[number];
 export type ShardBindings = Record<ShardName, D1Database>;
 
 export const isShardName = (name: string): name is ShardName => (shardNames as readonly string[]).includes(name);
 
-export type Tenant = Omit<typeof tenants.$inferSelect, "shard"> & { shard: ShardName };
+type Row = typeof tenants.$inferSelect;
+export type Tenant = Omit<Row, "shard"> & { shard: ShardName };
+
+/** The tenant of a row of the directory. Throws when its shard is not bound. */
+export function tenantOf(row: Row): Tenant {
+  const { shard } = row;
+  if (isShardName(shard)) return { ...row, shard };
+  throw new AppError("internal", "tenant.unknown_shard", `The directory names a shard that is not bound: ${shard}`);
+}
 
 const FRESH_MS = 60_000;
 const cache = new Map<string, { tenant: Promise<Tenant | null>; at: number; refreshing: boolean }>();
 
-/** What `findTenant` needs of its surroundings; `trips` counts what went to the control database. */
+/** What `findTenant` needs of a request; `trips` counts the trips to the control database. */
 export type DirectoryAccess = {
   control: D1Database;
   background: (work: Promise<unknown>) => void;
@@ -25,14 +33,7 @@ export type DirectoryAccess = {
 async function fetchTenant(access: DirectoryAccess, id: string): Promise<Tenant | null> {
   access.cost.trips++;
   const row = await controlDb(access.control).select().from(tenants).where(eq(tenants.id, id)).get();
-  if (!row) return null;
-  if (!isShardName(row.shard))
-    throw new AppError(
-      "internal",
-      "tenant.unknown_shard",
-      `The directory names a shard that is not bound: ${row.shard}`,
-    );
-  return { ...row, shard: row.shard };
+  return row ? tenantOf(row) : null;
 }
 
 function remember(access: DirectoryAccess, id: string): Promise<Tenant | null> {
@@ -46,7 +47,7 @@ function remember(access: DirectoryAccess, id: string): Promise<Tenant | null> {
   return tenant;
 }
 
-/** The tenant's directory row: from the isolate when it is younger than a minute, else also from there while a fresh one is fetched. */
+/** The tenant's row of the directory, from the isolate where it is known. One that is older than a minute is refreshed in the background. */
 export async function findTenant(access: DirectoryAccess, id: string): Promise<Tenant | null> {
   const known = cache.get(id);
   if (!known) return await remember(access, id);
@@ -62,10 +63,10 @@ export async function findTenant(access: DirectoryAccess, id: string): Promise<T
   return await known.tenant;
 }
 
-/** After a change of what the directory says: this isolate need not ask for what it has just written. */
+/** Keeps what this isolate has just written to the directory. */
 export const rememberTenant = (tenant: Tenant): void => {
   cache.set(tenant.id, { tenant: Promise.resolve(tenant), at: Date.now(), refreshing: false });
 };
 
-/** After a move: the next request reads the directory anew. */
+/** Drops what this isolate knows of a tenant: the next request asks the directory. */
 export const forgetTenant = (id: string): boolean => cache.delete(id);

@@ -1,44 +1,52 @@
-import { is } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
-import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "#/ctx.ts";
+import type { Ctx, OpenCtx } from "#/ctx.ts";
+import type { ShardName } from "./directory.ts";
+import { withRetry } from "./retry.ts";
 import type { Compiled } from "./tenant/client.ts";
-import type { TenantState } from "./tenant/schema/core.ts";
-import * as schema from "./tenant/schema/index.ts";
-import { runOnShard, whileInState } from "./tenant/state.ts";
+import { runInState, runOnShard } from "./tenant/state.ts";
+import type { TenantState } from "./tenant/tables.ts";
 
-// How the rows of a business get from one shard to another. What is done to a shard is guarded by the state that the business has
-// there, in the same transaction: a worker that comes late, or a second time, does no harm.
+// Copies a tenant's rows from one shard to another. Each write is guarded by the tenant's state on its shard, in the same transaction, so a
+// worker that comes late or twice does no harm.
 
+/** A table as its shard has it: columns in their order, and the columns of its primary key. */
 export type MovedTable = { name: string; columns: string[]; key: string[] };
 export type Key = readonly (string | number)[];
 /** Rows as arrays of their columns. */
 export type Page = { rows: unknown[][]; last: Key | null };
 
-/** Neither is moved: the state tells the shards apart, and `must` never keeps a row. */
-const staying = ["tenant_state", "must"];
+/** One row for each table that has a tenant. D1 refuses to describe its own `_cf_*` tables. */
+const TABLES = `
+  select m.name, json_group_array(c.name order by c.cid) "columns", json_group_array(c.name order by c.pk) filter (where c.pk > 0) "key"
+  from sqlite_master m cross join pragma_table_info(m.name) c
+  where m.type = 'table' and m.name not glob '_cf_*' and m.name <> 'tenant_state'
+  group by m.name having sum(c.name = 'tenant_id') > 0 order by m.name`;
 
-/** Every other table of a shard, as the schema has them: a new one is moved from its first day. */
-export const movedTables: readonly MovedTable[] = Object.values<unknown>(schema)
-  .filter((value): value is SQLiteTable => is(value, SQLiteTable))
-  .map(getTableConfig)
-  .filter(({ name }) => !staying.includes(name))
-  .map(({ name, columns, primaryKeys }) => ({
+/**
+ * The tables that a move copies, read from the shard itself: all that have a tenant, but for `tenant_state`, which tells the shards apart.
+ * Not cached: an isolate that is older than a migration would not copy the new column.
+ */
+export async function movedTables({ env, cost }: OpenCtx, shard: ShardName): Promise<MovedTable[]> {
+  cost.d1.trips++;
+  const session = env[shard].withSession("first-primary");
+  const { results } = await withRetry(() => session.prepare(TABLES).all<Record<keyof MovedTable, string>>());
+  return results.map(({ name, columns, key }) => ({
     name,
-    columns: columns.map((column) => column.name),
-    key: (primaryKeys[0]?.columns ?? columns.filter((column) => column.primary)).map((column) => column.name),
+    columns: JSON.parse(columns) as string[],
+    key: JSON.parse(key) as string[],
   }));
+}
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 const slots = (values: readonly unknown[]): string => values.map(() => "?").join(", ");
 
-/** A statement for a table that is known by its name only. Drizzle builds what is known when it is compiled. */
+/** A statement for a table that is known only when it runs. */
 const plain = <R>(sql: string, params: readonly unknown[], map: (result: D1Result<object>) => R) => {
   const compiled: Compiled = { getQuery: () => ({ sql, params: [...params] }), map };
   return { _prepare: () => compiled } as unknown as RunnableQuery<R, "sqlite">; // the part of a statement that a batch uses
 };
 
-/** Up to `limit` rows of a table after a key, in the order of the keys. */
+/** Reads up to `limit` rows of a table after a key, in the order of the keys. */
 export async function readPage(ctx: Ctx, table: MovedTable, after: Key | null, limit: number): Promise<Page> {
   const [beyond, params] = after ? [`and (${quoted(table.key)}) > (${slots(after)})`, after] : ["", []];
   const select = plain(
@@ -46,7 +54,7 @@ export async function readPage(ctx: Ctx, table: MovedTable, after: Key | null, l
     [ctx.tenant.id, ...params],
     ({ results }) => results.map((row) => table.columns.map((column) => (row as Record<string, unknown>)[column])),
   );
-  const [rows] = (await runOnShard(ctx, [select])) as [unknown[][]];
+  const [rows] = await runOnShard(ctx, [select]);
   const lastRow = rows.at(-1);
   return { rows, last: lastRow ? keyOf(table, lastRow) : null };
 }
@@ -54,7 +62,7 @@ export async function readPage(ctx: Ctx, table: MovedTable, after: Key | null, l
 const keyOf = ({ key, columns }: MovedTable, row: readonly unknown[]): Key =>
   key.map((column) => row[columns.indexOf(column)] as string | number); // a key holds texts and numbers, and no null
 
-/** Makes the rows after a key the given ones, up to the last of them; to the end of the table when these are all there are. */
+/** Replaces the rows after a key, up to the last row of the page; of the last page, all rows to the end of the table. */
 export async function writePage(ctx: Ctx, table: MovedTable, after: Key | null, page: Page, isLast: boolean) {
   const key = quoted(table.key);
   const bounds = [...(after ? [`and (${key}) > (${slots(after)})`] : [])];
@@ -65,15 +73,15 @@ export async function writePage(ctx: Ctx, table: MovedTable, after: Key | null, 
     [ctx.tenant.id, ...params],
     () => undefined,
   );
-  const inserts = inChunks(page.rows).map((rows) => {
-    const values = table.columns.map((_, i) => `value ->> ${i}`).join(", ");
-    return plain(
+  const values = table.columns.map((_, i) => `value ->> ${i}`).join(", ");
+  const inserts = inChunks(page.rows).map((rows) =>
+    plain(
       `insert into "${table.name}" (${quoted(table.columns)}) select ${values} from json_each(?) where value ->> ${table.columns.indexOf("tenant_id")} = ?`,
       [rows, ctx.tenant.id],
       () => undefined,
-    );
-  });
-  await whileInState(ctx, "moving", [cleared, ...inserts]);
+    ),
+  );
+  await runInState(ctx, "moving", [cleared, ...inserts]);
 }
 
 /** A parameter may have 2 MB; a character has up to three bytes. */
@@ -94,9 +102,14 @@ function inChunks(rows: readonly unknown[][]): string[] {
   return chunks.map((chunk) => `[${chunk.join(",")}]`);
 }
 
-/** Removes up to `limit` rows of each table from a shard where the business is in `state`. Answers how many it removed. */
-export async function removeRows(ctx: Ctx, state: TenantState, limit: number): Promise<number> {
-  const deletes = movedTables.map(({ name, key }) =>
+/** Removes up to `limit` rows of each table from a shard where the tenant is in `state`. Answers how many it removed. */
+export async function removeRows(
+  ctx: Ctx,
+  tables: readonly MovedTable[],
+  state: TenantState,
+  limit: number,
+): Promise<number> {
+  const deletes = tables.map(({ name, key }) =>
     plain(
       `delete from "${name}" where "tenant_id" = ? and (${quoted(key)}) in (
         select ${quoted(key)} from "${name}" where "tenant_id" = ? limit ${limit})`,
@@ -104,6 +117,6 @@ export async function removeRows(ctx: Ctx, state: TenantState, limit: number): P
       ({ meta }) => meta.changes,
     ),
   );
-  const removed = (await whileInState(ctx, state, deletes)) as number[];
+  const removed = await runInState(ctx, state, deletes);
   return removed.reduce((sum, n) => sum + n, 0);
 }

@@ -1,6 +1,6 @@
 import { AppError } from "#/kernel/errors.ts";
 
-// What D1 says when a call may not have arrived, or arrived and its answer was lost (developers.cloudflare.com: D1 retry queries).
+// What D1 says when a call, or the answer to it, may have been lost (developers.cloudflare.com: D1 retry queries).
 const TRANSIENT =
   /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|internal error|timed? ?out/i;
 const ATTEMPTS = 4;
@@ -27,10 +27,7 @@ export async function withRetry<T>(work: () => Promise<T>, before?: () => Promis
           "unavailable",
           "database.unavailable",
           "The database does not answer. Send the same request again; a write under an Idempotency-Key is carried out once.",
-          {
-            retryAfter: 5,
-            cause: error,
-          },
+          { retryAfter: 5, cause: error },
         );
       await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * (0.5 + Math.random())));
     }

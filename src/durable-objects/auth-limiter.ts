@@ -2,8 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 
 type Window = { hits: number; resetAt: number };
 
-/** Counts hits in a window that opens at the first of them; one object per client and route, so the count is exact. */
+/** Counts the requests of one client on one auth route, in a window that starts with the first request. One object per key: the count is exact. */
 export class AuthLimiter extends DurableObject<Cloudflare.Env> {
+  /** Counts one request. Returns the number of requests in the window, and the end of the window in milliseconds since 1970. */
   async hit(windowMs: number): Promise<{ totalHits: number; resetAt: number }> {
     const now = Date.now();
     const open = this.ctx.storage.kv.get<Window>("window");
@@ -14,7 +15,7 @@ export class AuthLimiter extends DurableObject<Cloudflare.Env> {
     return { totalHits: current.hits, resetAt: current.resetAt };
   }
 
-  /** The window is over: nothing to keep. */
+  /** Deletes the counter after the window has ended. */
   override async alarm(): Promise<void> {
     await this.ctx.storage.deleteAll();
   }

@@ -1,7 +1,7 @@
 import { type Ctx, machineCtx, systemCtx } from "#/ctx.ts";
 import { forgetTenant } from "#/db/directory.ts";
 import { read } from "#/db/tenant/load.ts";
-import { findLastSeq, findOldestSeq, listEventsAfter, type OutboxEvent } from "#/db/tenant/outbox.ts";
+import { eventsAfter, lastSeq, oldestSeq } from "#/db/tenant/outbox.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { toWire } from "#/kernel/wire.ts";
 import { eventMessage, type Message, snapshotMessage } from "./board-messages.ts";
@@ -9,7 +9,7 @@ import type { Viewer, Viewers } from "./board-viewers.ts";
 
 const PAGE = 100;
 
-/** The business' own context; `shard` is where the latest news of it came from. */
+/** The context of a tenant. `shard` is the shard of its latest event: if the cached directory row differs, the tenant has moved. */
 export async function enterBusiness(
   env: Cloudflare.Env,
   execution: Pick<ExecutionContext, "waitUntil">,
@@ -17,49 +17,41 @@ export async function enterBusiness(
   shard?: string,
 ): Promise<Ctx> {
   const ctx = await systemCtx(machineCtx(env, execution, "dispatch-board"), tenantId, "dispatch-board");
-  if (!ctx) throw new Error(`A board of a business that does not exist: ${tenantId}`);
+  if (!ctx) throw new Error(`This board's business does not exist: ${tenantId}`);
   const hasMoved = shard !== undefined && ctx.tenant.shard !== shard;
   return hasMoved && forgetTenant(tenantId) ? await enterBusiness(env, execution, tenantId) : ctx;
 }
 
-/** A piece of the outbox, read at one moment. */
-export type LogPage = {
-  events: OutboxEvent[];
-  /** There is nothing for a board up to here but `events`. */
-  upTo: number;
-  more: boolean;
-  /** Whether everything after the number that was asked for is still there, and that number has existed at all. */
-  complete: boolean;
-};
-
-/** What the board shows of the outbox after `seq`, in the order of the commits. */
-export async function readLog(ctx: Ctx, seq: number): Promise<LogPage> {
-  const [last, oldest, events] = await read(ctx, [
-    findLastSeq(ctx),
-    findOldestSeq(ctx),
-    listEventsAfter(ctx, seq, "dispatch.", PAGE),
-  ]);
+/** Reads the board's next events after `seq` in one transaction, in commit order. */
+export async function readLog(ctx: Ctx, seq: number) {
+  const { last, oldest, events } = await read(ctx, {
+    last: lastSeq(ctx),
+    oldest: oldestSeq(ctx),
+    events: eventsAfter(ctx, seq, "dispatch.", PAGE),
+  });
   const head = last?.seq ?? 0;
   const more = events.length === PAGE;
   return {
     events,
     more,
+    /** Sequence number up to which `events` holds all events of the board. */
     upTo: more ? (events.at(-1)?.seq ?? head) : head,
+    /** Whether the requested number exists and no event after it has been deleted. */
     complete: seq === head || (seq < head && oldest !== undefined && seq >= oldest.seq - 1),
   };
 }
 
-/** Today's board in the business' time zone. The domain is loaded by the first viewer, not by the start of the Worker. */
+/** Today's board in the business' time zone. The first viewer loads the domain, so the Worker starts faster. */
 async function readSnapshot(ctx: Ctx): Promise<Message> {
   const { readBoard, BoardOnWire } = await import("#/domains/dispatch/index.ts");
   const board = await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone));
   return snapshotMessage(board.seq, toWire(BoardOnWire, board));
 }
 
-/** A fresh context for each read: only the first read of a D1 session is sure to see the last commit. */
+/** Returns a fresh context for each read: only the first read of a D1 session is guaranteed to see the last commit. */
 type Enter = () => Promise<Ctx>;
 
-/** Sends a new viewer what he missed since `lastSeen`; or, where that cannot be told without a gap, the board as it stands. */
+/** Sends a new viewer the events after `lastSeen`. If some of them are deleted, or `lastSeen` is null, sends a snapshot instead. */
 export async function bringUpToDate(
   enter: Enter,
   viewers: Viewers,

@@ -12,7 +12,7 @@ const event = (data: unknown) => ({
   data: JSON.stringify(data),
 });
 
-it("an event has its number as id, no event line, and its type inside the data", () => {
+it("an event has its sequence number as id, its type inside the data, and no event line", () => {
   const { seq, bytes } = eventMessage(event({ id: 42, description: "line 1\nline 2\r\ndata: x\u2028" }));
   const [id, data = "", ...rest] = text(bytes).split(/\r\n|\r|\n/);
   expect([seq, id, rest]).toEqual([7, "id: 7", ["", ""]]);
@@ -24,13 +24,13 @@ it("an event has its number as id, no event line, and its type inside the data",
   });
 });
 
-it("a snapshot has the number of the last event it contains", () => {
+it("a snapshot has the sequence number of the last event in it", () => {
   expect(text(snapshotMessage(118, { jobs: [] }).bytes)).toBe(
     'id: 118\ndata: {"type":"snapshot","seq":118,"data":{"jobs":[]}}\n\n',
   );
 });
 
-it("a position has no id, so that a reconnect does not count from it, and looks as the answer to the report", () => {
+it("a position has no id, so a reconnect does not start from it, and looks like the response to the report", () => {
   const position = { technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: 180, at: occurredAt };
   const { seq, bytes } = positionMessage(position);
   expect(seq).toBeNull();
@@ -39,7 +39,7 @@ it("a position has no id, so that a reconnect does not count from it, and looks 
   expect(ReportedPosition.strict().safeParse(data).error).toBeUndefined();
 });
 
-it("a status report tells where the technician is only with both coordinates and a technician", () => {
+it("a status report contains a position only if it has both coordinates and a technician", () => {
   const place = { technician_id: 3, latitude: 27.9, longitude: -82.4 };
   expect(positionIn(event(place))).toEqual({
     ...{ technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: null },

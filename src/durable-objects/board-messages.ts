@@ -2,21 +2,21 @@ import type { OutboxEvent } from "#/db/tenant/outbox.ts";
 import type { Position } from "#/domains/dispatch/index.ts";
 import type { Instant } from "#/kernel/time.ts";
 
-// Server-Sent Events as the spec's client reads them: no `event:` line, so that `onmessage` gets all of them, and the type inside the data.
+// Server-Sent Events in the format of the spec: the type is inside the data and there is no `event:` line, so `onmessage` gets all events.
 
-/** Encoded once, however many viewers there are. A message without `seq` is not part of the log and is never replayed. */
+/** A message, encoded once for all viewers. A message without `seq` is not in the outbox and is never replayed. */
 export type Message = { seq: number | null; bytes: Uint8Array };
 
 const encoder = new TextEncoder();
-// JSON holds no line breaks, so one `data:` line is always enough
+// JSON contains no line breaks, so it fits on one `data:` line
 const message = (json: string, seq: number | null): Message => ({
   seq,
   bytes: encoder.encode(`${seq === null ? "" : `id: ${seq}\n`}data: ${json}\n\n`),
 });
 
-/** What a browser waits before it connects again. */
+/** Tells browsers how many milliseconds to wait before they reconnect. */
 export const RETRY = encoder.encode("retry: 2000\n\n");
-/** A comment that clients ignore. Only by writing is it seen that a viewer has gone. */
+/** A comment that clients ignore. A broken connection shows only when the server writes to it. */
 export const HEARTBEAT = encoder.encode(": still here\n\n");
 
 type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
@@ -24,20 +24,14 @@ type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
 export const eventMessage = ({ seq, type, occurredAt, data }: LogEvent): Message =>
   message(`{"type":"${type}","seq":${seq},"occurred_at":"${occurredAt}","data":${data}}`, seq);
 
-/** `board`: as it stands on the wire. */
+/** `board` is in wire format. */
 export const snapshotMessage = (seq: number, board: unknown): Message =>
   message(JSON.stringify({ type: "snapshot", seq, data: board }), seq);
 
-export const positionMessage = ({ technicianId, latitude, longitude, speed, heading, at }: Position): Message =>
-  message(
-    JSON.stringify({
-      type: "position",
-      data: { technician_id: technicianId, latitude, longitude, speed, heading, at },
-    }),
-    null,
-  );
+export const positionMessage = ({ technicianId: technician_id, ...reading }: Position): Message =>
+  message(JSON.stringify({ type: "position", data: { technician_id, ...reading } }), null);
 
-/** Where the technician was when he reported a status, if he said so. */
+/** The technician's position in a status report; null if the report has none. */
 export function positionIn({ occurredAt, data }: LogEvent): Position | null {
   const { technician_id, latitude, longitude } = JSON.parse(data) as Record<string, unknown>;
   if (typeof technician_id !== "number" || typeof latitude !== "number" || typeof longitude !== "number") return null;

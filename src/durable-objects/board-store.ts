@@ -1,7 +1,7 @@
 import type { Position } from "#/domains/dispatch/index.ts";
 import { opens, sessionEnds, type TicketHolder, type TicketLife } from "./board-tickets.ts";
 
-// What a board keeps in its own SQLite: it outlives the object's memory, and no database trip is needed for it.
+// The board's state in the object's SQLite storage. It survives a loss of memory, and reading it needs no D1 query.
 
 const TABLES = `
   create table if not exists positions (
@@ -13,8 +13,6 @@ const TABLES = `
   create table if not exists revoked_sessions (session_id text primary key, until integer not null) without rowid;`;
 const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, at";
 
-export type StoredTicket = { holder: TicketHolder; life: TicketLife };
-
 export function openStore({ sql, kv }: DurableObjectStorage) {
   sql.exec(TABLES);
 
@@ -22,15 +20,15 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     sql.exec<Row>(query, ...bindings).toArray()[0];
 
   return {
-    /** How far the outbox has been read. */
+    /** Sequence number of the last outbox event that the board has read. */
     cursor: (): number => kv.get<number>("cursor") ?? 0,
     setCursor: (seq: number): void => kv.put("cursor", seq),
 
-    /** While the business is suspended. */
+    /** True while the business is suspended. */
     isClosed: (): boolean => kv.get<boolean>("closed") ?? false,
     setClosed: (closed: boolean): void => kv.put("closed", closed),
 
-    /** False when a newer one is known. */
+    /** Saves a position. Returns false if the store has a newer one. */
     savePosition({ technicianId, latitude, longitude, speed, heading, at }: Position): boolean {
       const { rowsWritten } = sql.exec(
         `insert into positions values (?, ?, ?, ?, ?, ?, 0) on conflict (technician_id) do update set
@@ -44,7 +42,7 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     positions: (): Position[] => sql.exec<Position>(`select ${POSITION} from positions`).toArray(),
     unflushedPositions: (): Position[] =>
       sql.exec<Position>(`select ${POSITION} from positions where flushed = 0`).toArray(),
-    /** Whoever has moved again meanwhile stays unflushed. */
+    /** Positions that changed during the flush stay unflushed. */
     markFlushed(positions: readonly Position[]): void {
       for (const { technicianId, at } of positions)
         sql.exec("update positions set flushed = 1 where technician_id = ? and at = ?", technicianId, at);
@@ -57,8 +55,8 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
         ...[hash, holder.sessionId, JSON.stringify(holder), issuedAt],
       );
     },
-    /** The ticket, if it opens its stream now. */
-    findTicket(hash: string, now: number): StoredTicket | undefined {
+    /** The ticket, if it is valid now. */
+    findTicket(hash: string, now: number): { holder: TicketHolder; life: TicketLife } | undefined {
       const row = one<{ holder: string } & TicketLife>(
         `select holder, issued_at as issuedAt, used_at as usedAt, dropped_at as droppedAt from tickets where hash = ?`,
         hash,
@@ -67,13 +65,13 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
       const { holder, ...life } = row;
       return { holder: JSON.parse(holder) as TicketHolder, life };
     },
-    /** Shown at the door: if the stream does not follow, it counts as dropped at this moment. */
+    /** Counts the ticket as dropped until `markTicketOpen`, because the stream may fail to open. */
     markTicketUsed: (hash: string, now: number) =>
       sql.exec("update tickets set used_at = coalesce(used_at, ?1), dropped_at = ?1 where hash = ?2", now, hash),
     markTicketOpen: (hash: string) => sql.exec("update tickets set dropped_at = null where hash = ?", hash),
     markTicketDropped: (hash: string, now: number) =>
       sql.exec("update tickets set dropped_at = ? where hash = ?", now, hash),
-    /** After the object has lost its memory and all streams with it. */
+    /** Call after a restart: a restart ends all streams. */
     markAllTicketsDropped: (now: number) =>
       sql.exec("update tickets set dropped_at = ? where used_at is not null and dropped_at is null", now),
 

@@ -14,7 +14,7 @@ const position = (technicianId: number, latitude: number) => ({
   at: toInstant(0),
 });
 
-it("the first position of a technician passes at once, then the latest one each second", () => {
+it("the first position of a technician passes immediately, then the latest one each second", () => {
   const passed: number[] = [];
   const offer = oncePerSecond(({ latitude }) => passed.push(latitude));
   for (const latitude of [1, 2, 3]) offer(position(7, latitude));
@@ -28,7 +28,7 @@ it("the first position of a technician passes at once, then the latest one each 
   expect(passed).toEqual([1, 3, 4]);
 });
 
-it("after a quiet second the next one passes at once", () => {
+it("after a second without positions the next one passes immediately", () => {
   const passed: number[] = [];
   const offer = oncePerSecond(({ latitude }) => passed.push(latitude));
   offer(position(7, 1));
@@ -37,7 +37,7 @@ it("after a quiet second the next one passes at once", () => {
   expect(passed).toEqual([1, 2]);
 });
 
-it("one technician's positions do not hold up another's", () => {
+it("the positions of one technician do not delay those of another", () => {
   const passed: number[] = [];
   const offer = oncePerSecond(({ technicianId }) => passed.push(technicianId));
   for (const technicianId of [7, 8, 7, 9]) offer(position(technicianId, 1));

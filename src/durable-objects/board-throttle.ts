@@ -2,9 +2,9 @@ import type { Position } from "#/domains/dispatch/index.ts";
 
 const PAUSE_MS = 1000;
 
-/** Lets at most one position a second pass for each technician: the first at once, then the latest of those that came meanwhile. */
+/** Calls `pass` at most once a second per technician: immediately for the first position, then with the latest one. */
 export function oncePerSecond(pass: (position: Position) => void): (position: Position) => void {
-  /** Who passed within the last second, with the newest position that waits since. */
+  /** Technicians with a position in the last second -> their newest position that has not passed yet. */
   const pausing = new Map<number, Position | null>();
   return function offer(position) {
     const { technicianId } = position;

@@ -6,23 +6,23 @@ const at = (seconds: number) => issuedAt + seconds * 1000;
 const unused = { issuedAt, usedAt: null, droppedAt: null };
 
 describe("a stream ticket", () => {
-  it("is good for its first use within 60 seconds", () => {
+  it("is valid for its first use within 60 seconds", () => {
     expect(opens(unused, at(0))).toBe(true);
     expect(opens(unused, at(59.999))).toBe(true);
     expect(opens(unused, at(60))).toBe(false);
   });
 
-  it("is good again while its stream seems open, since a broken connection is seen late", () => {
+  it("is valid while its stream seems open, because the server sees a broken connection late", () => {
     expect(opens({ issuedAt, usedAt: at(50), droppedAt: null }, at(600))).toBe(true);
   });
 
-  it("is good again for 60 seconds after each drop", () => {
+  it("is valid again for 60 seconds after each drop", () => {
     const dropped = { issuedAt, usedAt: at(50), droppedAt: at(300) };
     expect(opens(dropped, at(359.999))).toBe(true);
     expect(opens(dropped, at(360))).toBe(false);
   });
 
-  it("is never good 15 minutes after it was issued", () => {
+  it("is never valid 15 minutes after its issue", () => {
     expect(opens({ issuedAt, usedAt: at(10), droppedAt: null }, at(899.999))).toBe(true);
     expect(opens({ issuedAt, usedAt: at(10), droppedAt: null }, at(900))).toBe(false);
     expect(opens({ issuedAt, usedAt: at(10), droppedAt: at(890) }, at(900))).toBe(false);

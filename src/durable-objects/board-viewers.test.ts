@@ -12,7 +12,7 @@ const admission = (sessionId = "ses_1") => ({ sessionId, ticket: null, endsAt: D
 function audience() {
   const gone: Viewer[] = [];
   const viewers = openViewers((viewer) => gone.push(viewer));
-  /** A viewer who reads everything, and what he has read: the number of each message. */
+  /** A viewer who reads everything; `seen` holds the sequence number of each message. */
   const reader = () => {
     const { viewer, stream } = viewers.open(admission());
     const seen: number[] = [];
@@ -28,8 +28,8 @@ function audience() {
   return { viewers, gone, reader };
 }
 
-describe("a viewer who is being brought up to date", () => {
-  it("gets what came live meanwhile after what he missed, each once and in order", async () => {
+describe("a viewer who is catching up", () => {
+  it("gets the missed events first, then the live ones, each once and in order", async () => {
     const { viewers, reader } = audience();
     const { viewer, seen, settle } = reader();
     viewers.fanOut(message(2));
@@ -43,7 +43,7 @@ describe("a viewer who is being brought up to date", () => {
     expect(seen).toEqual([1, 2, 3, 4]);
   });
 
-  it("is not sent positions twice: he gets the latest of all when he goes live", async () => {
+  it("gets no positions until they are live, and then the latest ones", async () => {
     const { viewers, reader } = audience();
     const { viewer, seen, settle } = reader();
     viewers.fanOut(message(null));
@@ -53,7 +53,7 @@ describe("a viewer who is being brought up to date", () => {
     expect(seen).toEqual([1, 0]);
   });
 
-  it("may be sent more than his queue holds, when he is waited for between the pieces", async () => {
+  it("may get more than the queue holds, if the sender waits for room between the messages", async () => {
     const { viewers, reader } = audience();
     const { viewer, seen } = reader();
     for (let seq = 1; seq <= 5; seq++) {
@@ -64,7 +64,7 @@ describe("a viewer who is being brought up to date", () => {
     await vi.waitFor(() => expect(seen).toEqual([1, 2, 3, 4, 5, 0]));
   });
 
-  it("is cut off when too much comes live before he is ready, and nobody waits for him any more", async () => {
+  it("is disconnected when too many live events arrive first, and the wait for room ends", async () => {
     const { viewers, gone } = audience();
     const { viewer } = viewers.open(admission());
     viewers.catchUp(viewer, message(1, QUEUE_BYTES));
@@ -76,7 +76,7 @@ describe("a viewer who is being brought up to date", () => {
 });
 
 describe("a viewer who is live", () => {
-  it("is cut off when his queue is full, while others get everything", async () => {
+  it("is disconnected when their queue is full, while others get everything", async () => {
     const { viewers, gone, reader } = audience();
     const sleeper = viewers.open(admission()).viewer;
     const { viewer, seen, settle } = reader();
@@ -89,7 +89,7 @@ describe("a viewer who is live", () => {
     expect(gone).toEqual([sleeper]);
   });
 
-  it("hears a sign of life every 15 seconds", () => {
+  it("gets a heartbeat every 15 seconds", () => {
     const { viewers } = audience();
     const { viewer } = viewers.open(admission());
     viewers.goLive(viewer, []);
@@ -98,7 +98,7 @@ describe("a viewer who is live", () => {
     expect(before - (viewer.controller.desiredSize ?? 0)).toBe(3 * HEARTBEAT.byteLength);
   });
 
-  it("is forgotten when he has left", async () => {
+  it("is removed when they have left", async () => {
     const { viewers, gone } = audience();
     const { viewer, stream } = viewers.open(admission());
     await stream.cancel();
@@ -107,7 +107,7 @@ describe("a viewer who is live", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("is sent away with a regular end when his time is over", async () => {
+  it("gets a regular end of the stream when their time is over", async () => {
     const { viewers, reader } = audience();
     const { reading, ended } = reader();
     vi.advanceTimersByTime(HOUR);
@@ -116,7 +116,7 @@ describe("a viewer who is live", () => {
     expect(viewers.someAreLive()).toBe(false);
   });
 
-  it("is sent away when his session is, and others stay", async () => {
+  it("gets the end of the stream when their session ends, and others stay", async () => {
     const { viewers, reader } = audience();
     const { viewer, reading, ended } = reader();
     const other = viewers.open(admission("ses_2")).viewer;

@@ -1,24 +1,24 @@
 import { HEARTBEAT, type Message, RETRY } from "./board-messages.ts";
 
-/** Bytes that may wait for one viewer. Who falls further behind is cut off: his client comes back and resumes where he was. */
+/** Size limit of a viewer's queue. A slower viewer is disconnected; the client reconnects and resumes after the last event. */
 export const QUEUE_BYTES = 1024 * 1024;
-const HELD_BYTES = QUEUE_BYTES / 2; // all of them go into his queue at once
+const HELD_BYTES = QUEUE_BYTES / 2; // goLive puts all held messages into the queue together
 const HEARTBEAT_MS = 15_000;
 const ROOM_POLL_MS = 20;
 
-/** Who watches. `endsAt` in milliseconds since 1970: then the client has to come back with fresh credentials. */
-export type Admission = { sessionId: string; ticket: string | null; endsAt: number };
+/** What the board knows of a viewer. `endsAt` is in milliseconds since 1970; after it the client must reconnect with new credentials. */
+type Admission = { sessionId: string; ticket: string | null; endsAt: number };
 
 export type Viewer = Admission & {
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
-  /** The last event that was sent to him. */
+  /** Sequence number of the last event sent to this viewer. */
   cursor: number;
-  /** Live events that arrive while he is still being brought up to date; null once he is. */
+  /** Live events that arrive while the viewer is catching up; null when the viewer is live. */
   held: Message[] | null;
   heldBytes: number;
 };
 
-/** The open streams of a board. No viewer is ever waited for while others get their messages. */
+/** The open streams of a board. A slow viewer never delays the others. Calls `onGone` when a stream has ended. */
 export function openViewers(onGone: (viewer: Viewer) => void) {
   const viewers = new Set<Viewer>();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
@@ -34,11 +34,11 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
     try {
       viewer.controller.enqueue(bytes);
     } catch {
-      remove(viewer); // his connection broke, which only a write shows
+      remove(viewer); // a broken connection shows only on a write
     }
   }
 
-  function sendIfHeKeepsUp(viewer: Viewer, bytes: Uint8Array): void {
+  function sendUnlessFull(viewer: Viewer, bytes: Uint8Array): void {
     if ((viewer.controller.desiredSize ?? 0) > 0) send(viewer, bytes);
     else cutOff(viewer);
   }
@@ -59,7 +59,7 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
     for (const viewer of viewers) {
       if (now >= viewer.endsAt) end(viewer);
       else if (viewer.held) send(viewer, HEARTBEAT);
-      else sendIfHeKeepsUp(viewer, HEARTBEAT);
+      else sendUnlessFull(viewer, HEARTBEAT);
     }
   }
 
@@ -68,7 +68,7 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
       if (message.seq <= viewer.cursor) return;
       viewer.cursor = message.seq;
     }
-    sendIfHeKeepsUp(viewer, message.bytes);
+    sendUnlessFull(viewer, message.bytes);
   }
 
   function hold(viewer: Viewer, held: Message[], message: Message): void {
@@ -96,35 +96,35 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
       return { viewer: opened, stream };
     },
 
-    /** To one who is being brought up to date. What he missed may be more than his queue: wait for `room` between the pieces. */
+    /** Sends a missed message to a viewer who is catching up. Await `room` between batches, since they may exceed the queue. */
     catchUp(viewer: Viewer, { seq, bytes }: Message): void {
       send(viewer, bytes);
       if (seq !== null) viewer.cursor = seq;
     },
 
-    /** Resolves when his queue has room, or when he is gone. A `pull` callback would tell, but costs a third more for every live message. */
+    /** Resolves when the viewer's queue has room or the viewer is gone. Polls, since a `pull` callback makes each live message a third slower. */
     async room(viewer: Viewer): Promise<void> {
       while (viewers.has(viewer) && (viewer.controller.desiredSize ?? 0) <= 0)
         await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
     },
 
-    /** He has all that lies behind: what came meanwhile follows, then `more`, and from now on everything as it comes. */
+    /** Ends the catching up: sends the held messages, then `more`, and from now on every message immediately. */
     goLive(viewer: Viewer, more: readonly Message[]): void {
       const held = viewer.held ?? [];
       viewer.held = null;
       for (const message of [...held, ...more]) deliver(viewer, message);
     },
 
-    /** To all at once; those who are still being brought up to date get it in its turn. */
+    /** Sends a message to all live viewers, and holds it for those who are catching up. */
     fanOut(message: Message): void {
       for (const viewer of viewers) {
         if (viewer.held === null) deliver(viewer, message);
-        else if (message.seq !== null) hold(viewer, viewer.held, message); // positions are sent anew when he goes live
+        else if (message.seq !== null) hold(viewer, viewer.held, message); // goLive sends the latest positions
       }
     },
 
     end,
-    /** Ends every stream that fits, in order: the client sees a regular end and comes back. */
+    /** Ends all streams for which `fits` is true. The client sees a regular end and reconnects. */
     endWhere(fits: (viewer: Viewer) => boolean): void {
       for (const viewer of viewers) if (fits(viewer)) end(viewer);
     },

@@ -12,11 +12,11 @@ import { firstUseEnds, sessionEnds, type TicketHolder } from "./board-tickets.ts
 import { openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
 import type { StreamRequest } from "./stubs.ts";
 
-/** A stream ends after an hour at the latest, so that its viewer has to show fresh credentials. */
+/** A stream ends after an hour at the latest, so its viewer must reconnect with new credentials. */
 const STREAM_MS = 60 * 60_000;
 const FLUSH_MS = 30_000;
-const FLUSH_RETRY_MS = 5 * 60_000; // a business may be suspended, or on its way to another shard
-/** How far back the first viewer after a pause makes the board look for positions in the log. */
+const FLUSH_RETRY_MS = 5 * 60_000; // the business may be suspended or moving to another shard
+/** After a pause without viewers, the board reads at most this many past events to find positions. */
 const RECENT_EVENTS = 1000;
 const STREAM_HEADERS = {
   "Content-Type": "text/event-stream",
@@ -24,10 +24,10 @@ const STREAM_HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
-/** What needs the database is loaded with the first viewer, not at the start of every isolate that may never have one. */
+/** The first viewer loads the code that needs the database, because many isolates never have a viewer. */
 const database = () => import("./board-log.ts");
 
-/** The live dispatch board of one business: who watches, and where its technicians are. Its name is the tenant's id. */
+/** The live dispatch board of one tenant: its viewers and the positions of its technicians. The object's name is the tenant id. */
 export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
@@ -42,12 +42,12 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#viewers = openViewers(({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()));
   }
 
-  /** There is news in the outbox of this shard. Without viewers nothing is read: who comes later starts with what there is then. */
+  /** Reads new events from the tenant's outbox in `shard`. Does nothing without live viewers: a later viewer starts with a snapshot. */
   async wake(_tenantId: string, shard: string): Promise<void> {
     if (this.#viewers.someAreLive()) await this.#pull(shard);
   }
 
-  /** A technician's device tells where it is. Null when its session was revoked; `closed` while the business is suspended. */
+  /** Saves and shows a technician's position. Returns null if the session is revoked, `closed` while the business is suspended. */
   async report(sessionId: string, reading: Omit<Position, "at">): Promise<Position | "closed" | null> {
     if (this.#store.isClosed()) return "closed";
     if (this.#store.isRevoked(sessionId)) return null;
@@ -56,12 +56,12 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return position;
   }
 
-  /** The last known position of each technician who has reported one. */
+  /** The last position of each technician who has reported one. */
   positions(): Position[] {
     return this.#store.positions();
   }
 
-  /** A ticket for one stream session of this user, and until when it must be used. Null when his session was revoked. */
+  /** A ticket for one stream session of this user; `expiresAt` is the deadline for its first use. Null if the session is revoked. */
   async issueTicket(holder: TicketHolder): Promise<{ ticket: string; expiresAt: Instant } | null> {
     if (this.#store.isRevoked(holder.sessionId)) return null;
     const now = Date.now();
@@ -70,7 +70,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return { ticket, expiresAt: toInstant(firstUseEnds(now)) };
   }
 
-  /** Whom the ticket stands for, if it opens a stream now. */
+  /** Marks a ticket as used and returns its user; null if the ticket is not valid now. */
   async redeemTicket(ticket: string): Promise<TicketHolder | null> {
     const hash = await sha256(ticket);
     const found = this.#store.findTicket(hash, Date.now());
@@ -78,25 +78,25 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return found?.holder ?? null;
   }
 
-  /** From now on nothing is taken from this session and nothing is shown to it. */
+  /** Ends the streams of a session. From now on the board accepts nothing from it and sends nothing to it. */
   revokeSession(sessionId: string): void {
     const now = Date.now();
     this.#store.revokeSession(sessionId, now + 2 * ACCESS_TOKEN_SECONDS * 1000, now);
     this.#viewers.endWhere((viewer) => viewer.sessionId === sessionId);
   }
 
-  /** The business is suspended: nothing is shown and nothing is taken, until it is resumed. */
+  /** Closes the board of a suspended business: ends all streams and refuses positions. */
   close(): void {
     this.#store.setClosed(true);
     this.#viewers.endWhere(() => true);
   }
 
-  /** The business is resumed. */
+  /** Opens the board of a resumed business. */
   open(): void {
     this.#store.setClosed(false);
   }
 
-  /** Opens a stream for a viewer whom the Worker has admitted. */
+  /** Opens a stream for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended. */
   override async fetch(request: Request): Promise<Response> {
     const { sessionId, lastSeq, ...by } = await request.json<StreamRequest>();
     const ticket = by.ticket === null ? null : await sha256(by.ticket);
@@ -105,7 +105,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     const refused = this.#store.isClosed() || this.#store.isRevoked(sessionId) || (ticket !== null && !stored);
     if (refused) return new Response(null, { status: 401 });
     if (ticket !== null) {
-      // a reconnect may arrive before the old connection is seen to be dead
+      // a reconnect may arrive before the server notices that the old connection is dead
       this.#viewers.endWhere((viewer) => viewer.ticket === ticket);
       this.#store.markTicketOpen(ticket);
     }
@@ -115,7 +115,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return new Response(stream, { headers: STREAM_HEADERS });
   }
 
-  /** Writes down in the database where the technicians are, all in one statement. */
+  /** Saves all changed positions to the database, in one statement. */
   async flush(): Promise<void> {
     const positions = this.#store.unflushedPositions();
     if (positions.length === 0) return;
@@ -124,7 +124,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#store.markFlushed(positions);
   }
 
-  /** Half a minute after somebody has moved. */
+  /** Runs half a minute after a position has changed. */
   override async alarm(): Promise<void> {
     let pause = FLUSH_MS;
     try {
@@ -141,13 +141,13 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return this.ctx.id.name ?? "";
   }
 
-  /** The business' own context; `shard` is where the latest news of it came from. */
+  /** The context of this board's tenant; `shard` as in `enterBusiness`. */
   async #enter(shard?: string): Promise<Ctx> {
     const { enterBusiness } = await database();
     return await enterBusiness(this.env, this.ctx, this.#tenantId, shard);
   }
 
-  /** Brings a new viewer up to date and lets him in among the live ones. When that fails he is sent away and comes back by himself. */
+  /** Sends a new viewer all missed events, then makes the viewer live. On an error the stream ends, and the client reconnects. */
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
       const { bringUpToDate } = await database();
@@ -165,7 +165,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     if (seq > this.#store.cursor()) this.#store.setCursor(seq);
   }
 
-  /** Reads on in the outbox until there is no more. A call while another reads makes that one look again. */
+  /** Reads the outbox to its end. A call during another call makes that one continue. */
   async #pull(shard?: string): Promise<void> {
     this.#news = true;
     this.#pulling ??= this.#readOn(shard);

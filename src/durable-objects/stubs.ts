@@ -4,29 +4,29 @@ import { errorText, log } from "#/kernel/log.ts";
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
 
-/** A viewer whom the Worker has admitted. `lastSeq`: the last event he has seen, if he says so. */
+/** A viewer that the Worker has authenticated. `lastSeq` is the last event that the client has seen; null for a new viewer. */
 export type StreamRequest = { sessionId: string; ticket: string | null; lastSeq: number | null };
 
-/** The live stream of a tenant's board; 401 when the session or the ticket ended at this very moment. */
+/** The live stream of a tenant's board. 401 if the session or the ticket has just ended. */
 export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
   boardOf(env, tenantId).fetch("https://board/stream", { method: "POST", body: JSON.stringify(request) });
 
-/** The exact counter of one client on one auth route. */
+/** The request counter of one client on one auth route. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 
-/** Wakes the board at once, and nudges the other consumers of the outbox. Either may fail: the nudge wakes the board too, cron wakes all. */
+/** Wakes the board and notifies the other consumers of the outbox. Never throws: after a failure the queue or the cron wakes them. */
 export async function announce(env: Cloudflare.Env, tenant: Pick<Tenant, "id" | "shard">): Promise<void> {
   const told = await Promise.allSettled([
     boardOf(env, tenant.id).wake(tenant.id, tenant.shard),
     env.EVENTS.send({ tenantId: tenant.id }),
   ]);
   for (const failed of told.filter((result) => result.status === "rejected"))
-    log("warn", "announce failed; cron will make up for it", { tenant: tenant.id, error: errorText(failed.reason) });
+    log("warn", "announce failed; the cron will retry", { tenant: tenant.id, error: errorText(failed.reason) });
 }
 
 const REVOKE_ATTEMPTS = 3;
 
-/** The board shows these sessions nothing more and takes nothing from them. Never fails: a stream ends by itself after an hour at the latest. */
+/** Ends these sessions on the board. Never throws: if all attempts fail, the streams end after an hour at the latest. */
 export async function revokeOnBoard(
   env: Cloudflare.Env,
   tenantId: string,
@@ -38,6 +38,6 @@ export async function revokeOnBoard(
       await Promise.all(sessionIds.map((id) => board.revokeSession(id)));
       return;
     } catch (error) {
-      log("warn", "the board was not told of ended sessions", { tenant: tenantId, attempt, error: errorText(error) });
+      log("warn", "sessions were not revoked on the board", { tenant: tenantId, attempt, error: errorText(error) });
     }
 }

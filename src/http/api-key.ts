@@ -1,9 +1,11 @@
-import { type Actor, enterTenant, type OpenCtx } from "#/ctx.ts";
+import type { Actor } from "#/actor.ts";
+import { enterTenant, type OpenCtx } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
 import type { Tenant } from "#/db/directory.ts";
-import { findUsableApiKey, noteApiKeyUse, type UsableApiKey } from "#/db/tenant/api-keys.ts";
-import { note } from "#/db/tenant/commit.ts";
-import { apiKeyEnded, read } from "#/db/tenant/load.ts";
+import { noteApiKeyUse, type UsableApiKey, usableApiKey } from "#/db/tenant/api-keys.ts";
+import { record } from "#/db/tenant/commit.ts";
+import { apiKeyEnded } from "#/db/tenant/entrance.ts";
+import { read } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { isInRanges } from "#/kernel/ip-ranges.ts";
 import { errorText, log } from "#/kernel/log.ts";
@@ -21,7 +23,7 @@ const known = new Map<string, { key: UsableApiKey; at: number }>();
 const addressNotAllowed = () =>
   new AppError("forbidden", "auth.address_not_allowed", "This API key may not be used from this address.");
 
-/** Who calls with an API key of this tenant: at most one trip, and none for a minute after. */
+/** The actor behind an API key of this tenant: at most one trip, and none for a minute after. */
 export async function actorOfApiKey(open: OpenCtx, tenant: Tenant, text: string): Promise<Actor> {
   const key = await usableKey(open, tenant, await sha256(text));
   if (key.expiresAt !== null && key.expiresAt <= open.now) throw apiKeyEnded();
@@ -37,7 +39,7 @@ async function usableKey(open: OpenCtx, tenant: Tenant, hash: string): Promise<U
   known.delete(hash);
   const { bookmark: _, ...newest } = open; // a replica may not have heard of a key that was made a moment ago
   const ctx = enterTenant(newest, tenant, { kind: "anonymous" });
-  const [key] = await read(ctx, [findUsableApiKey(ctx, hash)]);
+  const { key } = await read(ctx, { key: usableApiKey(ctx, hash) });
   if (!key) throw apiKeyEnded();
   const [oldest] = known.size < MAX_KNOWN ? [] : known.keys();
   if (oldest) known.delete(oldest);
@@ -52,7 +54,7 @@ function noteUse(open: OpenCtx, tenant: Tenant, actor: Actor, key: UsableApiKey)
   key.lastUsedAt = open.now;
   const ctx = enterTenant({ ...open, cost: newCost() }, tenant, actor); // the answer does not wait for it, so it does not cost it
   open.background(
-    note(ctx, [noteApiKeyUse(ctx, key.id, open.now, minuteAgo)]).catch((error: unknown) =>
+    record(ctx, { parts: [noteApiKeyUse(ctx, key.id, open.now, minuteAgo)] }).catch((error: unknown) =>
       log("warn", "the use of an API key was not noted", { tenant: tenant.id, error: errorText(error) }),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Ctx, OpenCtx, PlatformCtx } from "#/ctx.ts";
+import type { OpenCtx } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
 import { newId } from "#/kernel/ids.ts";
 import { toInstant } from "#/kernel/time.ts";
@@ -7,10 +7,14 @@ import { toInstant } from "#/kernel/time.ts";
 export type Variables = {
   requestId: string;
   open: OpenCtx;
-  /** Set once the caller is known. */
-  ctx?: Ctx;
-  /** In place of `ctx`, for who runs the platform. */
-  platform?: PlatformCtx;
+  /** `performance.now()` at its start. */
+  started: number;
+  /** The endpoint counts against the limit of the auth endpoints. */
+  isLimited?: true;
+  /** The answer was made with all its headers (observe.ts). */
+  hasHeaders?: true;
+  /** Set once the caller's tenant is known. */
+  tenantId?: string;
   /** Path pattern of the endpoint, for the log. */
   route?: string;
   /** Reason of a refusal, for the log. */
@@ -29,8 +33,14 @@ export function openCtx(c: Context<AppEnv>): OpenCtx {
     env: c.env,
     now: toInstant(Date.now()),
     requestId: newId("req"),
-    client: { ip: clientIp(c), userAgent: (c.req.header("user-agent") ?? "").slice(0, 300) },
+    client: {
+      ip: clientIp(c),
+      get userAgent() {
+        return (c.req.header("user-agent") ?? "").slice(0, 300); // only sign-ins ask
+      },
+    },
     cost: newCost(),
+    asked: {},
     ...(namedTenant && { namedTenant }),
     ...(bookmark && { bookmark }),
     background: (work) => c.executionCtx.waitUntil(work),

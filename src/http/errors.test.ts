@@ -30,7 +30,7 @@ describe("what is wrong with a request", () => {
     expect(message).toContain("customer_name: is required");
   });
 
-  it("is about the body where it is no object at all", () => expect(refuse(Order, null).fields).toHaveProperty("body"));
+  it("is about the body where it is not an object", () => expect(refuse(Order, null).fields).toHaveProperty("body"));
 
   it("never makes the message longer than a thousand characters", () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`field_${i}`, i]));

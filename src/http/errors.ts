@@ -4,7 +4,7 @@ import type { z } from "#/kernel/fields.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { AppEnv } from "./context.ts";
 
-/** Whatever was thrown, as a refusal. What went wrong on our side is told nobody but the log. */
+/** A thrown error as a refusal. Only the log shows what went wrong on our side. */
 const asRefusal = (error: unknown): AppError =>
   error instanceof AppError && error.kind !== "internal"
     ? error

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
-import type { Idempotency } from "#/ctx.ts";
+import type { Asked, Idempotency } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { seal } from "#/kernel/seal.ts";
 import { sha256 } from "#/kernel/secrets.ts";
 import type { AppEnv } from "./context.ts";
 
@@ -8,7 +9,7 @@ import type { AppEnv } from "./context.ts";
 export async function idempotencyOf(
   c: Context<AppEnv>,
   body: unknown,
-  status: number,
+  { status = 200, showsSecret }: { status?: number; showsSecret?: true },
   serialize: Idempotency["serialize"],
 ): Promise<Idempotency | undefined> {
   const header = c.req.header("idempotency-key");
@@ -20,7 +21,26 @@ export async function idempotencyOf(
       "idempotency.bad_key",
       "Idempotency-Key must be 1 to 255 visible ASCII characters; a UUID does well.",
     );
-  return { key, fingerprint: await fingerprint(c, body), status, serialize };
+  const named = { key, fingerprint: await fingerprint(c, body) };
+  const protect = (text: string) => (showsSecret ? seal(c.env, answerPlace(named), text) : text);
+  return { ...named, status, serialize, protect };
+}
+
+/** What a stored answer is sealed for: only the same request opens it. */
+export const answerPlace = ({ fingerprint }: Pick<Idempotency, "fingerprint">): string => `idempotency ${fingerprint}`;
+
+/** The version that If-Match names, if it names one. */
+export function ifMatchOf(c: Context<AppEnv>): Pick<Asked, "ifMatch"> {
+  const header = c.req.header("if-match");
+  if (header === undefined || header === "*") return {};
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  if (!version)
+    throw new AppError(
+      "precondition_failed",
+      "request.bad_if_match",
+      'If-Match must be the ETag of an earlier answer, like "3".',
+    );
+  return { ifMatch: Number(version) };
 }
 
 /**

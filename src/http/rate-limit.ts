@@ -9,6 +9,7 @@ const WINDOW_MS = 60_000;
 /** The spec's limits. The numbers of the first two are in wrangler.toml, where the Workers binding wants them. */
 export const RATE_LIMIT_POLICY = '"ip";q=300;w=60, "tenant";q=200;w=60';
 const AUTH_LIMIT = 5;
+export const AUTH_LIMIT_POLICY = `"auth";q=${AUTH_LIMIT};w=60`;
 
 const tooMany = (scope: string, retryAfter?: number) =>
   new AppError(
@@ -44,7 +45,7 @@ export const limitByIp: MiddlewareHandler<AppEnv> = rateLimiter<AppEnv>({
 /** After authentication: an unverified header would let anyone use up another tenant's budget. */
 export const limitByTenant: MiddlewareHandler<AppEnv> = rateLimiter<AppEnv>({
   binding: (c) => failOpen(c.env.RATE_TENANT),
-  keyGenerator: (c) => c.get("ctx")?.tenant.id ?? "",
+  keyGenerator: (c) => c.get("tenantId") ?? "",
   skip: (c) => lifted(c.env),
   handler: () => {
     throw tooMany("tenant", WINDOW_MS / 1000);
@@ -55,12 +56,13 @@ const authLimiters = new WeakMap<Cloudflare.Env, MiddlewareHandler<AppEnv>>();
 
 /** 5 in 60 s per address and route, exact; the window opens at the first hit. Fails closed: it guards passwords. */
 export const limitAuth: MiddlewareHandler<AppEnv> = (c, next) => {
+  c.set("isLimited", true);
   let limiter = authLimiters.get(c.env);
   if (!limiter) {
     limiter = rateLimiter<AppEnv>({
       windowMs: WINDOW_MS,
       limit: AUTH_LIMIT,
-      // by the endpoint and not by the path as it was spelled: `/auth/login/` is no second window
+      // by endpoint, not by path: `/auth/login/` must not open a second window
       keyGenerator: (of) => `${clientIp(of)} ${of.req.method} ${of.get("route")}`,
       skip: (of) => lifted(of.env),
       store: {

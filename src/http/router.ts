@@ -4,14 +4,15 @@ import { AppError } from "#/kernel/errors.ts";
 import type { AppEnv } from "./context.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Path prefix -> the domain that answers below it, loaded on the first request there. */
-export type Mounts = Record<string, () => Promise<{ routes: readonly Endpoint[] }>>;
+/** A domain with the paths that it answers, loaded on the first request there. */
+export type Mount = { paths: readonly string[]; routes: () => Promise<{ routes: readonly Endpoint[] }> };
 type Router = LinearRouter<Endpoint>;
 
 export const API = "/api/v1";
-const AREAS = new Set(["admin", "tech", "customer", "open"]);
 
-const pattern = (path: string) => `${API}${path.replace(/\{(\w+)\}/g, ":$1")}`;
+/** `{id}` and `{x_id}` are numbers and match digits only, so what is not built is a clean 404. */
+const pattern = (path: string) =>
+  `${API}${path.replace(/\{(\w+)\}/g, (_, name: string) => (/(^|_)id$/.test(name) ? `:${name}{[0-9]+}` : `:${name}`))}`;
 
 /** Literal paths stand before those with parameters (`/admin/dispatch/board` before `/admin/dispatch/{id}`). */
 function routerOf(routes: readonly Endpoint[]): Router {
@@ -25,21 +26,23 @@ function routerOf(routes: readonly Endpoint[]): Router {
 export const noSuchPath = (path: string) =>
   new AppError("not_found", "request.no_such_path", `There is nothing at ${path}. See /api/docs.`);
 
-/** Finds the endpoint of a request: loads its domain, matches the path; 405 with Allow where only the method is wrong. */
-export function dispatcher(mounts: Mounts): (c: Context<AppEnv>) => Promise<Response> {
-  const routers = new Map<string, Promise<Router>>();
-  const load = (prefix: string): Promise<Router> | undefined => {
-    let router = routers.get(prefix);
-    if (!router && Object.hasOwn(mounts, prefix)) {
-      router = mounts[prefix]?.().then(({ routes }) => routerOf(routes));
-      if (router) routers.set(prefix, router);
+/** Finds the endpoint of a request: loads the domain with the longest path, matches; 405 with Allow where only the method is wrong. */
+export function dispatcher(mounts: readonly Mount[]): (c: Context<AppEnv>) => Promise<Response> {
+  const byPath = new Map(mounts.flatMap((mount) => mount.paths.map((path) => [path, mount] as const)));
+  const routers = new Map<Mount, Promise<Router>>();
+  const routerFor = (path: string): Promise<Router> | undefined => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const mount = byPath.get(path.slice(0, end));
+      if (!mount) continue;
+      const router = routers.get(mount) ?? mount.routes().then(({ routes }) => routerOf(routes));
+      routers.set(mount, router);
+      return router;
     }
-    return router;
+    return undefined;
   };
   return async (c) => {
     const { path } = c.req;
-    const [first = "", second = ""] = path.slice(API.length + 1).split("/");
-    const router = await load(AREAS.has(first) ? `/${first}/${second}` : `/${first}`);
+    const router = await routerFor(path.slice(API.length));
     if (!router) throw noSuchPath(path);
     const [matches] = router.match(c.req.method === "HEAD" ? "GET" : c.req.method, path);
     const [endpoint, params] = matches[0] ?? [];

@@ -1,4 +1,4 @@
-/** Status and wire code of each kind of refusal (../shared/spec: Common Error Codes, and the additions of architecture.md 8). */
+/** HTTP status and wire code of each kind of error (../shared/spec: Common Error Codes; additions in architecture.md 8). */
 export const errorKinds = {
   bad_request: { status: 400, code: "BAD_REQUEST" },
   unauthorized: { status: 401, code: "UNAUTHORIZED" },
@@ -16,7 +16,7 @@ export const errorKinds = {
 } as const;
 export type ErrorKind = keyof typeof errorKinds;
 
-/** Field path (as on the wire) -> what is wrong with it. */
+/** Field path, as on the wire -> what is wrong with the field. */
 export type FieldErrors = Record<string, string>;
 
 export type ErrorDetails = {
@@ -28,8 +28,8 @@ export type ErrorDetails = {
 };
 
 /**
- * The only error that domains throw. `reason` is public and stable (`domain.reason`), `message` tells the caller what to do
- * and is safe to show.
+ * The only error that domains throw. `reason` is public and stable (`domain.reason`). `message` is safe to show and tells the
+ * client what to do.
  */
 export class AppError extends Error {
   readonly kind: ErrorKind;
@@ -49,13 +49,13 @@ export class AppError extends Error {
   }
 }
 
-/** No such thing in this tenant. `field` names the body or query field that held the id, if it was not the path. */
+/** The tenant has no such entity. `field` names the body or query field that held the id; omit it if the id came from the path. */
 export const notFound = (entity: string, id: string | number, field?: string) =>
   new AppError("not_found", `${entity}.not_found`, `There is no ${entity.replaceAll("_", " ")} ${id}.`, {
     ...(field && { fields: { [field]: `no ${entity.replaceAll("_", " ")} has this id` } }),
   });
 
-/** The row was changed by somebody else between our read and our write. 412 when the caller asked with If-Match, else 409. */
+/** Another request changed the row between our read and our write. 412 if the client sent If-Match (`asked`), otherwise 409. */
 export const changedMeanwhile = (entity: string, id: string | number, asked: boolean) =>
   asked
     ? new AppError(
@@ -66,5 +66,5 @@ export const changedMeanwhile = (entity: string, id: string | number, asked: boo
     : new AppError(
         "conflict",
         `${entity}.changed_meanwhile`,
-        `The ${entity.replaceAll("_", " ")} ${id} was changed at the same moment. Read it again and retry.`,
+        `Another request changed the ${entity.replaceAll("_", " ")} ${id} at the same time. Read it again and retry.`,
       );

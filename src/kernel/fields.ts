@@ -4,11 +4,11 @@ import { type Instant, type LocalDate, toInstant } from "./time.ts";
 
 export { z };
 
-// Shared on purpose: 74 endpoints that each spell their own fields cost start-up time and type-checking (platform.md 8).
+// Fields are shared on purpose: separate copies in 74 endpoints cost start-up time and type-checking time (platform.md 8).
 
-/** Ids of the spec's resources: small positive integers, counted per tenant. */
+/** Id of a resource of the spec: a small positive integer, counted per tenant. */
 export const Id = z.int().positive().openapi({ example: 1 });
-/** An id in a path or a query, where everything is text. */
+/** An id in a path or query string. */
 export const IdText = z
   .string()
   .regex(/^[1-9]\d{0,15}$/, "must be a positive integer")
@@ -33,24 +33,24 @@ export const line = (max: number) =>
     .max(max)
     .regex(/^\P{Cc}*$/u, "must not contain control characters")
     .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
-/** Free text over several lines, up to `max` characters. */
+/** Free text, may contain line breaks, up to `max` characters. */
 export const prose = (max: number) =>
   z
     .string()
     .max(max)
     .refine((text) => !text.includes("\0") && text.isWellFormed(), "must not contain NUL or broken Unicode");
 
-/** RFC 3339 with any offset coming in, kept in UTC with milliseconds. */
+/** Accepts RFC 3339 with any offset; converts to UTC with milliseconds. */
 export const InstantField = z.iso
   .datetime({ offset: true, error: "must be an RFC 3339 date and time with an offset, e.g. 2026-03-28T09:00:00Z" })
-  .refine((text) => text >= "1970" && text < "2200", "must lie between 1970 and 2199")
+  .refine((text) => text >= "1970" && text < "2200", "must be between 1970 and 2199")
   .transform((text): Instant => toInstant(text))
   .openapi({ type: "string", format: "date-time", example: "2026-03-28T09:00:00.000Z" });
-/** An instant in an answer. */
+/** An instant in a response. */
 export const InstantOut = z.iso.datetime().openapi({ format: "date-time", example: "2026-03-28T09:00:00.000Z" });
 export const DateField = z.iso
   .date("must be a calendar day, YYYY-MM-DD")
-  .refine((text) => text >= "1970-01-01" && text <= "2199-12-31", "must lie between 1970 and 2199")
+  .refine((text) => text >= "1970-01-01" && text <= "2199-12-31", "must be between 1970 and 2199")
   .transform((text) => text as LocalDate)
   .openapi({ type: "string", format: "date", example: "2026-03-28" });
 
@@ -63,14 +63,29 @@ export const Username = z
   .trim()
   .regex(/^[\p{L}\p{N}._@+-]{3,64}$/u, "must be 3 to 64 letters, digits or . _ @ + -")
   .openapi({ type: "string", example: "admin" });
-/** What a new password may be on the wire; whether it is good enough is decided by identity's rules. */
+/** A new password on the wire. The rules of the identity domain check its strength. */
 export const NewPassword = z
   .string()
   .max(128, "must have at most 128 characters")
   .openapi({ example: "securePassword123!" });
 
-/** Query text "true"/"false". */
+/** A boolean in a query string: "true" or "false". */
 export const FlagText = z
   .enum(["true", "false"])
   .transform((text) => text === "true")
   .openapi({ type: "boolean" });
+
+/** A check of a change: it names at least one field. */
+export const namesAField = [
+  (body: object) => Object.keys(body).length > 0,
+  "name at least one field to change",
+] as const;
+
+/** A check that two fields come together; the refusal names the second. */
+export const together = <A extends string, B extends string>(
+  one: A,
+  other: B,
+): [(body: { [K in A | B]?: unknown }) => boolean, { path: string[]; error: string }] => [
+  (body) => (body[one] === undefined) === (body[other] === undefined),
+  { path: [other], error: `${one} and ${other} go together: both, or neither` },
+];

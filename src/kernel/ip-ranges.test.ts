@@ -17,7 +17,7 @@ it.each([
   "fe80::1%eth0",
   "localhost",
   "203.0.113.7/",
-])("%s is none", (text) => expect(isIpRange(text)).toBe(false));
+])("%s is not a range", (text) => expect(isIpRange(text)).toBe(false));
 
 it.each([
   ["203.0.113.7", "203.0.113.7", true],

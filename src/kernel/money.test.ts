@@ -19,7 +19,7 @@ describe("rounding half to even", () => {
     [15n, 10n, 2n],
   ])("%s / %s is %s", (n, d, result) => expect(halfEven(n, d)).toBe(result));
 
-  it("is never further than half a unit away, and even at exactly half", () => {
+  it("is at most half a unit off, and even at exactly half", () => {
     fc.assert(
       fc.property(numerator, denominator, (n, d) => {
         const q = halfEven(n, d);
@@ -29,11 +29,11 @@ describe("rounding half to even", () => {
     );
   });
 
-  it("treats what is owed as it treats what is earned", () => {
+  it("rounds negative amounts like positive ones", () => {
     fc.assert(fc.property(numerator, denominator, (n, d) => halfEven(-n, d) === -halfEven(n, d)));
   });
 
-  it("never falls when the amount rises", () => {
+  it("never decreases when the amount increases", () => {
     fc.assert(
       fc.property(numerator, numerator, denominator, (a, b, d) =>
         a <= b ? halfEven(a, d) <= halfEven(b, d) : halfEven(b, d) <= halfEven(a, d),
@@ -43,10 +43,10 @@ describe("rounding half to even", () => {
 });
 
 describe("a share of an amount", () => {
-  it("is what the papers say: 7.5 % of $1,500.00 is $112.50", () => expect(shareOf(150_000, 750)).toBe(11_250));
+  it("of 7.5 % of $1,500.00 is $112.50", () => expect(shareOf(150_000, 750)).toBe(11_250));
 
   const cents = fc.integer({ min: 0, max: MAX_CENTS });
-  it("of 0 % is nothing, of 100 % all, and of anything between an exact integer between them", () => {
+  it("is 0 at 0 %, the whole amount at 100 %, and an exact integer in between", () => {
     fc.assert(
       fc.property(cents, fc.integer({ min: 0, max: 10_000 }), (amount, bps) => {
         const share = shareOf(amount, bps);
@@ -61,7 +61,7 @@ describe("a share of an amount", () => {
     );
   });
 
-  it("is negated exactly when a sale is voided", () => {
+  it("is reversed exactly when a sale is voided", () => {
     fc.assert(fc.property(cents, fc.nat(10_000), (amount, bps) => shareOf(-amount, bps) + shareOf(amount, bps) === 0));
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Quotient of two integers rounded half to even (banker's rounding), the one rounding of this house (domain-rules.md 3.0).
- * `denominator` must be positive. Signs are handled on the magnitude: -2.5 -> -2, 2.5 -> 2, 3.5 -> 4.
+ * Divides two integers and rounds half to even (banker's rounding). All amounts of money use this rounding (domain-rules.md 3.0).
+ * `denominator` must be positive. Negative numbers round like positive ones: -2.5 -> -2, 2.5 -> 2, 3.5 -> 4.
  */
 export function halfEven(numerator: bigint, denominator: bigint): bigint {
   const negative = numerator < 0n;
@@ -11,8 +11,8 @@ export function halfEven(numerator: bigint, denominator: bigint): bigint {
   return negative ? -quotient : quotient;
 }
 
-/** `cents` x `bps` / 10,000 in integer cents, half to even. 150000 x 750 bps -> 11250; 1000 x 125 -> 12; 3000 x 125 -> 38. */
+/** `cents` x `bps` / 10,000 in integer cents, rounded half to even. 150000 x 750 bps -> 11250; 1000 x 125 -> 12; 3000 x 125 -> 38. */
 export const shareOf = (cents: number, bps: number): number => Number(halfEven(BigInt(cents) * BigInt(bps), 10_000n));
 
-/** The largest amount we take: $10 billion. Sums of a million of them stay below 2^63, each below 2^53. */
+/** The largest accepted amount: $10 billion. It is below 2^53, and the sum of a million such amounts is below 2^63. */
 export const MAX_CENTS = 1_000_000_000_000;

@@ -17,7 +17,7 @@ describe("a cursor", () => {
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
     fc.stringMatching(/^[\w-]*$/),
   );
-  it("gives back the key that was put in, for the sort it was made for", () => {
+  it("returns the key that it contains, for the same sort order", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^-?[a-z_]+$/), fc.array(keyPart, { maxLength: 4 }), (sort, key) => {
         expect(decodeCursor(encodeCursor(sort, key), sort, key.length)).toEqual(key);
@@ -25,11 +25,11 @@ describe("a cursor", () => {
     );
   });
 
-  it("is plain text that fits into a URL", () => {
+  it("contains only characters that are safe in a URL", () => {
     fc.assert(fc.property(fc.array(keyPart), (key) => /^[\w-]*$/.test(encodeCursor("id", key))));
   });
 
-  it("of another sort, length or kind is refused", () => {
+  it("of another sort order, length or type is rejected", () => {
     const cursor = encodeCursor("-sale_date", ["2026-01-01", 7]);
     for (const work of [
       () => decodeCursor(cursor, "sale_date", 2),
@@ -42,7 +42,7 @@ describe("a cursor", () => {
       expect(refusal(work)).toBe("request.bad_cursor");
   });
 
-  it("that is garbage is refused, whatever it is", () => {
+  it("that is malformed is rejected", () => {
     fc.assert(
       fc.property(fc.string(), (text) =>
         ["request.bad_cursor", "none"].includes(refusal(() => decodeCursor(text, "id", 1))),
@@ -52,11 +52,10 @@ describe("a cursor", () => {
 });
 
 describe("a page", () => {
-  it("is the first, of 50, when nothing is asked", () =>
-    expect(pageWindow({})).toEqual({ page: 1, limit: 50, offset: 0 }));
-  it("starts where the one before ended", () =>
+  it("is page 1 with 50 rows by default", () => expect(pageWindow({})).toEqual({ page: 1, limit: 50, offset: 0 }));
+  it("starts where the previous page ends", () =>
     expect(pageWindow({ page: 3, limit: 20 })).toEqual({ page: 3, limit: 20, offset: 40 }));
-  it("cannot be asked for by number and by cursor at once", () =>
+  it("cannot be requested by number and by cursor together", () =>
     expect(refusal(() => pageWindow({ page: 2, cursor: "x" }))).toBe("request.page_and_cursor"));
 
   it.each([
@@ -72,5 +71,5 @@ describe("a page", () => {
     [{ page: "9999999999" }, false],
     [{ updated_since: "yesterday" }, false],
     [{ updated_since: "2026-01-01T00:00:00+02:00" }, true],
-  ])("%j is taken: %s", (query, good) => expect(PageQuery.safeParse(query).success).toBe(good));
+  ])("%j is accepted: %s", (query, good) => expect(PageQuery.safeParse(query).success).toBe(good));
 });

@@ -8,7 +8,7 @@ const positive = (name: string, max?: number) =>
     .transform(Number)
     .refine((n) => max === undefined || n <= max, `${name} must be at most ${max}`);
 
-/** Query of every list (spec: Pagination). `cursor` pages by key instead: exact, cheap at any depth, and without a count. */
+/** Query of every list (spec: Pagination). `cursor` is the alternative to `page`: exact, cheap at any depth, without a total. */
 export const PageQuery = z.object({
   page: positive("page").optional().openapi({ type: "integer", minimum: 1, example: 1 }),
   limit: positive("limit", 200).optional().openapi({ type: "integer", minimum: 1, maximum: 200, example: 50 }),
@@ -16,21 +16,21 @@ export const PageQuery = z.object({
     .string()
     .max(500)
     .optional()
-    .openapi({ description: "`next_cursor` of the page before; excludes `page`", example: "WzQyXQ" }),
+    .openapi({ description: "`next_cursor` of the previous page; cannot be combined with `page`", example: "WzQyXQ" }),
   updated_since: InstantField.optional(),
 });
-/** Query of a log: by cursor only, and without a count. */
+/** Query of a log: pages by cursor only, without a total. */
 export const LogQuery = PageQuery.pick({ limit: true, cursor: true });
-/** Names to sort by; `-` before one means descending. */
+/** Field names to sort by; the prefix `-` means descending. */
 export const sortBy = <Names extends [string, ...string[]]>(...names: Names) =>
   z
     .enum(names.flatMap((name) => [name, `-${name}`]))
     .optional()
-    .openapi({ description: "`-` before a name: descending" });
+    .openapi({ description: "the prefix `-` sorts in descending order" });
 
 export type PageInput = { page?: number; limit?: number; cursor?: string };
 
-/** What a repo returns for a list: `total` only in page mode. */
+/** What a repo returns for a list. `total`, `page` and `totalPages` only when paging by number. */
 export type Page<Row> = {
   items: Row[];
   total?: number;
@@ -44,7 +44,10 @@ export const pageOf = <S extends z.ZodType>(name: string, item: S) =>
   z
     .object({
       items: z.array(item),
-      total: z.int().optional().openapi({ description: "rows in all; absent when paging by cursor", example: 1 }),
+      total: z
+        .int()
+        .optional()
+        .openapi({ description: "number of all rows; absent when paging by cursor", example: 1 }),
       page: z.int().optional().openapi({ example: 1 }),
       limit: z.int().openapi({ example: 50 }),
       total_pages: z.int().optional().openapi({ example: 1 }),
@@ -57,20 +60,20 @@ const badCursor = () =>
   new AppError(
     "bad_request",
     "request.bad_cursor",
-    "This cursor is not one of ours. Take next_cursor of the page before, with the same filters and sort.",
+    "The cursor is invalid. Send next_cursor of the previous page, with the same filters and sort.",
     {
       fields: { cursor: "is not a cursor of this list" },
     },
   );
 
-/** An opaque cursor: the sort in force and the key of the last row, in base64url. */
+/** An opaque cursor: the sort order and the key of the last row, in base64url. */
 export const encodeCursor = (sort: string, key: readonly Key[]): string =>
   btoa(JSON.stringify([sort, ...key]))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
 
-/** The key inside a cursor; 400 when it is garbage or was made for another sort. */
+/** The key inside a cursor. Throws 400 if the cursor is malformed or belongs to another sort order. */
 export function decodeCursor(cursor: string, sort: string, length: number): Key[] {
   let parts: unknown;
   try {
@@ -84,10 +87,10 @@ export function decodeCursor(cursor: string, sort: string, length: number): Key[
   return key;
 }
 
-/** Page number and size after defaults; `page` together with `cursor` is refused. */
+/** Page number (default 1), rows per page (default 50) and offset. Throws 400 if both `page` and `cursor` are given. */
 export function pageWindow(input: PageInput): { page: number; limit: number; offset: number } {
   if (input.cursor !== undefined && input.page !== undefined)
-    throw new AppError("bad_request", "request.page_and_cursor", "Page either by page or by cursor, not by both.", {
+    throw new AppError("bad_request", "request.page_and_cursor", "Send either page or cursor, not both.", {
       fields: { cursor: "cannot be combined with page" },
     });
   const page = input.page ?? 1;

@@ -28,11 +28,11 @@ export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Who runs the business day by day has no part in who else gets in. */
+/** Permissions to manage access, mails and the system. Daily work does not need them. */
 const administrative = /^(system|users|roles|api-keys|audit|mails):/;
 const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
 
-/** Built-in roles as sets of permissions. `jobs:work` only means something to a user who is linked to a technician. */
+/** Built-in roles as sets of permissions. `jobs:work` has an effect only for a user who is linked to a technician. */
 export const roles = {
   owner: all,
   admin: all,
@@ -46,10 +46,10 @@ export type Role = keyof typeof roles;
 
 const setsByRoles = new Map<string, ReadonlySet<Permission>>();
 
-/** Most combinations that are remembered; a business' custom roles could make any number. */
+/** Size limit of the cache: custom roles allow any number of combinations. */
 const MAX_SETS = 1000;
 
-/** Union of what the named built-in roles may do and of what custom roles add; unknown names give nothing. */
+/** All permissions of the given built-in roles plus `extra`, the permissions of custom roles. Ignores unknown names. */
 export function permissionsOf(names: readonly string[], extra: readonly string[] = []): ReadonlySet<Permission> {
   const key = `${names.join(",")} ${extra.join(",")}`;
   let set = setsByRoles.get(key);

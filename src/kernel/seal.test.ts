@@ -4,7 +4,7 @@ import { seal, unseal } from "./seal.ts";
 const env = { SEAL_KEY: Buffer.alloc(32, 1).toString("base64") };
 
 describe("a sealed value", () => {
-  it("opens in its place, looks different every time, and holds any text", async () => {
+  it("opens for its place, is different each time, and holds any text", async () => {
     const text = "whsec_ñ日本🔧";
     const [one, two] = await Promise.all([seal(env, "here", text), seal(env, "here", text)]);
     expect(one).not.toBe(two);
@@ -12,7 +12,7 @@ describe("a sealed value", () => {
     expect(await unseal(env, "here", await seal(env, "here", ""))).toBe("");
   });
 
-  it("does not open elsewhere, under another key, or after a change", async () => {
+  it("does not open for another place, under another key, or after a change", async () => {
     const sealed = await seal(env, "here", "secret");
     await expect(unseal(env, "there", sealed)).rejects.toThrow();
     await expect(unseal({ SEAL_KEY: Buffer.alloc(32, 2).toString("base64") }, "here", sealed)).rejects.toThrow();

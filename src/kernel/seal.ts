@@ -1,4 +1,4 @@
-// Secrets that we must get back (webhook signing needs its key) lie in the database under AES-GCM with the Worker's SEAL_KEY.
+// Secrets that the Worker must read again (such as webhook signing keys) are stored encrypted: AES-GCM under the Worker's SEAL_KEY.
 
 let imported: { text: string; key: Promise<CryptoKey> } | undefined;
 
@@ -20,15 +20,15 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** `text` encrypted for `place`: it opens only there, so a sealed value that is copied into another row is worthless. Up to 64 kB. */
+/** Encrypts `text`, up to 64 kB. `unseal` needs the same `place`, so a sealed value does not work when copied into another row. */
 export async function seal(env: { SEAL_KEY: string }, place: string, text: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const algorithm = { name: "AES-GCM", iv, additionalData: utf8(place) };
   const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, await keyOf(env), utf8(text)));
-  return VERSION + toBase64(iv) + toBase64(sealed); // 12 bytes are 16 characters of base64 without padding
+  return VERSION + toBase64(iv) + toBase64(sealed); // the IV is 16 characters of base64 without padding
 }
 
-/** What `seal` was given for the same place. Throws when the value was changed, belongs elsewhere or was sealed under another key. */
+/** Decrypts a value of `seal`. Throws if the value was changed, was sealed for another place or was sealed under another key. */
 export async function unseal(env: { SEAL_KEY: string }, place: string, sealed: string): Promise<string> {
   if (!sealed.startsWith(VERSION)) throw new Error("not a sealed value");
   const bytes = fromBase64(sealed.slice(VERSION.length, VERSION.length + 16));

@@ -5,7 +5,7 @@ export const randomSecret = (): string =>
     .replaceAll("/", "_")
     .replaceAll("=", "");
 
-/** SHA-256 in hex. Enough to keep a secret of 256 random bits by; a password needs more (identity/passwords.ts). */
+/** SHA-256 in hex. Strong enough for secrets of 256 random bits; passwords need a slow hash (identity/passwords.ts). */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

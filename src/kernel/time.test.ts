@@ -24,11 +24,11 @@ describe("a local day", () => {
     ["2026-03-08", "America/Phoenix", 24],
     ["2026-03-29", "Europe/Berlin", 23],
     ["2026-04-05", "Australia/Lord_Howe", 24.5],
-    // clocks change at midnight here: the day has no 00:00 and begins at 01:00
+    // the clocks change at midnight, so the day begins at 01:00
     ["2026-09-06", "America/Santiago", 23],
   ])("%s in %s has %s hours", (date, zone, hours) => expect(hoursOf(date, zone)).toBe(hours));
 
-  it("of Tampa in summer begins at four in the morning UTC", () => {
+  it("in Tampa begins at 04:00 UTC in summer", () => {
     expect(dayBounds("2026-07-04" as LocalDate, "America/New_York")).toEqual({
       start: "2026-07-04T04:00:00.000Z",
       end: "2026-07-05T04:00:00.000Z",
@@ -38,7 +38,7 @@ describe("a local day", () => {
   const instant = fc
     .date({ min: new Date("1971-01-01"), max: new Date("2037-12-31"), noInvalidDate: true })
     .map(toInstant);
-  it("holds every instant that falls on it, and days follow each other without a gap", () => {
+  it("contains every instant of that day, and the next day starts where it ends", () => {
     fc.assert(
       fc.property(instant, fc.constantFrom(...zones), (at, zone) => {
         const day = localDateOf(at, zone);
@@ -57,13 +57,13 @@ describe("an instant", () => {
     fc.assert(fc.property(any, any, (a, b) => toInstant(a) < toInstant(b) === a < b));
   });
 
-  it("moves by seconds and milliseconds", () => {
+  it("can be shifted by seconds and by milliseconds", () => {
     const at = toInstant("2026-12-31T23:59:59.999Z");
     expect([plusMs(at, 1), plusSeconds(at, -60)]).toEqual(["2027-01-01T00:00:00.000Z", "2026-12-31T23:58:59.999Z"]);
   });
 });
 
-it("days are added by the calendar: over month ends and leap days", () => {
+it("adding days follows the calendar across month ends and leap days", () => {
   expect(plusDays("2028-02-28" as LocalDate, 1)).toBe("2028-02-29");
   expect(plusDays("2026-02-28" as LocalDate, 1)).toBe("2026-03-01");
   expect(plusDays("2026-01-01" as LocalDate, -1)).toBe("2025-12-31");

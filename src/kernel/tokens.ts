@@ -2,13 +2,13 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 
 /** Access tokens live 15 minutes (spec: Authentication). */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
-/** A log-in waits this long for its second factor (reliability.md 3.3). */
+/** How long a log-in waits for its second factor (reliability.md 3.3). */
 export const CHALLENGE_SECONDS = 5 * 60;
 
 const ALGORITHM = "HS256";
 const ISSUER = "truckroll";
 
-/** Each kind has an audience and a type (RFC 9068, RFC 8725 3.11) of its own: a token of one kind never passes as another. */
+/** Each kind has its own audience and type (RFC 9068, RFC 8725 3.11), so a token of one kind is never valid as another. */
 const kinds = {
   staff: { audience: "truckroll:staff", typ: "at+jwt", seconds: ACCESS_TOKEN_SECONDS },
   challenge: { audience: "truckroll:mfa", typ: "mfa+jwt", seconds: CHALLENGE_SECONDS },
@@ -21,13 +21,13 @@ type Payload = Record<string, unknown>;
 type Keys = {
   current: { kid: string; key: CryptoKey };
   byId: Map<string, CryptoKey>;
-  /** Tokens that these keys have verified: a client sends the same one with each request of its quarter of an hour. */
-  verified: Map<string, { payload: Payload; expiresAt: number }>;
+  /** Cache of verified tokens: a client sends the same token with each request for 15 minutes. */
+  verified: Map<string, { kind: Kind; payload: Payload; expiresAt: number }>;
 };
 const MAX_VERIFIED = 1000;
 let imported: { text: string; keys: Promise<Keys> } | undefined;
 
-/** `kid:base64,kid:base64`: the first signs, both verify, so that a key can be replaced without signing anybody out. */
+/** Parses `kid:base64,kid:base64`. The first key signs and both verify, so a new key does not sign users out. */
 async function importKeys(text: string): Promise<Keys> {
   const byId = new Map<string, CryptoKey>();
   for (const part of text.split(",").slice(0, 2)) {
@@ -64,17 +64,16 @@ async function sign(env: Secrets, kind: Kind, subject: string, claims: JWTPayloa
     .sign(current.key);
 }
 
-/** The one spelling of a token of ours. Base64 has others for the same bytes, which jose takes: the last two bits of 43 characters say nothing. */
+/** Rejects non-canonical base64, which jose accepts: the signature's last character has two unused bits, so four spellings decode alike. */
 const SPELLING = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 
-/** The payload of a valid, unexpired token of ours and of this kind; null for anything else. */
+/** The payload of a valid, unexpired token of this kind; null for any other text. */
 async function read(env: Secrets, kind: Kind, token: string): Promise<Payload | null> {
-  if (!SPELLING.test(token)) return null;
   const { byId, verified } = await keysOf(env);
-  const entry = `${kind} ${token}`;
-  const known = verified.get(entry);
-  if (known && Date.now() < known.expiresAt) return known.payload;
-  verified.delete(entry);
+  const known = verified.get(token);
+  if (known?.kind === kind && Date.now() < known.expiresAt) return known.payload;
+  verified.delete(token);
+  if (!SPELLING.test(token)) return null;
   const { audience, typ } = kinds[kind];
   try {
     const { payload } = await jwtVerify(
@@ -88,7 +87,7 @@ async function read(env: Secrets, kind: Kind, token: string): Promise<Payload | 
     );
     const [oldest] = verified.size < MAX_VERIFIED ? [] : verified.keys();
     if (oldest) verified.delete(oldest);
-    verified.set(entry, { payload, expiresAt: Number(payload.exp) * 1000 });
+    verified.set(token, { kind, payload, expiresAt: Number(payload.exp) * 1000 });
     return payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) return null;
@@ -96,25 +95,25 @@ async function read(env: Secrets, kind: Kind, token: string): Promise<Payload | 
   }
 }
 
-/** What an access token of a tenant's user says. */
+/** The claims of a user's access token. */
 export type StaffClaims = {
   tenantId: string;
   userId: number;
   sessionId: string;
   technicianId: number | null;
   roles: readonly string[];
-  /** What the user's custom roles add to the built-in ones. */
+  /** Permissions from the user's custom roles. */
   extraPermissions?: readonly string[];
-  /** When the user last proved who he is, seconds since 1970. */
+  /** When the user last proved their identity, in seconds since 1970. */
   authTime: number;
-  /** When what it says was true, in milliseconds since 1970: not later than it was read. Without it, now. */
+  /** When the claims were read from the database, in milliseconds since 1970, or a little earlier. Default: now. */
   madeAt?: number;
 };
 
-/** With the time the token was made, in milliseconds since 1970. */
+/** `issuedAt` in milliseconds since 1970. */
 export type VerifiedClaims = StaffClaims & { issuedAt: number };
 
-/** A signed access token that is valid from now on for 15 minutes. */
+/** Signs an access token for a user; valid for 15 minutes. */
 export const signStaffToken = (env: Secrets, claims: StaffClaims): Promise<string> =>
   sign(env, "staff", String(claims.userId), {
     tid: claims.tenantId,
@@ -128,7 +127,7 @@ export const signStaffToken = (env: Secrets, claims: StaffClaims): Promise<strin
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** The claims of a valid staff token, or null. */
+/** The claims of a user's access token; null if it is invalid or expired. */
 export async function readStaffToken(env: Secrets, token: string): Promise<VerifiedClaims | null> {
   const payload = await read(env, "staff", token);
   if (!payload) return null;
@@ -144,7 +143,7 @@ export async function readStaffToken(env: Secrets, token: string): Promise<Verif
   };
 }
 
-/** Names a row of mfa_challenges, which says what it is good for. */
+/** `challengeId` is the id of a row in mfa_challenges, which holds the purpose of the challenge. */
 export type ChallengeClaims = { tenantId: string; userId: number; challengeId: string };
 
 export const signChallenge = (env: Secrets, { tenantId, userId, challengeId }: ChallengeClaims): Promise<string> =>
@@ -155,7 +154,7 @@ export async function readChallenge(env: Secrets, token: string): Promise<Challe
   return payload && { tenantId: String(payload.tid), userId: Number(payload.sub), challengeId: String(payload.cid) };
 }
 
-/** Who runs the platform; knows no tenant. */
+/** A platform administrator, who belongs to no tenant. */
 export type PlatformClaims = { adminId: string; sessionId: string };
 
 export const signPlatformToken = (env: Secrets, { adminId, sessionId }: PlatformClaims): Promise<string> =>

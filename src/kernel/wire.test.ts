@@ -21,7 +21,7 @@ const Order = z.object({
 
 const text = fc.string({ maxLength: 8 });
 const line = fc.record({ part_id: fc.nat(), unit_cost_cents: fc.option(fc.nat()) });
-/** Keys that only a free map has, among them such as look like fields. */
+/** A map with arbitrary keys, some of which look like fields. */
 const freeMap = fc.dictionary(fc.oneof(text, fc.constantFrom("part_id", "partId", "a_b", "aB")), fc.jsonValue());
 const order = fc.record(
   {
@@ -53,7 +53,7 @@ const order = fc.record(
 );
 
 describe("the wire", () => {
-  it("gives back what was sent, whatever is in it", () => {
+  it("returns every value unchanged after a round trip", () => {
     fc.assert(
       fc.property(order, (sent) => {
         expect(toWire(Order, fromWire(Order, sent))).toEqual(sent);
@@ -61,7 +61,7 @@ describe("the wire", () => {
     );
   });
 
-  it("renames the fields of the schema at every depth, and the keys of a free map never", () => {
+  it("renames the fields of the schema at every depth, but never the keys of a map", () => {
     const sent = {
       id: 1,
       supplier_name: "S",
@@ -84,7 +84,7 @@ describe("the wire", () => {
     });
   });
 
-  it("lets no column out that the schema does not name, at any depth", () => {
+  it("drops columns that are not in the schema, at every depth", () => {
     const secrets = fc.dictionary(
       fc.constantFrom("tenantId", "passwordHash", "sealed_secret", "__proto__x", "supplier_name"),
       fc.constant("SECRET"),
@@ -104,7 +104,7 @@ describe("the wire", () => {
     );
   });
 
-  it("looks through optional, nullable, default, transformed and refined fields", () => {
+  it("renames inside optional, nullable, default, transformed and refined fields", () => {
     const Wrapped = z.object({
       deep_one: z.object({ a_b: z.int() }).optional().nullable().default(null),
       when_at: z.string().transform((value) => value.length),
@@ -119,13 +119,13 @@ describe("the wire", () => {
     });
   });
 
-  it("takes an object or plain text in one place", () => {
+  it("accepts a union of an object and a string", () => {
     const Either = z.object({ job_ref: z.union([z.string(), z.object({ job_id: z.int() })]) });
     expect(fromWire(Either, { job_ref: { job_id: 1 } })).toEqual({ jobRef: { jobId: 1 } });
     expect(toWire(Either, { jobRef: "J-1" })).toEqual({ job_ref: "J-1" });
   });
 
-  it("tells the members of a union apart by the key that only one of them has", () => {
+  it("identifies the member of a union by a key that only this member has", () => {
     const Either = z.union([
       z.object({ job_id: z.int(), tech_no: z.int() }),
       z.object({ sale_id: z.int(), tech_no: z.int() }),
@@ -134,8 +134,8 @@ describe("the wire", () => {
     expect(toWire(Either, { jobId: 1, techNo: 2 })).toEqual({ job_id: 1, tech_no: 2 });
   });
 
-  it("refuses a union whose members nothing tells apart, when the schema is first used", () => {
+  it("rejects a union whose members have no key of their own, on the schema's first use", () => {
     const Vague = z.object({ of: z.union([z.object({ a_b: z.int() }), z.object({ a_b: z.int(), c_d: z.int() })]) });
-    expect(() => fromWire(Vague, { of: { a_b: 1 } })).toThrow("tells its members apart");
+    expect(() => fromWire(Vague, { of: { a_b: 1 } })).toThrow("identifies its members");
   });
 });

@@ -1,11 +1,11 @@
 import type { z } from "@hono/zod-openapi";
 
-// snake_case outside, camelCase inside (spec: Wire Format). A schema is written as it stands on the wire; the codec derived from
-// it renames the keys that the schema knows, and nothing else: keys of a free map (`z.record`) are data.
+// snake_case on the wire, camelCase in the program (spec: Wire Format). A schema describes the wire format; its codec renames only the
+// keys in the schema. The keys of a map (`z.record`) are data and stay unchanged.
 
 type CamelKey<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelKey<B>>}` : S;
 
-/** The type of a wire value inside the program: the same, with known keys in camelCase. */
+/** The type of a wire value in the program: the keys of the schema in camelCase. */
 export type Inside<T> = T extends string | number | boolean | bigint | null | undefined
   ? T
   : T extends readonly (infer E)[]
@@ -33,7 +33,7 @@ const camel = (key: string) => key.replace(/_([a-z0-9])/g, (_, letter: string) =
 const codecs = new WeakMap<z.ZodType, Codec>();
 const leaf: Codec = { toWire: null, fromWire: null };
 
-/** Compiled once per schema, on first use. A `null` direction means: nothing to rename, pass as is. */
+/** Compiles each schema once, on first use. A `null` direction means that there is nothing to rename. */
 function codecOf(schema: z.ZodType): Codec {
   let codec = codecs.get(schema);
   if (!codec) {
@@ -51,7 +51,7 @@ function compile(schema: z.ZodType): Codec {
   if (def.type === "union" && def.options) return compileUnion(def.options);
   if (def.type === "pipe" && def.in && def.out) {
     const out = codecOf(def.out);
-    return out.fromWire ? out : codecOf(def.in); // a transform has no shape of its own
+    return out.fromWire ? out : codecOf(def.in); // a transform has no shape
   }
   return def.innerType ? nullSafe(codecOf(def.innerType)) : leaf; // optional, nullable, default, readonly ...
 }
@@ -96,7 +96,7 @@ const nullSafe = ({ toWire, fromWire }: Codec): Codec => {
   return { toWire: toWire && skip(toWire), fromWire: fromWire && skip(fromWire) };
 };
 
-/** Objects in a union are told apart by the literal key (`type`, `kind` ...) that every member has. */
+/** Finds the member of a union by the literal key (`type`, `kind` ...) that all its objects have. */
 function compileUnion(options: z.ZodType[]): Codec {
   const objects = options.filter((option) => (option._zod.def as Def).type === "object");
   if (objects.length === 0) return leaf;
@@ -124,14 +124,14 @@ function compileUnion(options: z.ZodType[]): Codec {
   return { toWire: pick("toWire", camel(tag)), fromWire: pick("fromWire", tag) };
 }
 
-/** Members without a common literal key are told apart by a key that each must have and no other knows. */
+/** Without a common literal key: finds the member by a required key that only this member has. */
 function pickByKeys(objects: z.ZodType[], shapes: Record<string, z.ZodType>[]): Codec {
   const members = objects.map((option, i) => {
     const others = shapes.filter((_, other) => other !== i);
     const own = Object.entries(shapes[i] ?? {}).find(
       ([key, field]) => !field._zod.optin && others.every((shape) => !Object.hasOwn(shape, key)),
     )?.[0];
-    if (own === undefined) throw new Error("A union of objects on the wire needs a key that tells its members apart.");
+    if (own === undefined) throw new Error("A union of objects on the wire needs a key that identifies its members.");
     return { codec: codecOf(option), wire: own, inside: camel(own) };
   });
   const pick = (direction: keyof Codec, name: "wire" | "inside") => (value: unknown) => {
@@ -141,13 +141,13 @@ function pickByKeys(objects: z.ZodType[], shapes: Record<string, z.ZodType>[]): 
   return { toWire: pick("toWire", "inside"), fromWire: pick("fromWire", "wire") };
 }
 
-/** A program value as it stands on the wire. Drops what the schema does not name, so no internal column can leak. */
+/** Converts a program value to the wire format. Drops keys that are not in the schema, so no internal column can leak. */
 export const toWire = <S extends z.ZodType>(schema: S, value: Inside<z.input<S>>): z.input<S> => {
   const { toWire: rename } = codecOf(schema);
   return (rename ? rename(value) : value) as z.input<S>; // safe: the codec was derived from this schema
 };
 
-/** A parsed wire value as the program uses it. */
+/** Converts a parsed wire value to the program's format. */
 export const fromWire = <S extends z.ZodType>(schema: S, value: z.output<S>): Inside<z.output<S>> => {
   const { fromWire: rename } = codecOf(schema);
   return (rename ? rename(value) : value) as Inside<z.output<S>>; // safe: the codec was derived from this schema

@@ -15,7 +15,7 @@ export const backoffSeconds = (attempts: number, random: number): number =>
 const isSuspended = (error: unknown): boolean => error instanceof AppError && error.reason === "tenant.suspended";
 
 /** A body that no later attempt can make sense of. */
-class Poison extends Error {}
+export class Poison extends Error {}
 
 /** A consumer of messages of one shape. Equal messages of a batch are worked on once. */
 export function consumerOf<S extends z.ZodType>(
@@ -51,7 +51,7 @@ export async function consumeBatch(
         await consume(machineCtx(env, execution, batch.queue), message);
         message.ack();
       } catch (error) {
-        if (isSuspended(error)) return message.ack(); // cron takes the work up again when the business is resumed
+        if (isSuspended(error)) return message.ack(); // the sweep takes the work up again when the business is resumed
         // poison is not kept waiting: it goes through its retries at once, into the dead-letter queue
         const delaySeconds = error instanceof Poison ? 0 : backoffSeconds(message.attempts, Math.random());
         log("error", "queue message failed", {

@@ -3,7 +3,7 @@ import { deadLetters } from "#/db/control/schema/dead-letters.ts";
 import { log } from "#/kernel/log.ts";
 import type { Consumer } from "./consumer.ts";
 
-/** Messages that failed to the end are kept where somebody can look at them. The truth is in the shards, so nothing is lost with them. */
+/** Stores messages that failed in every attempt, for an operator to look at. Nothing is lost with them: the truth is in the shards. */
 export const keepDeadLetter =
   (queue: string): Consumer =>
   async (open, message) => {

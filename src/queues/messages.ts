@@ -5,9 +5,5 @@ import { z } from "zod";
 /** There is news in a tenant's outbox. */
 export const EventsMessage = z.object({ tenantId: z.string() });
 export type EventsMessage = z.infer<typeof EventsMessage>;
-/** The time of one delivery attempt has come. */
-export const WebhookMessage = z.object({ tenantId: z.string(), deliveryId: z.string() });
-export type WebhookMessage = z.infer<typeof WebhookMessage>;
-/** The time of one attempt to send a mail has come. */
-export const MailMessage = z.object({ tenantId: z.string(), mailId: z.string() });
-export type MailMessage = z.infer<typeof MailMessage>;
+/** The time of one piece of work has come: an attempt (`job` names its table), or a daily task. */
+export const AlarmMessage = z.object({ job: z.string(), tenantId: z.string(), id: z.string() });

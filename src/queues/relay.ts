@@ -1,22 +1,31 @@
-import { systemCtx } from "#/ctx.ts";
-import { ringDueMails } from "#/domains/mail/index.ts";
-import { fanOutEvents } from "#/domains/webhooks/index.ts";
+import { type Ctx, systemCtx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { log } from "#/kernel/log.ts";
 import { consumerOf } from "./consumer.ts";
+import { jobsOf } from "./jobs.ts";
 import { EventsMessage } from "./messages.ts";
+import { react } from "./reactions.ts";
 
-/** There is news of a tenant: wakes the live board, makes webhook deliveries of the events, and sends the mails. One's failure stops no other. */
+/** A tenant's outbox has news: wakes the live board, runs the consumers of events, rings for work that commits have made. None stops another. */
 export const relay = consumerOf(EventsMessage, async (open, { tenantId }) => {
   const ctx = await systemCtx(open, tenantId, "relay");
   if (!ctx) return log("warn", "news of an unknown tenant", { tenant: tenantId });
-  const [fanOut, woken, rung] = await Promise.allSettled([
-    fanOutEvents(ctx),
+  const consumers = await jobsOf("events");
+  const results = await Promise.allSettled([
     boardOf(ctx.env, tenantId).wake(tenantId, ctx.tenant.shard),
-    ringDueMails(ctx),
+    ringDueWork(ctx),
+    react(ctx),
+    ...consumers.map(({ run }) => run(ctx)),
   ]);
-  if (fanOut.status === "rejected") throw fanOut.reason;
-  if (fanOut.value.more) await ctx.env.EVENTS.send({ tenantId } satisfies EventsMessage);
-  if (woken.status === "rejected") throw woken.reason;
-  if (rung.status === "rejected") throw rung.reason;
+  const done = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  if (done.some((answer) => answer?.more)) await ctx.env.EVENTS.send({ tenantId } satisfies EventsMessage);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
 });
+
+/** However often this happens, each piece of work is attempted once: its claim decides. What is due beyond one batch is left to the sweep. */
+async function ringDueWork(ctx: Ctx): Promise<undefined> {
+  const queues = (await jobsOf("due")).map(({ queue }) => queue).filter(({ rungByRelay }) => rungByRelay);
+  const due = await read(ctx, Object.fromEntries(queues.map((queue) => [queue.job, queue.due(ctx)])));
+  await Promise.all(queues.map((queue) => queue.ringNow(ctx, due[queue.job] ?? [])));
+}

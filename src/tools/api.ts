@@ -1,31 +1,32 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { pause } from "./dev-server.ts";
+import { SignedIn } from "#/domains/identity/schemas.ts";
 
 export type Headers = Record<string, string>;
 export type Reply = { status: number; headers: globalThis.Headers; text: string };
 type Request = { body?: unknown; headers?: Headers };
 
 export type Api = {
-  /** Sends `POST /sales` and the like; whatever the answer is. */
+  /** Sends a request such as `POST /sales`. Returns every response, errors included, except 429. */
   send: (request: string, options?: Request) => Promise<Reply>;
-  /** Sends it, expects success, and gives back `data` after it was held to the schema. */
+  /** Sends a request and returns `data` of the response. Throws unless the request succeeds and `data` matches the schema. */
   call: <S extends z.ZodType>(request: string, as: S, options?: Request) => Promise<z.output<S>>;
-  /** The same API with further headers. */
+  /** The same API with additional headers. */
   with: (headers: Headers) => Api;
-  /** Path and headers as this client would send them, for streams. */
+  /** URL and headers that this client would send for a path. For streams. */
   target: (path: string) => { url: string; headers: Headers };
 };
 
 type Settings = {
   baseUrl: string;
   headers?: Headers;
-  /** Told when a rate limit makes us wait. */
+  /** Called before each wait for a rate limit. */
   onWait?: (seconds: number) => void;
-  /** Sees every answer. */
+  /** Called with every response. */
   inspect?: (method: string, path: string, reply: Reply) => void;
 };
 
-/** A client of the API as a customer would write one: JSON in and out, patient at 429. */
+/** A client of the API: sends and receives JSON, and after a 429 waits and sends the request again. */
 export function api(settings: Settings): Api {
   const { baseUrl, headers = {}, onWait, inspect } = settings;
   const target = (path: string) => ({ url: `${baseUrl}/api/v1${path}`, headers });
@@ -59,11 +60,17 @@ export function api(settings: Settings): Api {
   return { send, call, target, with: (more) => api({ ...settings, headers: { ...headers, ...more } }) };
 }
 
-/** `data` of a successful answer, held to its schema. */
+/** `data` of a successful response. Throws unless it matches the schema. */
 export function dataOf<S extends z.ZodType>(request: string, reply: Reply, as: S): z.output<S> {
   const { data } = z.object({ ok: z.literal(true), data: z.unknown() }).parse(JSON.parse(reply.text));
   const parsed = as.safeParse(data);
   if (!parsed.success)
-    throw new Error(`${request} answered another shape than documented:\n${z.prettifyError(parsed.error)}`);
+    throw new Error(`The response to ${request} does not match the documentation:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+/** Signs in to a business. Returns the user's client. */
+export async function signIn(business: Api, username: string, password: string): Promise<Api> {
+  const { access_token } = await business.call("POST /auth/login", SignedIn, { body: { username, password } });
+  return business.with({ Authorization: `Bearer ${access_token}` });
 }

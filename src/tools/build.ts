@@ -14,9 +14,12 @@ export async function build(): Promise<void> {
 
 /** The types of the bindings take seconds, so only when what they depend on has changed. */
 async function writeTypes(): Promise<void> {
-  const inputs = ["wrangler.toml", "src/index.ts", "node_modules/wrangler/package.json"].map((path) => inProject(path));
+  const inputs = ["wrangler.toml", "src/index.ts", "src/tools/build.ts", "node_modules/wrangler/package.json"].map(
+    (path) => inProject(path),
+  );
   const isFresh = existsSync(TYPES) && inputs.every((input) => statSync(input).mtimeMs < statSync(TYPES).mtimeMs);
-  if (!isFresh) await wrangler("types", "--strict-vars=false", "dist/worker-configuration.d.ts");
+  if (!isFresh)
+    await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
 }
 
 /** Brings dist/assets to exactly these files; what is right already is not touched, so a running server does not reload. */

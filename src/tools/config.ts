@@ -9,7 +9,7 @@ const Database = z.looseObject({
   migrations_dir: z.string(),
 });
 
-/** What the tools use of wrangler.toml; the rest is kept as it is written. */
+/** The parts of wrangler.toml that the tools use. The other parts pass through unchanged. */
 const Config = z.looseObject({
   compatibility_date: z.string(),
   main: z.string(),

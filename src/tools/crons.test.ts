@@ -11,7 +11,7 @@ it.each([
   expect(isDue(expression, new Date(at))).toBe(due);
 });
 
-it("refuses an expression that it would misread", () => {
+it("rejects an expression that it does not support", () => {
   expect(() => isDue("*/5 * * * *", new Date())).toThrow("*/5");
   expect(() => isDue("0 3 * * mon", new Date())).toThrow("mon");
 });

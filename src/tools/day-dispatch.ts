@@ -1,28 +1,25 @@
 import { z } from "zod";
 import { Board, DispatchJob } from "#/domains/dispatch/schemas.ts";
-import { SignedIn } from "#/domains/identity/schemas.ts";
 import { localDateOf, plusSeconds, toInstant } from "#/kernel/time.ts";
-import type { Api } from "./api.ts";
+import { type Api, signIn } from "./api.ts";
 import { expect, expectSame, PASSWORD, type Story } from "./story.ts";
 import { watch } from "./viewer.ts";
 
-const ZONE = "America/New_York"; // of a business that has not said otherwise
+const ZONE = "America/New_York"; // the default of a new business
 const HERE = { latitude: 27.9506, longitude: -82.4572 };
 const LiveEvent = z.object({ id: z.int(), status: z.string() });
 const Position = z.object({ technician_id: z.int(), latitude: z.number(), longitude: z.number() });
 
-/** Point 5: from the call to the completed job, seen live by somebody whose connection breaks in between. */
+/** Chapter 5: a job from the customer's call to its completion, watched live over a connection that breaks in between. */
 export async function dispatch(story: Story): Promise<void> {
   const { office, business, technician, say } = story;
-  const login = { username: technician.username, password: PASSWORD };
-  const { access_token } = await business.call("POST /auth/login", SignedIn, { body: login });
-  const phone = business.with({ Authorization: `Bearer ${access_token}` });
-  expectSame((await phone.send("GET /admin/technicians")).status, 403, "the technician's look under /admin");
+  const phone = await signIn(business, technician.username, PASSWORD);
+  expectSame((await phone.send("GET /admin/technicians")).status, 403, "the technician's request to /admin");
 
   const stream = office.target("/admin/dispatch/stream");
   const viewer = await watch(stream);
   await viewer.next("snapshot");
-  say("  ✓ a viewer watches the board: it begins with a snapshot");
+  say("  ✓ a viewer watches the board, and the stream begins with a snapshot");
 
   const job = await createJob(office);
   await office.call(`PATCH /admin/dispatch/${job.id}/assign`, DispatchJob, { body: { technician_id: technician.id } });
@@ -42,8 +39,8 @@ export async function dispatch(story: Story): Promise<void> {
     seen.push(message);
   }
   const position = viewer.messages.find(({ type }) => type === "position");
-  expectSame(Position.parse(position?.data).technician_id, technician.id, "whose position the viewer saw");
-  say(`  ✓ saw live and in order: ${seen.map(({ type, id }) => `${id} ${type}`).join(", ")}, and the position`);
+  expectSame(Position.parse(position?.data).technician_id, technician.id, "the technician of the position");
+  say(`  ✓ received live and in order: ${seen.map(({ type, id }) => `${id} ${type}`).join(", ")}, and the position`);
 
   viewer.close();
   await report("in_progress");
@@ -54,11 +51,11 @@ export async function dispatch(story: Story): Promise<void> {
   const ids = [...seen, ...missed].map(({ id }) => Number(id));
   expect(
     ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? 0)),
-    `ids that only rise: ${ids.join(", ")}`,
+    `ascending ids: ${ids.join(", ")}`,
   );
   expect(!resumed.messages.some(({ type }) => type === "snapshot"), "a resumed stream needs no snapshot");
   say(
-    `  ✓ the connection broke; with Last-Event-ID came what was missed: ${missed.map(({ id, type }) => `${id} ${type}`).join(", ")}`,
+    `  ✓ the connection broke, and Last-Event-ID brought the missed events: ${missed.map(({ id, type }) => `${id} ${type}`).join(", ")}`,
   );
 
   await finish(story, phone, completed);
@@ -84,17 +81,17 @@ async function createJob(office: Api) {
   return job;
 }
 
-/** The board of the day shows the completed job, and what cannot be is refused without a trace. */
+/** Checks that the day's board shows the completed job, and that a wrong status changes nothing. */
 async function finish({ office, say }: Story, phone: Api, job: z.output<typeof DispatchJob>): Promise<void> {
   const day = localDateOf(toInstant(job.scheduled_start ?? ""), ZONE);
   const board = await office.call(`GET /admin/dispatch/board?date=${day}`, Board);
   expectSame(board.timezone, ZONE, "the time zone of a new business");
   expectSame(board.jobs, [job], `the board of ${day}`);
-  say(`  ✓ the board of ${day} (${board.timezone}) shows it, completed`);
+  say(`  ✓ the board of ${day} (${board.timezone}) shows the job as completed`);
 
   const refused = await phone.send(`PATCH /tech/dispatch/my-jobs/${job.id}/status`, { body: { status: "en_route" } });
-  expectSame(refused.status, 409, "the answer to a wrong transition");
+  expectSame(refused.status, 409, "the response to a wrong transition");
   expect(refused.text.includes('"dispatch.wrong_transition"'), `its reason: ${refused.text}`);
   expectSame(await office.call(`GET /admin/dispatch/${job.id}`, DispatchJob), job, "the job after the refusal");
-  say("  ✓ setting out again for a completed job is 409, and changes nothing");
+  say("  ✓ the status en_route for a completed job gets 409 and changes nothing");
 }

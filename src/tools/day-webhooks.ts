@@ -1,33 +1,30 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Sale } from "#/domains/sales/schemas.ts";
 import { NewWebhookEndpoint, WebhookDeliveryPage } from "#/domains/webhooks/schemas.ts";
 import { newId } from "#/kernel/ids.ts";
-import { pause } from "./dev-server.ts";
+import type { Sql } from "./local-databases.ts";
 import { openReceiver, type Received, type Receiver, verified } from "./receiver.ts";
-import { eventually, expect, expectSame, type Story } from "./story.ts";
+import { eventually, expect, expectSame, type Story, saleOf } from "./story.ts";
 
-export type Sql = (database: string, text: string, ...params: unknown[]) => Promise<Record<string, unknown>[]>;
-export type Hook = { receiver: Receiver; secret: string };
+type Hook = { receiver: Receiver; secret: string };
 
 const isAbout = (type: string) => (delivery: { body: string }) => delivery.body.includes(`"type":"${type}"`);
 
-/** Point 4: two events of a sale, signed; the receiver refuses one of them twice and gets it again. */
-export async function webhooks({ office, say, technician, itemId }: Story): Promise<Hook> {
+/** Chapter 4: two signed events of a sale. The receiver rejects one of them twice and gets it again. */
+export async function webhooks(story: Story): Promise<Hook> {
+  const { office, say } = story;
   const receiver = await openReceiver((body, before) =>
     isAbout("sale.created")({ body }) && before.filter(isAbout("sale.created")).length < 2 ? 500 : 204,
   );
   const endpoint = await office.call("POST /admin/webhooks", NewWebhookEndpoint, {
     body: { url: receiver.url, events: ["sale.created", "commission.calculated"] },
   });
-  say(`  ✓ endpoint ${endpoint.id} at ${endpoint.url}, secret ${endpoint.secret.slice(0, 10)}… shown this once`);
+  say(
+    `  ✓ webhook ${endpoint.id} with the target ${endpoint.url}; its secret ${endpoint.secret.slice(0, 10)}… is shown once`,
+  );
 
   const sale = await office.call("POST /sales", Sale, {
-    body: {
-      technician_id: technician.id,
-      item_id: itemId,
-      sale_price_cents: 99_900,
-      customer_name: "Ann Lee",
-      payment_type: "check",
-    },
+    body: { ...saleOf(story), sale_price_cents: 99_900, customer_name: "Ann Lee" },
   });
   const attempts = await eventually(() => {
     const about = receiver.received.filter(isAbout("sale.created"));
@@ -37,22 +34,22 @@ export async function webhooks({ office, say, technician, itemId }: Story): Prom
   expectSame(
     attempts.map(({ answered }) => answered),
     [500, 500, 204],
-    "the answers to sale.created",
+    "the responses to sale.created",
   );
   expectSame(new Set(attempts.map(({ id }) => id)).size, 1, "webhook-ids of its three attempts");
   expect(new Set(attempts.map(({ body }) => body)).size === 1, "each attempt sends the same bytes");
   expectSame(idIn(attempts), sale.id, "the sale that sale.created is about");
   say(`  ✓ ${receiver.received.length} deliveries, each verified by npm standardwebhooks`);
-  say(`  ✓ sale.created was refused twice with 500 and came again under the same id, ${attempts[0]?.id}`);
+  say(`  ✓ sale.created got the response 500 twice and arrived again with the same id, ${attempts[0]?.id}`);
 
   const log = await eventually(async () => {
     const { items } = await office.call(`GET /admin/webhooks/${endpoint.id}/deliveries`, WebhookDeliveryPage);
     return items.every(({ status }) => status === "delivered") && items;
-  }, "both deliveries to be logged as delivered");
+  }, "both deliveries with the status delivered");
   const logged = log.find(({ event_id }) => event_id === attempts[0]?.id);
   expectSame(logged?.attempts.map((one) => one.response_status).toSorted(), [204, 500, 500], "the attempts in the log");
   say(
-    `  ✓ the delivery log has every attempt: ${logged?.attempts.map((one) => `${one.response_status} in ${one.duration_ms} ms`).join(", ")}`,
+    `  ✓ the delivery log shows every attempt: ${logged?.attempts.map((one) => `${one.response_status} in ${one.duration_ms} ms`).join(", ")}`,
   );
   return { receiver, secret: endpoint.secret };
 }
@@ -60,7 +57,7 @@ export async function webhooks({ office, say, technician, itemId }: Story): Prom
 const idIn = ([first]: Received[]): unknown =>
   (JSON.parse(first?.body ?? "{}") as { data?: { id?: unknown } }).data?.id;
 
-/** Point 6: an event as a crash right after the commit leaves it, committed and announced to nobody, is found by the sweep. */
+/** Chapter 6: an event that is committed but not announced, as after a crash. The cron finds and delivers it. */
 export async function loseNudge(
   { tenantId, say }: Story,
   { receiver, secret }: Hook,
@@ -81,11 +78,11 @@ export async function loseNudge(
   const early = receiver.received.some((delivery) => delivery.id === id);
   say(
     early
-      ? "  – the server's own cron was faster than we"
-      : `  ✓ ${id} is committed, and nobody was told: no delivery in a second`,
+      ? "  – the server's cron has already delivered the event"
+      : `  ✓ ${id} is committed but not announced: no delivery within a second`,
   );
   await cron("* * * * *");
   const delivery = await eventually(() => receiver.received.find((one) => one.id === id), "the event after the cron");
   verified(secret, delivery);
-  say("  ✓ the sweep of the minute delivered it, signed like the others");
+  say("  ✓ the cron delivered it, signed like the others");
 }

@@ -1,4 +1,4 @@
-// The demo business: what its people, customers and price book are called.
+// The names of the demo business: its people, customers and price book.
 
 export const BUSINESS = { code: "DEMO", name: "Demo Heating & Air" };
 export const PASSWORD = "tampa summers are hot";
@@ -26,7 +26,7 @@ export const ITEMS = [
   ["4-ton split system, 17 SEER2, installed", "SPLIT-4T-17", "installation", 1_240_000, 588_000, 400],
 ] as const;
 
-/** Streets, cities and ZIP codes around Tampa, with where the ZIP lies. */
+/** Streets, cities and ZIP codes around Tampa, with the coordinates of the ZIP code. */
 export const PLACES = [
   { street: "Bayshore Blvd", city: "Tampa", zip: "33606", latitude: 27.932, longitude: -82.466 },
   { street: "W Azeele St", city: "Tampa", zip: "33609", latitude: 27.943, longitude: -82.505 },
@@ -46,7 +46,7 @@ const FIRST = ["John", "Maria", "Robert", "Linda", "James", "Patricia", "Carlos"
 const LAST = ["Smith", "Garcia", "Nguyen", "Brown", "Hernandez", "Miller", "Davis", "O'Connor"];
 const LETTERS = FIRST.length;
 
-/** 40 customers: each name once, each at a house of its own, with a number from the range kept for fiction. */
+/** 40 customers with different names and addresses. Their phone numbers are from the range that is reserved for fiction. */
 export const CUSTOMERS = Array.from({ length: 40 }, (_, i) => {
   const place = PLACES[i % PLACES.length] ?? PLACES[0];
   return {
@@ -57,7 +57,7 @@ export const CUSTOMERS = Array.from({ length: 40 }, (_, i) => {
   };
 });
 
-/** What customers call about. */
+/** Problems that customers report: title, description and priority. */
 export const PROBLEMS = [
   ["AC not cooling", "Blows warm air, thermostat reads 85F", "high"],
   ["No power at the air handler", "Breaker trips when the fan starts", "urgent"],

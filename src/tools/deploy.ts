@@ -6,25 +6,29 @@ import { listRemoteDatabases, remoteConfig, writeProductionConfig } from "./remo
 
 type Step = { what: string; run: () => Promise<unknown> };
 
-/** `npm run deploy`: what the account lacks is made, then the databases are migrated, then the code goes out. */
+/** `npm run deploy`: creates what the account lacks, migrates the databases, then uploads the code. */
 const steps = (): Step[] => [
+  { what: `create missing D1 databases: ${databaseNames().join(", ")}`, run: createDatabases },
+  { what: `create missing queues: ${queueNames().join(", ")}`, run: () => createMissing(["queues"], queueNames()) },
   {
-    what: `D1 databases, unless they exist: ${databases()
-      .map((one) => one.name)
-      .join(", ")}`,
-    run: createDatabases,
+    what: `create missing R2 buckets: ${bucketNames().join(", ")}`,
+    run: () => createMissing(["r2", "bucket"], bucketNames()),
   },
-  { what: `queues, unless they exist: ${queueNames().join(", ")}`, run: createQueues },
-  { what: `R2 buckets, unless they exist: ${bucketNames().join(", ")}`, run: createBuckets },
-  { what: `secrets, that they are set: ${readConfig().secrets.required.join(", ")}`, run: checkSecrets },
-  { what: "build of types, assets and the OpenAPI document", run: build },
-  { what: "migrations: control, a canary shard, the other shards", run: migrateRemote },
-  { what: "wrangler deploy", run: async () => wrangler("deploy", "--config", await remoteConfig(), ...ownAddresses()) },
+  { what: `check that the secrets are set: ${readConfig().secrets.required.join(", ")}`, run: checkSecrets },
+  { what: "build types, assets and the OpenAPI document", run: build },
+  { what: "migrate control, a canary shard, then the other shards", run: migrateRemote },
+  {
+    what: "run wrangler deploy",
+    run: async () => wrangler("deploy", "--config", await remoteConfig(), ...ownAddresses()),
+  },
 ];
 
+const databaseNames = (): string[] => databases().map(({ name }) => name);
+
+/** `wrangler d1 info` looks a name up in wrangler.toml first, so this compares with the account's list. */
 async function createDatabases(): Promise<void> {
-  const existing = new Set((await listRemoteDatabases()).map(({ name }) => name));
-  for (const { name } of databases().filter((one) => !existing.has(one.name))) await wrangler("d1", "create", name);
+  const existing = (await listRemoteDatabases()).map(({ name }) => name);
+  for (const name of databaseNames()) if (!existing.includes(name)) await wrangler("d1", "create", name);
 }
 
 const queueNames = (): string[] => {
@@ -33,29 +37,20 @@ const queueNames = (): string[] => {
   return [...new Set([...producers, ...consumers].map(({ queue }) => queue).concat(dead))];
 };
 
-async function createQueues(): Promise<void> {
-  for (const name of queueNames()) {
-    const exists = await wrangler("queues", "info", name).then(
-      () => true,
-      () => false, // if it was something else than its absence, creating it says so
-    );
-    if (!exists) await wrangler("queues", "create", name);
-  }
-}
-
 const bucketNames = (): string[] => readConfig().r2_buckets.map(({ bucket_name }) => bucket_name);
 
-async function createBuckets(): Promise<void> {
-  for (const name of bucketNames()) {
-    const exists = await wrangler("r2", "bucket", "info", name).then(
+/** Creates the queues or buckets that do not exist. */
+async function createMissing(kind: readonly string[], names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const exists = await wrangler(...kind, "info", name).then(
       () => true,
-      () => false, // as for queues
+      () => false, // after any other error, the creation fails too and reports it
     );
-    if (!exists) await wrangler("r2", "bucket", "create", name);
+    if (!exists) await wrangler(...kind, "create", name);
   }
 }
 
-/** Secrets are never written here: whoever deploys sets them once. */
+/** Checks that all secrets are set. Does not set them: the operator does, once. */
 async function checkSecrets(): Promise<void> {
   const config = await remoteConfig();
   const listed = await wrangler("secret", "list", "--format", "json", "--config", config).catch(() => "[]"); // no Worker yet
@@ -63,13 +58,14 @@ async function checkSecrets(): Promise<void> {
   const missing = readConfig().secrets.required.filter((name) => !set.has(name));
   if (missing.length > 0)
     throw new Error(
-      ["Set these secrets once, then deploy again (wrangler.toml tells their form):"]
-        .concat(missing.map((name) => `  npx wrangler secret put ${name} --config dist/wrangler.production.json`))
-        .join("\n"),
+      [
+        "Set these secrets once, then deploy again (wrangler.toml describes their format):",
+        ...missing.map((name) => `  npx wrangler secret put ${name} --config dist/wrangler.production.json`),
+      ].join("\n"),
     );
 }
 
-/** Where the API is reached, and who its mails come from; wrangler.toml holds examples. */
+/** Overrides PUBLIC_URL and MAIL_FROM, because wrangler.toml contains only examples. */
 const ownAddresses = (): string[] =>
   ["PUBLIC_URL", "MAIL_FROM"].flatMap((name) => {
     const value = process.env[name];
@@ -83,12 +79,12 @@ async function deploy(): Promise<void> {
   }
 }
 
-/** Tells the plan, and has wrangler bundle what would go out; asks nothing of any account. */
+/** Prints the steps and bundles the Worker, without any request to Cloudflare. */
 async function plan(): Promise<void> {
   for (const { what } of steps()) console.log(`would: ${what}`);
   await build();
   await wrangler("deploy", "--dry-run", "--outdir", "dist/worker", "--config", writeProductionConfig(new Map()));
-  console.log("The Worker bundles. Nothing was sent.");
+  console.log("The bundle is built. Nothing was deployed.");
 }
 
 await (process.argv.includes("--dry-run") ? plan() : deploy()).catch(fail);

@@ -1,44 +1,40 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { root, wranglerBin } from "./project.ts";
 
-export type DevServer = { url: string; exited: Promise<void>; stop: () => Promise<void> };
+type DevServer = { url: string; exited: Promise<unknown>; stop: () => Promise<void> };
 
 const HOST = "127.0.0.1";
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5_000;
 
-/** Starts `wrangler dev` on the data in .wrangler/state and waits until it answers. Only its warnings and errors are passed on. */
+/** Starts `wrangler dev` with the data in .wrangler/state and waits until it responds. Prints only its warnings and errors. */
 export async function startDevServer(options: { port: number; vars?: Record<string, string> }): Promise<DevServer> {
   const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-  const flags = ["--ip", HOST, "--port", String(options.port), "--inspector-port", "0", "--log-level", "warn"];
-  const child = spawn(
-    process.execPath,
-    [wranglerBin, "dev", ...flags, "--show-interactive-dev-session=false", ...vars],
-    {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true, // a process group of its own: Ctrl-C reaches us alone, and we end all of it
-    },
-  );
-  // what it says while starting is only of interest when it fails to
+  const flags = ["--ip", HOST, "--port", String(options.port), "--inspector-port", "0"];
+  flags.push("--log-level", "warn", "--show-interactive-dev-session=false");
+  const child = spawn(process.execPath, [wranglerBin, "dev", ...flags, ...vars], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true, // a separate process group: Ctrl-C reaches only this process, which then ends the whole group
+  });
+  // keep the output of the start: it is printed only if the start fails
   const said: string[] = [];
   let hear = (line: string): unknown => said.push(line);
   for (const stream of [child.stdout, child.stderr]) createInterface(stream).on("line", (line) => hear(line));
-  const exited = new Promise<void>((resolve, reject) => {
-    child.once("exit", () => resolve());
-    child.once("error", reject);
-  });
+  const exited = once(child, "exit");
   const signal = (name: NodeJS.Signals, pid: number | undefined) => {
     try {
       if (pid !== undefined) process.kill(pid, name);
     } catch {
-      // it is gone already
+      // the process has already exited
     }
   };
   const endGroup = () => child.pid !== undefined && signal("SIGKILL", -child.pid);
-  process.once("exit", endGroup); // however we end, nothing of it stays behind
+  process.once("exit", endGroup); // leaves no child process behind, for any reason of the exit
   const stop = async () => {
     signal("SIGTERM", child.pid);
     await Promise.race([exited, pause(STOP_WITHIN_MS)]);
@@ -50,7 +46,7 @@ export async function startDevServer(options: { port: number; vars?: Record<stri
   try {
     await Promise.race([
       untilHealthy(url),
-      exited.then(() => Promise.reject(new Error("wrangler dev ended before it answered."))),
+      exited.then(() => Promise.reject(new Error("wrangler dev exited before it responded."))),
     ]);
   } catch (error) {
     await stop();
@@ -62,25 +58,28 @@ export async function startDevServer(options: { port: number; vars?: Record<stri
 
 async function untilHealthy(url: string): Promise<void> {
   for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await pause(100)) if (await isTruckroll(url)) return;
-  throw new Error(`The server did not answer at ${url} within ${READY_WITHIN_MS / 1000} s.`);
+  throw new Error(`The server did not respond at ${url} within ${READY_WITHIN_MS / 1000} s.`);
 }
 
-/** Whether a Truckroll answers there. */
+/** Whether a Truckroll server responds at this URL. */
 export const isTruckroll = (url: string): Promise<boolean> =>
   fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5_000) }).then(
     async (response) => response.ok && (await response.text()).includes('"status":"ok"'),
     () => false,
   );
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Listens on a port of this machine: `wanted`, or any free port if `wanted` is 0. Returns the port. */
+export async function listen(server: Server, wanted = 0): Promise<number> {
+  await once(server.listen(wanted, HOST), "listening");
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("The server has no port.");
+  return address.port;
+}
 
-/** A port on this machine: `wanted` if it is free (0 takes any), undefined if it is taken. */
-export const freePort = (wanted = 0): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(undefined));
-    probe.listen(wanted, HOST, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : undefined));
-    });
-  });
+/** A free port on this machine, as `listen` finds it. Undefined if the port is in use. */
+export async function freePort(wanted?: number): Promise<number | undefined> {
+  const probe = createServer();
+  const port = await listen(probe, wanted).catch(() => undefined);
+  probe.close();
+  return port;
+}

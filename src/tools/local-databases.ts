@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { getPlatformProxy } from "wrangler";
-import { databases, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import { inProject } from "./project.ts";
 
 export const statePath = inProject(".wrangler/state");
 
-/** Opens the databases that `wrangler dev` keeps in .wrangler/state, by binding, for as long as `work` takes. */
-export async function withLocalDatabases<T>(work: (byBinding: Record<string, D1Database>) => Promise<T>): Promise<T> {
-  // a configuration with nothing but databases: of the Worker's other bindings the proxy would only complain
+/** Opens the databases of `wrangler dev` in .wrangler/state, by binding, and closes them after `work`. */
+export async function withLocalDatabases<T>(work: (open: (binding: string) => D1Database) => Promise<T>): Promise<T> {
+  // a configuration with databases only: the proxy prints warnings for the Worker's other bindings
   const { compatibility_date, d1_databases } = readConfig();
   const configPath = inProject("dist/databases.json");
   mkdirSync(inProject("dist"), { recursive: true });
@@ -18,14 +18,27 @@ export async function withLocalDatabases<T>(work: (byBinding: Record<string, D1D
     remoteBindings: false,
   });
   try {
-    return await work(Object.fromEntries(databases().map(({ binding }) => [binding, bound(env, binding)])));
+    return await work((binding) => {
+      const database = env[binding];
+      if (!database) throw new Error(`There is no local database ${binding}.`);
+      return database;
+    });
   } finally {
     await dispose();
   }
 }
 
-function bound(env: Record<string, D1Database>, binding: string): D1Database {
-  const database = env[binding];
-  if (!database) throw new Error(`the database ${binding} did not open`);
-  return database;
-}
+/** Runs one statement on a database, named by its binding. Returns its rows. */
+export type Sql = (binding: string, statement: string, ...params: unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** As `withLocalDatabases`, for single statements. */
+export const withLocalSql = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+  withLocalDatabases((open) =>
+    work(async (binding, statement, ...params) => {
+      const { results } = await open(binding)
+        .prepare(statement)
+        .bind(...params)
+        .all();
+      return results;
+    }),
+  );

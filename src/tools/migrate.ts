@@ -7,19 +7,14 @@ import { fail, wrangler } from "./project.ts";
 import { remoteConfig } from "./remote.ts";
 import { rollOut } from "./rollout.ts";
 
-// The table that `wrangler d1 migrations apply` keeps, so that it and this tool agree on what has been applied.
+// The table of `wrangler d1 migrations apply`, so wrangler and this tool agree on the applied migrations.
 const LEDGER =
   "CREATE TABLE IF NOT EXISTS d1_migrations(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)";
 
-/** Applies what is missing to the local databases, all of them in one process; answers what was applied. */
+/** Applies missing migrations to the local databases. Returns their names. */
 export const migrateLocal = (): Promise<string[]> =>
-  withLocalDatabases(async (byBinding) => {
-    const applied = await Promise.all(
-      databases().map(async (database) => {
-        const local = byBinding[database.binding];
-        return local ? await applyTo(local, database) : [];
-      }),
-    );
+  withLocalDatabases(async (open) => {
+    const applied = await Promise.all(databases().map((database) => applyTo(open(database.binding), database)));
     return applied.flat();
   });
 
@@ -38,18 +33,19 @@ async function applyTo(local: D1Database, { name, migrations }: Database): Promi
   return missing.map((file) => `${name}: ${file}`);
 }
 
-/** Applies what is missing to the databases in production. The old code must run on the new schema: only additions. */
+/** Applies missing migrations to the databases in production. They must be additions only, because the old code still runs. */
 export async function migrateRemote(): Promise<void> {
   const config = await remoteConfig();
+  const all = databases();
   const results = await rollOut(
-    databases(),
+    all,
     (name) => wrangler("d1", "migrations", "apply", name, "--remote", "--config", config),
     ({ name, error }) => console.log(error ? `✗ ${name}\n${error}` : `✓ ${name}`),
   );
-  const untouched = databases().length - results.length;
+  const unchanged = all.length - results.length;
   if (results.some(({ error }) => error))
     throw new Error(
-      `The migration stopped at the first failure; ${untouched} databases were not begun. Run it again when mended.`,
+      `The migration stopped at the first error; ${unchanged} databases are unchanged. Correct the error and run it again.`,
     );
 }
 

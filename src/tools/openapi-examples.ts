@@ -37,7 +37,7 @@ function jsonMedia(value: unknown): Json[] {
 }
 
 /** An example of a JSON schema: its own, or that of its parts; undefined when a part that must be there has none. */
-export function exampleOf(schema: unknown, schemas: Json): unknown {
+function exampleOf(schema: unknown, schemas: Json): unknown {
   if (!isObject(schema)) return undefined;
   if (schema.example !== undefined) return schema.example;
   if (schema.const !== undefined) return schema.const;

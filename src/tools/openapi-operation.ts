@@ -1,17 +1,17 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
-import type { errorKinds } from "#/kernel/errors.ts";
+import type { Gate } from "#/http/gates.ts";
 import { z } from "#/kernel/fields.ts";
-import { ref, refusalsOf } from "./openapi-shared.ts";
-
-type Status = (typeof errorKinds)[keyof typeof errorKinds]["status"];
+import { type ErrorStatus, ref, refusalsOf } from "./openapi-shared.ts";
 
 /** What follows for a caller from how an endpoint is declared. */
 const traits = (endpoint: Endpoint) => ({
-  isPublic: endpoint.permission === "public",
-  /** A tenant's own: with its id, its bookmarks and its idempotency keys. */
-  isTenants: endpoint.permission !== "public" && endpoint.permission !== "platform",
+  isPublic: endpoint.by === "anyone" || endpoint.by === "tenant",
+  /** Of a signed-in caller of a tenant: with its id and its bookmarks. */
+  isTenants: endpoint.permission !== undefined,
   isWrite: endpoint.method !== "get",
+  /** Remembers the answer under an Idempotency-Key. */
+  isKeyed: endpoint.method !== "get" && !endpoint.path.startsWith("/platform/"),
   isStream: endpoint.contentType === "text/event-stream",
   isVersioned: endpoint.response instanceof z.ZodObject && "version" in endpoint.response.shape,
   changesExisting: ["put", "patch", "delete"].includes(endpoint.method),
@@ -31,7 +31,7 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
     summary,
     description: descriptionOf(endpoint),
     tags: [tag],
-    security: securityOf(endpoint),
+    security: security[endpoint.by],
     parameters: headerParameters(endpoint),
     request: {
       ...(params && { params }),
@@ -48,32 +48,30 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
 /** OpenAPI 3.1 tells raw bytes by their media type alone. */
 const FILE = { schema: {}, example: "the bytes of the file" };
 
-function securityOf(endpoint: Endpoint): Record<string, string[]>[] {
-  if (endpoint.permission === "public") return [];
-  return endpoint.permission === "platform" ? [{ platformAuth: [] }] : [{ bearerAuth: [] }, ...otherWaysIn(endpoint)];
-}
+/** The credentials of each gate. OpenAPI has no credentials in a body, so it does not know the challenge. */
+const security: Record<Gate, Record<string, string[]>[]> = {
+  user: [{ bearerAuth: [] }],
+  ticket: [{ bearerAuth: [] }, { streamTicket: [] }],
+  challenge: [{ bearerAuth: [] }, {}],
+  platform: [{ platformAuth: [] }],
+  tenant: [],
+  anyone: [],
+};
 
-/** A challenge stands in the body, where OpenAPI knows no credentials: for the document such a caller has none. */
-const otherWaysIn = ({ acceptsTicket, acceptsChallenge }: Endpoint): Record<string, string[]>[] => [
-  ...(acceptsTicket ? [{ streamTicket: [] }] : []),
-  ...(acceptsChallenge ? [{}] : []),
-];
-
-const accessSentence = ({ permission }: Endpoint): string => {
-  if (permission === "public") return "Needs no access token.";
-  if (permission === "self") return "Any signed-in user may do this.";
-  if (permission === "platform") return "Only for platform administrators.";
-  return `Needs the permission \`${permission}\`.`;
+const accessSentence = ({ by, permission }: Endpoint): string => {
+  if (by === "platform") return "Only for platform administrators.";
+  if (permission === undefined) return "Needs no access token.";
+  return permission === "self" ? "Any signed-in user may do this." : `Needs the permission \`${permission}\`.`;
 };
 const descriptionOf = (endpoint: Endpoint): string =>
   [endpoint.description, accessSentence(endpoint)].filter(Boolean).join("\n\n");
 
 function headerParameters(endpoint: Endpoint) {
-  const { isTenants, isWrite, isStream, isVersioned, changesExisting } = traits(endpoint);
+  const { isTenants, isWrite, isKeyed, isStream, isVersioned, changesExisting } = traits(endpoint);
   const names = [
-    endpoint.tenantHeader === "required" && "RequiredTenantId",
-    (isTenants || endpoint.tenantHeader === "optional") && "TenantId",
-    isTenants && isWrite && "IdempotencyKey",
+    endpoint.by === "tenant" && "RequiredTenantId",
+    (isTenants || endpoint.mayNameTenant) && "TenantId",
+    isKeyed && "IdempotencyKey",
     isTenants && changesExisting && isVersioned && "IfMatch",
     !isWrite && isVersioned && "IfNoneMatch",
     isTenants && !isWrite && !isStream && "Bookmark",
@@ -82,19 +80,19 @@ function headerParameters(endpoint: Endpoint) {
   return names.filter((name) => name !== false && name !== undefined).map((name) => ref("parameters", name));
 }
 
-function statusesOf(endpoint: Endpoint): Status[] {
-  const { isPublic, isTenants, isWrite, changesExisting, namesOthers, takesIdToken } = traits(endpoint);
+function statusesOf(endpoint: Endpoint): ErrorStatus[] {
+  const { isPublic, isWrite, isKeyed, changesExisting, namesOthers, takesIdToken } = traits(endpoint);
   const hasBody = (endpoint.body ?? endpoint.upload) !== undefined;
-  const possible: [Status, boolean][] = [
+  const possible: [ErrorStatus, boolean][] = [
     [400, true], // an unknown query parameter is refused everywhere
-    [401, !isPublic || endpoint.tenantHeader !== undefined || takesIdToken],
+    [401, !isPublic || endpoint.by === "tenant" || takesIdToken],
     [403, !isPublic || takesIdToken],
     [404, namesOthers || takesIdToken],
     [409, isWrite && !isPublic],
     [412, changesExisting],
     [413, hasBody],
     [415, hasBody],
-    [422, hasBody || (isWrite && isTenants)],
+    [422, hasBody || isKeyed],
     [429, true],
     [500, true],
     [503, true],
@@ -103,14 +101,14 @@ function statusesOf(endpoint: Endpoint): Status[] {
 }
 
 function successOf(endpoint: Endpoint): RouteConfig["responses"] {
-  const { isTenants, isWrite, isVersioned } = traits(endpoint);
+  const { isTenants, isWrite, isKeyed, isVersioned } = traits(endpoint);
   const { response, contentType } = endpoint;
   const headers = {
     "X-Request-Id": ref("headers", "RequestId"),
     "Server-Timing": ref("headers", "ServerTiming"),
     ...(isTenants && response && { "X-D1-Bookmark": ref("headers", "Bookmark") }),
     ...(isVersioned && { ETag: ref("headers", "ETag") }),
-    ...(isWrite && isTenants && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),
+    ...(isKeyed && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),
   };
   const content = response
     ? { "application/json": { schema: z.object({ ok: z.literal(true), data: response }) } }

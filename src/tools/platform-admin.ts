@@ -1,59 +1,74 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
 import { makeAdmin } from "#/domains/platform/actions/make-admin.ts";
 import { Email } from "#/kernel/fields.ts";
 import { toInstant } from "#/kernel/time.ts";
-import { runOnControl, text } from "./control.ts";
-import { fail } from "./project.ts";
+import { databases } from "./config.ts";
+import { withLocalSql } from "./local-databases.ts";
+import { fail, wrangler } from "./project.ts";
+import { remoteConfig } from "./remote.ts";
 
-const USAGE = `npm run platform-admin -- add EMAIL [--remote]       makes one, or gives one a new password, and shows it this once
-npm run platform-admin -- remove EMAIL [--remote]    ends his sessions too
-npm run platform-admin -- list [--remote]
+const USAGE = `npm run platform-admin -- add EMAIL [--remote]       adds a platform administrator or sets a new password, and prints the password once
+npm run platform-admin -- remove EMAIL [--remote]    removes a platform administrator and ends their sessions
+npm run platform-admin -- list [--remote]            lists all platform administrators
 
-Without --remote: the databases in .wrangler/state.`;
+Without --remote, uses the databases in .wrangler/state.`;
 
-/** Who runs the platform is not made over the network: only who may write to the control database anyway can make one. */
-async function platformAdmin([command, ...rest]: string[]): Promise<void> {
-  const remote = rest.includes("--remote");
-  const [given] = rest.filter((argument) => argument !== "--remote");
-  if (command === "list") {
-    const rows = await runOnControl(remote, "select email, status, created_at from platform_admins order by email");
-    console.table(rows);
-    return;
-  }
+type Rows = Record<string, unknown>[];
+/** Runs one statement on the control database. */
+type Control = (sql: string) => Promise<Rows>;
+
+const onThisMachine: Control = (sql) => withLocalSql((run) => run("CONTROL", sql));
+
+const Answer = z.array(z.looseObject({ results: z.array(z.record(z.string(), z.unknown())) }));
+const inProduction: Control = async (sql) => {
+  const name = databases().find(({ binding }) => binding === "CONTROL")?.name ?? "";
+  const config = await remoteConfig();
+  const out = await wrangler("d1", "execute", name, "--config", config, "--remote", "--json", "--command", sql);
+  return Answer.parse(JSON.parse(out)).flatMap(({ results }) => results);
+};
+
+/** A text as an SQL literal: `wrangler d1 execute` has no parameters. */
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** Manages platform administrators. The API has no endpoint for this: it needs write access to the control database. */
+async function platformAdmin(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { remote: { type: "boolean" } } });
+  const [command, given] = positionals;
+  const control = values.remote ? inProduction : onThisMachine;
+  if (command === "list")
+    return console.table(await control("select email, status, created_at from platform_admins order by email"));
   const email = Email.safeParse(given?.toLowerCase());
   if (!email.success || (command !== "add" && command !== "remove")) throw new Error(USAGE);
-  if (command === "add") await add(email.data, remote);
-  else await remove(email.data, remote);
+  await (command === "add" ? add : remove)(control, email.data);
 }
 
-/** A new password, or none any more: whoever came in by the old one is out. */
-const endSessions = (email: string, remote: boolean) =>
-  runOnControl(
-    remote,
-    `update platform_sessions set ended_at = ${text(toInstant(Date.now()))}
-     where ended_at is null and admin_id in (select id from platform_admins where email = ${text(email)})`,
-  );
-
-async function add(address: string, remote: boolean): Promise<void> {
+async function add(control: Control, address: string): Promise<void> {
   const { admin, password } = await makeAdmin(address, toInstant(Date.now()));
   const { id, email, passwordHash, status, createdAt } = admin;
-  await runOnControl(
-    remote,
+  await control(
     `insert into platform_admins (id, email, password_hash, status, created_at)
      values (${[id, email, passwordHash, status, createdAt].map(text).join(", ")})
      on conflict (email) do update set password_hash = excluded.password_hash, status = 'active'`,
   );
-  await endSessions(email, remote);
-  console.log(`${email} is a platform administrator. His password, which is shown this once:\n\n  ${password}\n`);
+  await endSessions(control, email);
+  console.log(`${email} is a platform administrator. The password, shown only once:\n\n  ${password}\n`);
 }
 
-async function remove(email: string, remote: boolean): Promise<void> {
-  const removed = await runOnControl(
-    remote,
+async function remove(control: Control, email: string): Promise<void> {
+  const removed = await control(
     `update platform_admins set status = 'removed' where email = ${text(email)} and status = 'active' returning email`,
   );
   if (removed.length === 0) throw new Error(`There is no platform administrator ${email}.`);
-  await endSessions(email, remote);
-  console.log(`${email} is no platform administrator any more.`);
+  await endSessions(control, email);
+  console.log(`${email} is no longer a platform administrator.`);
 }
 
-await platformAdmin(process.argv.slice(2)).catch(fail);
+/** Ends all sessions of a platform administrator: they began with the old password. */
+const endSessions = (control: Control, email: string): Promise<Rows> =>
+  control(
+    `update platform_sessions set ended_at = ${text(toInstant(Date.now()))}
+     where ended_at is null and admin_id in (select id from platform_admins where email = ${text(email)})`,
+  );
+
+await platformAdmin().catch(fail);

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 export const root = join(import.meta.dirname, "../..");
 export const inProject = (...path: string[]): string => join(root, ...path);
 
-// Wrangler, in this process and in those it starts: no questions, no metrics, no network, and its own files in this folder, not in the user's home.
+// Settings for wrangler, in this process and its child processes: no questions, no metrics, no network, and its files in this folder.
 Object.assign(process.env, {
   CI: "1",
   WRANGLER_SEND_METRICS: "false",
@@ -15,19 +16,18 @@ Object.assign(process.env, {
 });
 export const wranglerBin = inProject("node_modules/wrangler/bin/wrangler.js");
 
-/** Runs one wrangler command to its end and gives its output back; throws with what it said when it fails. */
+/** Runs a wrangler command and returns its output. Throws an error with the output if the command fails. */
 export async function wrangler(...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [wranglerBin, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const ended = new Promise<number | null>((resolve, reject) => child.once("close", resolve).once("error", reject));
-  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  const [[code], out, err] = await Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]);
   if (code !== 0) throw new Error(`wrangler ${args.join(" ")} failed:\n${`${out}\n${err}`.trim()}`);
   return out;
 }
 
-/** A tool's last words when it fails: the message, without a stack, and exit code 1. */
+/** Ends a tool after an error: prints the message without a stack trace and exits with code 1. */
 export function fail(error: unknown): never {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -8,8 +8,8 @@ export const listRemoteDatabases = async (): Promise<Listed[]> =>
   JSON.parse(await wrangler("d1", "list", "--json")) as Listed[];
 
 /**
- * wrangler.toml names the databases of development; in production they are found by their names. Writes the configuration with the ids of the
- * account that wrangler is signed in to, and answers its path. It holds no secret, and is made anew each time.
+ * Writes the configuration for production and returns its path. wrangler.toml has the database ids of development; this function takes the
+ * ids from the account that wrangler is signed in to, by database name. The file contains no secrets and is written again each time.
  */
 export async function remoteConfig(): Promise<string> {
   const idByName = new Map((await listRemoteDatabases()).map(({ name, uuid }) => [name, uuid]));
@@ -21,7 +21,7 @@ export async function remoteConfig(): Promise<string> {
   return writeProductionConfig(idByName);
 }
 
-/** Databases that have no id yet keep that of development. */
+/** Databases without an id in `idByName` keep their development id. */
 export function writeProductionConfig(idByName: ReadonlyMap<string, string>): string {
   const path = inProject("dist/wrangler.production.json");
   mkdirSync(inProject("dist"), { recursive: true });
@@ -29,7 +29,7 @@ export function writeProductionConfig(idByName: ReadonlyMap<string, string>): st
   return path;
 }
 
-/** Paths in a configuration count from its own folder, which is dist here. */
+/** Paths in a configuration are relative to its folder, here dist. */
 const productionConfig = (config: Config, idByName: ReadonlyMap<string, string>): Config => ({
   ...config,
   main: fromDist(config.main),

@@ -4,7 +4,7 @@ import { fail } from "./project.ts";
 import { runningServer } from "./running.ts";
 
 const url = await runningServer();
-if (url) fail(`A server is running on this data at ${url}. Stop it first (Ctrl-C where npm start runs).`);
+if (url) fail(`A server at ${url} uses this data. Stop it first (Ctrl-C in the terminal of npm start).`);
 const existed = existsSync(statePath);
 rmSync(statePath, { recursive: true, force: true });
-console.log(existed ? "All local data is gone. npm start makes a new demo business." : "There was no local data.");
+console.log(existed ? "All local data is deleted. npm start creates a new demo business." : "There was no local data.");

@@ -27,7 +27,7 @@ it.each([
   ["control", ["control"]],
   ["shard-00", ["control", "shard-00"]],
   ["shard-01", ["control", "shard-00", "shard-01", "shard-02"]],
-])("stops when %s fails, and leaves the rest alone", async (broken, reached) => {
+])("stops when %s fails, and does not start the rest", async (broken, reached) => {
   const migrate = async (name: string) => {
     if (name === broken) throw new Error("no such table");
   };

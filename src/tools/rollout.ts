@@ -1,10 +1,9 @@
-/** What is to be migrated, by name. */
 type Named = { name: string };
 export type Result = { name: string; error?: string };
 
 /**
- * Migrates the control database, then one shard as a canary, then the others, `width` at a time. The first failure ends it: no further database is
- * begun. Each result is reported as it comes, and all are returned.
+ * Migrates the control database, then one shard as a canary, then the others, `width` at a time. Starts no further database after an error.
+ * Calls `report` with each result, and returns all results.
  */
 export async function rollOut(
   databases: readonly Named[],

@@ -1,23 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isTruckroll } from "./dev-server.ts";
 import { inProject } from "./project.ts";
 
 const NOTE = inProject(".wrangler/serving-at");
 
-/** Writes down where the server on this folder's data answers. */
+/** Saves the URL of this folder's server to a file. */
 export function noteServer(url: string): void {
   mkdirSync(inProject(".wrangler"), { recursive: true });
   writeFileSync(NOTE, url);
 }
 export const forgetServer = (): void => rmSync(NOTE, { force: true });
 
-/** Where a server runs on this folder's data, if one does. */
+/** The URL of this folder's server; undefined if none is running. */
 export async function runningServer(): Promise<string | undefined> {
-  let url: string;
-  try {
-    url = readFileSync(NOTE, "utf8");
-  } catch {
-    return undefined;
-  }
-  return (await isTruckroll(url)) ? url : undefined;
+  const url = existsSync(NOTE) ? readFileSync(NOTE, "utf8") : "";
+  return url && (await isTruckroll(url)) ? url : undefined;
 }

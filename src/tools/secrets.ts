@@ -5,11 +5,11 @@ import { inProject } from "./project.ts";
 const PATH = inProject(".dev.vars");
 const key = (): string => randomBytes(32).toString("base64");
 
-/** Makes .dev.vars, the settings and secrets of this machine's server, unless it exists. Answers whether it had to. */
+/** Creates .dev.vars, the settings and secrets of the local server, unless it exists. Returns whether it has created the file. */
 export function ensureDevVars(): boolean {
   if (existsSync(PATH)) return false;
   const lines = [
-    "# Settings and secrets of the server on this machine, made by npm start. Git ignores this file.",
+    "# Settings and secrets of the local server, created by npm start. Git ignores this file.",
     "ENVIRONMENT=development",
     "PUBLIC_URL=http://localhost:8787",
     "WEBHOOK_ALLOW_LOOPBACK=true",

@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { DispatchJob } from "#/domains/dispatch/index.ts";
-import { Registered, SignedIn } from "#/domains/identity/schemas.ts";
+import { Registered } from "#/domains/identity/schemas.ts";
 import { Item } from "#/domains/items/schemas.ts";
 import { Sale } from "#/domains/sales/schemas.ts";
 import { Technician } from "#/domains/technicians/schemas.ts";
 import { dayBounds, type Instant, localDateOf, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
-import { type Api, api } from "./api.ts";
+import { type Api, api, signIn } from "./api.ts";
 import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, PLACES, PROBLEMS, TECHNICIANS } from "./demo-data.ts";
 import { freePort, startDevServer } from "./dev-server.ts";
-import { withLocalDatabases } from "./local-databases.ts";
+import { withLocalSql } from "./local-databases.ts";
 
-/** How the business is called while it is being filled: a seed that was interrupted is recognised by it. */
+/** The name of the demo business during the seed. It marks an interrupted seed. */
 const UNFINISHED = "Demo";
 const ZONE = "America/New_York";
 const AT_ONCE = 8;
 
 /**
- * Fills the local databases with the demo business, once. Everything goes through the API of a server of its own, without rate limits, so the
- * data obeys the rules that hold for everybody. The same every time, but for its dates, which lie around today. Answers whether it had to.
+ * Creates the demo business in the local databases, unless it exists. Sends all data to the API of a temporary server without rate limits, so
+ * the data obeys all rules. The data is the same each time, except for its dates, which are around today. Returns whether it has run.
  */
 export async function seed(onBegin: () => void = () => undefined): Promise<boolean> {
   if (await findOrRetire()) return false;
@@ -34,30 +34,25 @@ export async function seed(onBegin: () => void = () => undefined): Promise<boole
   return true;
 }
 
-/** Whether the demo business is there. One that an interrupted seed left half-filled gives its code back. */
+/** Whether the demo business exists. Renames the code of a business from an interrupted seed, so the new one can use the code. */
 const findOrRetire = (): Promise<boolean> =>
-  withLocalDatabases(async ({ CONTROL }) => {
-    const found = await CONTROL?.prepare("select business_name as name from tenants where business_code = ?")
-      .bind(BUSINESS.code)
-      .first<{ name: string }>();
-    if (found?.name === UNFINISHED)
-      await CONTROL?.prepare(
-        "update tenants set business_code = 'DEMO-' || upper(substr(id, 1, 8)) where business_code = ?",
-      )
-        .bind(BUSINESS.code)
-        .run();
-    return found !== null && found !== undefined && found.name !== UNFINISHED;
+  withLocalSql(async (sql) => {
+    const [found] = await sql("CONTROL", "select business_name from tenants where business_code = ?", BUSINESS.code);
+    if (found?.business_name !== UNFINISHED) return found !== undefined;
+    const retire = "update tenants set business_code = 'DEMO-' || upper(substr(id, 1, 8)) where business_code = ?";
+    await sql("CONTROL", retire, BUSINESS.code);
+    return false;
   });
 
-/** A code is made of the name, so the business signs up as plain "Demo"; its proper name comes last. */
-const nameDemo = (): Promise<void> =>
-  withLocalDatabases(async ({ CONTROL }) => {
-    await CONTROL?.prepare(
+/** Gives the business its final name. It signs up as "Demo", because the API creates the business code from the name. */
+const nameDemo = (): Promise<unknown> =>
+  withLocalSql((sql) =>
+    sql(
+      "CONTROL",
       "update tenants set business_name = ?1, branding = json_set(branding, '$.display_name', ?1) where business_code = ?2",
-    )
-      .bind(BUSINESS.name, BUSINESS.code)
-      .run();
-  });
+      ...[BUSINESS.name, BUSINESS.code],
+    ),
+  );
 
 async function fill(open: Api): Promise<void> {
   const owner = await open.call("POST /auth/register", Registered, {
@@ -70,10 +65,7 @@ async function fill(open: Api): Promise<void> {
   for (const { username, ...technician } of TECHNICIANS) {
     const login = { username, password: PASSWORD, email: `${username}@demohvac.example` };
     const { id } = await office.call("POST /admin/technicians", Technician, { body: { ...technician, ...login } });
-    const { access_token } = await business.call("POST /auth/login", SignedIn, {
-      body: { username, password: PASSWORD },
-    });
-    technicians.push({ id, phone: business.with({ Authorization: `Bearer ${access_token}` }) });
+    technicians.push({ id, phone: await signIn(business, username, PASSWORD) });
   }
   const items: { id: number; price: number }[] = [];
   for (const [name, sku, category, price, cost, rate] of ITEMS) {
@@ -92,13 +84,13 @@ async function fill(open: Api): Promise<void> {
 
 type Crew = { id: number; phone: Api }[];
 
-/** 60 sales over the last 90 days, more of the small items than of the large. */
+/** 60 sales in the last 90 days, more of cheap items than of expensive ones. */
 async function sell(office: Api, technicians: Crew, items: { id: number; price: number }[]): Promise<void> {
   const random = randomFrom(20260328);
   const today = localDateOf(toInstant(Date.now()), ZONE);
   const sales = Array.from({ length: 60 }, (_, i) => {
     const item = pick(items, Math.floor(random() ** 1.6 * items.length));
-    const discount = [0, 0, 0, 0.05, 0.1, -0.04][Math.floor(random() * 6)] ?? 0; // now and then above list
+    const discount = [0, 0, 0, 0.05, 0.1, -0.04][Math.floor(random() * 6)] ?? 0; // -0.04 is above the list price
     return {
       technician_id: pick(technicians, Math.floor(random() * technicians.length)).id,
       item_id: item.id,
@@ -111,7 +103,7 @@ async function sell(office: Api, technicians: Crew, items: { id: number; price: 
   for (const body of sales) await office.call("POST /sales", Sale, { body });
 }
 
-/** How far a job has come: assigned at all, and the statuses that its technician has reported. */
+/** The status reports that bring a job to each stage; undefined if the job has no technician. */
 const STAGES = {
   pending: undefined,
   dispatched: [],
@@ -123,7 +115,7 @@ const STAGES = {
 } as const;
 type Stage = keyof typeof STAGES;
 
-/** Four visits a day and technician; today's second one is where each of them is now. */
+/** Start hours: each technician has four visits a day. Today's second visit is the current one. */
 const STARTS = [8, 10.5, 13, 15.5];
 const NOW: readonly Stage[] = ["in_progress", "on_site", "en_route", "acknowledged", "completed"];
 const DAYS = [-3, -2, -1, 0, 1, 2, 3];
@@ -135,7 +127,7 @@ function stageOf(day: number, slot: number, technician: number): Stage {
   return slot === 1 ? (NOW[technician] ?? "dispatched") : "dispatched";
 }
 
-/** Jobs at all 40 customers over a week around today, some that wait for a technician, and two that wait for a time. */
+/** Creates jobs for all 40 customers in the week around today: some without a technician, two without a time. */
 async function schedule(office: Api, technicians: Crew): Promise<void> {
   const planned = plan();
   const jobs = [];
@@ -164,7 +156,7 @@ async function schedule(office: Api, technicians: Crew): Promise<void> {
 
 type Visit = { start?: Instant; stage: Stage; technician: number };
 
-/** Who is where when: full days today, every other visit on the days around it. */
+/** The visits of all technicians: all four today, every other one on the other days. */
 function plan(): Visit[] {
   const today = localDateOf(toInstant(Date.now()), ZONE);
   const at = (day: number, hour: number) => plusSeconds(dayBounds(plusDays(today, day), ZONE).start, hour * 3600);
@@ -184,7 +176,7 @@ function plan(): Visit[] {
 
 const customerOf = (i: number) => pick(CUSTOMERS, i % CUSTOMERS.length);
 
-/** What a customer's call says. */
+/** The job that a customer's call creates. */
 function callOf(i: number) {
   const customer = customerOf(i);
   const [title, description, priority] = pick(PROBLEMS, (i * 5 + Math.floor(i / CUSTOMERS.length)) % PROBLEMS.length);
@@ -201,11 +193,11 @@ function callOf(i: number) {
   };
 }
 
-/** Runs `work` over all items, a few at a time. */
-async function eachOf<T>(items: readonly T[], work: (item: T, index: number) => Promise<unknown>): Promise<void> {
-  const queue = items.entries();
+/** Runs `work` for all items, 8 at a time. */
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values();
   const worker = async () => {
-    for (const [i, item] of queue) await work(item, i);
+    for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
@@ -216,7 +208,7 @@ function pick<T>(items: readonly T[], index: number): T {
   return item;
 }
 
-/** Numbers in [0, 1) that are the same every time (mulberry32). */
+/** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,15 +1,15 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Api } from "./api.ts";
-import { pause } from "./dev-server.ts";
 
-/** Of everybody in the story. */
+/** The password of all people in the story. */
 export const PASSWORD = "securePassword123!";
 
-/** What the chapters of the day share: who acts, and what has come of it so far. */
+/** What the chapters of the day share: the clients, and the ids of what they have created. */
 export type Story = {
   say: (line: string) => void;
   tenantId: string;
-  /** Knows the business, and nobody's token. */
+  /** A client with the tenant id and without a token. */
   business: Api;
   /** The owner's client. */
   office: Api;
@@ -17,7 +17,17 @@ export type Story = {
   itemId: number;
 };
 
-/** The first thing that is not as it should be ends the day with this. */
+/** The sale of the story, as a request. */
+export const saleOf = ({ technician, itemId }: Pick<Story, "technician" | "itemId">) => ({
+  technician_id: technician.id,
+  item_id: itemId,
+  sale_price_cents: 150_000,
+  customer_name: "John Doe",
+  notes: "Annual maintenance package",
+  payment_type: "credit_card",
+});
+
+/** Throws unless the condition holds. `what` describes the expected result. */
 export function expect(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(`Not as expected: ${what}`);
 }
@@ -28,7 +38,7 @@ export const expectSame = (seen: unknown, wanted: unknown, what: string): void =
     `${what}\n  wanted ${JSON.stringify(wanted)}\n  saw    ${JSON.stringify(seen)}`,
   );
 
-/** Waits until `check` finds something. */
+/** Calls `check` until it returns a value, at most `ms` milliseconds. Throws after that. */
 export async function eventually<T>(
   check: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
@@ -38,5 +48,5 @@ export async function eventually<T>(
     const found = await check();
     if (found) return found;
   }
-  throw new Error(`Waited ${ms / 1000} s in vain for ${what}.`);
+  throw new Error(`Waited ${ms / 1000} s without success for ${what}.`);
 }

@@ -8,12 +8,12 @@ export type Message = z.output<typeof Message> & { id: string };
 
 export type Viewer = {
   messages: Message[];
-  /** Waits for the first message of this type that was not asked for before. */
+  /** Waits for the next message of this type, after the last one that `next` has returned. */
   next: (type: string) => Promise<Message>;
   close: () => void;
 };
 
-/** Somebody who looks at the live board, by npm `eventsource` with headers; `after` resumes behind a message id. */
+/** Opens the live board's stream with npm `eventsource`. `after` resumes the stream after a message id. */
 export async function watch(stream: { url: string; headers: Headers }, after?: string): Promise<Viewer> {
   const messages: Message[] = [];
   let asked = 0;
@@ -35,13 +35,9 @@ export async function watch(stream: { url: string; headers: Headers }, after?: s
   });
   source.onerror = null;
   const next = async (type: string) => {
-    const at = await eventually(() => {
-      const index = messages.findIndex((message, i) => i >= asked && message.type === type);
-      return index >= 0 && { index };
-    }, `a message ${type} on the stream`);
-    asked = at.index + 1;
-    const message = messages[at.index];
-    if (!message) throw new Error("unreachable: the message was just found");
+    const isNext = (message: Message, i: number) => i >= asked && message.type === type;
+    const message = await eventually(() => messages.find(isNext), `a message ${type} on the stream`);
+    asked = messages.indexOf(message) + 1;
     return message;
   };
   return { messages, next, close: () => source.close() };

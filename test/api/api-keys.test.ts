@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeApiKey } from "#/kernel/api-keys.ts";
-import { permissions } from "#/kernel/permissions.ts";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Api, type Business, client, eventually, newBusiness } from "../support/client.ts";
-import { mountedEndpoints } from "../support/endpoints.ts";
-import { call, manyBusinesses } from "../support/generated.ts";
+import { type Answer, type Api, type Business, client, eventually, newBusiness, timed } from "../support/client.ts";
 import { watch } from "../support/stream.ts";
 import { tokenAs } from "../support/tokens.ts";
 
@@ -30,6 +27,7 @@ describe("making a key", () => {
   });
 
   it("shows it once; afterwards only how it begins, and nothing in the database tells it", async () => {
+    const business = await newBusiness();
     const asked = { name: "Export", scopes: ["items:read", "sales:read"], allowed_ips: ["10.0.0.0/8"] };
     const made = await business.api.post("/admin/api-keys", { ...asked, expires_at: "2099-01-01T00:00:00+02:00" });
     const { key, ...shown } = made.data;
@@ -63,7 +61,7 @@ describe("making a key", () => {
     expect(JSON.stringify(kept)).not.toContain(first.data.key.slice(-40));
   });
 
-  it("gives no permission that its maker lacks, be he a user or a key", async () => {
+  it("gives no permission that its maker lacks, whether a user or a key", async () => {
     const limited = client({
       authorization: `Bearer ${await tokenAs(business, [], null, 0, ["api-keys:write", "items:read"])}`,
     });
@@ -149,9 +147,9 @@ describe("using a key", () => {
   it("is noted, though not with every request, and without the answer waiting for it", async () => {
     const own = await newKey(business, ["items:read"]);
     const lastUse = async () => (await business.api.get(`/admin/api-keys/${own.id}`)).data.last_used_at;
-    await as(own.key).get("/admin/items");
+    const { isAfter } = await timed(() => as(own.key).get("/admin/items"));
     const first = await eventually(lastUse, "a noted use");
-    expect(Math.abs(Date.parse(first) - Date.now())).toBeLessThan(10_000);
+    expect(isAfter(first, 0)).toBe(true);
     await as(own.key).get("/admin/items");
     expect(await lastUse()).toBe(first);
   });
@@ -174,9 +172,16 @@ describe("using a key", () => {
     expect(outcome(await as(own.key).get("/admin/items"))).toBe("401 auth.invalid_api_key");
   });
 
-  it("is refused after its time, also where it is known from the minute before", async () => {
-    const own = await newKey(business, ["items:read"], { expires_at: new Date(Date.now() + 1500).toISOString() });
-    expect((await as(own.key).get("/admin/items")).status).toBe(200);
+  /** A key that has been used and is about to expire; on a busy machine it may expire before, and the next one lives longer. */
+  async function usedJustInTime(): Promise<Made> {
+    for (let ms = 1000; ; ms *= 2) {
+      const made = await newKey(business, ["items:read"], { expires_at: new Date(Date.now() + ms).toISOString() });
+      if ((await as(made.key).get("/admin/items")).status === 200) return made;
+    }
+  }
+
+  it("is refused after its time, even if it is known from the minute before", async () => {
+    const own = await usedJustInTime();
     await eventually(
       async () => outcome(await as(own.key).get("/admin/items")) === "401 auth.invalid_api_key",
       "the key expires",
@@ -262,40 +267,6 @@ it("a stream opens by the key itself; a ticket for the browser is for users", as
   await stream.until(({ data }) => data.type === "snapshot");
   await stream.close();
   expect(outcome(await as(key).post("/admin/dispatch/stream-ticket"))).toBe("403 auth.users_only");
-});
-
-const guarded = (await mountedEndpoints()).filter(
-  ({ permission, path }) => permission !== "public" && !path.startsWith("/platform"),
-);
-
-describe("a key passes exactly where its scopes hold the permission, and never where a user himself is meant", () => {
-  const someBusiness = manyBusinesses(60);
-  const keys = new Map<string, Promise<string>>();
-  /** One key for each set of scopes and business. */
-  const keyWith = async (scopes: readonly string[]): Promise<string> => {
-    const business = await someBusiness();
-    const name = `${business.tenantId} ${scopes.join()}`;
-    const key = keys.get(name) ?? newKey(business, scopes).then((made) => made.key);
-    keys.set(name, key);
-    return await key;
-  };
-  const garbage = { params: { id: "no-id" }, query: "no_such_filter=1" };
-
-  it.each(guarded.map((endpoint) => [`${endpoint.method.toUpperCase()} ${endpoint.path}`, endpoint] as const))(
-    "%s",
-    async (_, endpoint) => {
-      const input = { ...garbage, ...(endpoint.method !== "get" && { body: "{not json" }) };
-      const { permission } = endpoint;
-      if (permission === "self") {
-        expect(outcome(await call(endpoint, await keyWith(permissions), input))).toBe("403 auth.users_only");
-        return;
-      }
-      const others = permissions.filter((name) => name !== permission);
-      expect(outcome(await call(endpoint, await keyWith(others), input))).toBe("403 auth.permission_missing");
-      const passed = await call(endpoint, await keyWith([permission as string]), input);
-      expect([401, 403, 500]).not.toContain(passed.status);
-    },
-  );
 });
 
 it("a key of one business finds nothing of another's", async () => {

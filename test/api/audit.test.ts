@@ -20,7 +20,7 @@ function history({ shard, tenantId }: Business, n: number) {
   return sql(
     shard,
     `insert into audit_log select ?, value ->> 'id', value ->> 'at', 'user:7', 'change', 'technician', (value ->> 'n') % 2, 'req_1',
-       json_object('n', value ->> 'n') from json_each(?)`,
+       json_object('n', json_object('before', null, 'after', value ->> 'n')), null from json_each(?)`,
     tenantId,
     JSON.stringify(entries),
   );
@@ -39,7 +39,13 @@ describe("the audit log", () => {
       entity: "item",
       entity_id: String(made.data.id),
       request_id: made.headers.get("x-request-id"),
-      changes: { sku: "F-1", list_price_cents: 1999 },
+      changes: {
+        name: { before: null, after: "Filter" },
+        sku: { before: null, after: "F-1" },
+        list_price_cents: { before: null, after: 1999 },
+        is_active: { before: null, after: true },
+      },
+      details: null,
     });
     expect(sign).toMatchObject({ actor: "anonymous", action: "register" });
   });
@@ -54,7 +60,7 @@ describe("the audit log", () => {
     expect(await actions(business, "action=register")).toEqual(["register tenant"]);
     expect(await actions(business, "actor=user:2")).toEqual([]);
 
-    const numbers = async (query: string) => (await itemsOf(business, query)).map(({ changes }) => changes.n);
+    const numbers = async (query: string) => (await itemsOf(business, query)).map(({ changes }) => changes.n.after);
     expect(await numbers("actor=user:7")).toEqual([4, 3, 2, 1]);
     expect(await numbers("from=2024-03-01T00:02:00Z&to=2024-03-01T00:04:00Z")).toEqual([3, 2]);
     expect(await numbers("from=2024-03-01T01:03:00%2B01:00&to=2024-03-02T00:00:00Z")).toEqual([4, 3]);
@@ -87,7 +93,7 @@ describe("the audit log", () => {
     let cursor = "";
     do {
       const { data } = await business.api.get(`${LOG}?actor=user:7&limit=3${cursor && `&cursor=${cursor}`}`);
-      seen.push(...data.items.map(({ changes }: Json) => changes.n));
+      seen.push(...data.items.map(({ changes }: Json) => changes.n.after));
       cursor = data.next_cursor ?? "";
       await newItem(business);
     } while (cursor);
@@ -125,11 +131,11 @@ describe("its CSV", () => {
     const { rows, answer } = await rowsOf("actor=user:7");
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(answer.headers.get("content-disposition")).toBe('attachment; filename="audit-log.csv"');
-    expect(rows.map(({ changes }) => (JSON.parse(changes ?? "") as { n: number }).n)).toEqual(
+    expect(rows.map(({ changes }) => (JSON.parse(changes ?? "") as { n: { after: number } }).n.after)).toEqual(
       Array.from({ length: 1201 }, (_, i) => 1201 - i),
     );
     const [entry] = await itemsOf(business, "actor=user:7&limit=1");
-    expect(rows[0]).toEqual({ ...entry, changes: JSON.stringify(entry.changes) });
+    expect(rows[0]).toEqual({ ...entry, changes: JSON.stringify(entry.changes), details: "" });
     expect((await rowsOf("actor=user:8")).rows).toEqual([]);
   });
 
@@ -138,7 +144,7 @@ describe("its CSV", () => {
     for (const [i, text] of texts.entries())
       await sql(
         business.shard,
-        "insert into audit_log values (?, ?, '2023-01-01T00:00:00.000Z', 'user:9', 'x', 'y', ?, 'r', null)",
+        "insert into audit_log values (?, ?, '2023-01-01T00:00:00.000Z', 'user:9', 'x', 'y', ?, 'r', null, null)",
         business.tenantId,
         `aud_01GNNA1J${String(i).padStart(18, "0")}`,
         text,

@@ -3,17 +3,19 @@ import { type Business, newBusiness, newItem, newTechnician } from "../support/c
 
 describe("a commission rate", () => {
   let business: Business;
-  let path: string;
   let technician: number;
-  let item: number;
   beforeAll(async () => {
     business = await newBusiness();
-    [{ id: technician }, { id: item }] = await Promise.all([newTechnician(business), newItem(business)]);
-    path = `/admin/commission-config/tech/${technician}/item/${item}`;
+    ({ id: technician } = await newTechnician(business));
   });
+  const pathTo = (item: number) => `/admin/commission-config/tech/${technician}/item/${item}`;
+  /** Where the rate of an item is set that has none yet. */
+  const freshPath = async () => pathTo((await newItem(business)).id);
   const rate = { commission_rate_bps: 750, ov_rate_bps: 0, discount_scale_enabled: false };
 
   it("is there once it is set, under one more version each time", async () => {
+    const { id: item } = await newItem(business);
+    const path = pathTo(item);
     expect((await business.api.get(path)).error.reason).toBe("commission_config.not_found");
     const first = await business.api.put(path, rate);
     expect(first.data).toMatchObject({ technician_id: technician, item_id: item, ...rate, version: 1 });
@@ -28,15 +30,15 @@ describe("a commission rate", () => {
   });
 
   it("with If-Match is only set over the version that was read", async () => {
-    const version = (await business.api.get(path)).headers.get("etag") ?? "";
+    const path = await freshPath();
+    const version = (await business.api.put(path, rate)).headers.get("etag") ?? "";
     expect((await business.api.put(path, rate, { "if-match": version })).status).toBe(200);
     const stale = await business.api.put(path, rate, { "if-match": version });
     expect([stale.status, stale.error.reason]).toEqual([412, "commission_config.version_mismatch"]);
   });
 
   it("that two set at the same moment for the first time is set once, and the other is told", async () => {
-    const { id } = await newItem(business);
-    const fresh = `/admin/commission-config/tech/${technician}/item/${id}`;
+    const fresh = await freshPath();
     const answers = await Promise.all([business.api.put(fresh, rate), business.api.put(fresh, rate)]);
     for (const { status, error } of answers)
       expect(status === 200 || error.reason === "commission_config.changed_meanwhile").toBe(true);
@@ -53,13 +55,14 @@ describe("a commission rate", () => {
     [{ ...rate, discount_scale_enabled: "false" }, "discount_scale_enabled"],
     [{ ...rate, technician_id: 2 }, "technician_id"],
   ])("of %j is refused and the field named", async (body, field) => {
-    const answer = await business.api.put(path, body);
+    const answer = await business.api.put(pathTo(1), body);
     expect([answer.status, Object.keys(answer.error.fields)]).toEqual([422, [field]]);
   });
 
   it("needs a technician and an item that exist", async () => {
+    const { id: item } = await newItem(business);
     const noTechnician = await business.api.put(`/admin/commission-config/tech/1/item/${item}`, rate);
-    const noItem = await business.api.put(`/admin/commission-config/tech/${technician}/item/1`, rate);
+    const noItem = await business.api.put(pathTo(1), rate);
     expect([noTechnician.error.reason, noItem.error.reason]).toEqual(["technician.not_found", "item.not_found"]);
   });
 });

@@ -111,7 +111,7 @@ describe("dispatch", () => {
     });
   });
 
-  it("lets the technician skip acknowledging and arriving: what he skipped stays empty", async () => {
+  it("lets the technician skip acknowledging and arriving: what they skipped stays empty", async () => {
     const { id } = await newJob(business, {}, mike.id);
     for (const status of ["en_route", "in_progress", "completed"])
       expect((await report(mike.api, id, status)).status).toBe(200);
@@ -234,7 +234,7 @@ describe("dispatch", () => {
     expect((await business.api.get(`/admin/dispatch/${job.id}`)).data).toEqual(job);
   });
 
-  it("hides another technician's job, and all of /tech from those who are no technicians", async () => {
+  it("hides another technician's job, and all of /tech from users who are not technicians", async () => {
     const { id } = await newJob(business, {}, mike.id);
     const tries = await Promise.all([
       dana.api.get(`/tech/dispatch/my-jobs/${id}`),
@@ -268,7 +268,7 @@ describe("dispatch", () => {
     ).toEqual({ scheduled_end: "must be after scheduled_start" });
     expect(await wrong({ scheduled_start: "tomorrow", scheduled_end: "9999-12-31T23:59:59-05:00" })).toEqual({
       scheduled_start: expect.stringContaining("RFC 3339"),
-      scheduled_end: "must lie between 1970 and 2199",
+      scheduled_end: "must be between 1970 and 2199",
     });
     expect(await wrong({ priority: "asap", status: "completed" })).toEqual({
       priority: expect.stringContaining("urgent"),
@@ -291,7 +291,7 @@ describe("dispatch", () => {
 });
 
 describe("the days of a job", () => {
-  it("lists each job on its local day, also where the clocks change", async () => {
+  it("lists each job on its local day, including the days when the clocks change", async () => {
     const business = await newBusiness(); // America/New_York
     const mike = await newTechnician(business, true);
     for (const start of [
@@ -336,7 +336,7 @@ describe("the days of a job", () => {
     await newJob(business, { title: "second", ...window(soon) }, mike.id);
     await newJob(business, { title: "first", ...window(now) }, mike.id);
     await newJob(business, { title: "another day", ...window("2025-01-01T12:00:00Z") }, mike.id);
-    await newJob(business, { title: "hers", ...window(now) }, dana.id);
+    await newJob(business, { title: "Dana's", ...window(now) }, dana.id);
 
     const page = await mike.api.get("/tech/dispatch/my-jobs?limit=2");
     expect(page.data).toMatchObject({ total: 3, page: 1, limit: 2, total_pages: 2 });
@@ -465,7 +465,7 @@ describe("the dispatch board", () => {
   });
 });
 
-it("shows where the technician said he was, even if nobody watched the board when he did", async () => {
+it("shows the technician's last position, even if nobody watched the board when they sent it", async () => {
   const business = await newBusiness();
   const technician = await newTechnician(business, true);
   const made = await business.api.post("/admin/dispatch", { title: "AC Repair", customer_name: "John Smith" });

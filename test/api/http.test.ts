@@ -28,7 +28,7 @@ describe("a path or method that is not there", () => {
       expect((await business.api.get(path)).error.reason, path).toBe("request.no_such_path");
   });
 
-  it("is none where only a slash stands at the end", async () => {
+  it("is unknown when it ends with a slash", async () => {
     expect((await business.api.get(`/admin/items/${id}/`)).data.id).toBe(id);
   });
 
@@ -49,7 +49,7 @@ describe("a body", () => {
   const post = (body: string, headers: Record<string, string> = {}) => business.api.post("/admin/items", body, headers);
 
   it.each(["", "{", "{'a':1}", '{"a":1}}', "NaN", "[1,]", "\u0000", '{"a":1e}'])(
-    "that is no JSON is 400: %j",
+    "that is not JSON is 400: %j",
     async (body) => {
       const answer = await post(body);
       expect([answer.status, answer.error.reason]).toEqual([400, "request.malformed_json"]);

@@ -168,7 +168,7 @@ describe("refreshing", () => {
     expect((await refresh(business.refreshToken, randomUUID())).status).toBe(401);
   });
 
-  it("follows what the user may do now, and not what he might when he signed in", async () => {
+  it("follows what the user may do now, and not what they might when they signed in", async () => {
     const hired = await newBusiness();
     await sql(hired.shard, "update users set roles = '[\"viewer\"]' where tenant_id = ?", hired.tenantId);
     const { data } = await refresh(hired.refreshToken, hired.tenantId);
@@ -193,7 +193,7 @@ describe("refreshing", () => {
   });
 });
 
-it("a technician's log-in has his own jobs and nothing under /admin", async () => {
+it("a technician's log-in has their own jobs and nothing under /admin", async () => {
   const business = await newBusiness();
   const { id, api } = await newTechnician(business, true);
   for (const path of [

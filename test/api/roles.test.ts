@@ -11,7 +11,7 @@ const as = async (business: Business, ...names: string[]): Promise<Api> =>
   client({ authorization: `Bearer ${await tokenAs(business, names)}` });
 const clerk = { name: "clerk", permissions: ["items:read", "sales:read"] };
 
-/** Gives the owner, whom the test is signed in as, another role beside his own: he is the one user without an invitation. */
+/** Gives the owner, as which the test is signed in, another role beside their own: the owner is the only user without an invitation. */
 async function newSession(business: Business, ...names: string[]): Promise<{ api: Api; refresh: () => Promise<Api> }> {
   const changed = await business.api.patch("/admin/users/1", { roles: ["owner", ...names] });
   expect(changed.status, changed.text).toBe(200);
@@ -26,13 +26,14 @@ async function newSession(business: Business, ...names: string[]): Promise<{ api
 
 const claims = (api: Api) => decodeJwt<{ perms?: string[] }>(api.headers.authorization?.slice(7) ?? "");
 
-describe("a role of the business' own", () => {
+describe("a custom role", () => {
   let business: Business;
   beforeAll(async () => {
     business = await newBusiness();
   });
 
   it("is made of permissions, listed behind the built-in ones and read by its id", async () => {
+    const business = await newBusiness();
     const made = await business.api.post("/admin/roles", {
       ...clerk,
       permissions: ["items:read", "sales:read", "items:read"],
@@ -47,6 +48,7 @@ describe("a role of the business' own", () => {
   });
 
   it("has a name that no other role has", async () => {
+    await business.api.post("/admin/roles", clerk);
     for (const name of ["clerk", "owner", "viewer"]) {
       const taken = await business.api.post("/admin/roles", { ...clerk, name });
       expect([outcome(taken), taken.error.fields]).toEqual(["409 role.name_taken", { name: "is taken" }]);
@@ -134,7 +136,7 @@ it("a change of a role leaves the tokens of users who do not have it alone", asy
 });
 
 describe("removing a role", () => {
-  it("needs that no user has it, not even one who is invited or shut out", async () => {
+  it("needs that no user has it, not even an invited or deactivated user", async () => {
     const business = await newBusiness();
     const { id } = (await business.api.post("/admin/roles", clerk)).data;
     const username = `user-${randomUUID().slice(0, 8)}`;

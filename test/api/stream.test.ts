@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { EventSource } from "eventsource";
 import { expect, inject, it } from "vitest";
 import { callObject, crashBoard, sql } from "../support/back-door.ts";
-import { type Business, client, type Json, newBusiness, newTechnician, signIn } from "../support/client.ts";
+import { type Business, client, eventually, type Json, newBusiness, newTechnician, signIn } from "../support/client.ts";
 import { idsOf, ofType, type Stream, watch } from "../support/stream.ts";
 
 const BOARD = "DISPATCH_BOARD";
@@ -82,7 +82,7 @@ it("who connects for the first time gets today's board, as the board endpoint sh
   expect(snapshot).toEqual({ id: board.data.seq, data: { type: "snapshot", seq: board.data.seq, data: board.data } });
 });
 
-it("a viewer whose connection broke misses nothing, also when the board was thrown out of memory meanwhile", async () => {
+it("a viewer whose connection broke misses nothing, even if the board was evicted from memory meanwhile", async () => {
   const business = await newBusiness();
   const before = await watch(business.api);
   await newJob(business);
@@ -144,7 +144,7 @@ it("viewers who come and go while jobs pour in see each event once, in order and
   }
 });
 
-it("a long absence is made up for page by page, with the sales in between left out", async () => {
+it("after a long absence a viewer catches up page by page, with the sales in between left out", async () => {
   const business = await newBusiness();
   await writeEvents(business, 130);
   await sql(
@@ -193,6 +193,7 @@ it("a technician's position is stored before the answer and shown at most once a
   const mike = await newTechnician(business, true);
   const stream = await watch(business.api);
   await stream.until(ofType("snapshot"));
+  const begun = Date.now();
   for (let i = 1; i <= 6; i++) {
     const told = await mike.api.post("/tech/dispatch/location", {
       latitude: 27 + i,
@@ -211,7 +212,10 @@ it("a technician's position is stored before the answer and shown at most once a
   }
   await stream.until(({ data }) => data.type === "position" && data.data.latitude === 33);
   const shown = stream.messages.filter(ofType("position")).map(({ data }) => data.data.latitude);
-  expect(shown).toEqual([28, 33]);
+  // the first at once; then at the end of each second the latest, on a machine that is so busy that the six take longer than one
+  expect(shown.length).toBeLessThanOrEqual(2 + Math.floor((Date.now() - begun) / 1000));
+  expect([shown[0], shown.at(-1)]).toEqual([28, 33]);
+  expect(shown).toEqual(shown.toSorted((a, b) => a - b));
   await stream.close();
 
   await crashBoard(business.tenantId);
@@ -261,7 +265,7 @@ it("a position that cannot be is refused with the field's name", async () => {
   }
 });
 
-it("a user who is no technician has no position, and who may not see the board gets no stream and no ticket", async () => {
+it("a user who is not a technician has no position, and who may not see the board gets no stream and no ticket", async () => {
   const business = await newBusiness();
   const mike = await newTechnician(business, true);
   const nobody = await business.api.post("/tech/dispatch/location", { latitude: 1, longitude: 2 });
@@ -308,7 +312,7 @@ it("a session that ended in the database opens no stream, even if the board has 
   for (const { status, error } of refused) expect([status, error.reason]).toEqual([401, "auth.session_ended"]);
 });
 
-// that he is cut off once his queue is full stands in board-viewers.test.ts: here the sockets on the way hold any number of megabytes
+// that they are cut off once their queue is full is tested in board-viewers.test.ts: here the sockets on the way hold any number of megabytes
 it("a viewer who does not read delays nobody", async () => {
   const business = await newBusiness();
   const { hostname, port } = new URL(inject("url"));
@@ -347,13 +351,14 @@ it("the spec's EventSource client hears everything with onmessage, and resumes b
   eventSource.onmessage = (event) => {
     heard.push({ id: event.lastEventId, update: JSON.parse(event.data) });
   };
-  const types = () => heard.map(({ update }) => update.type);
-  await expect.poll(types).toEqual(["snapshot"]);
+  const heardSoFar = (n: number) => eventually(async () => heard.length >= n, `${n} messages are heard`);
+  await heardSoFar(1);
   await newJob(business);
-  await expect.poll(types).toEqual(["snapshot", "dispatch.created"]);
+  await heardSoFar(2);
   await crashBoard(business.tenantId);
   await newJob(business);
-  await expect.poll(types, { timeout: 8000 }).toEqual(["snapshot", "dispatch.created", "dispatch.created"]);
+  await heardSoFar(3);
+  expect(heard.map(({ update }) => update.type)).toEqual(["snapshot", "dispatch.created", "dispatch.created"]);
   expect(heard.map(({ id }) => id)).toEqual(["0", "1", "2"]);
   eventSource.close();
 });

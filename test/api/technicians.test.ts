@@ -26,7 +26,7 @@ describe("taking a technician on", () => {
     expect((await business.api.get(`/admin/technicians/${made.data.id}`)).data).toEqual(made.data);
   });
 
-  it("with a log-in of his own names the user, and takes no user name twice, in whatever case", async () => {
+  it("with their own log-in names the user, and takes no user name twice, in whatever case", async () => {
     const username = `mike-${randomUUID().slice(0, 6)}`;
     const made = await business.api.post("/admin/technicians", { ...mike, username, password: PASSWORD });
     expect(made.data).toMatchObject({ username, user_id: expect.any(Number) });
@@ -82,7 +82,7 @@ describe("changing a technician", () => {
     expect((await business.api.patch(`/admin/technicians/${id}`, { email: null })).data.email).toBeNull();
   });
 
-  it("refuses to change nothing, or what is not his to have", async () => {
+  it("refuses to change nothing, or what they may not have", async () => {
     const { id } = await newTechnician(business);
     for (const body of [
       {},

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { cron, sql } from "../support/back-door.ts";
-import { client, eventually, newBusiness } from "../support/client.ts";
+import { client, newBusiness } from "../support/client.ts";
+import { stoppedSignUp } from "../support/template.ts";
 
 it("a business is found by its code in any case, with its name and branding and nothing more", async () => {
   const business = await newBusiness();
@@ -28,18 +28,12 @@ it.each([
 });
 
 it("a sign-up that stopped between the two databases is completed or undone by cron", async () => {
-  const [done, half] = [await newBusiness(), randomUUID()];
   const long = "2020-01-01T00:00:00.000Z";
-  await sql("CONTROL", "update tenants set status = 'pending', created_at = ? where id = ?", long, done.tenantId);
-  await sql(
-    "CONTROL",
-    "insert into tenants values (?, ?, 'Half', 'SHARD_00', 'pending', 'America/New_York', '{}', ?, 0)",
-    half,
-    `HALF${half.slice(0, 8).toUpperCase()}`,
-    long,
-  );
+  const [done, half] = [await newBusiness(), await stoppedSignUp(long)];
+  await sql("CONTROL", "update tenants set status = 'pending' where id = ?", done.tenantId);
   expect((await client().get(`/tenants/resolve/${done.code}`)).status).toBe(404);
-  await cron("17 * * * *");
-  await eventually(async () => (await client().get(`/tenants/resolve/${done.code}`)).status === 200, "completed");
+  await sql("CONTROL", "update tenants set created_at = ? where id = ?", long, done.tenantId);
+  await cron("* * * * *");
+  expect((await client().get(`/tenants/resolve/${done.code}`)).status).toBe(200);
   expect(await sql("CONTROL", "select id from tenants where id = ?", half)).toEqual([]);
 });

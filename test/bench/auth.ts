@@ -4,7 +4,7 @@ import { testSecrets } from "../support/settings.ts";
 import { median } from "./load.ts";
 import { type Servers, startServers } from "./servers.ts";
 
-// What signing in and checking an access token cost: `node test/bench/auth.ts`.
+// Measures log-ins and access token checks: `node test/bench/auth.ts`.
 
 const PASSWORD = "securePassword123!";
 const LOG_INS = 40;
@@ -24,9 +24,9 @@ const poster =
     return answer.data ?? {};
   };
 
-/** One after the other: CPU of the whole runtime and time for each. */
+/** Runs `work` several times in sequence. Prints the CPU time of the whole runtime and the duration, per run. */
 async function measure({ cpuMs }: Servers, title: string, work: () => Promise<unknown>): Promise<void> {
-  await work(); // the first one loads what it needs
+  await work(); // the first run loads modules
   const times: number[] = [];
   const before = cpuMs();
   for (let i = 0; i < LOG_INS; i++) {
@@ -53,7 +53,7 @@ async function benchLogIns(servers: Servers): Promise<void> {
   await measure(servers, "refresh", refresh);
 }
 
-/** Microseconds of this process for each token. */
+/** Prints the microseconds per token check in this process. */
 async function benchTokens(): Promise<void> {
   const claims = { tenantId: randomUUID(), userId: 1, sessionId: "ses_1", technicianId: null, roles: ["owner"] };
   const sign = (authTime: number) => signStaffToken(testSecrets, { ...claims, authTime });

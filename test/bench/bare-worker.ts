@@ -1,6 +1,6 @@
-// What a Worker for the same requests would be without the API around it: the same statements in the same batches, the same calls of
-// objects and queues, and JSON.stringify. No authentication, no validation, no rules, no errors. run.ts tells it, at the start, the
-// SQL that the API really sends, and checks with the recorder that both send the same.
+// A minimal Worker for the same requests: the same SQL in the same batches, the same calls of Durable Objects and queues, and
+// JSON.stringify. It has no authentication, validation, rules or errors. http.ts sends it the SQL of the API at the start, and checks with
+// the recorder that both send the same.
 
 export type Brief = {
   shard: "SHARD_00" | "SHARD_01" | "SHARD_02" | "SHARD_03";
@@ -8,7 +8,7 @@ export type Brief = {
   sessionId: string;
   technicianSessionId: string;
   technicianId: number;
-  /** SQL by operation: trips of statements. */
+  /** SQL by operation: a list of trips, each a list of statements. */
   sql: Record<"listSales" | "getSale" | "recordSale" | "updateStatus", string[][]>;
 };
 type Order = {
@@ -19,7 +19,7 @@ type Order = {
   notes: string;
   payment_type: string;
 };
-type Report = { status: string; latitude: number; longitude: number };
+type Report = { status: string; latitude?: number; longitude?: number };
 type Row = Record<string, unknown>;
 
 let brief: Brief;
@@ -27,7 +27,7 @@ let brief: Brief;
 const json = (body: string, status = 200) =>
   new Response(body, { status, headers: { "Content-Type": "application/json; charset=utf-8" } });
 
-/** One batch: the statements of a trip with their parameters, in order. */
+/** Runs the statements of a trip with their parameters, in one batch. */
 async function run(env: Cloudflare.Env, trip: string[] | undefined, params: unknown[][]): Promise<Row[][]> {
   const session = env[brief.shard].withSession("first-primary");
   const results = await session.batch<Row>(
@@ -36,14 +36,19 @@ async function run(env: Cloudflare.Env, trip: string[] | undefined, params: unkn
   return results.map((result) => result.results);
 }
 
-const gate = (sessionId: string, now: string) => [brief.tenantId, sessionId, now, brief.tenantId];
+const entrance = (sessionId: string, now: string) => [now, now, brief.tenantId, sessionId, brief.tenantId];
+const guard = () => ["tenant.not_in_state", brief.tenantId, "active"];
+const changed = (before: Row, after: Row) =>
+  JSON.stringify(
+    Object.fromEntries(Object.keys(after).map((name) => [name, { before: before[name] ?? null, after: after[name] }])),
+  );
 const newId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll("-", "").slice(0, 26).toUpperCase()}`;
 
 async function listSales(env: Cloudflare.Env): Promise<Response> {
   const now = new Date().toISOString();
   const { tenantId, sql } = brief;
   const [, rows = [], totals] = await run(env, sql.listSales[0], [
-    gate(brief.sessionId, now),
+    entrance(brief.sessionId, now),
     [tenantId, 51, 0],
     [tenantId, "sale", "all"],
   ]);
@@ -54,7 +59,7 @@ async function listSales(env: Cloudflare.Env): Promise<Response> {
 
 async function getSale(env: Cloudflare.Env, id: number): Promise<Response> {
   const now = new Date().toISOString();
-  const [, rows] = await run(env, brief.sql.getSale[0], [gate(brief.sessionId, now), [brief.tenantId, id]]);
+  const [, rows] = await run(env, brief.sql.getSale[0], [entrance(brief.sessionId, now), [brief.tenantId, id]]);
   return json(JSON.stringify({ ok: true, data: rows?.[0] }));
 }
 
@@ -64,8 +69,9 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
   const tomorrow = new Date(Date.parse(now) + 86_400_000).toISOString();
   const { tenantId, sql } = brief;
   const actor = "user:1";
-  const [, , , items, rates, ids] = await run(env, sql.recordSale[0], [
-    gate(brief.sessionId, now),
+  const [, , , , items, rates, ids] = await run(env, sql.recordSale[0], [
+    guard(),
+    entrance(brief.sessionId, now),
     [tenantId, actor, key],
     [tenantId, order.technician_id],
     [tenantId, order.item_id],
@@ -115,12 +121,19 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     { id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
   ]);
   const { technician_id, item_id, sale_price_cents, customer_name, notes, payment_type } = order;
-  const changes = JSON.stringify({ sale_price_cents, commission_cents: cents });
+  const {
+    id: _id,
+    commission: _commission,
+    created_at: _made,
+    updated_at: _updated,
+    version: _version,
+    ...logged
+  } = sale;
   const counter = (bucket: string) => [tenantId, "sale", bucket, 1];
   await run(env, sql.recordSale[1], [
     [tenantId, actor, key, now],
     [tenantId, actor, key, "0".repeat(64), 201, body, tomorrow],
-    ["tenant.closed", tenantId],
+    guard(),
     [
       ...[
         tenantId,
@@ -139,7 +152,7 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
     [tenantId, "event", 2, 2],
     [tenantId, 2, now, events, tenantId],
-    [tenantId, newId("aud"), now, actor, "record", "sale", String(id), newId("req"), changes],
+    [tenantId, newId("aud"), now, actor, "record", "sale", String(id), newId("req"), changed({}, logged), null],
   ]);
   announce(env, ctx);
   return json(body, 201);
@@ -149,25 +162,29 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
   const now = new Date().toISOString();
   const { tenantId, technicianId, sql } = brief;
   const actor = "user:2";
-  const { status, latitude, longitude } = report;
-  const [, rows] = await run(env, sql.updateStatus[0], [gate(brief.technicianSessionId, now), [tenantId, id]]);
+  const { status, latitude = null, longitude = null } = report;
+  const [, , rows] = await run(env, sql.updateStatus[0], [
+    guard(),
+    entrance(brief.technicianSessionId, now),
+    [tenantId, id],
+  ]);
   const { tenant_id: _, slot, ...was } = rows?.[0] ?? {};
   const version = Number(was.version) + 1;
   const job = { ...was, status, en_route_at: now, updated_at: now, version };
   const events = [
     { id: newId("evt"), type: `dispatch.${status}`, data: JSON.stringify({ ...job, latitude, longitude }) },
   ];
-  const changes = JSON.stringify({ status: [was.status, status], technician_id: [technicianId, technicianId] });
+  const changes = changed(was, { status, en_route_at: now });
   await run(env, sql.updateStatus[1], [
-    ["tenant.closed", tenantId],
-    [status, slot, now, now, version, tenantId, id, was.status, was.version],
-    ["dispatch_job.changed_meanwhile"],
-    [tenantId, id, version, was.status, status, technicianId, now, actor, latitude, longitude],
+    guard(),
+    [status, slot, now, now, version, tenantId, id, was.version],
+    ["guard.1"],
     [tenantId, `dispatch_job/${String(was.status)}`, "all", -1, -1],
     [tenantId, `dispatch_job/${status}`, "all", 1, 1],
+    [tenantId, id, version, was.status, status, technicianId, now, actor, latitude, longitude],
     [tenantId, "event", 1, 1],
     [tenantId, 1, now, JSON.stringify(events), tenantId],
-    [tenantId, newId("aud"), now, actor, "report", "dispatch_job", String(id), newId("req"), changes],
+    [tenantId, newId("aud"), now, actor, "report", "dispatch_job", String(id), newId("req"), changes, null],
   ]);
   announce(env, ctx);
   return json(JSON.stringify({ ok: true, data: job }));

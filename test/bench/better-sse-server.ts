@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { createChannel, createSession } from "better-sse";
 
-// What the live board is measured against: better-sse on plain Node. GET watches, POST sends its body to everybody.
+// The comparison for the live board: better-sse on plain Node. GET opens a stream, POST sends its body to all streams.
 
 const channel = createChannel();
 const server = createServer((request, response) => {

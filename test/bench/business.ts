@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Servers } from "./servers.ts";
 
-/** A business with so many sales, and jobs that its technician can start out for. */
+/** A business with a given number of sales and of jobs that are assigned to its technician. */
 export type Business = {
   tenantId: string;
   shard: string;
@@ -10,7 +10,7 @@ export type Business = {
   itemId: number;
   headers: Record<string, string>;
   technicianHeaders: Record<string, string>;
-  /** A job that nobody has touched yet. */
+  /** The id of the next job whose status has not changed yet. */
   nextJob: () => number;
   seededInMs: number;
 };
@@ -28,7 +28,7 @@ export const sale = ({ technicianId, itemId }: Pick<Business, "technicianId" | "
   payment_type: "credit_card",
 });
 
-/** Registers a business through the API, records one sale and assigns one job there, and multiplies both by plain SQL. */
+/** Registers a business through the API, records one sale and assigns one job, then multiplies both with SQL. */
 export async function openBusiness(
   { api, database }: Servers,
   { sales, jobs }: { sales: number; jobs: number },
@@ -82,7 +82,7 @@ export async function openBusiness(
   return { tenantId, shard, sales, technicianId, itemId, headers, technicianHeaders, nextJob, seededInMs };
 }
 
-/** Copies the tenant's row 1 up to row `n`; `values` are SQL of columns that differ, by the number of the row. */
+/** Copies the tenant's row 1 to rows 2 to `n`. `values` has SQL for the columns that differ; `n` in it is the row number. */
 async function copyFirst(
   shard: Database,
   table: string,
@@ -103,7 +103,7 @@ async function copyFirst(
       .run();
 }
 
-/** Sales over the last 700 days, oldest first, with the sequence and the counters that belong to them. */
+/** Creates sales over the last 700 days, oldest first, and updates their sequence and counters. */
 async function multiplySales(shard: Database, tenantId: string, n: number): Promise<void> {
   const day = `date('now', '-' || (${DAYS} - n * (${DAYS} - 1) / ?3) || ' days')`;
   await copyFirst(shard, "sales", tenantId, n, { id: "n", sale_date: day });

@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 
 /** Many viewers of one event stream. */
 export type Crowd = {
-  /** Sends the trigger and tells how many milliseconds later the last viewer had received `marker`. */
+  /** Calls `trigger` and returns the milliseconds until the last viewer has received `marker`. */
   lastReceipt: (marker: string, trigger: () => Promise<unknown>) => Promise<number>;
   close: () => void;
 };
@@ -12,7 +12,7 @@ const PATIENCE_MS = 20_000;
 
 type Viewer = { socket: Socket; onData: (chunk: Buffer) => void };
 
-/** Opens so many streams over raw sockets: a client that parsed everything would measure itself. Resolves when all have `ready` in them. */
+/** Opens `n` streams over raw sockets, because parsing would distort the measurement. Resolves when all have received `ready`. */
 export async function gather(n: number, url: URL, headers: Record<string, string>, ready: string): Promise<Crowd> {
   const viewers: Viewer[] = [];
   for (let i = 0; i < n; i += AT_ONCE)
@@ -48,7 +48,7 @@ async function openStream(url: URL, headers: Record<string, string>, ready: stri
   return viewer;
 }
 
-/** When the viewer received the marker, wherever the chunks are cut. */
+/** Resolves with the time at which the viewer has received the marker. The marker may be split across chunks. */
 const receipt = (viewer: Viewer, marker: string): Promise<number> =>
   patiently(
     new Promise<number>((resolve, reject) => {

@@ -9,9 +9,9 @@ import type { Servers } from "./servers.ts";
 
 export type FanOut = { title: string; last: number[] };
 export const VIEWERS = 1000;
-const POSITIONS_PAUSE_MS = 1100; // the board shows a technician's position at most once a second
+const POSITIONS_PAUSE_MS = 1100; // the board sends a technician's position at most once a second
 
-/** How long until the last of 1,000 viewers has a message: of the live board, and of better-sse on Node, in turn. */
+/** Measures the milliseconds until the last of 1,000 viewers has a message, alternately for the live board and for better-sse on Node. */
 export async function measureFanOut(servers: Servers, rounds: number): Promise<FanOut[]> {
   const business = await openBusiness(servers, { sales: 1, jobs: rounds + 1 });
   const { headers, technicianHeaders } = business;

@@ -12,7 +12,7 @@ export type Line = {
   /** The API without its request log. */
   quiet: Round;
   bare: Round;
-  /** Requests per second of the API to those of the bare Worker, round by round. */
+  /** Requests per second of the API divided by those of the bare Worker, per round. */
   ratios: number[];
   trips: string;
   rowsRead: string;
@@ -20,21 +20,26 @@ export type Line = {
 
 const send = (server: URL, { path, ...init }: Call) => fetch(new URL(path, server), init);
 
-/** What one request makes the API or the bare Worker send to D1. */
+/** Records what the API or the bare Worker sends to D1 for one request. */
 async function record(recorder: URL, scenario: Scenario, business: Business): Promise<Recording> {
   const recording = (await (await send(recorder, scenario.call(business))).json()) as Recording;
   if (recording.status >= 300) throw new Error(`${scenario.title}: ${recording.status} ${recording.body}`);
   return recording;
 }
 
-/** Tells the bare Worker what the API sends, and makes sure that it then sends the same. */
+/** Sends the SQL of the API to the bare Worker, and checks that it then sends the same as the API. */
 export async function instructBare(servers: Servers, business: Business): Promise<void> {
   const recordings = new Map<Scenario, Recording>();
   for (const scenario of scenarios) recordings.set(scenario, await record(servers.recorder, scenario, business));
   const sql = Object.fromEntries(
     [...recordings].map(([{ operation }, { trips }]) => [operation, trips.map((trip) => trip.map((sent) => sent.sql))]),
   ) as Brief["sql"];
-  const [sessionId, , , technicianSessionId] = [...recordings.values()].map(({ trips }) => trips[0]?.[0]?.params[1]);
+  const [sessionId, , , technicianSessionId] = [...recordings.values()].map(({ trips }) =>
+    trips
+      .flat(2)
+      .flatMap(({ params }) => params)
+      .find((param) => String(param).startsWith("ses_")),
+  );
   const brief = { ...business, sessionId, technicianSessionId, sql };
   for (const server of [servers.bare, servers.bareRecorder])
     await send(server, { method: "PUT", path: "/", headers: {}, body: JSON.stringify(brief) });
@@ -49,18 +54,18 @@ export async function instructBare(servers: Servers, business: Business): Promis
   }
 }
 
-/** Statements and parameters without what differs from one request to the next. */
+/** The statements and parameters without the values that differ between two requests. */
 const masked = ({ trips }: Recording): string =>
   JSON.stringify(trips)
     .replace(/(evt|aud|req)_\w{26}/g, "$1")
     .replace(/\b[0-9a-f]{64}\b/g, "hash")
     .replace(/\b[0-9a-f-]{36}\b/g, "uuid")
     .replace(/\d+/g, "0")
-    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()); // the frozen commission is written in either case
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()); // the stored commission has snake_case or camelCase keys
 
 const SIDES = ["api", "bare", "quiet"] as const;
 
-/** Many short rounds of both in turn, so that whatever else the machine does hits all alike. */
+/** Runs short rounds of all sides in turn, so other load on the machine affects them equally. */
 export async function compare(servers: Servers, business: Business, rounds: number): Promise<Line[]> {
   const lines: Line[] = [];
   for (const scenario of scenarios) {

@@ -5,8 +5,8 @@ import { keyCache } from "#/integrations/identity-providers/key-cache.ts";
 import type { IdTokenProblem } from "#/integrations/identity-providers/port.ts";
 import { readStaffToken } from "#/kernel/tokens.ts";
 
-// Wycheproof's JSON Web Signature vectors against both of our token checks: `node test/bench/jws-vectors.ts [file]`. Their payloads are no
-// claims, so a vector is "let through" when the check gets as far as judging claims: then the signature was accepted.
+// Runs Wycheproof's JSON Web Signature vectors against both token checks: `node test/bench/jws-vectors.ts [file]`. Their payloads contain
+// no claims, so a vector counts as "let through" if the check reaches the claims: then it has accepted the signature.
 
 type Vector = { tcId: number; comment: string; jws: string; result: "valid" | "invalid" };
 type Group = { comment: string; private?: JWK; public?: JWK; tests: Vector[] };
@@ -16,7 +16,7 @@ const { testGroups } = JSON.parse(readFileSync(FILE, "utf8")) as { testGroups: G
 
 const unsigned: readonly IdTokenProblem[] = ["malformed", "algorithm", "unknown_key", "signature", "type"];
 
-/** What the check of id_tokens says of a vector whose key the provider publishes. */
+/** The verdict of the id_token check for a vector, with its key as the provider's published key. */
 async function idTokenVerdict(key: JWK, jws: string): Promise<IdTokenProblem | "proved"> {
   const header = headerOf(jws);
   if ("problem" in header) return header.problem;
@@ -46,7 +46,7 @@ for (const group of testGroups) {
       counts.invalidLetThrough++;
       suspicious.push(`${tcId} ${comment}: invalid, but its signature passed`);
     }
-    // our own access tokens: HS256 under a key of ours
+    // the check of access tokens: HS256 with the vector's key in TOKEN_KEYS
     const secret = Buffer.from(key.k ?? "", "base64url");
     const TOKEN_KEYS = `${key.kid ?? "none"}:${Buffer.concat([secret, Buffer.alloc(32)])
       .subarray(0, Math.max(32, secret.length))

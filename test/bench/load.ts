@@ -4,7 +4,7 @@ import type { Scenario } from "./scenarios.ts";
 
 export const CONNECTIONS = 16;
 
-/** `cpuMs`: CPU time of the whole runtime for all requests, D1 and queue included. It suffers less from what else runs on the machine. */
+/** `cpuMs`: CPU time of the whole runtime for all requests, with D1 and queues. Other load on the machine affects it less. */
 export type Round = { requests: number; perSecond: number; p50: number; p99: number; cpuMs: number };
 
 export const median = (numbers: readonly number[]): number => {
@@ -14,7 +14,7 @@ export const median = (numbers: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 };
 
-/** Sends so many requests over 16 connections. A single one that is refused makes the measurement void. */
+/** Sends `requests` requests over 16 connections. Throws if one of them fails. */
 export async function load(
   requests: number,
   { url, cpuMs }: { url: URL; cpuMs: () => number },
@@ -28,7 +28,7 @@ export async function load(
     url: url.href,
     connections: CONNECTIONS,
     amount: requests,
-    sampleInt: 50, // it only ends at a sample
+    sampleInt: 50, // autocannon ends only at a sample
     requests: [{ setupRequest: (request) => Object.assign(request, scenario.call(business)) }],
   });
   run.on("response", () => {
@@ -46,7 +46,7 @@ export async function load(
   };
 }
 
-/** The rounds of one side together. */
+/** Combines the rounds of one side: medians, and CPU milliseconds per request. */
 export const combine = (rounds: readonly Round[]): Round => {
   const requests = rounds.reduce((sum, round) => sum + round.requests, 0);
   return {

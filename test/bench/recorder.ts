@@ -1,25 +1,27 @@
-/** One D1 statement as it was sent. */
+/** A statement that was sent to D1. */
 export type Sent = { sql: string; params: unknown[] };
-/** What one request sent: its trips, each a batch. */
+/** The response to one request and its D1 trips; each trip is a batch. */
 export type Recording = { status: number; body: string; trips: Sent[][] };
 
 type Recorded = { statement: D1PreparedStatement; sent: Sent };
 type Env = Cloudflare.Env & { WORKER: string };
 
-/** A Worker around another one that answers what this one sent to D1: how the bare Worker learns to send the very same as the API. */
+/** A Worker that wraps another one and returns what the other one has sent to D1. The bare Worker gets its SQL from this recording. */
 export default {
   async fetch(request, env, ctx) {
     const trips: Sent[][] = [];
     const shards = Object.keys(env).filter((name) => name.startsWith("SHARD_"));
     const spied = Object.fromEntries(shards.map((name) => [name, spyOn(env[name as "SHARD_00"], trips)]));
     const { default: worker } = (await import(`./${env.WORKER}`)) as { default: Required<ExportedHandler<Env>> };
-    const answer = await worker.fetch(request, { ...env, ...spied }, ctx);
+    const answer = await Promise.try(() => worker.fetch(request, { ...env, ...spied }, ctx)).catch(
+      (error: unknown) => new Response(String(error), { status: 500 }),
+    );
     const recording: Recording = { status: answer.status, body: await answer.text(), trips };
     return Response.json(recording);
   },
 } satisfies ExportedHandler<Env>;
 
-/** As much of a D1 database as the API uses. */
+/** Wraps the part of a D1 database that the API uses. */
 const spyOn = (database: D1Database, trips: Sent[][]) => ({
   withSession(constraint: string) {
     const session = database.withSession(constraint);

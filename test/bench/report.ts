@@ -12,7 +12,7 @@ const whole = (n: number) => n.toFixed(0);
 const ratio = (n: number) => n.toFixed(2);
 const thousands = (n: number) => n.toLocaleString("en-US");
 
-/** The results as Markdown, the way they stand in the README. */
+/** The results as Markdown, in the format of the README. */
 export function report({ lines, seeding, fanOut, startup }: Results, command: string): string {
   const requests = lines.map(({ title, sales, api, quiet, bare, ratios, trips, rowsRead }) => [
     title,

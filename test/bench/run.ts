@@ -6,7 +6,7 @@ import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
 import { measureStartup } from "./startup.ts";
 
-/** Enough for every round of the scenario that moves each job once. */
+/** Enough jobs for all rounds of the scenario that changes the status of each job once. */
 const JOBS = 40_000;
 
 const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { type Business, sale } from "./business.ts";
 
 export type Operation = keyof Brief["sql"];
 export type Call = { method: string; path: string; headers: Record<string, string>; body?: string };
-/** `requests`: how many make a round, about half a second of work. */
+/** `requests`: number of requests in a round, about half a second of work. */
 export type Scenario = { operation: Operation; title: string; requests: number; call: (business: Business) => Call };
 
 const withBody = (business: Business, body: unknown, more: Record<string, string> = {}) => ({
@@ -12,7 +12,7 @@ const withBody = (business: Business, body: unknown, more: Record<string, string
   body: JSON.stringify(body),
 });
 
-/** What is measured; each call of `call` is a new request. */
+/** The measured requests. Each call of `call` returns a new request. */
 export const scenarios: Scenario[] = [
   {
     operation: "listSales",

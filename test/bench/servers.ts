@@ -8,8 +8,8 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { shardNames } from "#/db/directory.ts";
 import { testSecrets } from "../support/settings.ts";
 
-// Miniflare from wrangler's own tree, so that the runtime is the one that `wrangler dev` uses. The direct socket leads straight into
-// the Worker, past Miniflare's entry Worker (platform.md 9).
+// Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
+// entry Worker (platform.md 9).
 const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
 const runtime = createRequire(require.resolve("miniflare"))("workerd").default as string;
 const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = require("miniflare") as typeof MiniflareModule;
@@ -22,20 +22,20 @@ export type Servers = {
   api: URL;
   /** The built API without its request log. */
   quiet: URL;
-  /** The same binding calls by hand. */
+  /** The bare Worker (bare-worker.ts). */
   bare: URL;
-  /** The API, and the bare Worker, with a recorder around them. */
+  /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
   recorder: URL;
   bareRecorder: URL;
-  /** A database, for migrations and bulk rows. */
+  /** A database by binding name, for bulk rows. */
   database: (name: string) => Promise<Database>;
-  /** CPU time that the runtime has used so far, in milliseconds. Only Linux tells. */
+  /** CPU time that the runtime has used so far, in milliseconds. NaN on other systems than Linux. */
   cpuMs: () => number;
   close: () => Promise<void>;
 };
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
 
-/** Builds the production bundle as `wrangler deploy` would upload it, and tells its modules. */
+/** Builds the bundle that `wrangler deploy` would upload, and returns its modules. */
 function buildApi(outdir: string) {
   execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", outdir], { cwd: root, stdio: "pipe" });
   const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
@@ -56,7 +56,7 @@ const moduleOf = (outdir: string, file: string) => ({
   contents: stripTypeScriptTypes(readFileSync(join(here, file), "utf8")),
 });
 
-/** The API, the bare Worker and the recorder in one runtime, on the same databases, objects and queues. */
+/** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. */
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
   const api = buildApi(dir);
@@ -76,7 +76,7 @@ export async function startServers(): Promise<Servers> {
       RATE_LIMITS: "off",
     },
   };
-  const durableObjects = (workerOptions.durableObjects ?? {}) as Record<string, { className: string; useSQLite: true }>; // as wrangler.toml has them
+  const durableObjects = (workerOptions.durableObjects ?? {}) as Record<string, { className: string; useSQLite: true }>; // as in wrangler.toml
   const elsewhere = Object.fromEntries(
     Object.entries(durableObjects).map(([name, object]) => [name, { ...object, scriptName: "api" }]),
   );
@@ -133,7 +133,7 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-/** The runtime is this process' only child that lasts; 100 clock ticks are a second on every Linux. */
+/** Reads the runtime's CPU time from /proc. The runtime is the only child process; a second has 100 clock ticks. */
 function cpuOfRuntime(): number {
   if (process.platform !== "linux") return Number.NaN;
   const [pid = ""] = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ");
@@ -142,7 +142,7 @@ function cpuOfRuntime(): number {
   return (user + system) * 10;
 }
 
-/** What the Workers log is written but not read: Miniflare's own parsing of it would be measured too, on the load generator's core. */
+/** Discards the log output of the Workers, because Miniflare's parsing of it would distort the measurement. */
 function silenceRuntime(dir: string): void {
   const script = join(dir, "workerd.sh");
   writeFileSync(script, `#!/bin/sh\nexec "${runtime}" "$@" > /dev/null\n`, { mode: 0o755 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** CPU milliseconds that an isolate needs to start, as `wrangler check startup` tells, several times over. */
+/** Measures the CPU milliseconds of an isolate's start with `wrangler check startup`, `times` times. */
 export function measureStartup(times: number): number[] {
   const dir = mkdtempSync(join(tmpdir(), "truckroll-startup-"));
   try {

@@ -3,9 +3,7 @@ import { runDay } from "#/tools/day.ts";
 import { cron, sql } from "../support/back-door.ts";
 import { checkContract, client } from "../support/client.ts";
 
-it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live, a lost nudge", {
-  timeout: 60_000,
-}, async () => {
+it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live, a lost nudge", async () => {
   const told: string[] = [];
   await runDay({
     baseUrl: inject("url"),

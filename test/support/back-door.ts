@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { inject } from "vitest";
 import type { TestHarness } from "wrangler";
-import type { Inner } from "./crashable/index.ts";
+import type { Inner, Statement } from "./crashable/index.ts";
 import type { Relays } from "./relay.ts";
+import { peppered } from "./settings.ts";
 
 // The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here or through the inner door of crashable/index.ts.
 
@@ -42,7 +43,9 @@ export async function openBackDoor(server: TestHarness, relays: Relays): Promise
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, close: () => http.close() };
 }
 
-async function ask(url: string, request: Request | Inner): Promise<unknown> {
+export type { Statement };
+
+export async function ask(url: string, request: Request | Inner): Promise<unknown> {
   const answer = await fetch(url, { method: "POST", body: JSON.stringify(request) });
   const { result, error } = (await answer.json()) as { result?: unknown; error?: string };
   if (error) throw new Error(error);
@@ -58,8 +61,13 @@ const inside = (request: Inner) => ask(`${inject("url")}/api/v1/inner-door`, req
 export const sql = async <Row = Record<string, unknown>>(database: string, text: string, ...params: unknown[]) =>
   (await inside({ do: "sql", database, sql: text, params })) as Row[];
 /** One transaction, with what D1 tells of each statement. */
-export const batch = async (database: string, statements: { sql: string; params: unknown[] }[]) =>
+export const batch = async (database: string, statements: Statement[]) =>
   (await inside({ do: "batch", database, statements })) as D1Result[];
+/** Effort of each hash that the Worker has made of a password, right or wrong, in its order: `m=19456,t=2,p=1`. */
+export const hashesOf = (password: string) =>
+  inside({ do: "hashes", password: peppered(password) }) as Promise<string[]>;
+/** How much the Worker still has to do for a business; `quiet` of client.ts waits for the end of it. */
+export const errandsOf = (tenantId: string) => inside({ do: "errands", tenantId }) as Promise<number>;
 /** Runs a cron as if its time had come. */
 export const cron = (expression: string, time?: string) =>
   knock({ do: "cron", cron: expression, ...(time && { time }) });

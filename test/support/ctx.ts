@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, type Ctx, enterTenant } from "#/ctx.ts";
+import type { Actor } from "#/actor.ts";
+import { type Ctx, enterTenant } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
 import { isShardName } from "#/db/directory.ts";
 import { permissions } from "#/kernel/permissions.ts";
@@ -38,6 +39,13 @@ export type CtxOptions = {
   onAnnounce?: () => void;
 };
 
+const stored = {
+  fingerprint: "f",
+  status: 201,
+  serialize: (result: unknown) => JSON.stringify(result),
+  protect: (body: string) => body,
+};
+
 /** A request's context in this process, on the real database of a business. */
 export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
   const { faults = {}, now = toInstant(Date.now()), userId, idempotency, onAnnounce } = options;
@@ -63,6 +71,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
       requestId: `req_${randomUUID()}`,
       client: { ip: "10.0.0.1", userAgent: "test" },
       cost: newCost(),
+      asked: idempotency ? { idempotency: { ...stored, ...idempotency } } : {},
       background: () => undefined,
     },
     {
@@ -78,13 +87,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
     },
     actor,
   );
-  return {
-    ...ctx,
-    announce: () => onAnnounce?.(),
-    ...(idempotency && {
-      idempotency: { fingerprint: "f", status: 201, serialize: (result) => JSON.stringify(result), ...idempotency },
-    }),
-  };
+  return { ...ctx, announce: () => onAnnounce?.() };
 }
 
 export const transient = (): Error => new Error("D1_ERROR: Network connection lost.");

@@ -1,13 +1,46 @@
-import { mounts } from "#/app.ts";
+import { domains } from "#/domains.ts";
 import type { Endpoint } from "#/http/endpoint.ts";
+import type { Gate } from "#/http/gates.ts";
 
-/** Every endpoint that is mounted, with the prefix it is mounted at. */
-export async function mountedEndpoints(): Promise<Endpoint[]> {
-  const modules = await Promise.all(Object.values(mounts).map((load) => load()));
-  return [...new Set(modules.flatMap(({ routes }) => routes))];
-}
+/** Every mounted endpoint with its domain, in the order of src/domains.ts. */
+export const endpointsByDomain: { domain: string; endpoint: Endpoint }[] = (
+  await Promise.all(
+    domains.map(async ({ name, routes }) => (await routes()).routes.map((endpoint) => ({ domain: name, endpoint }))),
+  )
+).flat();
 
-const endpoints = await mountedEndpoints();
+/** Every mounted endpoint. */
+export const endpoints: readonly Endpoint[] = endpointsByDomain.map(({ endpoint }) => endpoint);
+
+/** The callers that a gate lets in: people and machines of a business, who runs the platform, or everybody. Tests ask this and never the gate's name. */
+const callers = {
+  user: "business",
+  ticket: "business",
+  challenge: "business",
+  platform: "platform",
+  tenant: "everybody",
+  anyone: "everybody",
+} as const satisfies Record<Gate, string>;
+export type Caller = (typeof callers)[Gate];
+
+export const callerOf = ({ by }: Pick<Endpoint, "by">): Caller => callers[by];
+
+/** The endpoints for these callers, of a domain or of all. */
+export const endpointsFor = (caller: Caller, domain?: string): Endpoint[] =>
+  endpointsByDomain
+    .filter((one) => (domain === undefined || one.domain === domain) && callerOf(one.endpoint) === caller)
+    .map(({ endpoint }) => endpoint);
+
+/** The first endpoint of each gate that has these callers. */
+export const oneOfEachGate = (caller: Caller): Endpoint[] => {
+  const of = endpointsFor(caller);
+  return [...new Set(of.map(({ by }) => by))].flatMap((gate) => of.find(({ by }) => by === gate) ?? []);
+};
+
+/** For `it.each`: the endpoints with their names. */
+export const named = (list: readonly Endpoint[]) => list.map((endpoint) => [nameOf(endpoint), endpoint] as const);
+export const nameOf = ({ method, path }: Endpoint): string => `${method.toUpperCase()} ${path}`;
+
 const patterns = endpoints.map((endpoint) => ({
   endpoint,
   pattern: new RegExp(`^/api/v1${endpoint.path.replace(/\{\w+\}/g, "[^/]+")}$`),

@@ -1,29 +1,15 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { z } from "#/kernel/fields.ts";
-import { type Answer, type Business, client, newBusiness } from "./client.ts";
+import { type Answer, client } from "./client.ts";
 
 // What the generated tests need to call any endpoint without knowing it: a path, a body, a token.
-
-/** Businesses for many requests: the next one before a tenant's rate limit is met. */
-export function manyBusinesses(requestsEach = 150): () => Promise<Business> {
-  let left = 0;
-  let current: Promise<Business> | undefined;
-  return () => {
-    if (!current || left <= 0) {
-      left = requestsEach;
-      current = newBusiness();
-    }
-    left -= 1;
-    return current;
-  };
-}
 
 export const isStream = (endpoint: Endpoint): boolean => endpoint.contentType === "text/event-stream";
 export const paramNames = (endpoint: Endpoint): string[] =>
   [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
 
-/** What passes for a parameter that is no number. */
+/** What stands for a parameter that is not a number. */
 const anyParam: Record<string, string> = { address: "nobody@example.com" };
 
 /** `/admin/dispatch/{id}/assign` with `{ id: 42 }` -> `/admin/dispatch/42/assign`. */
@@ -99,11 +85,16 @@ export type Call = {
   headers?: Record<string, string>;
 };
 
-/** Calls an endpoint from a fresh address, with a token or without one. A stream that opens is closed again. */
-export async function call(endpoint: Endpoint, token: string | null, given: Call = {}): Promise<Answer> {
+/** Calls an endpoint from a fresh address, with a token or without one; `send` replaces the network. A stream that opens is closed again. */
+export async function call(
+  endpoint: Endpoint,
+  token: string | null,
+  given: Call = {},
+  send: typeof fetch = fetch,
+): Promise<Answer> {
   const file = given.body === undefined ? exampleFile(endpoint) : undefined;
   const input = { ...given, ...file, headers: { ...file?.headers, ...given.headers } };
-  const api = client(token === null ? {} : { authorization: `Bearer ${token}` });
+  const api = client(token === null ? {} : { authorization: `Bearer ${token}` }, send);
   const path = `${fill(endpoint, input.params ?? {})}${input.query ? `?${input.query}` : ""}`;
   const method = endpoint.method.toUpperCase();
   if (!isStream(endpoint)) return await api.request(method, path, input.body, input.headers);
@@ -115,4 +106,17 @@ export async function call(endpoint: Endpoint, token: string | null, given: Call
   }
   await response.body?.cancel();
   return { status: response.status, headers: response.headers, body: {}, data: {}, error: undefined, text: "" };
+}
+
+export const outcome = ({ status, error }: Pick<Answer, "status" | "error">): string => `${status} ${error?.reason}`;
+
+export type Cost = { trips: number; read: number; written: number; control: number };
+export const nothing: Cost = { trips: 0, read: 0, written: 0, control: 0 };
+
+/** What an answer has cost: D1 trips and rows of the shard, and trips to the directory. */
+export function costOf({ headers }: Pick<Answer, "headers">): Cost {
+  const timing = headers.get("server-timing") ?? "";
+  const d1 = /trips=(\d+) rows_read=(\d+) rows_written=(\d+).*control;desc="trips=(\d+)/.exec(timing);
+  const [trips = -1, read = -1, written = -1, control = -1] = d1?.slice(1).map(Number) ?? [];
+  return { trips, read, written, control };
 }

@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { openBackDoor } from "./back-door.ts";
 import { openRelays, ssoVars } from "./relay.ts";
+import { signUpTemplate, type Template } from "./template.ts";
 import { buildWorker, startWorker } from "./worker.ts";
 
 declare module "vitest" {
@@ -9,6 +10,8 @@ declare module "vitest" {
     backDoor: string;
     /** Addresses of the identity providers, dead until a test opens an issuer (issuer.ts). */
     issuers: Record<string, string>;
+    /** What new businesses are copies of. */
+    template: Template;
   }
 }
 
@@ -21,6 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("url", url);
   project.provide("backDoor", backDoor.url);
   project.provide("issuers", relays.urls);
+  project.provide("template", await signUpTemplate(url));
   return async () => {
     backDoor.close();
     relays.close();

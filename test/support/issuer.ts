@@ -105,7 +105,7 @@ const providerAt = (url: string, key: JWK, accounts: Map<string, Account>): Prov
     ],
     jwks: { keys: [key] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
-    conformIdTokenClaims: false, // as the three do: what a scope gives stands in the id_token
+    conformIdTokenClaims: false, // as the three do: what a scope gives is in the id_token
     cookies: { keys: ["of the tests"] },
     features: { devInteractions: { enabled: false } },
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ ...accounts.get(accountId) }) }),

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
-import { commit, must } from "#/db/tenant/commit.ts";
-import { count } from "#/db/tenant/counters.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { items } from "#/db/tenant/schema/items.ts";
-import { nextId } from "#/db/tenant/sequences.ts";
+import { items } from "#/domains/items/tables.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { batch as runBatch } from "./back-door.ts";
 import type { Business } from "./client.ts";
@@ -14,26 +13,14 @@ export const refused = new AppError("conflict", "test.refused", "Refused.");
 
 /** An action as the domains write them: load an id, write a row and a counter, log an event. */
 export async function addItem(ctx: Ctx, sku: string, guard?: AppError) {
-  const [{ id }] = await load(ctx, [nextId(ctx, "item")]);
-  const stamps = { createdAt: ctx.now, updatedAt: ctx.now, version: 1 };
-  const item = {
-    tenantId: ctx.tenant.id,
-    id,
-    name: sku,
-    sku,
-    category: null,
-    listPriceCents: 1,
-    costCents: null,
-    isActive: true,
-    ...stamps,
-  };
-  const nothing = q.update(items).set({ name: "x" }).where(sql`tenant_id = ${ctx.tenant.id} and id = -1`);
+  const { id } = await load(ctx, { id: items.nextId(ctx) });
+  const part = items.insert(ctx, { id, name: sku, sku, listPriceCents: 1, isActive: true });
+  const nothing = q.update(items.table).set({ name: "x" }).where(sql`tenant_id = ${ctx.tenant.id} and id = -1`);
   return await commit(ctx, {
-    writes: [q.insert(items).values(item), count(ctx, "item", null), ...(guard ? [nothing, must(guard)] : [])],
+    parts: [part, guard && { writes: [nothing, must(guard)] }],
     events: [{ type: "sale.created", data: { sku } }],
-    audit: { action: "add", entity: "item", id },
+    audit: { action: "add", of: part },
     result: { id, sku },
-    refusals: { "items.tenant_id, items.sku": refused },
   });
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getPlatformProxy, unstable_splitSqlQuery as statementsOf } from "wrangler";
 import { shardNames } from "#/db/directory.ts";
+import { eventually, PATIENCE_MS } from "./client.ts";
 import { testSecrets, testVars } from "./settings.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -65,9 +66,13 @@ export async function startKillable(state: string, port: number): Promise<Killab
     },
   );
   const kill = () => killGroup(child);
-  process.once("exit", () => signalGroup(child)); // however the test ends, nothing of it stays behind
+  process.once("exit", () => signalGroup(child)); // however the test ends, no process of it remains
   const url = `http://127.0.0.1:${port}`;
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (
+    const end = Date.now() + PATIENCE_MS;
+    Date.now() < end;
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  ) {
     if (child.exitCode !== null) break;
     const healthy = await fetch(`${url}/api/v1/health`).then(
       async (response) => (await response.text()) !== "" && response.ok,
@@ -99,6 +104,5 @@ async function killGroup(child: ChildProcess): Promise<void> {
       return true;
     }
   };
-  for (let i = 0; i < 100 && !gone(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (!gone()) throw new Error(`processes of group ${pid} are left`);
+  await eventually(async () => gone(), `no process of group ${pid} is left`);
 }

@@ -29,6 +29,6 @@ export async function forgedPlatformTokens(): Promise<Record<string, string>> {
   return {
     "of a session that does not exist": await signPlatformToken(testSecrets, { adminId: one.id, sessionId: "none" }),
     "with another's session": await signPlatformToken(testSecrets, { adminId: other.id, sessionId }),
-    "of one who was removed": gone.accessToken,
+    "of a removed administrator": gone.accessToken,
   };
 }

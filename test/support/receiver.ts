@@ -5,7 +5,7 @@ import { Webhook } from "standardwebhooks";
 import type { Json } from "./client.ts";
 
 export type Post = { path: string; headers: IncomingHttpHeaders; text: string; body: Json };
-export type Reply = { status: number; headers?: Record<string, string>; body?: string; afterMs?: number };
+export type Reply = { status: number; headers?: Record<string, string>; body?: string; after?: Promise<unknown> };
 
 export type Receiver = {
   url: string;
@@ -23,8 +23,8 @@ export async function openReceiver(
     void text(req).then((body) => {
       const post = { path: req.url ?? "", headers: req.headers, text: body, body: body ? JSON.parse(body) : undefined };
       posts.push(post);
-      const { status, headers = {}, body: answer, afterMs = 0 } = reply(posts.length, post);
-      setTimeout(() => res.writeHead(status, headers).end(answer), afterMs);
+      const { status, headers = {}, body: answer, after } = reply(posts.length, post);
+      void Promise.resolve(after).then(() => res.writeHead(status, headers).end(answer));
     });
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

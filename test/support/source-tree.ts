@@ -39,3 +39,23 @@ export function importsOf(from: string): Import[] {
   }));
   return [...found, ...lazy];
 }
+
+/** Circles among imports: each a list of files that reach one another. */
+export function circles(edges: readonly Pick<Import, "from" | "to">[]): string[][] {
+  const targets = Map.groupBy(edges, ({ from }) => from);
+  const reach = (start: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let at = open.pop(); at !== undefined; at = open.pop())
+      for (const { to } of targets.get(at) ?? [])
+        if (!seen.has(to)) {
+          seen.add(to);
+          open.push(to);
+        }
+    return seen;
+  };
+  const reached = new Map([...targets.keys()].map((file) => [file, reach(file)]));
+  const inCircle = [...reached].filter(([file, others]) => others.has(file)).map(([file]) => file);
+  const groups = inCircle.map((file) => inCircle.filter((other) => reached.get(file)?.has(other)).toSorted());
+  return [...new Map(groups.map((group) => [group.join(), group])).values()];
+}

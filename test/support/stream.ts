@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Api, Json } from "./client.ts";
+import { type Api, type Json, PATIENCE_MS } from "./client.ts";
 
 export type StreamMessage = { id: number | null; data: Json };
 export type Stream = {
@@ -8,7 +8,7 @@ export type Stream = {
   messages: StreamMessage[];
   comments: string[];
   /** Waits for the first message that fits. */
-  until: (fits: (message: StreamMessage) => boolean, ms?: number) => Promise<StreamMessage>;
+  until: (fits: (message: StreamMessage) => boolean) => Promise<StreamMessage>;
   /** Resolves when the server has ended the stream. */
   ended: Promise<void>;
   close: () => Promise<void>;
@@ -51,8 +51,8 @@ export async function watch(
     messages,
     comments,
     ended,
-    async until(fits, ms = 5000) {
-      const end = Date.now() + ms;
+    async until(fits) {
+      const end = Date.now() + PATIENCE_MS;
       for (;;) {
         const found = messages.find(fits);
         if (found) return found;

@@ -1,5 +1,5 @@
 import { decodeJwt, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
-import { signStaffToken } from "#/kernel/tokens.ts";
+import { signChallenge, signStaffToken } from "#/kernel/tokens.ts";
 import type { Business } from "./client.ts";
 import { testSecrets } from "./settings.ts";
 
@@ -34,6 +34,7 @@ export async function forgedTokens(business: Business): Promise<Record<string, s
   const sign = (claims: JWTPayload, more: Partial<JWTHeaderParameters> = {}, key: Uint8Array = keyBytes) =>
     new SignJWT({ ...payload, ...claims }).setProtectedHeader({ ...header, ...more }).sign(key);
   const now = Math.floor(Date.now() / 1000);
+  const owner = { tenantId: business.tenantId, userId: 1 };
   const [, claims = "", signature = ""] = business.accessToken.split(".");
   return {
     garbage: "eyJhbGciOiJIUzI1NiJ9.e30.garbage",
@@ -50,5 +51,6 @@ export async function forgedTokens(business: Business): Promise<Record<string, s
     unsigned: `${base64url({ alg: "none", typ: "at+jwt" })}.${claims}.`,
     "with changed claims": `${base64url(header)}.${base64url({ ...payload, roles: ["owner"], sub: "2" })}.${signature}`,
     "of a business that does not exist": await sign({ tid: crypto.randomUUID() }),
+    "the challenge of a log-in": await signChallenge(testSecrets, { ...owner, challengeId: "mfa_0" }),
   };
 }

@@ -93,7 +93,7 @@ describe("the board page", () => {
     expect(columnOf(board, 4).position).toBeNull();
   });
 
-  it("asks for the board anew when it hears of a technician whom it does not know", () => {
+  it("asks for the board again when it hears of a technician that it does not know", () => {
     const board = boardAfter(snapshot([]));
     expect(applyMessage(board, { type: "dispatch.assigned", data: job(1, { technician_id: 99 }) }).stale).toBe(true);
     expect(applyMessage(board, { type: "position", data: position(99, "12:00") }).stale).toBe(true);

@@ -1,11 +1,13 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
-import type { OpenCtx } from "#/ctx.ts";
+import type { Instant } from "#/kernel/time.ts";
 import type { PlatformClaims } from "#/kernel/tokens.ts";
 import { controlOf } from "./client.ts";
 import { platformAdmins, platformSessions } from "./schema/platform.ts";
 
-/** The platform administrator of a token, if he still is one and his session lives. */
-export const findSignedInAdmin = (open: OpenCtx, { adminId, sessionId }: PlatformClaims) =>
+type Open = Parameters<typeof controlOf>[0] & { now: Instant };
+
+/** The platform administrator of a token, as long as they are one and their session lives. */
+export const findSignedInAdmin = (open: Open, { adminId, sessionId }: PlatformClaims) =>
   controlOf(open)
     .select({ id: platformAdmins.id, email: platformAdmins.email })
     .from(platformSessions)

@@ -2,7 +2,7 @@ import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { Instant } from "#/kernel/time.ts";
 import { first, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { apiKeys } from "./schema/identity.ts";
+import { apiKeys } from "./tables.ts";
 
 export type UsableApiKey = Pick<
   typeof apiKeys.$inferSelect,
@@ -10,7 +10,7 @@ export type UsableApiKey = Pick<
 >;
 
 /** What authentication asks of a key, by its SHA-256; undefined for an unknown or revoked one. */
-export const findUsableApiKey = prepared((tenantId: Slot<string>, hash: Slot<string>) =>
+export const usableApiKey = prepared((tenantId: Slot<string>, hash: Slot<string>) =>
   first(
     q
       .select({

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { itemTable as items } from "#/domains/items/tables.ts";
+import { technicianTable as technicians } from "#/domains/technicians/tables.ts";
 import { type Business, newBusiness } from "../../../test/support/client.ts";
 import { ctxOf, thrownBy } from "../../../test/support/ctx.ts";
 import { addItem } from "../../../test/support/item-action.ts";
 import { first, named, q } from "./client.ts";
 import { read } from "./load.ts";
-import { items } from "./schema/items.ts";
-import { technicians } from "./schema/technicians.ts";
 
 let business: Business;
 let other: Business;
@@ -18,9 +18,11 @@ beforeAll(async () => {
 describe("a statement", () => {
   it("that is not bound to the tenant is refused before it reaches the database", async () => {
     const ctx = ctxOf(business);
-    expect(await thrownBy(read(ctx, [q.select().from(items)]))).toMatchObject({ reason: "tenant.unbound_statement" });
+    expect(await thrownBy(read(ctx, { all: q.select().from(items) }))).toMatchObject({
+      reason: "tenant.unbound_statement",
+    });
     const theirs = q.select().from(items).where(eq(items.tenantId, other.tenantId));
-    expect(await thrownBy(read(ctx, [theirs]))).toMatchObject({ reason: "tenant.unbound_statement" });
+    expect(await thrownBy(read(ctx, { theirs }))).toMatchObject({ reason: "tenant.unbound_statement" });
     expect(ctx.cost.d1.trips).toBe(0);
   });
 
@@ -31,7 +33,7 @@ describe("a statement", () => {
       .from(items)
       .innerJoin(technicians, eq(technicians.id, items.id))
       .where(eq(items.tenantId, ctx.tenant.id));
-    expect(await thrownBy(read(ctx, [joined, joined]))).toMatchObject({ reason: "tenant.unscoped_table" });
+    expect(await thrownBy(read(ctx, { joined }))).toMatchObject({ reason: "tenant.unscoped_table" });
   });
 
   it("whose columns share a name is refused instead of being mixed up", async () => {
@@ -39,15 +41,15 @@ describe("a statement", () => {
     await addItem(ctx, sku);
     const where = eq(items.tenantId, ctx.tenant.id);
     const ambiguous = q.select({ a: items.id, b: items.id }).from(items).where(where);
-    expect(await thrownBy(read(ctx, [ambiguous]))).toMatchObject({ reason: "sql.duplicate_columns" });
-    const [row] = await read(ctx, [
-      first(
+    expect(await thrownBy(read(ctx, { ambiguous }))).toMatchObject({ reason: "sql.duplicate_columns" });
+    const { row } = await read(ctx, {
+      row: first(
         q
           .select({ a: items.id, b: named(items.id, "other_id") })
           .from(items)
           .where(where),
       ),
-    ]);
+    });
     expect(row?.a).toBe(row?.b);
   });
 });

@@ -13,24 +13,27 @@ export type Results<T extends readonly Statement[]> = BatchResponse<T extends [S
 
 type Row<Q extends Statement> = Q["_"]["result"] extends readonly (infer R)[] ? R : never;
 
+/** A statement whose answer passes through `map`. What `map` throws is what the caller of the batch gets. */
+export const mapped = <Q extends Statement, R>(statement: Q, map: (answer: Q["_"]["result"]) => R) =>
+  ({
+    _prepare(): Compiled {
+      const inner = compile(statement);
+      return { ...inner, map: (result) => map(inner.map(result)) };
+    },
+  }) as unknown as RunnableQuery<R, "sqlite">; // the part of a statement that a batch uses
+
+type Rows<Q extends Statement> = readonly Row<Q>[];
+
 /** The statement's first row, or undefined, instead of its rows. */
 export const first = <Q extends Statement>(statement: Q) =>
-  mapped(statement, (rows) => rows[0]) as RunnableQuery<Row<Q> | undefined, "sqlite">;
+  mapped(statement, (rows: Rows<Q>): Row<Q> | undefined => rows[0]);
 
 /** The one row that a statement always answers. */
-export const only = <Q extends Statement>(statement: Q) =>
-  mapped(statement, (rows) => rows[0]) as RunnableQuery<Row<Q>, "sqlite">;
+export const only = <Q extends Statement>(statement: Q) => mapped(statement, (rows: Rows<Q>) => rows[0] as Row<Q>);
 
 /** A column under a name of its own, for joins whose tables share column names. */
 export const named = <C extends Column>(column: C, name: string) =>
   sql<GetColumnData<C>>`${column}`.mapWith(column).as(name);
-
-const mapped = (statement: Statement, map: (rows: unknown[]) => unknown): unknown => ({
-  _prepare(): Compiled {
-    const inner = compile(statement);
-    return { ...inner, map: (result) => map(inner.map(result) as unknown[]) };
-  },
-});
 
 export type Compiled = {
   getQuery(): { sql: string; params: unknown[] };
@@ -38,7 +41,7 @@ export type Compiled = {
   map(result: D1Result<object>): unknown;
   fields?: Field[];
 };
-/** A statement of drizzle's, or one of ours, as it prepares itself. */
+/** A prepared statement: drizzle's or our own. */
 type Prepared =
   | Compiled
   | { getQuery: Compiled["getQuery"]; mapResult(result: unknown, isFromBatch: true): unknown; fields?: Field[] };
@@ -90,9 +93,11 @@ export function openTenantDb(
       });
       cost.trips++;
       const results = await session.batch<object>(bound);
+      for (const { meta } of results) {
+        cost.rowsRead += meta.rows_read;
+        cost.rowsWritten += meta.rows_written;
+      }
       return results.map((result, i) => {
-        cost.rowsRead += result.meta.rows_read;
-        cost.rowsWritten += result.meta.rows_written;
         const item = compiled[i] as Compiled;
         if (strict) assertDistinctColumns(item, result.results);
         return item.map(result);

@@ -1,9 +1,10 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
-import { q } from "./client.ts";
+import { mapped, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { counters } from "./schema/core.ts";
+import { counters } from "./tables.ts";
 
 // A count bills every row it scans, so totals are kept: one counter for all rows, and for entities with a day one per month and
 // one per day. A range of days is then at most 60 day rows and its whole months, however many rows it holds.
@@ -51,7 +52,11 @@ function rangeSpans(from: LocalDate, to: LocalDate): Span[] {
 }
 
 /** Rows of an entity, in all or within a range of days (inclusive on both sides, open where absent). */
-export function total(ctx: Ctx, entity: string, { from, to }: { from?: LocalDate; to?: LocalDate } = {}) {
+export function total(
+  ctx: Ctx,
+  entity: string,
+  { from, to }: { from?: LocalDate | undefined; to?: LocalDate | undefined } = {},
+) {
   if (!from && !to) return totalOfAll(ctx, entity);
   const spans = rangeSpans(from ?? ("1970-01-01" as LocalDate), to ?? ("2199-12-31" as LocalDate));
   const [first = nothing, second = nothing, third = nothing] = spans;
@@ -61,11 +66,15 @@ export function total(ctx: Ctx, entity: string, { from, to }: { from?: LocalDate
 const nothing: Span = { from: "", to: "" };
 const ofEntity = (tenantId: Text, entity: Text) => and(eq(counters.tenantId, tenantId), eq(counters.entity, entity));
 
+const numberOf = (statement: RunnableQuery<{ n: number }[], "sqlite">) => mapped(statement, (rows) => rows[0]?.n ?? 0);
+
 const totalOfAll = prepared((tenantId: Text, entity: Text) =>
-  q
-    .select({ n: sql<number>`coalesce(sum(${counters.n}), 0)`.as("n") })
-    .from(counters)
-    .where(and(ofEntity(tenantId, entity), eq(counters.bucket, "all"))),
+  numberOf(
+    q
+      .select({ n: sql<number>`coalesce(sum(${counters.n}), 0)`.as("n") })
+      .from(counters)
+      .where(and(ofEntity(tenantId, entity), eq(counters.bucket, "all"))),
+  ),
 );
 
 const totalOfSpans = prepared(
@@ -77,6 +86,6 @@ const totalOfSpans = prepared(
         .from(counters)
         .where(and(ofEntity(tenantId, entity), gte(counters.bucket, from), lt(counters.bucket, to)))}, 0)`;
     const n = sql<number>`${within(from1, to1)} + ${within(from2, to2)} + ${within(from3, to3)}`;
-    return q.select({ n: n.as("n") }).from(sql`(select 1)`);
+    return numberOf(q.select({ n: n.as("n") }).from(sql`(select 1)`));
   },
 );

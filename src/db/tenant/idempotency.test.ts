@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { itemTable as items } from "#/domains/items/tables.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
 import { type Business, newBusiness } from "../../../test/support/client.ts";
 import { ctxOf, thrownBy } from "../../../test/support/ctx.ts";
 import { addItem, never, once, traces } from "../../../test/support/item-action.ts";
 import { q } from "./client.ts";
 import { commit } from "./commit.ts";
-import { Replay } from "./load.ts";
-import { items } from "./schema/items.ts";
+import { Replay } from "./stored-answers.ts";
 
 let business: Business;
 let other: Business;
@@ -46,7 +46,7 @@ describe("an Idempotency-Key", () => {
         updatedAt: ctx.now,
         version: 1,
       });
-      return thrownBy(commit(ctx, { writes: [row], audit: { action: "x", entity: "item", id: 1 }, result: { sku } }));
+      return thrownBy(commit(ctx, { parts: [row], audit: { action: "x", entity: "item", id: 1 }, result: { sku } }));
     };
     expect([
       await commitAs(business),

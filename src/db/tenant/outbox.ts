@@ -1,19 +1,45 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import type { DomainEvent } from "#/kernel/events.ts";
+import { newId } from "#/kernel/ids.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
-import { first, q } from "./client.ts";
-import { outbox, outboxCursors, sequences, tenantState } from "./schema/core.ts";
+import { first, q, type Statement } from "./client.ts";
+import { prepared, type Slot } from "./prepared.ts";
+import { outbox, outboxCursors, sequences, tenantState } from "./tables.ts";
 
-// The reading side of the outbox: each consumer keeps a cursor of its own and takes what lies after it, in order.
+// The log of events. A commit appends to it; each consumer keeps a cursor of its own and reads on from there, in order.
 
 export type OutboxEvent = typeof outbox.$inferSelect;
 
 /** How long events are kept, so that a live board can resume. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 
-/** Number of the tenant's last event; no row before the first. What stands in the same batch contains all events up to it. */
-export const findLastSeq = (ctx: Ctx) =>
+/** In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. */
+export function appendEvents(ctx: Ctx, events: readonly DomainEvent[]): Statement[] {
+  if (events.length === 0) return [];
+  const rows = events.map(({ type, data }) => ({ id: newId("evt"), type, data: JSON.stringify(data) }));
+  return [takeNumbers(ctx, rows.length), insertEvents(ctx, rows.length, JSON.stringify(rows), ctx.now)];
+}
+
+const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
+  q
+    .insert(sequences)
+    .values({ tenantId, entity: "event", lastId: n })
+    .onConflictDoUpdate({
+      target: [sequences.tenantId, sequences.entity],
+      set: { lastId: sql`${sequences.lastId} + ${n}` },
+    }),
+);
+
+const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
+  q.insert(outbox).select(sql`
+    select ${tenantId}, s.last_id - ${n} + e.key + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
+);
+
+/** Number of the tenant's last event; no row before the first. Other reads of the same batch contain all events up to it. */
+export const lastSeq = (ctx: Ctx) =>
   first(
     q
       .select({ seq: sequences.lastId })
@@ -25,11 +51,11 @@ const mine = (ctx: Ctx, consumer: string) =>
   and(eq(outboxCursors.tenantId, ctx.tenant.id), eq(outboxCursors.consumer, consumer));
 
 /** The consumer's cursor; no row means that it has read nothing yet. */
-export const findCursor = (ctx: Ctx, consumer: string) =>
+export const cursorOf = (ctx: Ctx, consumer: string) =>
   first(q.select({ seq: outboxCursors.seq }).from(outboxCursors).where(mine(ctx, consumer)));
 
 /** The next events after the consumer's cursor, oldest first. */
-export const listEventsAfterCursor = (ctx: Ctx, consumer: string, limit: number) => {
+export const eventsAfterCursor = (ctx: Ctx, consumer: string, limit: number) => {
   const cursor = q.select({ seq: outboxCursors.seq }).from(outboxCursors).where(mine(ctx, consumer));
   return q
     .select()
@@ -62,19 +88,22 @@ export const pruneOutbox = (ctx: Ctx, limit: number) =>
     ),
   );
 
-/** Businesses of a whole shard with events that the consumer has not read: their nudge was lost, or is just on its way. */
-export const listTenantsBehind = (shard: ShardDb, consumer: string, limit: number) =>
-  shard
+/** Tenants of a whole shard with events that one of these consumers has not read: their nudge was lost, or is on its way. */
+export const tenantsBehind = (shard: ShardDb, consumers: readonly string[], limit: number) => {
+  const oldestCursor = shard
+    .select({ seq: sql`case when count(*) < ${consumers.length} then 0 else min(${outboxCursors.seq}) end` })
+    .from(outboxCursors)
+    .where(and(eq(outboxCursors.tenantId, sequences.tenantId), inArray(outboxCursors.consumer, [...consumers])));
+  return shard
     .select({ tenantId: sequences.tenantId })
     .from(sequences)
     .innerJoin(tenantState, and(eq(tenantState.tenantId, sequences.tenantId), eq(tenantState.state, "active")))
-    .leftJoin(outboxCursors, and(eq(outboxCursors.tenantId, sequences.tenantId), eq(outboxCursors.consumer, consumer)))
-    .where(and(eq(sequences.entity, "event"), gt(sequences.lastId, sql`coalesce(${outboxCursors.seq}, 0)`)))
-    .limit(limit)
-    .all();
+    .where(and(eq(sequences.entity, "event"), gt(sequences.lastId, sql`${oldestCursor}`)))
+    .limit(limit);
+};
 
 /** The oldest event that is still kept; undefined when none is. */
-export const findOldestSeq = (ctx: Ctx) =>
+export const oldestSeq = (ctx: Ctx) =>
   first(
     q
       .select({ seq: outbox.seq })
@@ -84,8 +113,8 @@ export const findOldestSeq = (ctx: Ctx) =>
       .limit(1),
   );
 
-/** The next events of one area (`dispatch.` ...) after a number that the caller keeps himself, oldest first. */
-export const listEventsAfter = (ctx: Ctx, seq: number, area: string, limit: number) =>
+/** The next events of one area (`dispatch.` ...) after a number that the caller keeps, oldest first. */
+export const eventsAfter = (ctx: Ctx, seq: number, area: string, limit: number) =>
   q
     .select()
     .from(outbox)

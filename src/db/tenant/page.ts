@@ -1,14 +1,15 @@
 import { and, eq, getTableColumns, gte, type SQL, sql } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
-import type { AppError } from "#/kernel/errors.ts";
 import { decodeCursor, encodeCursor, type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
 import type { Instant } from "#/kernel/time.ts";
-import { q, type Statement } from "./client.ts";
-import { total } from "./counters.ts";
+import { mapped, only, q, type Statement } from "./client.ts";
 import { read } from "./load.ts";
-import { selectFrom } from "./prepared.ts";
+import { selectFrom, type Text, textOf } from "./prepared.ts";
 
+/** A statement that answers a number of rows. */
+type Total = RunnableQuery<number, "sqlite">;
 /** A table of a resource: every list can be filtered and sorted by these. */
 type ResourceTable = SQLiteTable & { tenantId: SQLiteColumn; id: SQLiteColumn; updatedAt: SQLiteColumn };
 type SortColumns = readonly [SQLiteColumn, ...SQLiteColumn[]];
@@ -23,15 +24,11 @@ export type ListOf<T extends ResourceTable> = {
   sorts?: Record<string, SortColumns>;
   /** Order when the caller names none; `-` before a name means descending. */
   defaultSort?: string;
-  /** For a list below another resource: what finds that one, in the same trip, and the refusal when it is not there. */
-  parent?: { find: Statement; missing: AppError };
+  /** For a list below another resource: the statement that refuses when that one is missing, in the same trip. */
+  parent?: Statement;
   /** Total of this very selection where a counter knows it; otherwise its rows are counted. */
-  total: Statement | undefined;
+  total: Total | undefined;
 };
-
-/** The maintained total of a list, or nothing when filters are in force that no counter covers. */
-export const totalUnless = (ctx: Ctx, entity: string, filters: readonly (SQL | undefined)[]): Statement | undefined =>
-  filters.some((filter) => filter !== undefined) ? undefined : total(ctx, entity);
 
 /**
  * One page of a tenant's rows in one trip: by number with a total, or by cursor without. One row more than asked for tells whether
@@ -44,30 +41,18 @@ export async function listRows<T extends ResourceTable>(
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
-  const mine = and(eq(table.tenantId, ctx.tenant.id), ...filters, updatedSince && gte(table.updatedAt, updatedSince));
-  const after =
-    input.cursor === undefined
-      ? undefined
-      : afterKey(order, decodeCursor(input.cursor, order.name, order.columns.length));
-  const keys = order.columns.map((column) => (order.descending ? sql`${column} desc` : sql`${column} asc`));
-  const rows = selectFrom(
-    table,
-    sql`where ${and(mine, after)} order by ${sql.join(keys, sql`, `)} limit ${limit + 1} offset ${offset}`,
-  );
-  const count = (!updatedSince && known) || countWhere(table, mine);
-  const results: unknown[] = await read(ctx, [
-    rows,
-    ...(parent ? [parent.find] : []),
-    ...(input.cursor === undefined ? [count] : []),
-  ]);
-  if (parent && results.splice(1, 1)[0] === undefined) throw parent.missing;
-  const [found, totals] = results as [T["$inferSelect"][], { n: number }[]?];
+  const conditions = and(...filters, updatedSince && gte(table.updatedAt, updatedSince));
+  const key = input.cursor === undefined ? [] : decodeCursor(input.cursor, order.name, order.columns.length);
+  const { found, n } = await read(ctx, {
+    parent,
+    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, limit: limit + 1, offset })),
+    n: input.cursor === undefined ? (!updatedSince && known) || countWhere(ctx, table, conditions) : undefined,
+  });
 
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  const nextCursor = found.length > limit && last ? encodeCursor(order.name, keyOf(table, order.columns, last)) : null;
-  if (!totals) return { items, limit, nextCursor };
-  const n = totals[0]?.n ?? 0;
+  const nextCursor = found.length > limit && last ? encodeCursor(order.name, keyOf(table, order, last)) : null;
+  if (n === undefined) return { items, limit, nextCursor };
   return { items, total: n, page, limit, totalPages: Math.ceil(n / limit), nextCursor };
 }
 
@@ -92,15 +77,13 @@ export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }
   { table, key, order, index, filters = [] }: LogOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
-  const after = cursor === undefined ? undefined : afterKey(by, decodeCursor(cursor, by.name, 1));
-  const where = and(eq(table.tenantId, ctx.tenant.id), ...filters.filter((filter) => filter !== ""), after);
-  const hint = sql.raw(index ? `indexed by ${index}` : "");
-  const [found] = await read(ctx, [
-    selectFrom(table, sql`${hint} where ${where} order by ${key} ${sql.raw(order)} limit ${limit + 1}`),
-  ]);
+  const conditions = and(...filters.filter((filter) => filter !== ""));
+  const after = cursor === undefined ? [] : decodeCursor(cursor, by.name, 1);
+  const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset: 0, index });
+  const { found } = await read(ctx, { found: selectFrom(table, text) });
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by.columns, last)) : null;
+  const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by, last)) : null;
   return { items, limit, nextCursor };
 }
 
@@ -113,21 +96,56 @@ function orderOf(table: ResourceTable, sorts: Record<string, SortColumns>, name:
   return { name, columns, descending: name.startsWith("-") };
 }
 
-/** Rows after the cursor's key, as a row value comparison, which SQLite answers from the index. */
-function afterKey({ columns, descending }: Order, key: readonly (string | number)[]): SQL {
-  const names = sql.join([...columns], sql`, `);
-  const values = sql.join(
-    key.map((part) => sql`${part}`),
-    sql`, `,
-  );
-  return descending ? sql`(${names}) < (${values})` : sql`(${names}) > (${values})`;
+type TenantTable = SQLiteTable & { tenantId: SQLiteColumn };
+type Selection = {
+  order: Order;
+  /** Key of the last row before the page; empty for the first page. */
+  key: readonly (string | number)[];
+  conditions: SQL | undefined;
+  limit: number;
+  offset: number;
+  index?: string | undefined;
+};
+
+/**
+ * Everything of a page's select behind `from`. Written by hand: drizzle would build it again for each request, which costs more than reading
+ * the query string. The cursor is a row value comparison, which SQLite answers from the index.
+ */
+function pageText(ctx: Ctx, table: TenantTable, { order, key, conditions, limit, offset, index }: Selection): Text {
+  const names = order.columns.map(nameOf);
+  const more = conditions && textOf(conditions);
+  const text = [
+    index ? `indexed by ${index}` : "",
+    `where ${nameOf(table.tenantId)} = ?`,
+    more ? `and ${more.text}` : "",
+    key.length > 0 ? `and (${names.join()}) ${order.descending ? "<" : ">"} (${key.map(() => "?").join()})` : "",
+    `order by ${names.map((name) => `${name} ${order.descending ? "desc" : "asc"}`).join()}`,
+    "limit ? offset ?",
+  ];
+  return { text: text.join(" "), params: [ctx.tenant.id, ...(more?.params ?? []), ...key, limit, offset] };
 }
 
-function keyOf(table: SQLiteTable, columns: SortColumns, row: Record<string, unknown>): (string | number)[] {
+const names = new WeakMap<SQLiteColumn, string>();
+/** The name of a column in SQL. */
+function nameOf(column: SQLiteColumn): string {
+  const name = names.get(column) ?? textOf(sql`${column}`).text;
+  names.set(column, name);
+  return name;
+}
+
+function keyOf(table: SQLiteTable, { columns }: Order, row: Record<string, unknown>): (string | number)[] {
   const properties = Object.entries(getTableColumns(table));
   return columns.map((column) => row[properties.find(([, own]) => own === column)?.[0] ?? ""] as string | number); // keys are never null
 }
 
 /** Counts by scanning: for filters that no counter covers. */
-const countWhere = (table: SQLiteTable, where: SQL | undefined): Statement =>
-  q.select({ n: sql<number>`count(*)` }).from(table).where(where);
+const countWhere = (ctx: Ctx, table: TenantTable, conditions: SQL | undefined): Total =>
+  mapped(
+    only(
+      q
+        .select({ n: sql<number>`count(*)` })
+        .from(table as SQLiteTable)
+        .where(and(eq(table.tenantId, ctx.tenant.id), conditions)),
+    ),
+    ({ n }) => n,
+  );

@@ -1,12 +1,12 @@
-import { getTableColumns, is, Param, Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, is, Param, Placeholder, type SQL, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
-import { SQLiteAsyncDialect, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type Compiled, compile, q, type Statement } from "./client.ts";
 
-// Building a statement's text costs more CPU than the whole rest of a request does (`npm run bench`), so what is sent often is built
+// Building the text of a statement costs more CPU than the rest of a request (`npm run bench`), so a frequent statement is built
 // once per isolate, with slots where the values of each call go.
 
-/** Stands in a prepared statement where a value will be. */
+/** A placeholder for a value in a prepared statement. */
 export type Slot<T> = Placeholder<string, T>;
 type Slots<A extends readonly unknown[]> = { [K in keyof A]: Slot<A[K]> };
 type Runnable<S extends Statement> = RunnableQuery<S["_"]["result"], "sqlite">;
@@ -35,17 +35,53 @@ export function insertInto<T extends SQLiteTable>(table: T): (row: T["$inferSele
   return (row: Record<string, unknown>) => fill((slot) => row[slot]) as Runnable<Statement>;
 }
 
+/** Updates some columns of one row, as long as it is at a version: `updateOf(sales)(key, { paymentStatus, ... })`. Hits no row otherwise. */
+export function updateOf<T extends VersionedTable>(
+  table: T,
+): (row: Key, fields: Partial<T["$inferSelect"]>) => Runnable<Statement> {
+  const fills = new Map<string, ReturnType<typeof template>>();
+  return ({ tenantId, id, version }, fields: Record<string, unknown>) => {
+    const names = Object.keys(fields).sort();
+    const shape = names.join();
+    let fill = fills.get(shape);
+    if (!fill) {
+      const set = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+      const [ofTenant, ofRow, ofVersion] = ["of tenant", "of row", "of version"].map((slot) => sql.placeholder(slot));
+      fill = template(() =>
+        q
+          .update(table as SQLiteTable)
+          .set(set)
+          .where(and(eq(table.tenantId, ofTenant), eq(table.id, ofRow), eq(table.version, ofVersion))),
+      );
+      fills.set(shape, fill);
+    }
+    const values: Record<string, unknown> = { ...fields, "of tenant": tenantId, "of row": id, "of version": version };
+    return fill((slot) => values[slot]) as Runnable<Statement>;
+  };
+}
+type VersionedTable = SQLiteTable & Record<"tenantId" | "id" | "version", SQLiteColumn>;
+type Key = { tenantId: string; id: number; version: number };
+
 const dialect = new SQLiteAsyncDialect();
+/** An expression as text with its parameters. */
+export const textOf = (expression: SQL): Text => {
+  const { sql: text, params } = dialect.sqlToQuery(expression);
+  return { text, params };
+};
+export type Text = { text: string; params: readonly unknown[] };
+
 const selects = new WeakMap<SQLiteTable, Compiled>();
 
 /** `select` of all columns of a table, built once per table, with an end (`where ... order by ...`) that differs from call to call. */
-export function selectFrom<T extends SQLiteTable>(table: T, end: SQL): RunnableQuery<T["$inferSelect"][], "sqlite"> {
+export function selectFrom<T extends SQLiteTable>(
+  table: T,
+  { text, params }: Text,
+): RunnableQuery<T["$inferSelect"][], "sqlite"> {
   const statement = {
     _prepare(): Compiled {
       const select = selects.get(table) ?? compile(q.select().from(table as SQLiteTable));
       selects.set(table, select);
-      const { sql: text, params } = dialect.sqlToQuery(end);
-      return { ...select, getQuery: () => ({ sql: `${select.getQuery().sql} ${text}`, params }) };
+      return { ...select, getQuery: () => ({ sql: `${select.getQuery().sql} ${text}`, params: [...params] }) };
     },
   };
   return statement as unknown as RunnableQuery<T["$inferSelect"][], "sqlite">;

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { only, q } from "./client.ts";
+import { mapped, only, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { sequences } from "./schema/core.ts";
+import { sequences } from "./tables.ts";
 
 /**
- * Hands out the next `n` ids of an entity; answers `{ id }`, the last of them. Part of a load batch. An id whose action is then refused is
- * not used again: ids have gaps, like every sequence.
+ * Hands out the next `n` ids of an entity, as part of a load batch, and answers the last of them. An id whose action is then refused is not
+ * used again: ids have gaps.
  */
-export const nextId = (ctx: Ctx, entity: string, n = 1) => bump(ctx, entity, n);
+export const nextId = (ctx: Ctx, entity: string, n = 1) => mapped(bump(ctx, entity, n), ({ id }) => id);
 
 const bump = prepared((tenantId: Slot<string>, entity: Slot<string>, n: Slot<number>) =>
   only(

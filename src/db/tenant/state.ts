@@ -1,29 +1,30 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { withRetry } from "../retry.ts";
-import { first, q, type Statement } from "./client.ts";
+import { first, q, type Results, type Statements } from "./client.ts";
+import { guardState, isWrongState } from "./guards.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { must, type TenantState, tenantState } from "./schema/core.ts";
+import { type TenantState, tenantState } from "./tables.ts";
 
-// The state that a business has on a shard, and how it changes. Only the platform changes it; `load` and `commit` obey it.
+// The tenant's state on a shard, and how it changes. Only the platform changes it; `load` and `commit` obey it.
 
-type Batch = [Statement, ...Statement[]];
-/** Past the checks of `load` and `commit`, which would refuse what is done to a business that is not active. */
-export const runOnShard = (ctx: Ctx, statements: Batch): Promise<unknown[]> =>
+/** Runs a batch without the checks of `load` and `commit`, which refuse a tenant that is not active. */
+export const runOnShard = <T extends Statements>(ctx: Ctx, statements: T): Promise<Results<[...T]>> =>
   withRetry(() => ctx.db.batch(statements));
 
-const findState = prepared((tenantId: Slot<string>) =>
+const stateRow = prepared((tenantId: Slot<string>) =>
   first(q.select({ state: tenantState.state }).from(tenantState).where(eq(tenantState.tenantId, tenantId))),
 );
 
-/** Undefined when the business has never been on this shard. */
-export async function stateOn(ctx: Ctx): Promise<TenantState | undefined> {
-  const [row] = (await runOnShard(ctx, [findState(ctx)])) as [{ state: TenantState } | undefined];
+/** The tenant's state on this shard; undefined when it has never been here. */
+export async function findState(ctx: Ctx): Promise<TenantState | undefined> {
+  const [row] = await runOnShard(ctx, [stateRow(ctx)]);
   return row?.state;
 }
 
-/** From one state to another; whatever else the state is, it stays. Answers the rows that it has changed. */
+/** From one state to another; any other state stays. Answers the rows that it has changed. */
 export const stateChange = (ctx: Ctx, from: TenantState, to: TenantState) =>
   q
     .update(tenantState)
@@ -31,13 +32,13 @@ export const stateChange = (ctx: Ctx, from: TenantState, to: TenantState) =>
     .where(and(eq(tenantState.tenantId, ctx.tenant.id), eq(tenantState.state, from)))
     .returning();
 
-/** Whether the state was `from`, and is `to` now. */
+/** Changes the state, if it is `from`. Answers whether it was. */
 export async function changeState(ctx: Ctx, from: TenantState, to: TenantState): Promise<boolean> {
-  const [changed] = (await runOnShard(ctx, [stateChange(ctx, from, to)])) as [unknown[]];
+  const [changed] = await runOnShard(ctx, [stateChange(ctx, from, to)]);
   return changed.length > 0;
 }
 
-/** Opens a shard for the rows of a business that moves here, where it may have lived before. */
+/** Opens a shard for the rows of a tenant that moves here. The tenant may have lived here before. */
 export const prepareToReceive = (ctx: Ctx): Promise<unknown> =>
   runOnShard(ctx, [
     q
@@ -50,27 +51,22 @@ export const prepareToReceive = (ctx: Ctx): Promise<unknown> =>
       }),
   ]);
 
-const NOT_IN_STATE = "platform.move_overtaken";
-const guardState = prepared((tenantId: Slot<string>, state: Slot<string>) => {
-  const inState = q
-    .select({ state: tenantState.state })
-    .from(tenantState)
-    .where(and(eq(tenantState.tenantId, tenantId), eq(tenantState.state, state)));
-  return q.insert(must).select(sql`select ${NOT_IN_STATE} where not exists ${inState}`);
-});
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : "";
-
-/** One transaction on a shard where the business is in `state`; 409 when somebody else has carried the move on since. */
-export async function whileInState(ctx: Ctx, state: TenantState, statements: readonly Statement[]): Promise<unknown[]> {
+/** Runs one transaction on a shard where the tenant is in `state`; 409 when another worker has carried the move on meanwhile. */
+export async function runInState<R>(
+  ctx: Ctx,
+  state: TenantState,
+  statements: readonly RunnableQuery<R, "sqlite">[],
+): Promise<R[]> {
   try {
     const [, ...results] = await runOnShard(ctx, [guardState(ctx, state), ...statements]);
-    return results;
+    return results as R[]; // safe: one result per statement
   } catch (error) {
-    if (!messageOf(error).includes(`${NOT_IN_STATE}: SQLITE_CONSTRAINT`)) throw error;
-    throw new AppError("conflict", NOT_IN_STATE, "Another worker has carried this move on. Repeat the call.", {
-      retryAfter: 1,
-    });
+    if (!isWrongState(error)) throw error;
+    throw new AppError(
+      "conflict",
+      "platform.move_overtaken",
+      "Another worker has carried this move on. Repeat the call.",
+      { retryAfter: 1 },
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Instant } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
-import { idempotencyKeys } from "./schema/core.ts";
+import { idempotencyKeys } from "./tables.ts";
 
 /** Drops up to `limit` keys of a whole shard that expired by `now`. Returns how many. */
 export async function dropExpiredKeys(shard: ShardDb, now: Instant, limit: number): Promise<number> {

@@ -1,24 +1,15 @@
 import { eq, gte, lt } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
-import { auditLog } from "#/db/tenant/schema/core.ts";
+import { auditLog } from "#/db/tenant/tables.ts";
 import { firstIdAt } from "#/kernel/ids.ts";
-import { type Instant, plusSeconds } from "#/kernel/time.ts";
+import { plusSeconds } from "#/kernel/time.ts";
+import type { AuditFilters } from "./schemas.ts";
 
-export type AuditFilters = {
-  actor?: string;
-  action?: string;
-  entity?: string;
-  entityId?: string;
-  /** From this moment on, and until before that one. */
-  from?: Instant;
-  to?: Instant;
-};
-
-/** An entry's id is made at its commit, at most this long after the time that it tells. */
+/** The id of an entry is made at its commit, at most this long after its time. */
 const COMMIT_SECONDS = 3600;
 
-/** What was done, newest first. A range of time is a range of ids too, so it is read from the key. */
+/** What was done, newest first. A range of time is also a range of ids, so the primary key serves it. */
 export const listEntries = (
   ctx: Ctx,
   { actor, action, entity, entityId, from, to, ...input }: LogInput & AuditFilters,

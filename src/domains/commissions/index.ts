@@ -1,3 +1,3 @@
-export { findRate } from "./repo.ts";
+export { rateOf } from "./repo.ts";
 export { calculateCommission } from "./rules.ts";
-export { Commission } from "./schemas.ts";
+export { Commission, type CommissionSnapshot, commissionExample } from "./schemas.ts";

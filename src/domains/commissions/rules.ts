@@ -1,11 +1,11 @@
-import type { CommissionSnapshot } from "#/db/tenant/schema/commissions.ts";
 import { shareOf } from "#/kernel/money.ts";
+import type { CommissionSnapshot } from "./schemas.ts";
 
 /** Raised whenever the same inputs would give another amount; old sales keep what their version decided. */
 const ENGINE_VERSION = 1;
 
 export type Rate = { commissionRateBps: number; ovRateBps: number; discountScaleEnabled: boolean };
-export type Sold = { salePriceCents: number; listPriceCents: number; costCents: number | null };
+type Sold = { salePriceCents: number; listPriceCents: number; costCents: number | null };
 
 /**
  * Commission of one sale (domain-rules.md 3.14), cents in, cents out, each part rounded once, half to even.

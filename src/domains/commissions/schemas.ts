@@ -1,4 +1,5 @@
 import { Bps, IdText, InstantOut, z } from "#/kernel/fields.ts";
+import type { Inside } from "#/kernel/wire.ts";
 
 const example = { commission_rate_bps: 750, ov_rate_bps: 0, discount_scale_enabled: false };
 
@@ -37,7 +38,19 @@ export const CommissionConfig = z
     },
   });
 
-/** A commission as it is frozen into a sale. */
+export const commissionExample = {
+  total_cents: 11250,
+  base_cents: 11250,
+  overage_cents: 0,
+  ...example,
+  rate_source: "technician_item" as const,
+  sale_price_cents: 150000,
+  list_price_cents: 150000,
+  cost_cents: 40000,
+  rounding: "half_even" as const,
+  engine_version: 1,
+};
+/** A commission as it is frozen into a sale: what went in, which rate was found, what came out. */
 export const Commission = z
   .object({
     total_cents: z.int(),
@@ -53,17 +66,5 @@ export const Commission = z
     rounding: z.literal("half_even"),
     engine_version: z.int(),
   })
-  .openapi("Commission", {
-    example: {
-      total_cents: 11250,
-      base_cents: 11250,
-      overage_cents: 0,
-      ...example,
-      rate_source: "technician_item",
-      sale_price_cents: 150000,
-      list_price_cents: 150000,
-      cost_cents: 40000,
-      rounding: "half_even",
-      engine_version: 1,
-    },
-  });
+  .openapi("Commission", { example: commissionExample });
+export type CommissionSnapshot = Inside<z.output<typeof Commission>>;

@@ -13,13 +13,13 @@ const at = (minute: number, technicianId = 3) => ({
 const mike = { id: 3, name: "Mike Johnson", position: null };
 
 describe("where the board shows a technician", () => {
-  it("is his newest position, whether the board or the database knows it", () => {
+  it("is their newest one, whether the board or the database knows it", () => {
     expect(withPositions([mike], [at(1)])).toEqual([{ ...mike, position: at(1) }]);
     expect(withPositions([{ ...mike, position: at(1) }], [at(2)])).toEqual([{ ...mike, position: at(2) }]);
     expect(withPositions([{ ...mike, position: at(2) }], [at(1)])).toEqual([{ ...mike, position: at(2) }]);
   });
 
-  it("is nowhere when nobody knows, and others' positions are not his", () => {
+  it("is unknown when nobody has it, and is never that of another technician", () => {
     expect(withPositions([mike], [at(1, 4)])).toEqual([mike]);
   });
 });

@@ -1,10 +1,10 @@
-import type { JobStatus } from "#/db/tenant/schema/dispatch.ts";
 import { AppError } from "#/kernel/errors.ts";
+import type { JobStatus } from "./statuses.ts";
 
-type Job = { id: number; status: JobStatus };
+type Named = { id: number; status: JobStatus };
 const anyOf = (statuses: readonly string[]): string => statuses.join(", ") || "nothing";
 
-export const wrongTransition = (job: Job, to: string, allowed: readonly string[]) =>
+export const wrongTransition = (job: Named, to: string, allowed: readonly string[]) =>
   new AppError(
     "conflict",
     "dispatch.wrong_transition",
@@ -12,11 +12,11 @@ export const wrongTransition = (job: Job, to: string, allowed: readonly string[]
     { fields: { status: `is ${job.status}; allowed from here: ${anyOf(allowed)}` } },
   );
 
-export const tooLateToAssign = (job: Job, assignable: readonly string[]) =>
+export const tooLateToAssign = (job: Named, assignable: readonly string[]) =>
   new AppError(
     "conflict",
     "dispatch.wrong_transition",
-    `Job ${job.id} is ${job.status}. It can be given to a technician only while it is one of: ${anyOf(assignable)}.`,
+    `Job ${job.id} is ${job.status}. It can be assigned only while its status is one of: ${anyOf(assignable)}.`,
     { fields: { status: `is ${job.status}; must be one of: ${anyOf(assignable)}` } },
   );
 
@@ -24,7 +24,7 @@ export const technicianInactive = (id: number) =>
   new AppError(
     "conflict",
     "dispatch.technician_inactive",
-    `Technician ${id} is not active. Choose another or activate him.`,
+    `Technician ${id} is not active. Choose another technician or activate this one.`,
     { fields: { technician_id: "is not active" } },
   );
 
@@ -32,5 +32,5 @@ export const notATechnician = () =>
   new AppError(
     "forbidden",
     "dispatch.not_a_technician",
-    "You are signed in as a user who is no technician, so you have no jobs of your own. The office sees all jobs at /admin/dispatch.",
+    "You are not linked to a technician, so you have no jobs of your own. The office sees all jobs at /admin/dispatch.",
   );

@@ -1,4 +1,5 @@
 export { keepPositions } from "./actions/keep-positions.ts";
-export { type Board, readBoard } from "./board.ts";
+export { readBoard } from "./board.ts";
+export { reported } from "./events.ts";
 export type { Position } from "./repo.ts";
 export { Board as BoardOnWire, DispatchJob } from "./schemas.ts";

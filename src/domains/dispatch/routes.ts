@@ -1,14 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
-import { read } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
-import { notFound } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { assignTechnician } from "./actions/assign-technician.ts";
 import { createJob } from "./actions/create-job.ts";
 import { reportStatus } from "./actions/report-status.ts";
 import { readLiveBoard } from "./board.ts";
-import { findJob, listJobs } from "./repo.ts";
+import { listJobs } from "./repo.ts";
 import {
   AssignTechnician,
   Board,
@@ -22,6 +20,7 @@ import {
   ReportStatus,
 } from "./schemas.ts";
 import { streamRoutes } from "./stream-routes.ts";
+import { jobs } from "./tables.ts";
 import { getMyJob, listMyJobs } from "./technician.ts";
 
 const today = (ctx: Ctx) => localDateOf(ctx.now, ctx.tenant.timezone);
@@ -33,6 +32,7 @@ export const routes = [
     operationId: "createDispatchJob",
     summary: "Create a dispatch job",
     description: "Without a time the job waits in the backlog of the board.",
+    by: "user",
     permission: "dispatch:write",
     body: CreateDispatchJob,
     response: DispatchJob,
@@ -45,6 +45,7 @@ export const routes = [
     operationId: "listDispatchJobs",
     summary: "List dispatch jobs",
     description: "Jobs without a time sort behind all others; a filter by days leaves them out.",
+    by: "user",
     permission: "dispatch:read",
     query: DispatchJobQuery,
     response: DispatchJobPage,
@@ -56,6 +57,7 @@ export const routes = [
     operationId: "getDispatchBoard",
     summary: "Get the dispatch board of a day",
     description: "The stream at /admin/dispatch/stream continues where `seq` ends.",
+    by: "user",
     permission: "dispatch:read",
     query: DayQuery,
     response: Board,
@@ -66,14 +68,11 @@ export const routes = [
     path: "/admin/dispatch/{id}",
     operationId: "getDispatchJob",
     summary: "Get a dispatch job",
+    by: "user",
     permission: "dispatch:read",
     params: IdParams,
     response: DispatchJob,
-    handler: async (ctx, { params }) => {
-      const [job] = await read(ctx, [findJob(ctx, params.id)]);
-      if (!job) throw notFound("dispatch_job", params.id);
-      return job;
-    },
+    handler: (ctx, { params }) => jobs.get(ctx, params.id),
   }),
   endpoint({
     method: "patch",
@@ -81,7 +80,8 @@ export const routes = [
     operationId: "assignTechnician",
     summary: "Assign a technician to a job",
     description:
-      "Also gives the job to another technician, until the first one is on the way; the new one has yet to acknowledge. The same technician again changes nothing.",
+      "Also assigns another technician, until the first one is on the way; the new one has not acknowledged yet. The same technician again changes nothing.",
+    by: "user",
     permission: "dispatch:write",
     params: IdParams,
     body: AssignTechnician,
@@ -93,7 +93,9 @@ export const routes = [
     path: "/tech/dispatch/my-jobs",
     operationId: "listMyJobs",
     summary: "List my jobs of a day",
-    description: "In the order of their start, then those that have no time yet and are not finished.",
+    description:
+      "In the order of their start, then those that have no time yet and are not finished. A day is short, so it pages by number only.",
+    by: "user",
     permission: "jobs:work",
     query: MyJobsQuery,
     response: MyJobsPage,
@@ -104,6 +106,7 @@ export const routes = [
     path: "/tech/dispatch/my-jobs/{id}",
     operationId: "getMyJob",
     summary: "Get one of my jobs",
+    by: "user",
     permission: "jobs:work",
     params: IdParams,
     response: DispatchJob,
@@ -114,6 +117,7 @@ export const routes = [
     path: "/tech/dispatch/my-jobs/{id}/acknowledge",
     operationId: "acknowledgeJob",
     summary: "Acknowledge a job",
+    by: "user",
     permission: "jobs:work",
     params: IdParams,
     response: DispatchJob,
@@ -123,9 +127,10 @@ export const routes = [
     method: "patch",
     path: "/tech/dispatch/my-jobs/{id}/status",
     operationId: "reportJobStatus",
-    summary: "Report how far I am with a job",
+    summary: "Report the progress of one of my jobs",
     description:
-      "dispatched, acknowledged, en_route, on_site, in_progress, completed: acknowledged and on_site may be skipped. The present status again changes nothing; any other order is 409.",
+      "The order is dispatched, acknowledged, en_route, on_site, in_progress, completed; acknowledged and on_site may be skipped. The current status again changes nothing; any other order is 409.",
+    by: "user",
     permission: "jobs:work",
     params: IdParams,
     body: ReportStatus,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type JobStatus, jobStatuses, slots } from "#/db/tenant/schema/dispatch.ts";
 import { toInstant } from "#/kernel/time.ts";
-import { assign, isFinished, type Progress, report, reportedStatuses, slotOf } from "./rules.ts";
+import { assign, isFinished, lastSeqOf, type Progress, report, reportedStatuses, slotOf } from "./rules.ts";
+import { type JobStatus, jobStatuses, slots } from "./statuses.ts";
 
 const now = toInstant("2026-03-28T13:00:00Z");
 
@@ -47,7 +47,7 @@ describe("what a technician may report", () => {
 
 describe("giving a job to a technician", () => {
   it.each(["pending", "dispatched", "acknowledged"] as const)(
-    "works while it is %s, and he has yet to acknowledge",
+    "works while it is %s, and has not acknowledged yet",
     (status) => {
       expect(assign({ status }, 3, now)).toEqual({
         status: "dispatched",
@@ -115,7 +115,7 @@ describe("any order of reports and assignments", () => {
   });
 });
 
-describe("where a job stands in lists", () => {
+describe("the place of a job in lists", () => {
   it("is its start, whatever became of it; without one, finished jobs come before the backlog", () => {
     expect(slotOf({ scheduledStart: now, status: "completed" })).toBe(now);
     expect(slotOf({ scheduledStart: null, status: "dispatched" })).toBe(slots.backlog);
@@ -125,4 +125,10 @@ describe("where a job stands in lists", () => {
     );
     expect(jobStatuses.filter(isFinished)).toEqual(["completed", "cancelled"]);
   });
+});
+
+it("only a plain number is an event that a viewer can have seen last", () => {
+  expect(["0", "118", "999999999999999"].map(lastSeqOf)).toEqual([0, 118, 999999999999999]);
+  const garbage = [undefined, "", "-1", "1.5", "1e3", " 7", "0x10", "9".repeat(16), "٣", "null"];
+  expect(garbage.map(lastSeqOf)).toEqual(garbage.map(() => null));
 });

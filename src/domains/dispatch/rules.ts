@@ -1,11 +1,11 @@
-import { type JobStatus, slots } from "#/db/tenant/schema/dispatch.ts";
 import type { Instant } from "#/kernel/time.ts";
+import { type JobStatus, slots } from "./statuses.ts";
 
-/** What a technician may say of his job, in the order of a working day. */
+/** What technicians report of their jobs, in the order of a working day. */
 export const reportedStatuses = ["acknowledged", "en_route", "on_site", "in_progress", "completed"] as const;
 export type ReportedStatus = (typeof reportedStatuses)[number];
 
-/** From each status, what the technician may make of the job (domain-rules.md 3.22). He may skip `acknowledged` and `on_site`. */
+/** From each status, what the technician may report next (domain-rules.md 3.22). `acknowledged` and `on_site` may be skipped. */
 export const reportable: Record<JobStatus, readonly ReportedStatus[]> = {
   pending: [],
   dispatched: ["acknowledged", "en_route"],
@@ -17,7 +17,7 @@ export const reportable: Record<JobStatus, readonly ReportedStatus[]> = {
   cancelled: [],
 };
 
-/** A job can be given to a technician, or to another one, until somebody drives there. */
+/** A job can be assigned, or assigned to another technician, until one of them is on the way. */
 export const assignable: readonly JobStatus[] = ["pending", "dispatched", "acknowledged"];
 
 const stampOf = {
@@ -28,22 +28,26 @@ const stampOf = {
   completed: "completedAt",
 } as const satisfies Record<ReportedStatus, string>;
 
-/** The fields of a job that its way through the day decides. Stamps of skipped statuses stay null. */
+/** The fields of a job that change during the day. Stamps of skipped statuses stay null. */
 export type Progress = { status: JobStatus; technicianId: number | null; assignedAt: Instant | null } & Record<
   (typeof stampOf)[ReportedStatus],
   Instant | null
 >;
 
-/** What a technician's report changes, or null where it is not allowed. */
+/** What a technician's report changes; null where it is not allowed. */
 export const report = (job: Pick<Progress, "status">, to: ReportedStatus, at: Instant): Partial<Progress> | null =>
   reportable[job.status].includes(to) ? { status: to, [stampOf[to]]: at } : null;
 
-/** What giving the job to a technician changes, or null where it is too late. The new one has yet to acknowledge. */
+/** What assigning a technician changes; null where it is too late. The new technician has not acknowledged yet. */
 export const assign = (job: Pick<Progress, "status">, technicianId: number, at: Instant): Partial<Progress> | null =>
   assignable.includes(job.status) ? { status: "dispatched", technicianId, assignedAt: at, acknowledgedAt: null } : null;
 
 export const isFinished = (status: JobStatus): boolean => status === "completed" || status === "cancelled";
 
-/** Where a job stands in lists by time. */
+/** The place of a job in lists by time. */
 export const slotOf = (job: { scheduledStart: Instant | null; status: JobStatus }): string =>
   job.scheduledStart ?? (isFinished(job.status) ? slots.finished : slots.backlog);
+
+/** The number of the last event that a viewer says they have seen; null when it cannot be one. */
+export const lastSeqOf = (lastEventId: string | undefined): number | null =>
+  lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;

@@ -1,4 +1,3 @@
-import { jobPriorities, jobStatuses } from "#/db/tenant/schema/dispatch.ts";
 import {
   DateField,
   Id,
@@ -9,14 +8,19 @@ import {
   Longitude,
   line,
   prose,
+  together,
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { reportedStatuses } from "./rules.ts";
+import { jobPriorities, jobStatuses } from "./statuses.ts";
 
 const JobStatus = z.enum(jobStatuses);
 const JobPriority = z.enum(jobPriorities);
 const stamp = InstantOut.nullable();
+const skippable = stamp.openapi({
+  description: "null when the technician skipped this status or has not reached it yet",
+});
 
 const planned = {
   title: "AC Repair - Smith Residence",
@@ -65,13 +69,9 @@ export const DispatchJob = z
     scheduled_end: stamp,
     technician_id: z.int().nullable(),
     assigned_at: stamp,
-    acknowledged_at: stamp.openapi({
-      description: "null when the technician skipped this status, or has yet to come to it",
-    }),
+    acknowledged_at: skippable,
     en_route_at: stamp,
-    on_site_at: stamp.openapi({
-      description: "null when the technician skipped this status, or has yet to come to it",
-    }),
+    on_site_at: skippable,
     started_at: stamp,
     completed_at: stamp,
     created_by: z.string(),
@@ -82,7 +82,7 @@ export const DispatchJob = z
   .openapi("DispatchJob", { example: jobExample });
 export const DispatchJobPage = pageOf("DispatchJobPage", DispatchJob);
 
-/** What every `dispatch.*` event carries: the job as it is then, and where the technician was, if he said so. */
+/** What every `dispatch.*` event carries: the job as it is then, and the technician's position where it is known. */
 export const DispatchEvent = DispatchJob.extend({
   latitude: Latitude.nullable(),
   longitude: Longitude.nullable(),
@@ -102,10 +102,7 @@ export const CreateDispatchJob = z
     scheduled_start: InstantField.optional(),
     scheduled_end: InstantField.optional(),
   })
-  .refine((job) => (job.scheduled_start === undefined) === (job.scheduled_end === undefined), {
-    path: ["scheduled_end"],
-    error: "scheduled_start and scheduled_end go together: both, or neither",
-  })
+  .refine(...together("scheduled_start", "scheduled_end"))
   .refine((job) => !job.scheduled_start || !job.scheduled_end || job.scheduled_end > job.scheduled_start, {
     path: ["scheduled_end"],
     error: "must be after scheduled_start",
@@ -132,10 +129,7 @@ export const ReportStatus = z
     latitude: Latitude.optional(),
     longitude: Longitude.optional(),
   })
-  .refine((body) => (body.latitude === undefined) === (body.longitude === undefined), {
-    path: ["longitude"],
-    error: "latitude and longitude go together: both, or neither",
-  })
+  .refine(...together("latitude", "longitude"))
   .openapi("ReportStatus", { example: { status: "on_site", latitude: 27.9506, longitude: -82.4572 } });
 
 /** A day; today in the business' time zone when absent. */
@@ -155,6 +149,8 @@ export const MyJobsPage = z
   })
   .openapi("MyJobsPage", { example: { items: [jobExample], total: 1, page: 1, limit: 50, total_pages: 1 } });
 
+export const spot = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180 };
+export const positionExample = { ...spot, at: "2026-03-28T12:58:30.000Z" };
 export const TechnicianPosition = z
   .object({
     latitude: Latitude,
@@ -163,9 +159,7 @@ export const TechnicianPosition = z
     heading: z.number().nullable().openapi({ description: "degrees clockwise from north" }),
     at: InstantOut,
   })
-  .openapi("TechnicianPosition", {
-    example: { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, at: "2026-03-28T12:58:30.000Z" },
-  });
+  .openapi("TechnicianPosition", { example: positionExample });
 
 export const Board = z
   .object({
@@ -187,18 +181,6 @@ export const Board = z
       seq: 118,
       jobs: [jobExample],
       backlog: [],
-      technicians: [
-        {
-          id: 3,
-          name: "Mike Johnson",
-          position: {
-            latitude: 27.9506,
-            longitude: -82.4572,
-            speed: 35.5,
-            heading: 180,
-            at: "2026-03-28T12:58:30.000Z",
-          },
-        },
-      ],
+      technicians: [{ id: 3, name: "Mike Johnson", position: positionExample }],
     },
   });

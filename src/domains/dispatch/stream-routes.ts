@@ -22,9 +22,9 @@ export const streamRoutes = [
     operationId: "streamDispatch",
     summary: "Watch the dispatch board live (Server-Sent Events)",
     description:
-      "Every message is data: {type, seq, occurred_at, data}. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
+      "Every message is `data: {type, seq, occurred_at, data}`. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
+    by: "ticket",
     permission: "dispatch:read",
-    acceptsTicket: true,
     query: StreamQuery,
     contentType: "text/event-stream",
     example,
@@ -38,6 +38,7 @@ export const streamRoutes = [
     summary: "Get a ticket for the live board",
     description:
       "Good for one stream session: to be used within 60 seconds, then again within 60 seconds of each broken connection, until 15 minutes after it was issued. Then the stream ends and the ticket answers 401: ask for a new one.",
+    by: "user",
     permission: "dispatch:read",
     response: StreamTicket,
     status: 201,
@@ -49,6 +50,7 @@ export const streamRoutes = [
     operationId: "reportPosition",
     summary: "Report where the technician is",
     description: "Shown on the live board at once. Send as often as you like; viewers get at most one a second.",
+    by: "user",
     permission: "jobs:work",
     body: ReportPosition,
     response: ReportedPosition,

@@ -1,7 +1,5 @@
 import { InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
-import { TechnicianPosition } from "./schemas.ts";
-
-const spot = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180 };
+import { positionExample, spot, TechnicianPosition } from "./schemas.ts";
 
 export const ReportPosition = z
   .strictObject({
@@ -24,7 +22,7 @@ export const ReportPosition = z
   .openapi("ReportPosition", { example: spot });
 
 export const ReportedPosition = TechnicianPosition.extend({ technician_id: z.int() }).openapi("ReportedPosition", {
-  example: { technician_id: 3, ...spot, at: "2026-03-28T12:58:30.000Z" },
+  example: { technician_id: 3, ...positionExample },
 });
 
 export const StreamQuery = z.object({
@@ -40,6 +38,7 @@ export const StreamQuery = z.object({
     .openapi({ description: "in place of the Last-Event-ID header, which wins", example: "118" }),
 });
 
+const ticket = "tkt_0197a3c2-5f1e-7c3a-9d52-3b1f0a6c2e11_Qm9hcmQgdGlja2V0cyBhcmUgMjU2IHJhbmRvbSBiaXR";
 export const StreamTicket = z
   .object({
     ticket: z.string(),
@@ -48,8 +47,8 @@ export const StreamTicket = z
   })
   .openapi("StreamTicket", {
     example: {
-      ticket: "tkt_0197a3c2-5f1e-7c3a-9d52-3b1f0a6c2e11_Qm9hcmQgdGlja2V0cyBhcmUgMjU2IHJhbmRvbSBiaXR",
-      url: "https://api.truckroll.example/api/v1/admin/dispatch/stream?ticket=tkt_0197a3c2-5f1e-7c3a-9d52-3b1f0a6c2e11_Qm9hcmQgdGlja2V0cyBhcmUgMjU2IHJhbmRvbSBiaXR",
+      ticket,
+      url: `https://api.truckroll.example/api/v1/admin/dispatch/stream?ticket=${ticket}`,
       expires_at: "2026-03-28T14:31:00.000Z",
     },
   });

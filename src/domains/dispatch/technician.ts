@@ -1,10 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { notFound } from "#/kernel/errors.ts";
-import { pageWindow } from "#/kernel/page.ts";
+import { type PageInput, pageWindow } from "#/kernel/page.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { notATechnician } from "./errors.ts";
-import { backlog, type DispatchJob, findJob, jobsWithin, slotsOfDay } from "./repo.ts";
+import { backlog, jobsWithin, slotsOfDay } from "./repo.ts";
+import { type DispatchJob, jobs } from "./tables.ts";
 
 /** The technician that the caller is. */
 export function technicianOf({ actor }: Ctx): number {
@@ -12,35 +13,31 @@ export function technicianOf({ actor }: Ctx): number {
   return actor.technicianId;
 }
 
-/** A job that is not his does not exist for a technician. */
-export function ownJob(job: DispatchJob | undefined, technicianId: number, id: number): DispatchJob {
-  if (job?.technicianId !== technicianId) throw notFound("dispatch_job", id);
+/** For a technician, another technician's job does not exist. */
+export function ownJob(job: DispatchJob, technicianId: number): DispatchJob {
+  if (job.technicianId !== technicianId) throw notFound("dispatch_job", job.id);
   return job;
 }
 
 export async function getMyJob(ctx: Ctx, id: number): Promise<DispatchJob> {
   const technicianId = technicianOf(ctx);
-  const [job] = await read(ctx, [findJob(ctx, id)]);
-  return ownJob(job, technicianId, id);
+  return ownJob(await jobs.get(ctx, id), technicianId);
 }
 
-/** A technician's jobs of a local day in the order of their start, then his unfinished ones without a time. */
-export async function listMyJobs(
-  ctx: Ctx,
-  { date, ...input }: { date: LocalDate; page?: number | undefined; limit?: number | undefined },
-) {
+/** The technician's jobs of a local day in the order of their start, then their unfinished ones without a time. */
+export async function listMyJobs(ctx: Ctx, { date, ...input }: PageInput & { date: LocalDate }) {
   const technicianId = technicianOf(ctx);
   const { page, limit, offset } = pageWindow(input);
-  const [ofDay, untimed] = await read(ctx, [
-    jobsWithin(ctx, slotsOfDay(ctx, date), technicianId),
-    jobsWithin(ctx, backlog, technicianId),
-  ]);
-  const jobs = [...ofDay, ...untimed];
+  const { ofDay, untimed } = await read(ctx, {
+    ofDay: jobsWithin(ctx, slotsOfDay(ctx, date), technicianId),
+    untimed: jobsWithin(ctx, backlog, technicianId),
+  });
+  const all = [...ofDay, ...untimed];
   return {
-    items: jobs.slice(offset, offset + limit),
-    total: jobs.length,
+    items: all.slice(offset, offset + limit),
+    total: all.length,
     page,
     limit,
-    totalPages: Math.ceil(jobs.length / limit),
+    totalPages: Math.ceil(all.length / limit),
   };
 }

@@ -1,17 +1,8 @@
 import { AppError } from "#/kernel/errors.ts";
 
-/** One answer for an unknown user, a wrong password, a wrong tenant: none of them may be told apart. */
+/** One answer for an unknown user, a wrong password and a wrong business: nobody can tell them apart. */
 export const wrongCredentials = () =>
   new AppError("unauthorized", "auth.wrong_credentials", "User name or password is wrong for this business.");
-export const tenantHeaderMissing = () =>
-  new AppError(
-    "bad_request",
-    "auth.tenant_missing",
-    "Send the business' id in the X-Tenant-Id header. GET /tenants/resolve/{code} tells it.",
-    {
-      fields: { "X-Tenant-Id": "is required" },
-    },
-  );
 export const badRefreshToken = () =>
   new AppError(
     "unauthorized",
@@ -30,7 +21,7 @@ export const samePassword = () =>
   new AppError("invalid", "auth.password_unchanged", "new_password: must differ from the old one", {
     fields: { new_password: "must differ from the old one" },
   });
-/** Not 401: a client would take that for the end of its access token. Also while the account is locked. */
+/** Not 401: a client would take that for the end of its access token. Also the answer while the account is locked. */
 export const wrongOldPassword = () =>
   new AppError("forbidden", "auth.wrong_old_password", "The old password is wrong. Try again, or reset it by mail.", {
     fields: { old_password: "is wrong" },
@@ -44,4 +35,8 @@ export const badMailedLink = () =>
 export const usernameTaken = (username: string) =>
   new AppError("conflict", "user.username_taken", `The user name ${username} is taken. Choose another.`, {
     fields: { username: "is taken" },
+  });
+export const roleNameTaken = (name: string) =>
+  new AppError("conflict", "role.name_taken", `There is a role ${name} already. Choose another name.`, {
+    fields: { name: "is taken" },
   });

@@ -1,2 +1,24 @@
-export { type NewUser, planUser } from "./actions/plan-user.ts";
-export { dropOldLinks, dropOldRefreshTokens, dropOldSessions, forgetSuccessors } from "./upkeep-repo.ts";
+export { openBusiness } from "./actions/open-business.ts";
+export { planUser } from "./actions/plan-user.ts";
+export { replaySignUp } from "./actions/replay-sign-up.ts";
+export {
+  type Challenge,
+  challengeById,
+  countWrongCode,
+  dropExpiredChallenges,
+  keepEmailCode,
+  useChallenge,
+} from "./challenge-repo.ts";
+export { badMailedLink, roleNameTaken } from "./errors.ts";
+export { disableTotp, enableTotp, keepPendingSecret, touchEnrolled, useStep } from "./factor-repo.ts";
+export { insertLink, useLink, userOfLink, voidLinksOf } from "./link-repo.ts";
+export { enterByLink, newMailedLink } from "./mailed-links.ts";
+export { assertGoodPassword, hashPassword, isPassword, NO_PASSWORD } from "./passwords.ts";
+export { holdAnOwner, listUsers } from "./repo.ts";
+export { allCustomRoles, removeUnusedRole, staleTokensOf, staleTokensOfRole } from "./role-repo.ts";
+export { MAX_WRONG_CODES, permissionsOfRoles } from "./rules.ts";
+export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";
+export { endSessionsOf, openSessionsOf } from "./session-repo.ts";
+export { commitEnding, planSession } from "./sessions.ts";
+export { completeSignIn, demandsMfa, openSession, signInReads } from "./sign-in.ts";
+export { type CustomRole, customRoles, type User, users } from "./tables.ts";

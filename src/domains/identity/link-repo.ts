@@ -1,36 +1,28 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, named, q } from "#/db/tenant/client.ts";
+import { first, q } from "#/db/tenant/client.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
-import { mailedLinks, sessions, users } from "#/db/tenant/schema/identity.ts";
+import { openSessionsOf } from "./session-repo.ts";
+import { mailedLinks, userTable } from "./tables.ts";
 
 export type MailedLink = typeof mailedLinks.$inferSelect;
 
 export const insertLink = insertInto(mailedLinks);
 
-/** As `insertLink`, unless so many links of this purpose still wait for the user. */
+/** As `insertLink`, unless `most` links of this purpose wait for the user already. */
 export const insertLinkUnlessMany = (ctx: Ctx, link: MailedLink, most: number) =>
   q.insert(mailedLinks).select(sql`
     select ${link.tenantId}, ${link.hash}, ${link.purpose}, ${link.userId}, ${link.expiresAt}, null
     where (select count(*) from mailed_links
       where tenant_id = ${ctx.tenant.id} and user_id = ${link.userId} and purpose = ${link.purpose} and expires_at > ${ctx.now}) < ${most}`);
 
-/** A link that was neither used nor has expired, with its user. */
-export const findLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: string) =>
+/** The user who got a link by mail, while it can be used. */
+export const userOfLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: string) =>
   first(
     q
-      .select({
-        hash: mailedLinks.hash,
-        userId: named(users.id, "user_id"),
-        username: users.username,
-        name: users.name,
-        email: users.email,
-        status: users.status,
-        passwordChangedAt: users.passwordChangedAt,
-        mfaEnabledAt: users.mfaEnabledAt,
-      })
+      .select(getTableColumns(userTable))
       .from(mailedLinks)
-      .innerJoin(users, and(eq(users.tenantId, mailedLinks.tenantId), eq(users.id, mailedLinks.userId)))
+      .innerJoin(userTable, and(eq(userTable.tenantId, mailedLinks.tenantId), eq(userTable.id, mailedLinks.userId)))
       .where(
         and(
           eq(mailedLinks.tenantId, ctx.tenant.id),
@@ -42,23 +34,18 @@ export const findLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: string)
       ),
   );
 
-/** The open sessions of the user whom a link was mailed to. */
-export const openSessionIdsByLink = (ctx: Ctx, hash: string) =>
-  q
-    .select({ id: sessions.id })
-    .from(mailedLinks)
-    .innerJoin(sessions, and(eq(sessions.tenantId, mailedLinks.tenantId), eq(sessions.userId, mailedLinks.userId)))
-    .where(
-      and(
-        eq(mailedLinks.tenantId, ctx.tenant.id),
-        eq(mailedLinks.hash, hash),
-        isNull(sessions.endedAt),
-        gt(sessions.expiresAt, ctx.now),
-      ),
-    );
+/** The open sessions of the user who got a link by mail. */
+export const openSessionsByLink = (ctx: Ctx, hash: string) =>
+  openSessionsOf(ctx, sql`(select user_id from mailed_links where tenant_id = ${ctx.tenant.id} and hash = ${hash})`);
 
-export const useLink = (ctx: Ctx, hash: string) =>
+const voidLinks = (ctx: Ctx, which: SQL) =>
   q
     .update(mailedLinks)
     .set({ usedAt: ctx.now })
-    .where(and(eq(mailedLinks.tenantId, ctx.tenant.id), eq(mailedLinks.hash, hash), isNull(mailedLinks.usedAt)));
+    .where(and(eq(mailedLinks.tenantId, ctx.tenant.id), isNull(mailedLinks.usedAt), which));
+
+/** Hits no row when the link was used already. */
+export const useLink = (ctx: Ctx, hash: string) => voidLinks(ctx, eq(mailedLinks.hash, hash));
+
+/** Voids all links that were mailed to the user. */
+export const voidLinksOf = (ctx: Ctx, userId: number) => voidLinks(ctx, eq(mailedLinks.userId, userId));

@@ -1,12 +1,14 @@
-import type { Ctx } from "#/ctx.ts";
+import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
+import { findTenant } from "#/db/directory.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
+import { badMailedLink } from "./errors.ts";
 import type { MailedLink } from "./link-repo.ts";
 
 /** The page that each link opens. It finds the token behind the `#`, which browsers send to no server. */
 const pages: Record<MailedLink["purpose"], string> = { reset: "/reset", invite: "/accept-invitation" };
 
-/** A link to be mailed, with its row. Its token names the business: whoever opens it has nothing else at hand. */
+/** A link to be mailed, with its row. Its token names the tenant: whoever opens it has nothing else at hand. */
 export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], userId: number, seconds: number) {
   const token = `lnk_${ctx.tenant.id}_${randomSecret()}`;
   const row: MailedLink = {
@@ -17,9 +19,13 @@ export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], us
     expiresAt: plusSeconds(ctx.now, seconds),
     usedAt: null,
   };
-  return { token, link: `${ctx.env.PUBLIC_URL}${pages[purpose]}#${token}`, row };
+  return { link: `${ctx.env.PUBLIC_URL}${pages[purpose]}#${token}`, row };
 }
 
-/** The business that a mailed token belongs to; null when the text is no such token. */
-export const tenantOfMailedLink = (token: string): string | null =>
-  /^lnk_([0-9a-f-]{36})_[\w-]{43}$/.exec(token)?.[1] ?? null;
+/** Enters the tenant that a mailed token names, as a stranger; 401 for any other text. Whether the link still works says its row. */
+export async function enterByLink(open: OpenCtx, token: string): Promise<Ctx> {
+  const tenantId = /^lnk_([0-9a-f-]{36})_[\w-]{43}$/.exec(token)?.[1];
+  const tenant = tenantId && (await findTenant(directoryAccess(open), tenantId));
+  if (!tenant) throw badMailedLink();
+  return enterTenant(open, tenant, { kind: "anonymous" });
+}

@@ -9,56 +9,51 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength
 let loaded: Promise<Argon2> | undefined;
 
 /** The wasm module, once per isolate and only where a password is checked. */
-async function argon2(): Promise<Argon2> {
+async function load(): Promise<Argon2> {
   const [{ default: Hasher }, { default: module }] = await Promise.all([
     import("@phi-ag/argon2"),
     import("@phi-ag/argon2/argon2.wasm"),
   ]);
   return new Hasher(await WebAssembly.instantiate(module, {}));
 }
-const hasher = (): Promise<Argon2> => {
-  loaded ??= argon2();
+
+const argon2 = (): Promise<Argon2> => {
+  loaded ??= load();
   return loaded;
 };
 
+type Pepper = { PASSWORD_PEPPER: string };
+
 /** The password under the pepper: a stolen database alone is no use for guessing. Base64 of HMAC-SHA-256 over NFKC. */
-async function peppered(env: { PASSWORD_PEPPER: string }, password: string): Promise<string> {
+async function peppered(env: Pepper, password: string): Promise<string> {
   const encoder = new TextEncoder();
-  const key = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(env.PASSWORD_PEPPER),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
+  const pepper = encoder.encode(env.PASSWORD_PEPPER);
+  const key = await crypto.subtle.importKey("raw", pepper, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const mac = await crypto.subtle.sign("HMAC", key, encoder.encode(password.normalize("NFKC")));
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
 
 /** The password's Argon2id hash as a PHC string, under a random salt. */
-export async function hashPassword(env: { PASSWORD_PEPPER: string }, password: string): Promise<string> {
+export async function hashPassword(env: Pepper, password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  return (await hasher()).hash(await peppered(env, password), { ...PARAMETERS, salt }).encoded;
+  const secret = await peppered(env, password);
+  return (await argon2()).hash(secret, { ...PARAMETERS, salt }).encoded;
 }
 
 /** A valid hash of nobody's password: an unknown user costs as much time as a wrong password. */
 const NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/** In the place of a hash: this user has no password, he signs in otherwise. */
+/** In the place of a hash: the user has no password and signs in otherwise. */
 export const NO_PASSWORD = "";
 
-/** Whether the password is the hash's; without a hash it is never, and takes as long. */
-export async function isPassword(
-  env: { PASSWORD_PEPPER: string },
-  password: string,
-  hash: string | undefined,
-): Promise<boolean> {
-  const argon = await hasher();
-  const { success } = argon.tryVerify(hash || NOBODY, await peppered(env, password));
+/** Whether the password is the one of the hash. Without a hash it never is, and the check takes as long. */
+export async function isPassword(env: Pepper, password: string, hash: string | undefined): Promise<boolean> {
+  const secret = await peppered(env, password);
+  const { success } = (await argon2()).tryVerify(hash || NOBODY, secret);
   return success && Boolean(hash);
 }
 
-/** Whether a hash was made with less effort than new ones are. Says so of whatever is not a hash of ours, too. */
+/** Whether a hash was made with less effort than new hashes, or has another format. */
 export function isWeakHash(hash: string): boolean {
   const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(hash)?.map(Number) ?? [];
   if (memory === undefined || time === undefined || lanes === undefined) return true;

@@ -21,7 +21,7 @@ describe("a new password", () => {
 
 it("user names differ neither in case nor in form", () => expect(usernameKey(" Ａdmin ")).toBe("admin"));
 
-it("only a refresh token of ours names a session", () => {
+it("only a valid refresh token names a session", () => {
   const session = "ses_01KAG3M5S0W6P2J8Y4T9QZ7XNB";
   expect(sessionOfRefreshToken(`rt_${session}_${"a".repeat(43)}`)).toBe(session);
   for (const token of ["", "rt_", `rt_${session}_short`, `xx_${session}_${"a".repeat(43)}`])

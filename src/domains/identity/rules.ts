@@ -1,9 +1,11 @@
+import { type Permission, permissionsOf } from "#/kernel/permissions.ts";
 import type { Instant } from "#/kernel/time.ts";
+import type { CustomRole } from "./tables.ts";
 
 /** NIST SP 800-63B-4: a password that is the only factor, and one beside a second factor; no rules of composition. */
 const MIN_LENGTH = { alone: 15, withMfa: 8 };
 
-/** Whose password it is to be. */
+/** Who the password is for. */
 export type PasswordOwner = { username: string; businessName: string; hasMfa?: boolean };
 
 /** User names are compared without regard to case and form. */
@@ -24,24 +26,35 @@ export function passwordProblem(password: string, owner: PasswordOwner): string 
 
 export const isAdmin = (roles: readonly string[]): boolean => roles.includes("owner") || roles.includes("admin");
 
+/** What these roles add to the built-in ones, for the access token. */
+export const extraPermissions = (roles: readonly string[], custom: readonly CustomRole[]): string[] => [
+  ...new Set(custom.filter(({ name }) => roles.includes(name)).flatMap(({ permissions }) => permissions)),
+];
+/** All that these roles allow, custom roles included. */
+export const permissionsOfRoles = (roles: readonly string[], custom: readonly CustomRole[]): ReadonlySet<Permission> =>
+  permissionsOf(roles, extraPermissions(roles, custom));
+
 /** From the tenth wrong password in a row on, each one locks the account for longer. */
 export const LOCK_AFTER = 10;
 export const LOCK_MINUTES = [1, 2, 4, 8, 16, 32, 60];
 
-/** Place in LOCK_MINUTES of the lock that the next wrong password brings, after so many of them; negative when it brings none. */
+/** Place in LOCK_MINUTES of the lock that the next wrong password causes, after the given number of them; negative when it causes none. */
 export const nextLock = (failedLogins: number): number =>
   Math.min(failedLogins + 1 - LOCK_AFTER, LOCK_MINUTES.length - 1);
 
 export const isLocked = ({ lockedUntil }: { lockedUntil: Instant | null }, now: Instant): boolean =>
   lockedUntil !== null && lockedUntil > now;
 
-/** How long a mailed link to set a new password is good. */
-export const LINK_SECONDS = 3600;
+/** The wrong code with this number ends a challenge. */
+export const MAX_WRONG_CODES = 5;
 
-/** A refresh token lives at most this long, and this long without being used. */
+/** How long a mailed link to set a new password works. */
+export const RESET_LINK_SECONDS = 3600;
+
+/** A session lives at most this long, and this long without being used. */
 export const SESSION_DAYS = { absolute: 90, idle: 30 };
 
-/** For so long a replaced refresh token gives its successor again: the answer that brought it may have been lost. */
+/** For so long a replaced refresh token gives its successor again: the answer that brought it may be lost. */
 export const GRACE_SECONDS = 10;
 
 /** `rt_<session>_<secret>`; null when the text has another form. */

@@ -1,12 +1,11 @@
-import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, type SQL } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, named, q } from "#/db/tenant/client.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { mfaChallenges, refreshTokens, sessions, users } from "#/db/tenant/schema/identity.ts";
+import { sessions } from "#/db/tenant/tables.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { SESSION_DAYS } from "./rules.ts";
-
-export type Session = typeof sessions.$inferSelect;
+import { refreshTokens, userTable } from "./tables.ts";
 
 export const insertSession = insertInto(sessions);
 export const insertRefreshToken = insertInto(refreshTokens);
@@ -18,7 +17,7 @@ const isLive = (now: Instant | Slot<Instant>, since: Instant | Slot<Instant>) =>
   and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastUsedAt, since));
 
 /** A refresh token, used or not, of a live session of an active user. */
-export const findRefreshToken = (ctx: Ctx, hash: string) => refreshTokenBy(ctx, hash, ctx.now, usedSince(ctx));
+export const liveRefreshToken = (ctx: Ctx, hash: string) => refreshTokenBy(ctx, hash, ctx.now, usedSince(ctx));
 const refreshTokenBy = prepared(
   (tenantId: Slot<string>, hash: Slot<string>, now: Slot<Instant>, since: Slot<Instant>) =>
     first(
@@ -30,108 +29,83 @@ const refreshTokenBy = prepared(
           sessionId: named(sessions.id, "session_id"),
           signedInAt: named(sessions.createdAt, "signed_in_at"),
           rotates: sessions.rotates,
-          userId: named(users.id, "user_id"),
-          roles: users.roles,
-          technicianId: users.technicianId,
+          userId: named(userTable.id, "user_id"),
+          roles: userTable.roles,
+          technicianId: userTable.technicianId,
         })
         .from(refreshTokens)
         .innerJoin(
           sessions,
           and(eq(sessions.tenantId, refreshTokens.tenantId), eq(sessions.id, refreshTokens.sessionId)),
         )
-        .innerJoin(users, and(eq(users.tenantId, sessions.tenantId), eq(users.id, sessions.userId)))
+        .innerJoin(userTable, and(eq(userTable.tenantId, sessions.tenantId), eq(userTable.id, sessions.userId)))
         .where(
           and(
             eq(refreshTokens.tenantId, tenantId),
             eq(refreshTokens.hash, hash),
             isLive(now, since),
-            eq(users.status, "active"),
+            eq(userTable.status, "active"),
           ),
         ),
     ),
 );
-export type RefreshToken = NonNullable<ReturnType<typeof findRefreshToken>["_"]["result"]>;
+export type RefreshToken = NonNullable<ReturnType<typeof liveRefreshToken>["_"]["result"]>;
 
-/** Replaces a refresh token, if nobody has used it yet. */
+/** Replaces a refresh token. Hits no row when it was used already. */
 export const useRefreshToken = (ctx: Ctx, hash: string, successorSealed: string) =>
   q
     .update(refreshTokens)
     .set({ usedAt: ctx.now, successorSealed })
     .where(and(eq(refreshTokens.tenantId, ctx.tenant.id), eq(refreshTokens.hash, hash), isNull(refreshTokens.usedAt)));
 
-/** Notes that a session was used and, if so, that its refresh tokens rotate from now on: never that they no longer do. */
-export const touchSession = (ctx: Ctx, sessionId: string, rotates: boolean) =>
+const isOpen = (ctx: Ctx, id: string) =>
+  and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.id, id), isNull(sessions.endedAt));
+
+/** Notes that a session was used. `rotates` makes its refresh tokens rotate from now on; nothing ends that. */
+export const touchSession = (ctx: Ctx, id: string, { rotates }: { rotates: boolean }) =>
   q
     .update(sessions)
     .set({ lastUsedAt: ctx.now, ...(rotates && { rotates }) })
-    .where(and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.id, sessionId), isNull(sessions.endedAt)));
+    .where(isOpen(ctx, id));
 
 /** Most sessions of one user that are listed. */
 const MAX_LISTED = 100;
 
-/** The live sessions of a user, the latest used first. */
-export const listSessions = (ctx: Ctx, userId: number) =>
-  q
-    .select()
-    .from(sessions)
-    .where(and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.userId, userId), isLive(ctx.now, usedSince(ctx))))
-    .orderBy(desc(sessions.lastUsedAt))
-    .limit(MAX_LISTED);
+const liveOf = (ctx: Ctx, userId: number) =>
+  and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.userId, userId), isLive(ctx.now, usedSince(ctx)));
 
-export const findOwnSession = (ctx: Ctx, userId: number, id: string) =>
+/** The live sessions of a user, the latest used first. */
+export const liveSessionsOf = (ctx: Ctx, userId: number) =>
+  q.select().from(sessions).where(liveOf(ctx, userId)).orderBy(desc(sessions.lastUsedAt)).limit(MAX_LISTED);
+
+/** The session, if it is a live one of this user. */
+export const liveSessionOf = (ctx: Ctx, userId: number, id: string) =>
   first(
     q
       .select({ id: sessions.id })
       .from(sessions)
-      .where(
-        and(
-          eq(sessions.tenantId, ctx.tenant.id),
-          eq(sessions.id, id),
-          eq(sessions.userId, userId),
-          isLive(ctx.now, usedSince(ctx)),
-        ),
-      ),
+      .where(and(liveOf(ctx, userId), eq(sessions.id, id))),
   );
 
-/** The ids of a user's sessions that have not ended: the live board is to be told of them. */
-export const openSessionIds = (ctx: Ctx, userId: number) =>
-  q
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.tenantId, ctx.tenant.id),
-        eq(sessions.userId, userId),
-        gt(sessions.expiresAt, ctx.now),
-        isNull(sessions.endedAt),
-      ),
-    );
+const isOpenOf = (ctx: Ctx, userId: number | SQL) =>
+  and(
+    eq(sessions.tenantId, ctx.tenant.id),
+    eq(sessions.userId, userId),
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, ctx.now),
+  );
 
-export const endSession = (ctx: Ctx, id: string) =>
-  q
-    .update(sessions)
-    .set({ endedAt: ctx.now })
-    .where(and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.id, id), isNull(sessions.endedAt)));
+/** A user's sessions that have not ended: the live board must hear of their end. */
+export const openSessionsOf = (ctx: Ctx, userId: number | SQL) =>
+  q.select({ id: sessions.id }).from(sessions).where(isOpenOf(ctx, userId));
+
+/** Hits no row when the session has ended already. */
+export const closeSession = (ctx: Ctx, id: string) =>
+  q.update(sessions).set({ endedAt: ctx.now }).where(isOpen(ctx, id));
 
 /** Ends all sessions of a user, or all but one. */
 export const endSessionsOf = (ctx: Ctx, userId: number, except?: string) =>
   q
     .update(sessions)
     .set({ endedAt: ctx.now })
-    .where(
-      and(
-        eq(sessions.tenantId, ctx.tenant.id),
-        eq(sessions.userId, userId),
-        isNull(sessions.endedAt),
-        except === undefined ? undefined : ne(sessions.id, except),
-      ),
-    );
-
-/** Log-ins of the user that wait for a second factor: they were begun with a password that is no longer his. */
-export const endChallengesOf = (ctx: Ctx, userId: number) =>
-  q
-    .update(mfaChallenges)
-    .set({ usedAt: ctx.now })
-    .where(
-      and(eq(mfaChallenges.tenantId, ctx.tenant.id), eq(mfaChallenges.userId, userId), isNull(mfaChallenges.usedAt)),
-    );
+    .where(and(isOpenOf(ctx, userId), except === undefined ? undefined : ne(sessions.id, except)));

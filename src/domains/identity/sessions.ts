@@ -1,23 +1,23 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Commit, must } from "#/db/tenant/commit.ts";
+import { type Commit, commit } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { revokeOnBoard } from "#/durable-objects/stubs.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { ACCESS_TOKEN_SECONDS, signStaffToken } from "#/kernel/tokens.ts";
-import { holdUser, type User } from "./repo.ts";
-import { isAdmin, SESSION_DAYS } from "./rules.ts";
+import { holdUser } from "./repo.ts";
+import { extraPermissions, isAdmin, SESSION_DAYS } from "./rules.ts";
 import { insertRefreshToken, insertSession } from "./session-repo.ts";
-
-type SessionUser = Pick<User, "id" | "roles" | "technicianId">;
+import type { CustomRole, User } from "./tables.ts";
 
 /** A fresh access token, as it goes into an answer. */
 export async function accessToken(
   ctx: Ctx,
   session: { id: string; authTime: string },
-  user: SessionUser,
-  extraPermissions: readonly string[],
+  user: Pick<User, "id" | "roles" | "technicianId">,
+  customRoles: readonly CustomRole[],
 ) {
   const token = await signStaffToken(ctx.env, {
     tenantId: ctx.tenant.id,
@@ -25,7 +25,7 @@ export async function accessToken(
     sessionId: session.id,
     technicianId: user.technicianId,
     roles: user.roles,
-    extraPermissions,
+    extraPermissions: extraPermissions(user.roles, customRoles),
     authTime: Math.floor(Date.parse(session.authTime) / 1000),
     madeAt: Date.parse(ctx.now), // roles that change while this request is under way make the token stale
   });
@@ -46,33 +46,32 @@ export async function newRefreshToken(ctx: Ctx, sessionId: string) {
   return { refreshToken, write };
 }
 
-/** A new session for a user who has just proved who he is: the rows to write, and what to tell him. */
-export async function planSession(ctx: Ctx, user: User, extraPermissions: readonly string[]) {
+/** A new session for a user who has just proved who they are: a part of the caller's commit, with the answer to the user. */
+export async function planSession(ctx: Ctx, user: User, customRoles: readonly CustomRole[]) {
   const id = newId("ses");
   const { refreshToken, write } = await newRefreshToken(ctx, id);
-  const writes: Commit<never>["writes"] = [
-    holdUser(ctx, user),
-    must(changedMeanwhile("user", user.id, false)),
-    insertSession({
-      tenantId: ctx.tenant.id,
-      id,
-      userId: user.id,
-      createdAt: ctx.now,
-      lastUsedAt: ctx.now,
-      expiresAt: plusSeconds(ctx.now, SESSION_DAYS.absolute * 86_400),
-      endedAt: null,
-      ip: ctx.client.ip,
-      userAgent: ctx.client.userAgent,
-      tokensValidFrom: null,
-      rotates: false,
-    }),
-    write,
-  ];
-  const access = await accessToken(ctx, { id, authTime: ctx.now }, user, extraPermissions);
+  const access = await accessToken(ctx, { id, authTime: ctx.now }, user, customRoles);
   const { username, name, roles, technicianId } = user;
   return {
     id,
-    writes,
+    writes: [
+      holdUser(ctx, user),
+      must(changedMeanwhile("user", user.id, false)),
+      insertSession({
+        tenantId: ctx.tenant.id,
+        id,
+        userId: user.id,
+        createdAt: ctx.now,
+        lastUsedAt: ctx.now,
+        expiresAt: plusSeconds(ctx.now, SESSION_DAYS.absolute * 86_400),
+        endedAt: null,
+        ip: ctx.client.ip,
+        userAgent: ctx.client.userAgent,
+        tokensValidFrom: null,
+        rotates: false,
+      }),
+      write,
+    ],
     signedIn: {
       ...access,
       refreshToken,
@@ -81,14 +80,17 @@ export async function planSession(ctx: Ctx, user: User, extraPermissions: readon
   };
 }
 
-/** To be called after the commit that ended these sessions: their live streams end too, and no position is taken from them. */
-export const tellBoard = (ctx: Ctx, ended: readonly { id: string }[]): void => {
-  if (ended.length > 0)
-    ctx.background(
-      revokeOnBoard(
-        ctx.env,
-        ctx.tenant.id,
-        ended.map(({ id }) => id),
-      ),
-    );
-};
+type Ended = readonly { id: string }[];
+
+/** Commits what ends these sessions, and then tells the live board. */
+export async function commitEnding<R>(ctx: Ctx, ended: Ended, work: Commit<R>): Promise<R> {
+  const result = await commit(ctx, work);
+  tellBoard(ctx, ended);
+  return result;
+}
+
+/** Ends the live streams of sessions that have ended, and the reports of positions from them. */
+export function tellBoard(ctx: Ctx, ended: Ended): void {
+  const ids = ended.map(({ id }) => id);
+  if (ids.length > 0) ctx.background(revokeOnBoard(ctx.env, ctx.tenant.id, ids));
+}

@@ -1,25 +1,25 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Commit, commit } from "#/db/tenant/commit.ts";
-import { findOrganization, type Organization, settingsOf } from "#/domains/settings/index.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
+import { type Organization, organizationOf, settingsOf } from "#/domains/organization/index.ts";
 import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { CHALLENGE_SECONDS, signChallenge } from "#/kernel/tokens.ts";
-import { insertChallenge } from "./mfa/repo.ts";
-import type { User } from "./repo.ts";
-import { allCustomRoles, type CustomRole, extraPermissions } from "./roles/repo.ts";
+import { type Challenge, insertChallenge } from "./challenge-repo.ts";
+import { allCustomRoles } from "./role-repo.ts";
 import { planSession } from "./sessions.ts";
+import type { CustomRole, User } from "./tables.ts";
 
 /** What every log-in reads beside the user, in the same trip. */
-export const signInReads = (ctx: Ctx) => [findOrganization(ctx), allCustomRoles(ctx)] as const;
+export const signInReads = (ctx: Ctx) => ({ organization: organizationOf(ctx), customRoles: allCustomRoles(ctx) });
 
-export type SignIn = {
+type SignIn = {
   user: User;
   organization: Organization | undefined;
   customRoles: readonly CustomRole[];
-  /** How he proved who he is: `password`, `sso:google` ... For the audit log. */
+  /** How the user proved who they are: `password`, `sso:google` ... For the audit log. */
   by: string;
-  /** Rows to write with it. */
-  writes?: Commit<never>["writes"];
+  /** Written with it. */
+  parts?: Parts;
 };
 
 /** Whether the business demands a second factor of a user with these roles. */
@@ -32,31 +32,27 @@ export const demandsMfa = (organization: Organization | undefined, roles: readon
  */
 export async function completeSignIn(ctx: Ctx, signIn: SignIn) {
   const { user, organization } = signIn;
-  if (user.mfaEnabledAt)
-    return { mfaRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "verify") };
+  if (user.mfaEnabledAt) return await openChallenge(ctx, signIn, "verify", { mfaRequired: true as const });
   if (demandsMfa(organization, user.roles))
-    return { mfaEnrollmentRequired: true as const, mfaChallengeToken: await challenge(ctx, signIn, "enroll") };
+    return await openChallenge(ctx, signIn, "enroll", { mfaEnrollmentRequired: true as const });
   return await openSession(ctx, signIn);
 }
 
-/** Signs the user in: he has proved all that is asked of him. */
-export async function openSession(ctx: Ctx, { user, customRoles, by, writes = [] }: Omit<SignIn, "organization">) {
-  const session = await planSession(ctx, user, extraPermissions(user.roles, customRoles));
+/** Signs the user in, who has proved all that is asked of them. */
+export async function openSession(ctx: Ctx, { user, customRoles, by, parts = [] }: Omit<SignIn, "organization">) {
+  const session = await planSession(ctx, user, customRoles);
+  const details = { user_id: user.id, by, ip: ctx.client.ip };
   return await commit(ctx, {
-    writes: [...writes, ...session.writes],
-    audit: {
-      action: "log_in",
-      entity: "session",
-      id: session.id,
-      changes: { user_id: user.id, by, ip: ctx.client.ip },
-    },
+    parts: [...parts, session],
+    audit: { action: "log_in", entity: "session", id: session.id, details },
     result: session.signedIn,
   });
 }
 
-async function challenge(ctx: Ctx, { user, by, writes = [] }: SignIn, purpose: "verify" | "enroll"): Promise<string> {
+/** Makes the log-in wait for its second half. Answers what is asked of the user, with the token that continues the log-in. */
+async function openChallenge<A>(ctx: Ctx, { user, by, parts = [] }: SignIn, purpose: Challenge["purpose"], asked: A) {
   const id = newId("mfa");
-  const row = {
+  const row: Challenge = {
     tenantId: ctx.tenant.id,
     id,
     userId: user.id,
@@ -67,10 +63,10 @@ async function challenge(ctx: Ctx, { user, by, writes = [] }: SignIn, purpose: "
     emailCodeHash: null,
     emailCodeExpiresAt: null,
   };
-  await commit(ctx, {
-    writes: [...writes, insertChallenge(row)],
-    audit: { action: "challenge", entity: "session", id, changes: { user_id: user.id, by, ip: ctx.client.ip } },
-    result: null,
+  const mfaChallengeToken = await signChallenge(ctx.env, { tenantId: ctx.tenant.id, userId: user.id, challengeId: id });
+  return await commit(ctx, {
+    parts: [...parts, insertChallenge(row)],
+    audit: { action: "challenge", entity: "session", id, details: { user_id: user.id, by, ip: ctx.client.ip } },
+    result: { ...asked, mfaChallengeToken },
   });
-  return await signChallenge(ctx.env, { tenantId: ctx.tenant.id, userId: user.id, challengeId: id });
 }

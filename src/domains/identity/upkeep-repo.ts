@@ -1,36 +1,32 @@
-import { and, isNotNull, lt, sql } from "drizzle-orm";
+import { and, type Column, isNotNull, lt, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { ShardDb } from "#/db/shards.ts";
-import { mailedLinks, refreshTokens, sessions } from "#/db/tenant/schema/identity.ts";
+import { sessions } from "#/db/tenant/tables.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { GRACE_SECONDS, SESSION_DAYS } from "./rules.ts";
+import { mailedLinks, refreshTokens } from "./tables.ts";
 
-// What crons clear away in all businesses of a shard. Each drops up to `limit` rows and returns how many.
+type Outdated = { table: SQLiteTable & Record<"tenantId", Column>; key: Column; at: Column; before: Instant };
 
-const DAY = 86_400;
+/** What nobody can use now: the rows of a table whose time lies before a moment. */
+export const outdated = (now: Instant): Outdated[] => {
+  // older than any session; used tokens are kept until then, since they betray a thief
+  const beforeAll = plusSeconds(now, -SESSION_DAYS.absolute * 86_400);
+  return [
+    { table: sessions, key: sessions.id, at: sessions.expiresAt, before: now },
+    { table: refreshTokens, key: refreshTokens.hash, at: refreshTokens.createdAt, before: beforeAll },
+    { table: mailedLinks, key: mailedLinks.hash, at: mailedLinks.expiresAt, before: now },
+  ];
+};
 
-/** Sessions whose absolute end has come. */
-export async function dropOldSessions(shard: ShardDb, now: Instant, limit: number): Promise<number> {
-  const { meta } = await shard.delete(sessions).where(sql`(tenant_id, id) in (
-    select tenant_id, id from sessions where expires_at < ${now} order by expires_at limit ${limit})`);
+/** Drops up to `limit` outdated rows in all tenants of a shard. Returns how many. */
+export async function dropOutdated(shard: ShardDb, { table, key, at, before }: Outdated, limit: number) {
+  const old = sql`select ${table.tenantId}, ${key} from ${table} where ${at} < ${before} order by ${at} limit ${limit}`;
+  const { meta } = await shard.delete(table).where(sql`(${table.tenantId}, ${key}) in (${old})`);
   return meta.changes;
 }
 
-/** Refresh tokens that are older than any session. Used ones are kept until then: they betray who uses them again. */
-export async function dropOldRefreshTokens(shard: ShardDb, now: Instant, limit: number): Promise<number> {
-  const before = plusSeconds(now, -SESSION_DAYS.absolute * DAY);
-  const { meta } = await shard.delete(refreshTokens).where(sql`(tenant_id, hash) in (
-    select tenant_id, hash from refresh_tokens where created_at < ${before} order by created_at limit ${limit})`);
-  return meta.changes;
-}
-
-/** Links that can no longer be used. */
-export async function dropOldLinks(shard: ShardDb, now: Instant, limit: number): Promise<number> {
-  const { meta } = await shard.delete(mailedLinks).where(sql`(tenant_id, hash) in (
-    select tenant_id, hash from mailed_links where expires_at < ${now} order by expires_at limit ${limit})`);
-  return meta.changes;
-}
-
-/** Forgets the sealed successors of refresh tokens once the time is over in which they are given again. */
+/** Forgets the sealed successors of refresh tokens that are no longer given again. */
 export async function forgetSuccessors(shard: ShardDb, now: Instant): Promise<number> {
   const { meta } = await shard
     .update(refreshTokens)

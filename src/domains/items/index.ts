@@ -1,1 +1,1 @@
-export { findItem, type Item } from "./repo.ts";
+export { type Item, items } from "./tables.ts";

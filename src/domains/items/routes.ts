@@ -1,10 +1,8 @@
-import { read } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
-import { notFound } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addItem } from "./actions/add-item.ts";
-import { findItem, listItems } from "./repo.ts";
 import { CreateItem, Item, ItemPage, ItemQuery } from "./schemas.ts";
+import { items } from "./tables.ts";
 
 export const routes = [
   endpoint({
@@ -12,16 +10,18 @@ export const routes = [
     path: "/admin/items",
     operationId: "listItems",
     summary: "List the price book",
+    by: "user",
     permission: "items:read",
     query: ItemQuery,
     response: ItemPage,
-    handler: (ctx, { query }) => listItems(ctx, query),
+    handler: (ctx, { query: { sku, category, ...input } }) => items.list(ctx, input, { equals: { sku, category } }),
   }),
   endpoint({
     method: "post",
     path: "/admin/items",
     operationId: "addItem",
     summary: "Add a price book item",
+    by: "user",
     permission: "items:write",
     body: CreateItem,
     response: Item,
@@ -33,13 +33,10 @@ export const routes = [
     path: "/admin/items/{id}",
     operationId: "getItem",
     summary: "Get a price book item",
+    by: "user",
     permission: "items:read",
     params: IdParams,
     response: Item,
-    handler: async (ctx, { params }) => {
-      const [item] = await read(ctx, [findItem(ctx, params.id)]);
-      if (!item) throw notFound("item", params.id);
-      return item;
-    },
+    handler: (ctx, { params }) => items.get(ctx, params.id),
   }),
 ];

@@ -1,6 +1,14 @@
 import { Cents, InstantOut, line, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
+const created = {
+  name: "Annual maintenance package",
+  sku: "MAINT-ANNUAL",
+  category: "maintenance",
+  list_price_cents: 150000,
+  cost_cents: 40000,
+};
+
 export const Item = z
   .object({
     id: z.int(),
@@ -17,11 +25,7 @@ export const Item = z
   .openapi("Item", {
     example: {
       id: 5,
-      name: "Annual maintenance package",
-      sku: "MAINT-ANNUAL",
-      category: "maintenance",
-      list_price_cents: 150000,
-      cost_cents: 40000,
+      ...created,
       is_active: true,
       created_at: "2026-03-01T12:00:00.000Z",
       updated_at: "2026-03-01T12:00:00.000Z",
@@ -44,12 +48,4 @@ export const CreateItem = z
     list_price_cents: Cents,
     cost_cents: Cents.optional(),
   })
-  .openapi("CreateItem", {
-    example: {
-      name: "Annual maintenance package",
-      sku: "MAINT-ANNUAL",
-      category: "maintenance",
-      list_price_cents: 150000,
-      cost_cents: 40000,
-    },
-  });
+  .openapi("CreateItem", { example: created });

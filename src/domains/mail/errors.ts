@@ -1,11 +1,18 @@
 import { AppError } from "#/kernel/errors.ts";
 
 export const alreadySuppressed = (address: string) =>
-  new AppError("conflict", "mail_suppression.exists", `${address} gets no mail already.`, {
-    fields: { address: "is suppressed already" },
-  });
+  new AppError(
+    "conflict",
+    "mail_suppression.exists",
+    `${address} is already on the list of addresses that get no mail.`,
+    { fields: { address: "is suppressed already" } },
+  );
 export const noSuchSuppression = () =>
-  new AppError("not_found", "mail_suppression.not_found", "This address is not on the list of those that get no mail.");
-/** As if there were nothing at this path, which in production is so. */
+  new AppError(
+    "not_found",
+    "mail_suppression.not_found",
+    "This address is not on the list of addresses that get no mail.",
+  );
+/** The same answer as for a path that does not exist; in production this one does not. */
 export const noKeptMails = () =>
   new AppError("not_found", "request.no_such_path", "There is nothing here. See /api/docs.");

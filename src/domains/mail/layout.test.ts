@@ -12,29 +12,29 @@ const data = {
   message: "Jane & Joe",
 };
 
-it.each(templateNames)("the mail %s says in text and in HTML the same, and takes nobody's name for HTML", (name) => {
-  const letter = templateOf(name)?.write(data as never, sender);
-  if (!letter) throw new Error("no template");
-  const { subject, text, html } = render(letter, sender);
+it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {
+  const mail = templateOf(name)?.write(data as never, sender);
+  if (!mail) throw new Error("no template");
+  const { subject, text, html } = render(mail, sender);
   expect(subject).toMatch(/^[^\p{Cc}]{5,200}$/u);
   expect(text).toContain(data.name);
   expect(text).not.toMatch(/undefined|null/);
   expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;");
   expect(html).not.toMatch(/<img|<script|undefined|null/);
   expect(html).toContain("Smith &amp; Söhne &lt;HVAC&gt;");
-  for (const said of [letter.link?.url, letter.code]) if (said) expect(text).toContain(said);
-  if (letter.link) expect(html).toContain(`href="https://app.example/reset?a=1&amp;b=&quot;&gt;&lt;script&gt;"`);
+  for (const said of [mail.link?.url, mail.code]) if (said) expect(text).toContain(said);
+  if (mail.link) expect(html).toContain(`href="https://app.example/reset?a=1&amp;b=&quot;&gt;&lt;script&gt;"`);
 });
 
-it("shows a logo in place of the name, and writes on dark colours in white, on light ones in black", () => {
-  const letter = { subject: "Hello", before: ["Hello"], after: [], link: { label: "Go", url: "https://a.example" } };
-  const light = render(letter, { ...sender, color: "#ffe066", logoUrl: "https://api.example/logo?v=1" }).html;
+it("shows a logo in place of the name, and writes in white on dark colors, in black on light ones", () => {
+  const mail = { subject: "Hello", before: ["Hello"], after: [], link: { label: "Go", url: "https://a.example" } };
+  const light = render(mail, { ...sender, color: "#ffe066", logoUrl: "https://api.example/logo?v=1" }).html;
   expect(light).toContain(`<img src="https://api.example/logo?v=1" alt="Smith &amp; Söhne &lt;HVAC&gt;"`);
   expect(light).toContain("background:#ffe066;color:#000000");
   expect(["#000000", "#2563eb", "#ffffff"].map(inkOn)).toEqual(["#ffffff", "#ffffff", "#000000"]);
 });
 
-it("knows no template by a name that only objects have", () => {
+it("takes no property of objects for a template", () => {
   expect([templateOf("__proto__"), templateOf("toString"), templateOf("newsletter")]).toEqual([
     undefined,
     undefined,

@@ -1,21 +1,32 @@
-import type { Letter, Sender } from "./letter.ts";
+/** Who a mail comes from, as its reader knows them. */
+export type Sender = { businessName: string; color: string; logoUrl: string | null };
+
+/** What a mail says, in plain text. `render` decides how it looks and escapes it for HTML. */
+export type MailText = {
+  subject: string;
+  /** Paragraphs before and after the link or the code. */
+  before: readonly string[];
+  after: readonly string[];
+  link?: { label: string; url: string };
+  code?: string;
+};
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
-/** A subject is one line, whatever names it is made of. */
+/** A subject is one line, whatever the names in it contain. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 200);
 
-export type Rendered = { subject: string; text: string; html: string };
+type Rendered = { subject: string; text: string; html: string };
 
-/** The letter as plain text and as HTML in the colours of the business. */
-export const render = (letter: Letter, sender: Sender): Rendered => ({
-  subject: oneLine(letter.subject),
-  text: textOf(letter, sender),
-  html: htmlOf(letter, sender),
+/** A mail as plain text and as HTML in the colors of the business. */
+export const render = (mail: MailText, sender: Sender): Rendered => ({
+  subject: oneLine(mail.subject),
+  text: textOf(mail, sender),
+  html: htmlOf(mail, sender),
 });
 
-const textOf = ({ before, link, code, after }: Letter, { businessName }: Sender): string =>
+const textOf = ({ before, link, code, after }: MailText, { businessName }: Sender): string =>
   [
     ...before,
     ...(link ? [`${link.label}:\n${link.url}`] : []),
@@ -28,14 +39,14 @@ const textOf = ({ before, link, code, after }: Letter, { businessName }: Sender)
 
 const paragraph = (text: string): string => `<p style="margin:0 0 16px">${escaped(text).replaceAll("\n", "<br>")}</p>`;
 
-/** Styles stand on the elements: mail programs drop style sheets. */
-function htmlOf(letter: Letter, { businessName, color, logoUrl }: Sender): string {
-  const { subject, before, link, code, after } = letter;
+/** The styles are inline, because mail programs drop style sheets. */
+function htmlOf(mail: MailText, { businessName, color, logoUrl }: Sender): string {
+  const { subject, before, link, code, after } = mail;
   const logo = logoUrl
     ? `<img src="${escaped(logoUrl)}" alt="${escaped(businessName)}" style="max-height:48px;max-width:240px">`
     : `<strong style="font-size:18px">${escaped(businessName)}</strong>`;
   const button = link
-    ? `<p style="margin:0 0 16px"><a href="${escaped(link.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:${escaped(color)};color:${inkOn(color)};text-decoration:none">${escaped(link.label)}</a></p><p style="margin:0 0 16px;color:#667;font-size:13px">If the button does not work, open this address:<br><a href="${escaped(link.url)}">${escaped(link.url)}</a></p>`
+    ? `<p style="margin:0 0 16px"><a href="${escaped(link.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:${escaped(color)};color:${inkOn(color)};text-decoration:none">${escaped(link.label)}</a></p><p style="margin:0 0 16px;color:#667;font-size:13px">If the button does not work, copy this address into your browser:<br><a href="${escaped(link.url)}">${escaped(link.url)}</a></p>`
     : "";
   const number = code
     ? `<p style="margin:0 0 16px;font-size:28px;letter-spacing:4px"><strong>${escaped(code)}</strong></p>`
@@ -50,7 +61,7 @@ ${before.map(paragraph).join("")}${button}${number}${after.map(paragraph).join("
 `;
 }
 
-/** Black or white, whichever is easier to read on the colour (WCAG 2 relative luminance; 0.179 is where both contrasts are equal). */
+/** Black or white, whichever is easier to read on the color (WCAG 2 relative luminance; 0.179 is where both contrasts are equal). */
 export function inkOn(color: string): string {
   const linear = [1, 3, 5]
     .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)

@@ -5,7 +5,7 @@ import { templateNames } from "./templates.ts";
 const statuses = ["queued", "sent", "failed", "suppressed"] as const;
 const reasons = ["bounce", "complaint", "manual"] as const;
 
-/** Never what it says: that may be a link or a code that opens an account. */
+/** Without the text of the mail, which may hold a link or a code that opens an account. */
 export const Mail = z
   .object({
     id: z.string(),
@@ -13,10 +13,15 @@ export const Mail = z
     template: z.string(),
     status: z.enum(statuses).openapi({ description: "suppressed: the address gets no mail" }),
     attempts: z.int(),
-    error: z.string().nullable().openapi({ description: "code of the last attempt's failure" }),
-    next_attempt_at: InstantOut.nullable(),
+    error: z
+      .string()
+      .nullable()
+      .openapi({ description: "code of the last attempt's failure; null when it did not fail" }),
+    next_attempt_at: InstantOut.nullable().openapi({
+      description: "while an attempt is under way: when the next one starts if this one breaks off",
+    }),
     created_at: InstantOut,
-    sent_at: InstantOut.nullable().openapi({ description: "when the mail service took it" }),
+    sent_at: InstantOut.nullable().openapi({ description: "when the mail service accepted it" }),
   })
   .openapi("Mail", {
     example: {

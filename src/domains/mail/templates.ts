@@ -1,14 +1,100 @@
-import type { Template } from "./letter.ts";
-import { accountLocked } from "./templates/account-locked.ts";
-import { invite } from "./templates/invite.ts";
-import { mfaCode } from "./templates/mfa-code.ts";
-import { mfaDisabled } from "./templates/mfa-disabled.ts";
-import { mfaEnabled } from "./templates/mfa-enabled.ts";
-import { ownerNotice } from "./templates/owner-notice.ts";
-import { passwordChanged } from "./templates/password-changed.ts";
-import { resetPassword } from "./templates/reset-password.ts";
+import type { MailText, Sender } from "./layout.ts";
 
-/** Every mail that we send, by its name in the log. */
+export type Template<Data> = {
+  /** After this time the mail no longer helps its reader, and is not sent. */
+  usefulSeconds: number;
+  write: (data: Data, sender: Sender) => MailText;
+};
+
+const MINUTE = 60;
+const DAY = 24 * 3600;
+
+const invite: Template<{ name: string; link: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name, link }, { businessName }) => ({
+    subject: `You are invited to join ${businessName}`,
+    before: [`Hi ${name},`, `${businessName} has created an account for you. Choose a password to get started.`],
+    link: { label: "Accept the invitation", url: link },
+    after: ["You can use this link once. If you do not know this business, please ignore this email."],
+  }),
+};
+
+const resetPassword: Template<{ name: string; link: string }> = {
+  usefulSeconds: 30 * MINUTE,
+  write: ({ name, link }, { businessName }) => ({
+    subject: `Choose a new password for ${businessName}`,
+    before: [`Hi ${name},`, `We received a request for a new password for your account at ${businessName}.`],
+    link: { label: "Choose a new password", url: link },
+    after: [
+      "The link works once and expires soon. If you did not ask for a new password, please ignore this email: your password stays the same.",
+    ],
+  }),
+};
+
+const passwordChanged: Template<{ name: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name }, { businessName }) => ({
+    subject: `Your password at ${businessName} was changed`,
+    before: [`Hi ${name},`, `The password of your account at ${businessName} was just changed.`],
+    after: ["If you did not change it, please ask for a new password right away and tell your administrator."],
+  }),
+};
+
+const accountLocked: Template<{ name: string; minutes: number }> = {
+  usefulSeconds: DAY,
+  write: ({ name, minutes }, { businessName }) => ({
+    subject: `Too many wrong passwords for your account at ${businessName}`,
+    before: [
+      `Hi ${name},`,
+      `Someone entered too many wrong passwords for your account at ${businessName}, so we locked it for the next ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
+    ],
+    after: [
+      "If this was you, please wait and try again, or ask for a new password. If it was not you, your password kept them out and you do not need to do anything.",
+    ],
+  }),
+};
+
+const mfaCode: Template<{ name: string; code: string }> = {
+  usefulSeconds: 10 * MINUTE,
+  write: ({ name, code }, { businessName }) => ({
+    subject: `Your code to sign in to ${businessName}`, // without the code: subjects show on locked screens
+    before: [`Hi ${name},`, `Use this code to finish signing in to ${businessName}:`],
+    code,
+    after: [
+      "The code works once and expires soon. We will never ask you for it. If you are not signing in right now, please change your password.",
+    ],
+  }),
+};
+
+const mfaEnabled: Template<{ name: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name }, { businessName }) => ({
+    subject: `Two-step sign-in is now on for your account at ${businessName}`,
+    before: [`Hi ${name},`, `From now on you need your password and a code to sign in to ${businessName}.`],
+    after: ["If you did not change this, please tell your administrator right away."],
+  }),
+};
+
+const mfaDisabled: Template<{ name: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name }, { businessName }) => ({
+    subject: `Two-step sign-in is now off for your account at ${businessName}`,
+    before: [`Hi ${name},`, `From now on you only need your password to sign in to ${businessName}.`],
+    after: ["If you did not change this, please change your password right away and tell your administrator."],
+  }),
+};
+
+/** News that the owner of a business should get at once. The caller writes title and message. */
+const ownerNotice: Template<{ name: string; title: string; message: string }> = {
+  usefulSeconds: 3 * DAY,
+  write: ({ name, title, message }, { businessName }) => ({
+    subject: `${businessName}: ${title}`,
+    before: [`Hi ${name},`, message],
+    after: ["You are getting this email because you own this account."],
+  }),
+};
+
+/** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
   "reset-password": resetPassword,
@@ -21,11 +107,11 @@ const templates = {
 };
 
 export type MailTemplate = keyof typeof templates;
-/** What each mail is filled with. */
+/** The data of each template. */
 export type MailData = { [T in MailTemplate]: Parameters<(typeof templates)[T]["write"]>[0] };
 
 export const templateNames = Object.keys(templates) as [MailTemplate, ...MailTemplate[]]; // safe: there are some
 
-/** A template by the name that a row has; undefined when it is of a later or earlier version of ours. */
+/** The template of a row; undefined when this version of the software has no such template. */
 export const templateOf = (name: string): Template<never> | undefined =>
   Object.hasOwn(templates, name) ? templates[name as MailTemplate] : undefined;

@@ -17,7 +17,7 @@ export const moveUnderWay = (toShard: string) =>
   new AppError(
     "conflict",
     "platform.move_under_way",
-    `This business is on its way to ${toShard}. Let it arrive, or cancel the move, and repeat.`,
+    `This business is being moved to ${toShard}. Wait until it is there, or cancel the move, then repeat.`,
   );
 export const moveBeingCancelled = () =>
   new AppError(
@@ -26,23 +26,28 @@ export const moveBeingCancelled = () =>
     "The move of this business is being cancelled. Repeat the cancellation until it is done.",
   );
 export const moveBusy = () =>
-  new AppError("unavailable", "platform.move_busy", "Another worker carries this move on at the moment. Try again.", {
+  new AppError("unavailable", "platform.move_busy", "Another worker is carrying this move on. Try again.", {
     retryAfter: 2,
   });
-export const noMove = () =>
-  new AppError("conflict", "platform.no_move", "This business is not on its way to another shard.");
+export const noMove = () => new AppError("conflict", "platform.no_move", "This business is not being moved.");
 export const moveTooFar = (step: MoveStep) =>
   new AppError(
     "conflict",
     "platform.move_too_far",
-    `The move can no longer be cancelled (${step}): the business lives on its new shard. Let it end, then move it back.`,
+    `The move can no longer be cancelled (${step}): the business lives on its new shard. Wait until the move is over, then move it back.`,
   );
-/** Not a caller's fault: the move stops here, and can be cancelled or carried on once somebody has looked. */
+export const shardsDiffer = (from: string, to: string, tables: readonly string[]) =>
+  new AppError(
+    "conflict",
+    "platform.shards_differ",
+    `${from} and ${to} do not have the same tables: ${tables.join(", ")}. Apply all migrations to both (npm run migrate), then repeat.`,
+  );
+/** Not the caller's fault: the move stops here, and can be cancelled or carried on after a look at the table. */
 export const copyDiffers = (table: string) =>
   new AppError("internal", "platform.copy_differs", `The copy of ${table} differs from the original.`);
 export const shardNotReady = (shard: string, state: string | undefined) =>
   new AppError(
     "conflict",
     "platform.shard_not_ready",
-    `On ${shard} the business is ${state ?? "unknown"}, which its directory entry contradicts. Resume or suspend it once more, then repeat.`,
+    `On ${shard} the business is ${state ?? "unknown"}, and the directory says otherwise. Resume or suspend it once more, then repeat.`,
   );

@@ -1,5 +1,5 @@
 import { and, eq, exists, isNull, lte, or, sql } from "drizzle-orm";
-import type { OpenCtx } from "#/ctx.ts";
+import type { OpenCtx, PlatformCtx } from "#/ctx.ts";
 import { controlOf } from "#/db/control/client.ts";
 import { platformLog, tenantMoves } from "#/db/control/schema/platform.ts";
 import { shards, tenants } from "#/db/control/schema/tenants.ts";
@@ -7,24 +7,22 @@ import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import type { Move } from "./repo.ts";
 
-/** Longer than a piece of a move can take. If its worker dies, another one goes on after this. */
+/** Longer than a piece of a move can take. If its worker dies, another goes on after this. */
 const LEASE_SECONDS = 60;
 
-type Begin = { tenantId: string; fromShard: string; toShard: string; adminId: string };
+type Begin = Pick<Move, "tenantId" | "fromShard" | "toShard">;
 
-/** Notes that the business moves, unless it moves already, is not active, or is not where it is thought to be. */
-export async function beginMove(open: OpenCtx, { tenantId, fromShard, toShard, adminId }: Begin): Promise<void> {
-  const db = controlOf(open);
-  await db
+/** Begins the move of an active business that lives on `fromShard` and does not move yet; changes nothing for any other. */
+export const beginMove = (ctx: PlatformCtx, { tenantId, fromShard, toShard }: Begin) =>
+  controlOf(ctx)
     .insert(tenantMoves)
     .select(sql`
-      select ${tenantId}, ${fromShard}, ${toShard}, 'freezing', null, null, 0, ${open.now}, ${adminId}, null from ${tenants}
+      select ${tenantId}, ${fromShard}, ${toShard}, 'freezing', null, null, 0, ${ctx.now}, ${ctx.admin.id}, null from ${tenants}
       where ${and(eq(tenants.id, tenantId), eq(tenants.status, "active"), eq(tenants.shard, fromShard))}`)
     .onConflictDoNothing()
     .run();
-}
 
-/** Takes the move for a while; undefined when another worker has it, or when it is over. */
+/** Claims the move for a while; undefined when another worker has it, or when it is over. */
 export const claimMove = (open: OpenCtx, tenantId: string): Promise<Move | undefined> =>
   controlOf(open)
     .update(tenantMoves)
@@ -38,25 +36,21 @@ export const claimMove = (open: OpenCtx, tenantId: string): Promise<Move | undef
     .returning()
     .get();
 
-/** Only who has claimed the move may note anything of it: a worker that took longer than its lease is not heard any more. */
+/** Only the worker that has claimed the move may note its progress: the notes of one whose lease ran out change nothing. */
 const claimed = ({ tenantId, leaseUntil }: Move) =>
   and(eq(tenantMoves.tenantId, tenantId), eq(tenantMoves.leaseUntil, sql`${leaseUntil}`));
 
-/** Writes down how far the claimed move has come. */
-export const noteMove = (open: OpenCtx, move: Move) =>
-  controlOf(open).update(tenantMoves).set(progressOf(move)).where(claimed(move)).run();
+/** Notes the progress of the claimed move. */
+export const noteMove = (open: OpenCtx, move: Move, leaseUntil = move.leaseUntil) => {
+  const { step, tableName, afterKey, rowsCopied } = move;
+  const progress = { step, tableName, afterKey, rowsCopied, leaseUntil };
+  return controlOf(open).update(tenantMoves).set(progress).where(claimed(move)).run();
+};
 
-/** As `noteMove`, and gives it free. */
-export const releaseMove = (open: OpenCtx, move: Move) =>
-  controlOf(open)
-    .update(tenantMoves)
-    .set({ ...progressOf(move), leaseUntil: null })
-    .where(claimed(move))
-    .run();
+/** As `noteMove`, and ends the claim. */
+export const releaseMove = (open: OpenCtx, move: Move) => noteMove(open, move, null);
 
-const progressOf = ({ step, tableName, afterKey, rowsCopied }: Move) => ({ step, tableName, afterKey, rowsCopied });
-
-/** The move is over: the business is where it is. */
+/** Ends the move and logs it. */
 export async function finishMove(open: OpenCtx, move: Move, action: "moved" | "move_cancelled"): Promise<void> {
   const { tenantId, fromShard, toShard, rowsCopied, startedBy } = move;
   const details = { from_shard: fromShard, to_shard: toShard, rows_copied: rowsCopied };
@@ -69,7 +63,7 @@ export async function finishMove(open: OpenCtx, move: Move, action: "moved" | "m
   ]);
 }
 
-/** From now on the business is found on its new shard. Safe to repeat: the counts change with the directory or not at all. */
+/** Writes the new shard to the directory. Safe to repeat: the counts change with the directory or not at all. */
 export async function flipDirectory(open: OpenCtx, { tenantId, fromShard, toShard }: Move): Promise<void> {
   const db = controlOf(open);
   const here = and(eq(tenants.id, tenantId), eq(tenants.shard, fromShard));

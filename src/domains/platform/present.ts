@@ -1,14 +1,6 @@
-import type { Listed, Move, PlatformAct } from "./repo.ts";
+import type { getTenant } from "./repo.ts";
 
-export const presentMove = ({ fromShard, toShard, step, rowsCopied, startedAt }: Move) => ({
-  fromShard,
-  toShard,
-  step,
-  rowsCopied,
-  startedAt,
-});
-
-/** The business is where it was to be. */
+/** The answer when the business is where it should be. */
 export const doneMove = (shard: string) => ({
   fromShard: null,
   toShard: shard,
@@ -17,28 +9,5 @@ export const doneMove = (shard: string) => ({
   startedAt: null,
 });
 
-export const presentTenant = ({
-  id,
-  businessCode,
-  businessName,
-  shard,
-  status,
-  timezone,
-  createdAt,
-  move,
-}: Listed) => ({
-  id,
-  businessCode,
-  businessName,
-  shard,
-  status,
-  timezone,
-  createdAt,
-  move: move && presentMove(move),
-});
-
-type Found = { tenant: Omit<Listed, "move">; move: Move | null; history: readonly PlatformAct[] };
-export const presentDetails = ({ tenant, move, history }: Found) => ({
-  ...presentTenant({ ...tenant, move }),
-  history: history.map(({ at, adminId, action, details }) => ({ at, adminId, action, details })),
-});
+type Found = Awaited<ReturnType<typeof getTenant>>;
+export const presentDetails = ({ tenant, ...more }: Found) => ({ ...tenant, ...more });

@@ -3,15 +3,13 @@ import type { OpenCtx, PlatformCtx } from "#/ctx.ts";
 import { controlOf } from "#/db/control/client.ts";
 import { platformAdmins, platformLog, platformSessions, tenantMoves } from "#/db/control/schema/platform.ts";
 import { type TenantStatus, tenants } from "#/db/control/schema/tenants.ts";
-import { isShardName, type ShardName, type Tenant } from "#/db/directory.ts";
+import { type ShardName, tenantOf } from "#/db/directory.ts";
 import { newId } from "#/kernel/ids.ts";
-import { type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
+import { type PageInput, pageWindow } from "#/kernel/page.ts";
 import { noSuchTenant } from "./errors.ts";
 
 export type Admin = typeof platformAdmins.$inferSelect;
-export type PlatformAct = typeof platformLog.$inferSelect;
 export type Move = typeof tenantMoves.$inferSelect;
-export type Listed = typeof tenants.$inferSelect & { move: Move | null };
 
 export const findAdminByPassword = (open: OpenCtx, email: string, passwordHash: string) =>
   controlOf(open)
@@ -36,13 +34,10 @@ export const endSession = (ctx: PlatformCtx) =>
     .where(eq(platformSessions.id, ctx.admin.sessionId))
     .run();
 
-export type TenantFilters = { status?: TenantStatus; shard?: ShardName; code?: string };
+type Filters = { status?: TenantStatus; shard?: ShardName; code?: string };
 
-/** Businesses, the newest first, with their moves. */
-export async function listTenants(
-  open: OpenCtx,
-  { status, shard, code, ...input }: PageInput & TenantFilters,
-): Promise<Page<Listed>> {
+/** Businesses with their moves, newest first. */
+export async function listTenants(open: OpenCtx, { status, shard, code, ...input }: PageInput & Filters) {
   const { page, limit, offset } = pageWindow(input);
   const wanted = and(
     status && eq(tenants.status, status),
@@ -65,7 +60,7 @@ export const listMoves = (open: OpenCtx) => controlOf(open).select().from(tenant
 
 const HISTORY = 50;
 
-/** The directory row of a business, its move, and what the platform last did with it. */
+/** A business as the directory has it, its move, and what the platform last did with it; 404 when there is none. */
 export async function getTenant(open: OpenCtx, id: string) {
   const db = controlOf(open);
   const [[row], [move], history] = await db.batch([
@@ -74,15 +69,10 @@ export async function getTenant(open: OpenCtx, id: string) {
     db.select().from(platformLog).where(eq(platformLog.tenantId, id)).orderBy(desc(platformLog.id)).limit(HISTORY),
   ]);
   if (!row) throw noSuchTenant(id);
-  return { tenant: withShard(row), move: move ?? null, history };
+  return { tenant: tenantOf(row), move: move ?? null, history };
 }
 
-export function withShard(row: typeof tenants.$inferSelect): Tenant {
-  if (!isShardName(row.shard)) throw new Error(`The directory names a shard that is not bound: ${row.shard}`);
-  return { ...row, shard: row.shard };
-}
-
-/** Notes it and changes the status together. Hits nothing when the status is another, or while the business moves. */
+/** Changes the status and logs it, together. Changes nothing when the status is another, or while the business moves. */
 export async function changeStatus(
   ctx: PlatformCtx,
   { id, from, to, details }: { id: string; from: TenantStatus; to: TenantStatus; details: Record<string, unknown> },

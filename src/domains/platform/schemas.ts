@@ -53,7 +53,7 @@ const tenantExample = {
   move: null,
 };
 const statuses = ["pending", "active", "suspended"] as const;
-export const PlatformTenant = z
+const PlatformTenant = z
   .object({
     id: z.string(),
     business_code: z.string(),
@@ -77,7 +77,7 @@ export const PlatformTenantDetails = PlatformTenant.extend({
         details: z.record(z.string(), z.unknown()),
       }),
     )
-    .openapi({ description: "what the platform did with the business, the newest first" }),
+    .openapi({ description: "what the platform did with the business, newest first" }),
 }).openapi("PlatformTenantDetails", {
   example: {
     ...tenantExample,
@@ -98,10 +98,10 @@ export const PlatformTenantQuery = PageQuery.pick({ page: true, limit: true }).e
   code: z.string().max(40).optional().openapi({ description: "business code, in any case" }),
 });
 export const TenantParams = z.object({
-  id: z
+  tenant: z
     .uuid("must be the id of a business")
     .toLowerCase()
-    .openapi({ param: { name: "id", in: "path" }, example: tenantExample.id }),
+    .openapi({ param: { name: "tenant", in: "path" }, example: tenantExample.id }),
 });
 
 export const SuspendTenant = z

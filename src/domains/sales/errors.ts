@@ -4,10 +4,8 @@ export const technicianInactive = (id: number) =>
   new AppError(
     "conflict",
     "sale.technician_inactive",
-    `Technician ${id} is not active. Choose another or activate him.`,
-    {
-      fields: { technician_id: "is not active" },
-    },
+    `Technician ${id} is not active. Choose another technician or activate this one.`,
+    { fields: { technician_id: "is not active" } },
   );
 export const itemInactive = (id: number) =>
   new AppError("conflict", "sale.item_inactive", `Item ${id} is no longer sold.`, {
@@ -18,7 +16,5 @@ export const saleInFuture = (today: string) =>
     "invalid",
     "sale.in_future",
     `sale_date lies in the future; today is ${today} in the business' time zone.`,
-    {
-      fields: { sale_date: `must not be after ${today}` },
-    },
+    { fields: { sale_date: `must not be after ${today}` } },
   );

@@ -1,10 +1,9 @@
-import { read } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
-import { notFound } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { recordSale } from "./actions/record-sale.ts";
-import { findSale, listSales } from "./repo.ts";
+import { listSales } from "./repo.ts";
 import { RecordSale, Sale, SalePage, SaleQuery } from "./schemas.ts";
+import { sales } from "./tables.ts";
 
 export const routes = [
   endpoint({
@@ -14,6 +13,7 @@ export const routes = [
     summary: "Record a sale",
     description:
       "Send an Idempotency-Key: the same request with the same key within 24 hours gets the same answer and makes no second sale. The commission is frozen by the rates of this moment.",
+    by: "user",
     permission: "sales:write",
     body: RecordSale,
     response: Sale,
@@ -25,6 +25,7 @@ export const routes = [
     path: "/sales",
     operationId: "listSales",
     summary: "List sales",
+    by: "user",
     permission: "sales:read",
     query: SaleQuery,
     response: SalePage,
@@ -35,13 +36,10 @@ export const routes = [
     path: "/sales/{id}",
     operationId: "getSale",
     summary: "Get a sale",
+    by: "user",
     permission: "sales:read",
     params: IdParams,
     response: Sale,
-    handler: async (ctx, { params }) => {
-      const [sale] = await read(ctx, [findSale(ctx, params.id)]);
-      if (!sale) throw notFound("sale", params.id);
-      return sale;
-    },
+    handler: (ctx, { params }) => sales.get(ctx, params.id),
   }),
 ];

@@ -1,7 +1,7 @@
-import { approvalStatuses, paymentStatuses, paymentTypes } from "#/db/tenant/schema/sales.ts";
-import { Commission } from "#/domains/commissions/index.ts";
+import { Commission, commissionExample } from "#/domains/commissions/index.ts";
 import { Cents, DateField, FlagText, Id, IdText, InstantOut, line, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { approvalStatuses, paymentStatuses, paymentTypes } from "./tables.ts";
 
 const PaymentType = z.enum(paymentTypes);
 const PaymentStatus = z.enum(paymentStatuses);
@@ -14,20 +14,6 @@ const recorded = {
   customer_name: "John Doe",
   notes: "Annual maintenance package",
   payment_type: "credit_card" as const,
-};
-const frozen = {
-  total_cents: 11250,
-  base_cents: 11250,
-  overage_cents: 0,
-  commission_rate_bps: 750,
-  ov_rate_bps: 0,
-  discount_scale_enabled: false,
-  rate_source: "technician_item" as const,
-  sale_price_cents: 150000,
-  list_price_cents: 150000,
-  cost_cents: 40000,
-  rounding: "half_even" as const,
-  engine_version: 1,
 };
 
 export const Sale = z
@@ -58,7 +44,7 @@ export const Sale = z
       voided: false,
       sale_date: "2026-03-28",
       commission_cents: 11250,
-      commission: frozen,
+      commission: commissionExample,
       created_at: "2026-03-28T14:30:00.000Z",
       updated_at: "2026-03-28T14:30:00.000Z",
       version: 1,
@@ -100,5 +86,5 @@ export const CommissionCalculated = z
     commission: Commission,
   })
   .openapi("CommissionCalculated", {
-    example: { sale_id: 42, technician_id: 1, item_id: 5, sale_date: "2026-03-28", commission: frozen },
+    example: { sale_id: 42, technician_id: 1, item_id: 5, sale_date: "2026-03-28", commission: commissionExample },
   });

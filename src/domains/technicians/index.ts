@@ -1,1 +1,2 @@
-export { activeTechnicians, findTechnician, type Technician } from "./repo.ts";
+export { activeTechnicians, linkLogin, unlinkLogin } from "./repo.ts";
+export { type Technician, technicians } from "./tables.ts";

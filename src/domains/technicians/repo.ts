@@ -1,41 +1,32 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, q } from "#/db/tenant/client.ts";
-import { type ListInput, listRows, totalUnless } from "#/db/tenant/page.ts";
-import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { technicians } from "#/db/tenant/schema/technicians.ts";
+import { q } from "#/db/tenant/client.ts";
+import { touched } from "#/db/tenant/stamps.ts";
+import { technicianTable } from "./tables.ts";
 
-export type Technician = typeof technicians.$inferSelect;
-
-const one = (ctx: Ctx, id: number) => and(eq(technicians.tenantId, ctx.tenant.id), eq(technicians.id, id));
-
-export const findTechnician = prepared((tenantId: Slot<string>, id: Slot<number>) =>
-  first(
-    q
-      .select()
-      .from(technicians)
-      .where(and(eq(technicians.tenantId, tenantId), eq(technicians.id, id))),
-  ),
-);
-
-export function listTechnicians(ctx: Ctx, { isActive, ...input }: ListInput & { isActive?: boolean }) {
-  const filters = [isActive === undefined ? undefined : eq(technicians.isActive, isActive)];
-  return listRows(ctx, input, { table: technicians, filters, total: totalUnless(ctx, "technician", filters) });
-}
-
-/** Who can be sent to a job, by id. */
+/** Technicians who can be sent to a job, by id. */
 export const activeTechnicians = (ctx: Ctx) =>
   q
-    .select({ id: technicians.id, name: technicians.name })
-    .from(technicians)
-    .where(and(eq(technicians.tenantId, ctx.tenant.id), eq(technicians.isActive, true)))
-    .orderBy(technicians.id);
+    .select({ id: technicianTable.id, name: technicianTable.name })
+    .from(technicianTable)
+    .where(and(eq(technicianTable.tenantId, ctx.tenant.id), eq(technicianTable.isActive, true)))
+    .orderBy(technicianTable.id);
 
-export const insertTechnician = insertInto(technicians);
+// A user and the technician they are name each other. The users' domain puts the technician's end into its own commits.
 
-/** Hits no row when the technician is no longer at `version`. */
-export const updateTechnician = (ctx: Ctx, { id, version }: Technician, change: Partial<Technician>) =>
+const isTechnician = (ctx: Ctx, id: number) =>
+  and(eq(technicianTable.tenantId, ctx.tenant.id), eq(technicianTable.id, id));
+
+/** Gives the technician a log-in. Hits no row when they have one already. */
+export const linkLogin = (ctx: Ctx, id: number, user: { id: number; username: string }) =>
   q
-    .update(technicians)
-    .set({ ...change, updatedAt: ctx.now, version: version + 1 })
-    .where(and(one(ctx, id), eq(technicians.version, version)));
+    .update(technicianTable)
+    .set({ userId: user.id, username: user.username, ...touched(ctx, technicianTable) })
+    .where(and(isTechnician(ctx, id), isNull(technicianTable.userId)));
+
+/** Takes this log-in from the technician. */
+export const unlinkLogin = (ctx: Ctx, id: number, userId: number) =>
+  q
+    .update(technicianTable)
+    .set({ userId: null, username: null, ...touched(ctx, technicianTable) })
+    .where(and(isTechnician(ctx, id), eq(technicianTable.userId, userId)));

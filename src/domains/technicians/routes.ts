@@ -1,11 +1,9 @@
-import { read } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
-import { notFound } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addTechnician } from "./actions/add-technician.ts";
 import { changeTechnician } from "./actions/change-technician.ts";
-import { findTechnician, listTechnicians } from "./repo.ts";
 import { CreateTechnician, Technician, TechnicianPage, TechnicianQuery, UpdateTechnician } from "./schemas.ts";
+import { technicians } from "./tables.ts";
 
 export const routes = [
   endpoint({
@@ -13,17 +11,19 @@ export const routes = [
     path: "/admin/technicians",
     operationId: "listTechnicians",
     summary: "List technicians",
+    by: "user",
     permission: "technicians:read",
     query: TechnicianQuery,
     response: TechnicianPage,
-    handler: (ctx, { query }) => listTechnicians(ctx, query),
+    handler: (ctx, { query: { isActive, ...input } }) => technicians.list(ctx, input, { equals: { isActive } }),
   }),
   endpoint({
     method: "post",
     path: "/admin/technicians",
     operationId: "addTechnician",
     summary: "Add a technician",
-    description: "With `username` and `password` the technician gets a log-in of his own, with the role technician.",
+    description: "With `username` and `password` the technician can sign in, with the role technician.",
+    by: "user",
     permission: "technicians:write",
     body: CreateTechnician,
     response: Technician,
@@ -35,20 +35,18 @@ export const routes = [
     path: "/admin/technicians/{id}",
     operationId: "getTechnician",
     summary: "Get a technician",
+    by: "user",
     permission: "technicians:read",
     params: IdParams,
     response: Technician,
-    handler: async (ctx, { params }) => {
-      const [technician] = await read(ctx, [findTechnician(ctx, params.id)]);
-      if (!technician) throw notFound("technician", params.id);
-      return technician;
-    },
+    handler: (ctx, { params }) => technicians.get(ctx, params.id),
   }),
   endpoint({
     method: "patch",
     path: "/admin/technicians/{id}",
     operationId: "changeTechnician",
     summary: "Change a technician",
+    by: "user",
     permission: "technicians:write",
     params: IdParams,
     body: UpdateTechnician,

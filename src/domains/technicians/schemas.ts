@@ -1,7 +1,18 @@
-import { Cents, Email, FlagText, InstantOut, line, NewPassword, Username, z } from "#/kernel/fields.ts";
+import {
+  Cents,
+  Email,
+  FlagText,
+  InstantOut,
+  line,
+  NewPassword,
+  namesAField,
+  together,
+  Username,
+  z,
+} from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
-export const PayType = z.enum(["hourly", "salary", "commission_only"]);
+const PayType = z.enum(["hourly", "salary", "commission_only"]);
 
 export const Technician = z
   .object({
@@ -48,10 +59,7 @@ export const CreateTechnician = z
     username: Username.optional(),
     password: NewPassword.optional(),
   })
-  .refine(({ username, password }) => (username === undefined) === (password === undefined), {
-    path: ["password"],
-    error: "username and password go together: both, or neither",
-  })
+  .refine(...together("username", "password"))
   .openapi("CreateTechnician", { example: { name: "Mike Johnson", pay_type: "hourly", base_pay_cents: 2500 } });
 
 export const UpdateTechnician = z
@@ -62,5 +70,5 @@ export const UpdateTechnician = z
     email: Email.nullable().optional(),
     is_active: z.boolean().optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, "name at least one field to change")
+  .refine(...namesAField)
   .openapi("UpdateTechnician", { example: { base_pay_cents: 2800 } });

@@ -3,7 +3,7 @@ import { noSuchLogo } from "./errors.ts";
 import { logoPath } from "./present.ts";
 import { findByCode } from "./repo.ts";
 
-/** A business' logo as a file, or 304 where the reader has it already. */
+/** The logo of a business as a file, or 304 where the reader has it already. */
 export async function showLogo(open: OpenCtx, code: string, conditions: Headers): Promise<Response> {
   const tenant = await findByCode(open, code);
   const logo = tenant?.branding.logo;

@@ -3,7 +3,7 @@ import type { Tenant } from "#/db/directory.ts";
 
 export type { Branding };
 
-/** How a business looks to those who sign in there or get its mails. The directory keeps its logo by file name; told is where to get it. */
+/** How a business looks on log-in pages and in mails. The directory has the file name of its logo; the answer has its address. */
 export function brandingOf(
   env: { PUBLIC_URL: string },
   { businessCode, branding }: Pick<Tenant, "businessCode" | "branding">,
@@ -13,5 +13,5 @@ export function brandingOf(
   return { ...rest, logo_url: `${env.PUBLIC_URL}/api/v1/tenants/logo/${businessCode}?v=${logo.slice(0, 8)}` };
 }
 
-/** Where the file of a logo lies. */
+/** The path of a logo's file. */
 export const logoPath = (tenantId: string, logo: string): string => `logos/${tenantId}/${logo}`;

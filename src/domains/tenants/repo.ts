@@ -1,11 +1,14 @@
-import { and, eq, lt, ne, sql } from "drizzle-orm";
-import type { OpenCtx } from "#/ctx.ts";
+import { and, eq, exists, getTableColumns, gt, inArray, lt, lte, ne, sql } from "drizzle-orm";
+import type { Idempotency, OpenCtx } from "#/ctx.ts";
 import { controlOf as control } from "#/db/control/client.ts";
-import { shards, type TenantStatus, tenants } from "#/db/control/schema/tenants.ts";
-import type { Tenant } from "#/db/directory.ts";
-import type { Instant } from "#/kernel/time.ts";
+import { shards, signUpKeys, tenants } from "#/db/control/schema/tenants.ts";
+import { rememberTenant, type Tenant, tenantOf } from "#/db/directory.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 
-/** A suspended business is found as well: its people are told of it when they sign in. */
+/** How long the Idempotency-Key of a sign-up is remembered: as long as its answer. */
+const KEPT_SECONDS = 24 * 3600;
+
+/** Finds suspended businesses too: their people learn of the suspension when they sign in. */
 export const findByCode = (open: OpenCtx, code: string) =>
   control(open)
     .select()
@@ -15,26 +18,44 @@ export const findByCode = (open: OpenCtx, code: string) =>
 
 export const listShardLoads = (open: OpenCtx) => control(open).select().from(shards).all();
 
-/** The directory row and the shard's count, together. Throws the unique violation when the code is taken. */
-export async function insertTenant(open: OpenCtx, tenant: Tenant): Promise<void> {
+/** The sign-up under an Idempotency-Key, with its tenant. */
+export const findSignUpKey = (open: OpenCtx, key: string) =>
+  control(open)
+    .select({ fingerprint: signUpKeys.fingerprint, tenant: getTableColumns(tenants) })
+    .from(signUpKeys)
+    .innerJoin(tenants, eq(tenants.id, signUpKeys.tenantId))
+    .where(and(eq(signUpKeys.key, key), gt(signUpKeys.expiresAt, open.now)))
+    .get();
+
+/** The directory row, the shard's count and the sign-up's key, together. Throws the unique violation when the code or the key is taken. */
+export async function insertTenant(open: OpenCtx, tenant: Tenant, signUp: Idempotency | undefined): Promise<void> {
   const db = control(open);
+  const keyed = signUp && [
+    db.delete(signUpKeys).where(and(eq(signUpKeys.key, signUp.key), lte(signUpKeys.expiresAt, open.now))),
+    db.insert(signUpKeys).values({
+      key: signUp.key,
+      fingerprint: signUp.fingerprint,
+      tenantId: tenant.id,
+      expiresAt: plusSeconds(open.now, KEPT_SECONDS),
+    }),
+  ];
   await db.batch([
     db.insert(tenants).values(tenant),
     db
       .insert(shards)
       .values({ name: tenant.shard, tenantCount: 1, draining: false })
       .onConflictDoUpdate({ target: shards.name, set: { tenantCount: sql`${shards.tenantCount} + 1` } }),
+    ...(keyed ?? []),
   ]);
 }
 
-export const setStatus = (open: OpenCtx, id: string, from: TenantStatus, to: TenantStatus) =>
-  control(open)
-    .update(tenants)
-    .set({ status: to })
-    .where(and(eq(tenants.id, id), eq(tenants.status, from)))
-    .run();
+const isPending = (id: string) => and(eq(tenants.id, id), eq(tenants.status, "pending"));
 
-/** Sign-ups that stopped between the two databases. */
+/** Last step of a sign-up: from here on the business can be found. */
+export const activateTenant = (open: OpenCtx, id: string) =>
+  control(open).update(tenants).set({ status: "active" }).where(isPending(id)).run();
+
+/** Sign-ups that are pending since before a moment: they stopped between the two databases. */
 export const listPendingBefore = (open: OpenCtx, before: Instant) =>
   control(open)
     .select()
@@ -43,36 +64,51 @@ export const listPendingBefore = (open: OpenCtx, before: Instant) =>
     .limit(100)
     .all();
 
-/** Undoes a sign-up whose shard batch never happened. */
+/** Undoes a sign-up whose shard batch never happened, and frees its Idempotency-Key. */
 export async function deletePending(open: OpenCtx, tenant: Pick<Tenant, "id" | "shard">): Promise<void> {
   const db = control(open);
+  const stillPending = exists(db.select({ id: tenants.id }).from(tenants).where(isPending(tenant.id)));
   await db.batch([
     db
       .update(shards)
       .set({ tenantCount: sql`${shards.tenantCount} - 1` })
-      .where(
-        and(
-          eq(shards.name, tenant.shard),
-          sql`exists (select 1 from tenants where id = ${tenant.id} and status = 'pending')`,
-        ),
-      ),
-    db.delete(tenants).where(and(eq(tenants.id, tenant.id), eq(tenants.status, "pending"))),
+      .where(and(eq(shards.name, tenant.shard), stillPending)),
+    db.delete(signUpKeys).where(and(eq(signUpKeys.tenantId, tenant.id), stillPending)),
+    db.delete(tenants).where(isPending(tenant.id)),
   ]);
 }
 
-/** What the directory copies from a business' own row, and from which version of it. */
-export type Description = Pick<Tenant, "businessName" | "timezone" | "branding" | "organizationVersion">;
+/** Drops up to `limit` Idempotency-Keys of sign-ups that have expired. Returns how many. */
+export async function dropExpiredSignUpKeys(open: OpenCtx, limit: number): Promise<number> {
+  const db = control(open);
+  const expired = db
+    .select({ key: signUpKeys.key })
+    .from(signUpKeys)
+    .where(lte(signUpKeys.expiresAt, open.now))
+    .orderBy(signUpKeys.expiresAt)
+    .limit(limit);
+  const { meta } = await db.delete(signUpKeys).where(inArray(signUpKeys.key, expired)).run();
+  return meta.changes;
+}
 
-/** The updated row; undefined when the directory is at this version already, or beyond. */
-export const updateDescription = (open: OpenCtx, id: string, description: Description) =>
-  control(open)
+/** The directory's copy of a business' own row, and the version of that row. */
+type Description = Pick<Tenant, "businessName" | "timezone" | "branding" | "organizationVersion">;
+
+/**
+ * Copies what a business says of itself from its own row, which is the truth, to the directory, which is read before anybody signs in. Safe to
+ * repeat and to come late: an older version never replaces a newer one.
+ */
+export async function describeTenant(open: OpenCtx, id: string, description: Description): Promise<void> {
+  const updated = await control(open)
     .update(tenants)
     .set(description)
     .where(and(eq(tenants.id, id), lt(tenants.organizationVersion, description.organizationVersion)))
     .returning()
     .get();
+  if (updated) rememberTenant(tenantOf(updated));
+}
 
-/** Those of these businesses of which the directory has an older version than their own row. */
+/** Ids of the businesses whose version in the directory is older than the given one. */
 export async function listOutdated(open: OpenCtx, versions: readonly { tenantId: string; version: number }[]) {
   const rows = await control(open)
     .select({ id: tenants.id })

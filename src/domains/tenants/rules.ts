@@ -1,4 +1,4 @@
-/** Most letters a business code takes from the business' name. */
+/** The most letters that a business code takes from the name. */
 const CODE_LENGTH = 20;
 
 /** `Smith HVAC` -> `SMITHHVAC`: letters and digits of the name, in capitals. A name without any gives `BUSINESS`. */
@@ -11,13 +11,13 @@ export function codeFromName(name: string): string {
   return plain.length >= 2 ? plain : "BUSINESS";
 }
 
-/** The code for a further try after a clash: the plain code first, then with a random number behind it. */
+/** The code of one attempt: the plain code first; after a clash, with a random number behind it. */
 export const codeForTry = (name: string, attempt: number, random: number): string =>
   attempt === 0 ? codeFromName(name) : `${codeFromName(name)}${Math.floor(random * 9000 * 10 ** attempt) + 1000}`;
 
-export type ShardLoad = { name: string; tenantCount: number; draining: boolean };
+type ShardLoad = { name: string; tenantCount: number; draining: boolean };
 
-/** The shard for a new business: the one with the fewest that is not being emptied. */
+/** The shard for a new business: of those that are not draining, the one with the fewest businesses. */
 export function emptiestShard<Name extends string>(
   bound: readonly Name[],
   loads: readonly ShardLoad[],

@@ -9,10 +9,10 @@ export const BusinessCode = z.object({
     .openapi({ param: { name: "code", in: "path" }, example: "MYCOMPANY" }),
 });
 
-/** The version in a logo's URL makes caches ask anew when the logo changes. */
+/** The version in a logo's URL changes with the logo, so that caches ask again. */
 export const LogoQuery = z.object({ v: z.string().max(64).optional() });
 
-/** The one answer of the spec whose keys are camelCase. */
+/** The only answer of the spec with camelCase keys. */
 export const ResolvedTenant = z
   .object({
     businessCode: z.string(),

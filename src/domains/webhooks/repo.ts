@@ -1,142 +1,78 @@
-import { and, asc, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { changesOf } from "#/db/tenant/changes.ts";
 import { first, q } from "#/db/tenant/client.ts";
+import type { AuditedPart } from "#/db/tenant/commit.ts";
 import { total } from "#/db/tenant/counters.ts";
-import { type ListInput, listRows, totalUnless } from "#/db/tenant/page.ts";
-import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from "#/db/tenant/schema/webhooks.ts";
-import { notFound } from "#/kernel/errors.ts";
+import { listRows } from "#/db/tenant/page.ts";
+import { touched } from "#/db/tenant/stamps.ts";
 import type { PageInput } from "#/kernel/page.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import { type Delivery, type Target, targets, targetTable, webhookDeliveries } from "./tables.ts";
 
-export type Endpoint = typeof webhookEndpoints.$inferSelect;
-export type Delivery = typeof webhookDeliveries.$inferSelect;
+/** All targets of a business; there are few (actions/add-target.ts). */
+export const allTargets = (ctx: Ctx) =>
+  q.select().from(targetTable).where(eq(targetTable.tenantId, ctx.tenant.id)).orderBy(asc(targetTable.id));
 
-export const noSuchEndpoint = (id: number) => notFound("webhook_endpoint", id);
+/** The target of a delivery. */
+export const targetOf = (ctx: Ctx, deliveryId: string) => {
+  const targetId = q
+    .select({ id: webhookDeliveries.targetId })
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.tenantId, ctx.tenant.id), eq(webhookDeliveries.id, deliveryId)));
+  return first(
+    q
+      .select()
+      .from(targetTable)
+      .where(and(eq(targetTable.tenantId, ctx.tenant.id), eq(targetTable.id, sql`${targetId}`))),
+  );
+};
 
-const oneEndpoint = (ctx: Ctx, id: number) =>
-  and(eq(webhookEndpoints.tenantId, ctx.tenant.id), eq(webhookEndpoints.id, id));
-const oneDelivery = (ctx: Ctx, id: string) =>
-  and(eq(webhookDeliveries.tenantId, ctx.tenant.id), eq(webhookDeliveries.id, id));
-
-export const findEndpoint = (ctx: Ctx, id: number) =>
-  first(q.select().from(webhookEndpoints).where(oneEndpoint(ctx, id)));
-
-export function listEndpoints(ctx: Ctx, { status, ...input }: ListInput & { status?: Endpoint["status"] }) {
-  const filters = [status && eq(webhookEndpoints.status, status)];
-  return listRows(ctx, input, {
-    table: webhookEndpoints,
-    filters,
-    total: totalUnless(ctx, "webhook_endpoint", filters),
-  });
+/** Disables a target whose receiver is gone, even if a user has changed the target since it was loaded. */
+export function disableGoneTarget(ctx: Ctx, target: Target): AuditedPart {
+  const gone = { status: "disabled", disabledReason: "gone" } as const;
+  const disable = q
+    .update(targetTable)
+    .set({ ...gone, ...touched(ctx, targetTable) })
+    .where(
+      and(eq(targetTable.tenantId, ctx.tenant.id), eq(targetTable.id, target.id), eq(targetTable.status, "active")),
+    );
+  const changes = changesOf(targetTable, target, { ...target, ...gone });
+  return { writes: [disable], audited: { entity: targets.entity, id: target.id, changes } };
 }
 
-/** All of a business' endpoints; there are few (actions/add-endpoint.ts). */
-export const allEndpoints = (ctx: Ctx) =>
-  q
-    .select()
-    .from(webhookEndpoints)
-    .where(eq(webhookEndpoints.tenantId, ctx.tenant.id))
-    .orderBy(asc(webhookEndpoints.id));
-
-export const insertEndpoint = (endpoint: Endpoint) => q.insert(webhookEndpoints).values(endpoint);
-
-/** Hits no row when the endpoint is no longer at `version`. */
-export const updateEndpoint = (ctx: Ctx, { id, version }: Endpoint, change: Partial<Endpoint>) =>
-  q
-    .update(webhookEndpoints)
-    .set({ ...change, updatedAt: ctx.now, version: version + 1 })
-    .where(and(oneEndpoint(ctx, id), eq(webhookEndpoints.version, version)));
-
-/** The receiver is gone: no more of its events are sent, until somebody enables it again. */
-export const disableGoneEndpoint = (ctx: Ctx, id: number) =>
-  q
-    .update(webhookEndpoints)
-    .set({
-      status: "disabled",
-      disabledReason: "gone",
-      updatedAt: ctx.now,
-      version: sql`${webhookEndpoints.version} + 1`,
-    })
-    .where(and(oneEndpoint(ctx, id), eq(webhookEndpoints.status, "active")));
-
-/** The counter of an endpoint's deliveries, so that the total of its log is not a scan. */
+/** A target's deliveries are counted under this prefix and its id, so that the total of its log needs no scan. */
 export const COUNTER_PREFIX = "webhook_delivery:";
-export const deliveryCounter = (endpointId: number) => `${COUNTER_PREFIX}${endpointId}`;
+export const deliveryCounter = (targetId: number) => `${COUNTER_PREFIX}${targetId}`;
 
-/** The delivery log of an endpoint, newest event first. */
-export function listDeliveries(
+/** The delivery log of a target, newest event first. */
+export const listDeliveries = (
   ctx: Ctx,
-  { endpointId, status, ...input }: PageInput & { endpointId: number; status?: DeliveryStatus },
-) {
-  return listRows(ctx, input, {
+  { targetId, status, ...input }: PageInput & { targetId: number; status?: Delivery["status"] },
+) =>
+  listRows(ctx, input, {
     table: webhookDeliveries,
-    parent: { find: findEndpoint(ctx, endpointId), missing: noSuchEndpoint(endpointId) },
-    filters: [eq(webhookDeliveries.endpointId, endpointId), status && eq(webhookDeliveries.status, status)],
+    parent: targets.one(ctx, targetId),
+    filters: [eq(webhookDeliveries.targetId, targetId), status && eq(webhookDeliveries.status, status)],
     sorts: { sequence: [webhookDeliveries.sequence] },
     defaultSort: "-sequence",
-    total: status ? undefined : total(ctx, deliveryCounter(endpointId)),
+    total: status ? undefined : total(ctx, deliveryCounter(targetId)),
   });
-}
 
-/** An event with the endpoints that it goes to. The body is the same for all of them. */
+/** An event with its deliveries. All of them send the same body. */
 export type FanOut = {
   sequence: number;
   eventId: string;
-  eventType: Delivery["eventType"];
+  eventType: string;
   body: string;
-  targets: { id: string; endpointId: number; status: "pending" | "skipped" }[];
+  deliveries: { id: string; targetId: number; status: "pending" | "skipped" }[];
 };
 
-/** One delivery per event and endpoint, in one statement; what is there already stays as it is. */
+/** One delivery per event and target, in one statement; a delivery that is there already stays as it is. */
 export const insertDeliveries = (ctx: Ctx, events: readonly FanOut[]) =>
   q
     .insert(webhookDeliveries)
     .select(sql`
-      select ${ctx.tenant.id}, t.value ->> 'id', t.value ->> 'endpointId', e.value ->> 'sequence', e.value ->> 'eventId', e.value ->> 'eventType',
-        e.value ->> 'body', t.value ->> 'status', 0, '[]', iif(t.value ->> 'status' = 'pending', ${ctx.now}, null), null, null, ${ctx.now}, ${ctx.now}
-      from json_each(${JSON.stringify(events)}) e, json_each(e.value, '$.targets') t where true`)
+      select ${ctx.tenant.id}, d.value ->> 'id', d.value ->> 'targetId', e.value ->> 'sequence', e.value ->> 'eventId', e.value ->> 'eventType',
+        e.value ->> 'body', d.value ->> 'status', 0, '[]', iif(d.value ->> 'status' = 'pending', ${ctx.now}, null), null, null, ${ctx.now}, ${ctx.now}
+      from json_each(${JSON.stringify(events)}) e, json_each(e.value, '$.deliveries') d where true`)
     .onConflictDoNothing();
-
-/** Takes the delivery's next attempt, if it is due and nobody has it: of many that try at once, one gets the row. */
-export const claimDelivery = (ctx: Ctx, id: string, leaseSeconds: number) =>
-  first(
-    q
-      .update(webhookDeliveries)
-      .set({
-        leaseUntil: plusSeconds(ctx.now, leaseSeconds),
-        attemptCount: sql`${webhookDeliveries.attemptCount} + 1`,
-        updatedAt: ctx.now,
-      })
-      .where(
-        and(
-          oneDelivery(ctx, id),
-          eq(webhookDeliveries.status, "pending"),
-          lte(webhookDeliveries.nextAttemptAt, ctx.now),
-          or(isNull(webhookDeliveries.leaseUntil), lt(webhookDeliveries.leaseUntil, ctx.now)),
-        ),
-      )
-      .returning(),
-  );
-
-export const findEndpointOfDelivery = (ctx: Ctx, id: string) => {
-  const endpointId = q.select({ id: webhookDeliveries.endpointId }).from(webhookDeliveries).where(oneDelivery(ctx, id));
-  return first(
-    q
-      .select()
-      .from(webhookEndpoints)
-      .where(and(eq(webhookEndpoints.tenantId, ctx.tenant.id), eq(webhookEndpoints.id, sql`${endpointId}`))),
-  );
-};
-
-/** Ends the claim with what came of it. Hits no row when the lease ran out and another worker claimed the delivery since. */
-export const settleDelivery = (ctx: Ctx, { id, attemptCount }: Delivery, change: Partial<Delivery>) =>
-  q
-    .update(webhookDeliveries)
-    .set({ ...change, leaseUntil: null })
-    .where(
-      and(
-        oneDelivery(ctx, id),
-        eq(webhookDeliveries.status, "pending"),
-        eq(webhookDeliveries.attemptCount, attemptCount),
-      ),
-    );

@@ -1,10 +1,10 @@
-import { checkCaller, read } from "#/db/tenant/load.ts";
+import { checkCaller } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
-import { eventTypeNames, eventTypes } from "#/kernel/events.ts";
 import { IdParams } from "#/kernel/fields.ts";
-import { addEndpoint } from "./actions/add-endpoint.ts";
-import { changeEndpoint } from "./actions/change-endpoint.ts";
-import { findEndpoint, listDeliveries, listEndpoints, noSuchEndpoint } from "./repo.ts";
+import { addTarget } from "./actions/add-target.ts";
+import { changeTarget } from "./actions/change-target.ts";
+import { listSubscribableEvents } from "./catalogue.ts";
+import { listDeliveries } from "./repo.ts";
 import {
   CreateWebhookEndpoint,
   NewWebhookEndpoint,
@@ -16,6 +16,7 @@ import {
   WebhookEndpointQuery,
   WebhookEvents,
 } from "./schemas.ts";
+import { targets } from "./tables.ts";
 
 export const routes = [
   endpoint({
@@ -23,10 +24,11 @@ export const routes = [
     path: "/admin/webhooks",
     operationId: "listWebhookEndpoints",
     summary: "List webhook endpoints",
+    by: "user",
     permission: "webhooks:read",
     query: WebhookEndpointQuery,
     response: WebhookEndpointPage,
-    handler: (ctx, { query }) => listEndpoints(ctx, query),
+    handler: (ctx, { query: { status, ...input } }) => targets.list(ctx, input, { equals: { status } }),
   }),
   endpoint({
     method: "post",
@@ -34,24 +36,26 @@ export const routes = [
     operationId: "addWebhookEndpoint",
     summary: "Create a webhook endpoint",
     description:
-      "Deliveries are signed by Standard Webhooks 1.0.0 with the `secret`, which only this answer shows. They come at least once and in no promised order: deduplicate by `webhook-id`, order by `sequence`. Anything but 2xx is tried again, ten times over three days; 410 disables the endpoint.",
+      "Each delivery is signed with the `secret` (Standard Webhooks 1.0.0), which only this answer shows. A delivery comes at least once and in no promised order: deduplicate by `webhook-id`, order by `sequence`. If your server answers anything but 2xx, the delivery is repeated, ten attempts over three days in all; 410 disables the endpoint.",
+    by: "user",
     permission: "webhooks:write",
     body: CreateWebhookEndpoint,
     response: NewWebhookEndpoint,
     status: 201,
     showsSecret: true,
-    handler: (ctx, { body }) => addEndpoint(ctx, body),
+    handler: (ctx, { body }) => addTarget(ctx, body),
   }),
   endpoint({
     method: "get",
     path: "/admin/webhooks/events",
     operationId: "listWebhookEvents",
     summary: "List the events that a webhook can subscribe to",
+    by: "user",
     permission: "webhooks:read",
     response: WebhookEvents,
     handler: async (ctx) => {
       await checkCaller(ctx);
-      return { items: eventTypeNames.map((type) => ({ type, description: eventTypes[type] })) };
+      return { items: await listSubscribableEvents() };
     },
   }),
   endpoint({
@@ -59,35 +63,34 @@ export const routes = [
     path: "/admin/webhooks/{id}",
     operationId: "getWebhookEndpoint",
     summary: "Get a webhook endpoint",
+    by: "user",
     permission: "webhooks:read",
     params: IdParams,
     response: WebhookEndpoint,
-    handler: async (ctx, { params }) => {
-      const [found] = await read(ctx, [findEndpoint(ctx, params.id)]);
-      if (!found) throw noSuchEndpoint(params.id);
-      return found;
-    },
+    handler: (ctx, { params }) => targets.get(ctx, params.id),
   }),
   endpoint({
     method: "patch",
     path: "/admin/webhooks/{id}",
     operationId: "changeWebhookEndpoint",
     summary: "Change, disable or enable a webhook endpoint",
+    by: "user",
     permission: "webhooks:write",
     params: IdParams,
     body: UpdateWebhookEndpoint,
     response: WebhookEndpoint,
-    handler: (ctx, { params, body }) => changeEndpoint(ctx, { id: params.id, ...body }),
+    handler: (ctx, { params, body }) => changeTarget(ctx, { id: params.id, ...body }),
   }),
   endpoint({
     method: "get",
     path: "/admin/webhooks/{id}/deliveries",
     operationId: "listWebhookDeliveries",
     summary: "List the deliveries of a webhook endpoint with all their attempts, newest first",
+    by: "user",
     permission: "webhooks:read",
     params: IdParams,
     query: WebhookDeliveryQuery,
     response: WebhookDeliveryPage,
-    handler: (ctx, { params, query }) => listDeliveries(ctx, { endpointId: params.id, ...query }),
+    handler: (ctx, { params, query }) => listDeliveries(ctx, { targetId: params.id, ...query }),
   }),
 ];

@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { toInstant } from "#/kernel/time.ts";
-import { errorOfStatus, errorOfThrown, judge, type Outcome, retryAfterSeconds, retrySchedule } from "./rules.ts";
+import {
+  errorOfStatus,
+  errorOfThrown,
+  fateOfDelivery,
+  isGone,
+  type Outcome,
+  retryAfterSeconds,
+  retrySchedule,
+} from "./rules.ts";
 
 const now = toInstant("2026-03-28T12:00:00Z");
 const standard = retrySchedule({ ENVIRONMENT: "production", WEBHOOK_RETRY_SECONDS: "1,2" });
 const failure: Outcome = { responseStatus: 500, error: "status", responseExcerpt: null, durationMs: 5 };
-const judged = (outcome: Outcome, attempt: number, random = 0.5) =>
-  judge(outcome, { attempt, schedule: standard, now, random });
+const fate = (outcome: Outcome, attempts: number, random = 0.5) =>
+  fateOfDelivery(outcome, { attempts, schedule: standard, now, random });
 
 describe("retry schedule", () => {
   it("is that of Standard Webhooks in production, whatever the variable says: 10 attempts over 75 h 35 min", () => {
@@ -21,7 +29,10 @@ describe("retry schedule", () => {
 
 describe("after an attempt", () => {
   it("a success is the end", () =>
-    expect(judged({ ...failure, responseStatus: 204, error: null }, 1)).toEqual({ status: "delivered" }));
+    expect(fate({ ...failure, responseStatus: 204, error: null }, 1)).toEqual({
+      status: "delivered",
+      nextAttemptAt: null,
+    }));
 
   it.each([
     [1, 0.5, "2026-03-28T12:00:05.000Z"],
@@ -30,19 +41,22 @@ describe("after an attempt", () => {
     [2, 0.999999, "2026-03-28T12:05:29.999Z"],
     [9, 0.5, "2026-03-29T12:00:00.000Z"],
   ])("the %i. failure is followed by the next step (random %d)", (attempt, random, nextAttemptAt) =>
-    expect(judged(failure, attempt, random)).toEqual({ status: "pending", nextAttemptAt }),
+    expect(fate(failure, attempt, random)).toEqual({ status: "pending", nextAttemptAt }),
   );
 
-  it("the tenth failure is the last", () => expect(judged(failure, 10)).toEqual({ status: "failed", gone: false }));
+  it("the tenth failure is the last", () =>
+    expect(fate(failure, 10)).toEqual({ status: "failed", nextAttemptAt: null }));
 
-  it("410 is the last at once, and the endpoint is gone", () =>
-    expect(judged({ ...failure, responseStatus: 410 }, 1)).toEqual({ status: "failed", gone: true }));
+  it("410 is the last at once, and the receiver is gone", () => {
+    expect(fate({ ...failure, responseStatus: 410 }, 1)).toEqual({ status: "failed", nextAttemptAt: null });
+    expect([410, 404, null].map((responseStatus) => isGone({ responseStatus }))).toEqual([true, false, false]);
+  });
 
   it("waits as long as the receiver asks, if that is longer than the step", () => {
-    expect(judged({ ...failure, responseStatus: 429, retryAfter: 90 }, 1)).toMatchObject({
+    expect(fate({ ...failure, responseStatus: 429, retryAfter: 90 }, 1)).toMatchObject({
       nextAttemptAt: "2026-03-28T12:01:30.000Z",
     });
-    expect(judged({ ...failure, responseStatus: 503, retryAfter: 1 }, 2)).toMatchObject({
+    expect(fate({ ...failure, responseStatus: 503, retryAfter: 1 }, 2)).toMatchObject({
       nextAttemptAt: "2026-03-28T12:05:00.000Z",
     });
   });

@@ -1,22 +1,10 @@
-import type { AttemptError } from "#/db/tenant/schema/webhooks.ts";
-import { type Instant, plusSeconds } from "#/kernel/time.ts";
+import { type Retry, retryAt } from "#/kernel/backoff.ts";
+import type { Instant } from "#/kernel/time.ts";
+import type { LoggedAttempt } from "./schemas.ts";
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
-/** Pauses before each attempt (Standard Webhooks 1.0.0: 10 attempts over 75 h 35 min). */
-const STANDARD_SCHEDULE = [
-  0,
-  5,
-  5 * MINUTE,
-  30 * MINUTE,
-  2 * HOUR,
-  5 * HOUR,
-  10 * HOUR,
-  14 * HOUR,
-  20 * HOUR,
-  24 * HOUR,
-];
-const JITTER = 0.1;
+const HOUR = 3600;
+/** Seconds before each attempt (Standard Webhooks 1.0.0: 10 attempts over 75 h 35 min). */
+const STANDARD_SCHEDULE = [0, 5, 5 * 60, 30 * 60, ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)];
 const MAX_RETRY_AFTER = 24 * HOUR;
 
 /** Seconds before each attempt, the first at once. WEBHOOK_RETRY_SECONDS replaces the standard retries, but never in production. */
@@ -25,25 +13,22 @@ export function retrySchedule(env: { ENVIRONMENT: string; WEBHOOK_RETRY_SECONDS:
   return [0, ...env.WEBHOOK_RETRY_SECONDS.split(",").map(Number)];
 }
 
-/** What came of one attempt. */
-export type Outcome = {
-  responseStatus: number | null;
-  error: AttemptError | null;
-  responseExcerpt: string | null;
-  durationMs: number;
+/** Why an attempt failed: an answer other than 2xx, no answer in time, no connection, a redirect, or a URL that is refused by now. */
+type AttemptError = NonNullable<LoggedAttempt["error"]>;
+
+/** How one attempt ended. */
+export type Outcome = Pick<LoggedAttempt, "responseStatus" | "error" | "responseExcerpt" | "durationMs"> & {
   /** Seconds that the receiver asked us to wait; only read from 429 and 503. */
   retryAfter?: number;
 };
 
-export const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
-
-/** An answer as an error class: redirects are never followed, and only 2xx is success. */
+/** The error class of an answer; null for a success. Only 2xx is a success, and redirects are never followed. */
 export const errorOfStatus = (status: number): AttemptError | null => {
-  if (isSuccess(status)) return null;
+  if (status >= 200 && status <= 299) return null;
   return status >= 300 && status <= 399 ? "redirect" : "status";
 };
 
-/** What `fetch` threw: our own time limit, or anything else on the way (the runtime does not tell DNS, TLS and refusal apart). */
+/** The error class of what `fetch` threw: our own time limit, or a failed connection (the runtime does not tell DNS, TLS and refusal apart). */
 export const errorOfThrown = (thrown: unknown): AttemptError =>
   thrown instanceof Error && (thrown.name === "TimeoutError" || thrown.name === "AbortError")
     ? "timeout"
@@ -58,21 +43,17 @@ export function retryAfterSeconds(header: string | null, now: Instant): number |
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER);
 }
 
-/** What becomes of a delivery. `gone`: the receiver wants nothing any more (410), so its endpoint is disabled. */
-export type Verdict =
-  | { status: "delivered" }
-  | { status: "failed"; gone: boolean }
+/** Whether the receiver wants no more events, ever. */
+export const isGone = ({ responseStatus }: Pick<Outcome, "responseStatus">): boolean => responseStatus === 410;
+
+/** The state of a delivery after an attempt. */
+type DeliveryFate =
+  | { status: "delivered" | "failed"; nextAttemptAt: null }
   | { status: "pending"; nextAttemptAt: Instant };
 
-/** Decides on the outcome of the `attempt`-th attempt, which ended at `now`. `random` in [0, 1) spreads the retries by +-10 %. */
-export function judge(
-  outcome: Outcome,
-  { attempt, schedule, now, random }: { attempt: number; schedule: readonly number[]; now: Instant; random: number },
-): Verdict {
-  if (outcome.error === null) return { status: "delivered" };
-  const pause = schedule[attempt];
-  const gone = outcome.responseStatus === 410;
-  if (gone || pause === undefined) return { status: "failed", gone };
-  const jittered = pause * (1 + JITTER * (2 * random - 1));
-  return { status: "pending", nextAttemptAt: plusSeconds(now, Math.max(jittered, outcome.retryAfter ?? 0)) };
+/** A delivery is tried again while the schedule has steps left and its receiver is not gone. `now` is the end of the attempt. */
+export function fateOfDelivery(outcome: Outcome, retry: Omit<Retry, "atLeast">): DeliveryFate {
+  if (outcome.error === null) return { status: "delivered", nextAttemptAt: null };
+  const nextAttemptAt = isGone(outcome) ? undefined : retryAt({ ...retry, atLeast: outcome.retryAfter });
+  return nextAttemptAt ? { status: "pending", nextAttemptAt } : { status: "failed", nextAttemptAt: null };
 }

@@ -5,13 +5,14 @@ import { type UrlPolicy, urlProblem } from "./url-rules.ts";
 
 /** A receiver has this long to answer, its body included. */
 const TIMEOUT_MS = 15_000;
-/** Of an answer's body the log keeps this much; no more than a chunk beyond it is ever read. */
+/** The log keeps this much of an answer's body. At most one chunk more is read. */
 const EXCERPT_BYTES = 1024;
 
-export type Letter = { url: string; secret: string; eventId: string; body: string; at: Instant };
+/** What goes out in one attempt. */
+type OutgoingPost = { url: string; secret: string; eventId: string; body: string; at: Instant };
 
-/** Sends one attempt. Whatever the receiver does is an outcome: this never throws. */
-export async function send({ url, secret, eventId, body, at }: Letter, policy: UrlPolicy): Promise<Outcome> {
+/** Sends one attempt. Never throws: whatever the receiver does is an outcome. */
+export async function send({ url, secret, eventId, body, at }: OutgoingPost, policy: UrlPolicy): Promise<Outcome> {
   if (urlProblem(url, policy)) return { responseStatus: null, error: "blocked", responseExcerpt: null, durationMs: 0 };
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
@@ -45,7 +46,7 @@ export async function send({ url, secret, eventId, body, at }: Letter, policy: U
   }
 }
 
-/** The first kilobyte of an answer as text; the rest is left unread. The status already tells the outcome, so a broken body does not matter. */
+/** The first kilobyte of an answer as text; the rest stays unread. A broken body does not matter: the status decides the outcome. */
 async function excerpt(body: ReadableStream<Uint8Array> | null): Promise<string | null> {
   if (!body) return null;
   const reader = body.getReader();
@@ -59,7 +60,7 @@ async function excerpt(body: ReadableStream<Uint8Array> | null): Promise<string 
     }
     await reader.cancel();
   } catch {
-    // cut off or timed out: what came before is kept
+    // cut off or timed out: the text so far is kept
   }
   return text === "" ? null : text.slice(0, EXCERPT_BYTES);
 }

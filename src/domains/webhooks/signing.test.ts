@@ -27,7 +27,7 @@ it("signs what the npm package verifies, and one added space breaks it", () => {
   expect(() => new Webhook(secret).verify('{"a": 1}', headers)).toThrow("No matching signature");
 });
 
-it("keeps a secret sealed, and opens it for its own endpoint only", async () => {
+it("keeps a secret sealed, and opens it for its own target only", async () => {
   const secret = newSecret();
   const sealedSecret = await sealSecret(env, { tenantId: "a", id: 1 }, secret);
   expect(sealedSecret).not.toContain(secret.slice(6));

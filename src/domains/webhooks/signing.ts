@@ -11,10 +11,10 @@ type Owner = { tenantId: string; id: number };
 const place = ({ tenantId, id }: Owner) => `webhook ${tenantId} ${id}`;
 
 export const sealSecret = (env: { SEAL_KEY: string }, owner: Owner, secret: string) => seal(env, place(owner), secret);
-export const openSecret = (env: { SEAL_KEY: string }, endpoint: Owner & { sealedSecret: string }) =>
-  unseal(env, place(endpoint), endpoint.sealedSecret);
+export const openSecret = (env: { SEAL_KEY: string }, target: Owner & { sealedSecret: string }) =>
+  unseal(env, place(target), target.sealedSecret);
 
-/** The headers of one attempt (Standard Webhooks 1.0.0): the id stays over all attempts, time and signature are fresh. */
+/** The headers of one attempt (Standard Webhooks 1.0.0): the id is the same for all attempts, time and signature are fresh. */
 export function signedHeaders(secret: string, eventId: string, at: Instant, body: string): Record<string, string> {
   const time = new Date(at);
   return {

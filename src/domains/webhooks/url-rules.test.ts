@@ -62,6 +62,7 @@ describe("a webhook must not point to", () => {
     "https://[::]/",
     "https://[::1]/",
     "https://[::ffff:127.0.0.1]/",
+    "https://[::ffff:8.8.8.8]/",
     "https://[::127.0.0.1]/",
     "https://[64:ff9b::7f00:1]/",
     "https://[100::1]/",
@@ -69,12 +70,15 @@ describe("a webhook must not point to", () => {
     "https://[2002:7f00:1::]/",
     "https://[3fff::1]/",
     "https://[fd00::1]/",
+    "https://[2001::1]/",
+    "https://[64:ff9b:1::1]/",
     "https://[fe80::1]/",
+    "https://[fec0::1]/",
     "https://[ff02::1]/",
   ])("%s, which is private or reserved", (url) => expect(urlProblem(url, production)).toContain("public host"));
 });
 
-describe("the own machine", () => {
+describe("a URL of this machine", () => {
   it.each(["http://127.0.0.1:4000/hook", "http://localhost:3000/", "https://localhost/", "http://[::1]:9999/"])(
     "%s passes in development by the variable, and nowhere else",
     (url) => {

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { judgeIdToken, verifyIdToken } from "./id-token.ts";
 import { keyCache } from "./key-cache.ts";
 
-// What the tests against real issuers (test/api/sso.test.ts) cannot set up.
+// Cases that the tests against real issuers (test/api/sso.test.ts) cannot set up.
 
 const { privateKey, publicKey } = await generateKeyPair("ES256");
 const jwk = { ...(await exportJWK(publicKey)), kid: "k", use: "sig" };
 const tid = "6d2b8c1e-3f4a-4b5c-8d6e-7f8091a2b3c4";
 const CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-describe("a key of Microsoft's that is published for one tenant's tokens", () => {
+describe("a key that Microsoft publishes for one Entra tenant", () => {
   const issuer = (of: string) => `https://login.microsoftonline.com/${of}/v2.0`;
   const token = new SignJWT({ tid, oid: tid, sub: "s" })
     .setProtectedHeader({ alg: "ES256", kid: "k" })
@@ -32,18 +32,24 @@ describe("a key of Microsoft's that is published for one tenant's tokens", () =>
     });
   };
 
-  it("signs no other tenant's", async () => {
+  it("is not valid for tokens of another tenant", async () => {
     expect(await judge(issuer(CONSUMERS))).toEqual({ kind: "refused", problem: "issuer" });
   });
-  it.each([issuer("{tenantid}"), issuer(tid), undefined])("signs its own: %s", async (keyIssuer) => {
-    expect(await judge(keyIssuer)).toMatchObject({ kind: "proved", identity: { subject: tid, microsoftTenant: tid } });
-  });
+  it.each([issuer("{tenantid}"), issuer(tid), undefined])(
+    "is valid for tokens of that tenant: %s",
+    async (keyIssuer) => {
+      expect(await judge(keyIssuer)).toMatchObject({
+        kind: "proved",
+        identity: { subject: tid, microsoftTenant: tid },
+      });
+    },
+  );
 });
 
 it.each(["", " , "])("a provider without client ids (%j) is not set up", async (ids) => {
   const env = { SSO_APPLE_CLIENT_IDS: ids, SSO_APPLE_ISSUERS: "https://appleid.apple.com", SSO_APPLE_JWKS_URL: "" };
   const verdict = await verifyIdToken(
-    { env: env as unknown as Cloudflare.Env, background: () => undefined }, // the part of it that is asked
+    { env: env as unknown as Cloudflare.Env, background: () => undefined }, // the part of env that verifyIdToken reads
     "apple",
     { idToken: "a.b.c" },
   );

@@ -1,25 +1,23 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
-import { type KeySet, keyCache } from "./key-cache.ts";
+import { type Background, type KeySet, keyCache } from "./key-cache.ts";
 import type { IdToken, IdTokenProblem, ProvedIdentity, ProviderName, Verdict } from "./port.ts";
 import { type ProviderSettings, settingsOf } from "./settings.ts";
 
-/** What the three sign with. `none` would mean unsigned, and HS256 that whoever knows the public key can sign. */
+/** The algorithms of the three providers. `none` would accept unsigned tokens; HS256 would accept tokens signed with the public key. */
 const ALGORITHMS = ["RS256", "ES256"];
-/** Clocks of provider and Worker may differ by this much. */
+/** Largest accepted clock difference between provider and Worker. */
 const LEEWAY_SECONDS = 60;
 const RETRY_AFTER_SECONDS = 10;
 const MAX_TEXT = 254;
 
 const keys = keyCache();
 
-type Surroundings = { env: Cloudflare.Env; background: (work: Promise<unknown>) => void };
-
 /**
- * Who an id_token of this provider proves somebody to be (OpenID Connect Core 3.1.3.7, RFC 8725). Whatever is wrong with the token or
- * the provider is a verdict: this throws nothing of its own.
+ * Verifies an id_token of a provider (OpenID Connect Core 3.1.3.7, RFC 8725) and returns the identity that it proves. Problems with the
+ * token or the provider are verdicts, not errors.
  */
 export async function verifyIdToken(
-  { env, background }: Surroundings,
+  { env, background }: { env: Cloudflare.Env; background: Background },
   provider: ProviderName,
   { idToken, nonce }: IdToken,
 ): Promise<Verdict> {
@@ -32,7 +30,7 @@ export async function verifyIdToken(
   return await judgeIdToken(idToken, { provider, settings, keySet, kid: header.kid, nonce });
 }
 
-/** What the header must say before any key is asked for: an allowed algorithm, a key id, and that this is a plain JWT. */
+/** Checks the header before any key is fetched: an allowed algorithm, a key id and the type JWT (or none). */
 export function headerOf(idToken: string): { kid: string } | { problem: IdTokenProblem } {
   try {
     const { alg, kid, typ } = decodeProtectedHeader(idToken);
@@ -44,7 +42,7 @@ export function headerOf(idToken: string): { kid: string } | { problem: IdTokenP
   }
 }
 
-export type Judging = {
+type Judging = {
   provider: ProviderName;
   settings: ProviderSettings;
   keySet: KeySet;
@@ -52,28 +50,23 @@ export type Judging = {
   nonce?: string | undefined;
 };
 
-/** Signature first, then what the token claims. */
-export async function judgeIdToken(
-  idToken: string,
-  { provider, settings, keySet, kid, nonce }: Judging,
-): Promise<Verdict> {
+/** Checks the signature first, then the claims. Returns `proved` or `refused`. */
+export async function judgeIdToken(idToken: string, judging: Judging): Promise<Verdict> {
   try {
-    const { payload } = await jwtVerify(idToken, keySet.key, {
+    const { payload } = await jwtVerify(idToken, judging.keySet.key, {
       algorithms: ALGORITHMS,
-      audience: [...settings.clientIds],
+      audience: [...judging.settings.clientIds],
       clockTolerance: LEEWAY_SECONDS,
       requiredClaims: ["iss", "sub", "exp", "iat"],
     });
-    return judgeClaims(payload, { provider, settings, keyIssuer: keySet.issuerOf(kid), nonce });
+    return judgeClaims(payload, judging);
   } catch (error) {
     if (error instanceof errors.JOSEError) return refused(problemOf(error));
     throw error;
   }
 }
 
-type Claims = Pick<Judging, "provider" | "settings" | "nonce"> & { keyIssuer: string | undefined };
-
-function judgeClaims(payload: JWTPayload, { provider, settings, keyIssuer, nonce }: Claims): Verdict {
+function judgeClaims(payload: JWTPayload, { provider, settings, keySet, kid, nonce }: Judging): Verdict {
   const { iss = "", aud, azp, iat = 0 } = payload;
   if (iat > Date.now() / 1000 + LEEWAY_SECONDS) return refused("not_yet_valid");
 
@@ -81,9 +74,10 @@ function judgeClaims(payload: JWTPayload, { provider, settings, keyIssuer, nonce
   const tid = isMicrosoft ? guid(payload.tid) : null;
   const subject = isMicrosoft ? guid(payload.oid) : exactText(payload.sub);
   if (!subject || (isMicrosoft && !tid)) return refused("claims");
-  // the keys of /common sign for every Entra tenant, so the issuer must be the token's own tenant and the key must be good for it
+  // the keys of /common sign for every Entra tenant: the issuer must match the token's tenant, and the key must be valid for that issuer
   const [issuer, ...spellings] = settings.issuers.map((one) => one.replace("{tid}", tid ?? ""));
   if (!issuer || ![issuer, ...spellings].includes(iss)) return refused("issuer");
+  const keyIssuer = keySet.issuerOf(kid);
   if (keyIssuer !== undefined && keyIssuer.replace("{tenantid}", tid ?? "") !== iss) return refused("issuer");
 
   const ours = (id: unknown) => typeof id === "string" && settings.clientIds.includes(id);
@@ -91,7 +85,7 @@ function judgeClaims(payload: JWTPayload, { provider, settings, keyIssuer, nonce
   if (nonce !== undefined && payload.nonce !== nonce) return refused("nonce");
 
   const email = text(payload.email);
-  const emailVerified = payload.email_verified === true || payload.email_verified === "true"; // Apple sends it as text
+  const emailVerified = payload.email_verified === true || payload.email_verified === "true"; // Apple sends a string
   if (email && !emailVerified && !isMicrosoft) return refused("email_unverified");
   const identity: ProvedIdentity = {
     provider,
@@ -121,13 +115,13 @@ function problemOf(error: errors.JOSEError): IdTokenProblem {
     : "malformed";
 }
 
-/** One line of text as a provider sends it, or null: never trusted to be short or free of control characters. */
+/** A claim as one line of text; null if it is empty or too long. Removes control characters, since providers may send any text. */
 function text(value: unknown): string | null {
   const plain = typeof value === "string" ? value.replace(/\p{Cc}/gu, "").trim() : "";
   return plain !== "" && plain.length <= MAX_TEXT && plain.isWellFormed() ? plain : null;
 }
 
-/** As it stands or not at all: two subjects must never become one. */
+/** The claim unchanged, or null: a change could make two subjects equal. */
 const exactText = (value: unknown): string | null => (text(value) === value ? text(value) : null);
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

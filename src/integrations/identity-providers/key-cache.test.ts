@@ -7,7 +7,7 @@ const { publicKey } = await generateKeyPair("ES256");
 const jwk = await exportJWK(publicKey);
 const setOf = (...kids: string[]): JSONWebKeySet => ({ keys: kids.map((kid) => ({ ...jwk, kid })) });
 
-/** A cache over a provider that publishes `published`, with a clock that only the test moves. */
+/** A cache for a provider that publishes `published`, with a clock that the test controls. */
 function cacheOver(published: { kids: string[]; down?: boolean }) {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const time = { now: 1_000_000_000 };
@@ -28,13 +28,13 @@ function cacheOver(published: { kids: string[]; down?: boolean }) {
 }
 
 describe("a provider's keys", () => {
-  it("are fetched once, however many ask at the same time, and outlive the request that asked first", async () => {
+  it("are fetched once for many requests at the same time, and after the first request has ended", async () => {
     const { has, asked, background } = cacheOver({ kids: ["a"] });
     expect(await Promise.all(Array.from({ length: 50 }, () => has("a")))).toEqual(Array(50).fill(true));
     expect([asked.times, background.length]).toEqual([1, 1]);
   });
 
-  it("are fetched again at once for a new key id, and then not for a minute", async () => {
+  it("are fetched again immediately for a new key id, and then not for a minute", async () => {
     const published = { kids: ["a"] };
     const { has, asked, time } = cacheOver(published);
     await has("a");
@@ -47,7 +47,7 @@ describe("a provider's keys", () => {
     expect([await has("c"), asked.times]).toEqual([true, 3]);
   });
 
-  it("are not fetched for a storm of invented key ids more than once a minute", async () => {
+  it("are fetched at most once a minute for invented key ids", async () => {
     const { has, asked, time } = cacheOver({ kids: ["a"] });
     await has("a");
     for (let minute = 1; minute <= 3; minute++) {
@@ -58,7 +58,7 @@ describe("a provider's keys", () => {
     }
   });
 
-  it("are renewed after ten minutes, so that a withdrawn key stops working", async () => {
+  it("are refreshed after ten minutes, so a removed key stops working", async () => {
     const published = { kids: ["a", "b"] };
     const { has, time } = cacheOver(published);
     await has("a");
@@ -69,7 +69,7 @@ describe("a provider's keys", () => {
     expect(await has("a")).toBe(false);
   });
 
-  it("stay in use while the provider is down; what they do not know is then undecided", async () => {
+  it("stay in use while the provider is down, and an unknown key id gets no answer", async () => {
     const published = { kids: ["a"], down: false };
     const { get, has, asked, time } = cacheOver(published);
     await has("a");
@@ -83,7 +83,7 @@ describe("a provider's keys", () => {
     expect(await has("new")).toBe(false);
   });
 
-  it("are asked for each time while there are none", async () => {
+  it("are fetched on each request while the cache is empty", async () => {
     const published = { kids: ["a"], down: true };
     const { get, has } = cacheOver(published);
     expect([await get("a"), await get("a")]).toEqual([undefined, undefined]);

@@ -1,9 +1,9 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import { errorText, log } from "#/kernel/log.ts";
 
-/** Keys older than this are fetched anew, so that one which the provider has withdrawn stops working. */
+/** The cache refreshes keys older than this, so a key that the provider has removed stops working. */
 const FRESH_MS = 10 * 60_000;
-/** Between two fetches that an unknown key or a failed fetch asks for: nobody makes us storm a provider with invented key ids. */
+/** Shortest time between two fetches after an unknown key id or a failed fetch: invented key ids must not cause a flood of fetches. */
 const FLOOR_MS = 60_000;
 const TIMEOUT_MS = 5000;
 
@@ -11,25 +11,25 @@ export type KeySet = {
   /** Whether the set has this key. */
   has: (kid: string) => boolean;
   key: JWTVerifyGetKey;
-  /** Microsoft says of each key whose tokens it may sign (`{tenantid}` for any tenant's); undefined: the provider does not say. */
+  /** Microsoft names the issuer for which a key is valid (`{tenantid}` stands for any tenant). Undefined for other providers. */
   issuerOf: (kid: string) => string | undefined;
 };
-/** A fetch whose failure means: the provider cannot be reached. */
+/** Fetches a key set. An error means that the provider cannot be reached. */
 type FetchKeys = (url: string) => Promise<JSONWebKeySet>;
-/** Keeps work alive when the request that began it is gone: others wait for the same keys. */
-type Background = (work: Promise<unknown>) => void;
+/** Keeps work running after its request has ended, because other requests wait for the same keys. */
+export type Background = (work: Promise<unknown>) => void;
 
 type Entry = {
   keys?: KeySet;
   fetchedAt: number;
-  /** When an unknown key or old age last asked for a fetch. */
+  /** When an unknown key id or the age of the keys last caused a fetch. */
   askedAt: number;
-  /** Whether the last fetch brought nothing. */
+  /** Whether the last fetch failed. */
   failed: boolean;
   pending?: Promise<void> | undefined;
 };
 
-/** The public keys of providers by URL, as this isolate knows them. `get` answers undefined when a key cannot be had at the moment. */
+/** Caches the public keys of providers in this isolate, by URL. `get` returns undefined if the keys are unavailable. */
 export function keyCache({ fetchKeys = fetchJwks as FetchKeys, clock = Date.now } = {}) {
   const entries = new Map<string, Entry>();
 
@@ -58,8 +58,8 @@ export function keyCache({ fetchKeys = fetchJwks as FetchKeys, clock = Date.now 
         entry.pending = refresh(entry, url);
         background(entry.pending);
       }
-      if (!current) await entry.pending; // one fetch at a time, whoever waits for it
-      // after a failed fetch nobody can tell whether an unknown key is the provider's newest one
+      if (!current) await entry.pending; // all requests wait for the same fetch
+      // after a failed fetch, an unknown key id may be a new key of the provider
       return entry.keys?.has(kid) || !entry.failed ? entry.keys : undefined;
     },
   };
@@ -88,5 +88,5 @@ async function fetchJwks(url: string): Promise<JSONWebKeySet> {
     await response.body?.cancel();
     throw new Error(`key set answered ${response.status}`);
   }
-  return await response.json(); // judged by createLocalJWKSet, which throws on anything that is no key set
+  return await response.json(); // createLocalJWKSet throws if this is not a key set
 }

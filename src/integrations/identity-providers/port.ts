@@ -1,23 +1,23 @@
-// What Truckroll wants of an identity provider: to be told by an id_token (OpenID Connect Core 2) who somebody is.
+// What Truckroll needs from an identity provider: an id_token (OpenID Connect Core 2) that proves a person's identity.
 
 export const providers = ["google", "apple", "microsoft"] as const;
 export type ProviderName = (typeof providers)[number];
 export const providerLabels = { google: "Google", apple: "Apple", microsoft: "Microsoft" } as const;
 
-/** Who an id_token proves somebody to be. Issuer and subject are the identity; all else is only what the provider says about it. */
+/** The identity that an id_token proves. Issuer and subject identify the person; the other fields are claims of the provider. */
 export type ProvedIdentity = {
   provider: ProviderName;
   issuer: string;
   subject: string;
-  /** Microsoft only: the Entra tenant that the account belongs to. */
+  /** Microsoft only: the Entra tenant of the account. */
   microsoftTenant: string | null;
   email: string | null;
-  /** Whether the provider has checked that the address is his. Microsoft never says so. */
+  /** Whether the provider has verified the e-mail address. Always false for Microsoft, which does not report it. */
   emailVerified: boolean;
   name: string | null;
 };
 
-/** What is wrong with an id_token. The first four mean that nobody we trust has signed it. */
+/** What is wrong with an id_token. The first four mean that it has no trusted signature. */
 export type IdTokenProblem =
   | "malformed"
   | "algorithm"
@@ -35,9 +35,9 @@ export type IdTokenProblem =
 export type Verdict =
   | { kind: "proved"; identity: ProvedIdentity }
   | { kind: "refused"; problem: IdTokenProblem }
-  /** The business' operator has not set this provider up. */
+  /** The deployment has no client id for this provider. */
   | { kind: "not_configured" }
-  /** The provider's keys cannot be had at the moment. */
+  /** The provider's keys are unavailable. `retryAfter` in seconds. */
   | { kind: "unreachable"; retryAfter: number };
 
 export type IdToken = { idToken: string; nonce?: string | undefined };

@@ -1,28 +1,20 @@
 import type { ProviderName } from "./port.ts";
 
 export type ProviderSettings = {
-  /** Our own ids at the provider: who a token must be meant for. */
+  /** Our client ids at the provider: the accepted audiences of a token. */
   clientIds: readonly string[];
-  /** Spellings of the issuer; `{tid}` stands for the token's own Entra tenant. The first one is what we store. */
+  /** Accepted spellings of the issuer; `{tid}` stands for the token's Entra tenant. The first one is stored with the identity. */
   issuers: readonly [string, ...string[]];
   jwksUrl: string;
 };
 
-const listOf = (text: string): string[] =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
+const listOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
-/** How a provider is set up in this deployment; undefined when it is not. */
+/** The settings of a provider in this deployment; undefined if it is switched off. */
 export function settingsOf(env: Cloudflare.Env, provider: ProviderName): ProviderSettings | undefined {
-  const of = {
-    google: [env.SSO_GOOGLE_CLIENT_IDS, env.SSO_GOOGLE_ISSUERS, env.SSO_GOOGLE_JWKS_URL],
-    apple: [env.SSO_APPLE_CLIENT_IDS, env.SSO_APPLE_ISSUERS, env.SSO_APPLE_JWKS_URL],
-    microsoft: [env.SSO_MICROSOFT_CLIENT_IDS, env.SSO_MICROSOFT_ISSUERS, env.SSO_MICROSOFT_JWKS_URL],
-  } as const satisfies Record<ProviderName, readonly string[]>;
-  const [ids, issuersText, jwksUrl] = of[provider];
-  const clientIds = listOf(ids);
-  const [issuer, ...spellings] = listOf(issuersText);
+  const name = provider.toUpperCase() as Uppercase<ProviderName>; // safe: it is what toUpperCase returns
+  const clientIds = listOf(env[`SSO_${name}_CLIENT_IDS`]);
+  const [issuer, ...spellings] = listOf(env[`SSO_${name}_ISSUERS`]);
+  const jwksUrl = env[`SSO_${name}_JWKS_URL`];
   return clientIds.length > 0 && issuer ? { clientIds, issuers: [issuer, ...spellings], jwksUrl } : undefined;
 }

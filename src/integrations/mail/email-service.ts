@@ -1,13 +1,13 @@
 import type { OutgoingMail, SendResult } from "./port.ts";
 
-/** The service gets this long, less than a claim's lease, before the attempt counts as failed. */
+/** Time limit for one attempt. Must be shorter than the lease of a claim. */
 const TIMEOUT_MS = 20_000;
 
-/** Errors of Cloudflare Email Service that come back however often the same mail is sent. */
+/** Permanent errors of Cloudflare Email Service: another attempt with the same mail fails too. */
 const FINAL =
   /^E_(VALIDATION_ERROR|FIELD_MISSING|RECIPIENT_NOT_ALLOWED|TOO_MANY_RECIPIENTS|CONTENT_TOO_LARGE|HEADER\w+)$/;
 
-/** Sends through the `send_email` binding. Never throws; a mail whose answer was lost is reported as failed, and may then come twice. */
+/** Sends a mail through the `send_email` binding. Never throws. After a lost response the result is `failed`, so the mail may arrive twice. */
 export async function sendByEmailService(
   env: Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM">,
   { to, fromName, replyTo, subject, text, html }: OutgoingMail,

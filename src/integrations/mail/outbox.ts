@@ -1,14 +1,14 @@
 import type { OutgoingMail } from "./port.ts";
 
-// On a developer's machine no mail goes out. What would have gone is kept here, to be read at /mails.
+// On a developer's machine no mail is delivered. Mails are stored here, and the page /mails shows them.
 
 const PREFIX = "dev-mails/";
 const MAX_SHOWN = 50;
-/** R2 lists by name, so a name that counts down lists the newest first. */
+/** R2 lists objects by name: names that count down list the newest mail first. */
 const COUNT_FROM = 10 ** 14;
 
 type Files = Pick<Cloudflare.Env, "FILES">;
-export type KeptMail = OutgoingMail & { at: string };
+type KeptMail = OutgoingMail & { at: string };
 
 export const keepsMails = (env: Pick<Cloudflare.Env, "ENVIRONMENT">): boolean => env.ENVIRONMENT !== "production";
 
@@ -18,7 +18,7 @@ export async function keepMail({ FILES }: Files, mail: OutgoingMail): Promise<vo
   await FILES.put(`${PREFIX}${COUNT_FROM - now}-${mail.id}`, JSON.stringify(kept), { customMetadata: { to: mail.to } });
 }
 
-/** The newest mails, newest first; those to one address only, if one is named. */
+/** The 50 newest mails, newest first. `to` limits them to one address. */
 export async function keptMails({ FILES }: Files, to: string | undefined): Promise<KeptMail[]> {
   const { objects } = await FILES.list({ prefix: PREFIX, limit: 1000, include: ["customMetadata"] });
   const wanted = objects.filter(({ customMetadata }) => to === undefined || customMetadata?.to === to);

@@ -1,8 +1,8 @@
-/** A mail, ready to be sent. */
+/** A mail that is ready to send. */
 export type OutgoingMail = {
   id: string;
   to: string;
-  /** Name beside our own address. */
+  /** The sender's display name; the address is MAIL_FROM. */
   fromName: string;
   replyTo?: string;
   subject: string;
@@ -10,5 +10,8 @@ export type OutgoingMail = {
   html: string;
 };
 
-/** `refused`: never again. `failed`: later perhaps. `suppressed`: this address takes no mail. `error` is a code, without anything of the mail. */
+/**
+ * `refused`: do not try again. `failed`: another attempt may succeed. `suppressed`: the address accepts no mail. `error` is a code and
+ * contains nothing of the mail.
+ */
 export type SendResult = { kind: "sent" } | { kind: "refused" | "failed" | "suppressed"; error: string };

@@ -4,7 +4,7 @@ import type { OutgoingMail, SendResult } from "./port.ts";
 
 type MailEnv = Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM" | "FILES" | "ENVIRONMENT">;
 
-/** Sends a mail; outside production also keeps it readable. Never throws. */
+/** Sends a mail. Outside production also stores it for the page /mails. Never throws. */
 export async function sendMail(env: MailEnv, mail: OutgoingMail): Promise<SendResult> {
   const result = await sendByEmailService(env, mail);
   if (result.kind === "sent" && keepsMails(env)) await keepMail(env, mail);

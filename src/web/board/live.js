@@ -2,8 +2,8 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Keeps the board's stream open. The browser reconnects by itself while its ticket is good; when the ticket's session is over, a new one is
- * fetched and the stream resumed after the last event seen.
+ * Keeps the board's stream open. The browser reconnects while its ticket is valid. After that, this code fetches a new ticket and resumes the
+ * stream after the last received event.
  */
 export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused }) {
   let source = null;
@@ -36,7 +36,7 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
     };
     source.onerror = () => {
       onStatus("reconnecting");
-      if (source.readyState === EventSource.CLOSED) tryLater(); // the ticket is no longer good
+      if (source.readyState === EventSource.CLOSED) tryLater(); // the ticket is no longer valid
     };
   }
 
@@ -65,7 +65,7 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
       source?.close();
       window.removeEventListener("online", startOver);
     },
-    /** Gets the whole board anew. */
+    /** Loads the whole board again. */
     restart() {
       lastEventId = "";
       startOver();

@@ -1,10 +1,11 @@
-import { keptSession, SecondFactor, signIn } from "./api.js";
-import { byId } from "./dom.js";
+import { messageOf } from "../api.js";
+import { byId } from "../dom.js";
 import { keepLive } from "./live.js";
+import { keptSession, SecondFactor, signIn } from "./session.js";
 import { applyMessage, emptyBoard, layOut, localDay } from "./state.js";
 import { announce, drawBoard, showConnection } from "./view.js";
 
-const REDRAW_MS = 30_000; // "2 min ago" grows older by itself
+const REDRAW_MS = 30_000; // updates texts like "2 min ago"
 
 let board = emptyBoard;
 let newsJob = null;
@@ -53,7 +54,7 @@ function showBoard(session) {
     onMessage: take,
     onStatus: showConnection,
     onSignedOut: () => leave("Your session has ended. Sign in again."),
-    onRefused: (message) => leave(`You may not see the dispatch board. ${message}`),
+    onRefused: (message) => leave(`You do not have access to the dispatch board. ${message}`),
   });
   byId("sign-out").onclick = () => leave("");
 }
@@ -75,13 +76,12 @@ function showError(message) {
   error.hidden = message === "";
 }
 
-/** What a refusal means to somebody who signs in. */
+/** The text of an error for a person who signs in. */
 function explain(error) {
   if (error instanceof SecondFactor) return error.message;
-  if (error.status === 401) return "The user name, the password or the code is wrong.";
+  if (error.status === 401) return "The user name, password or authentication code is wrong.";
   if (error.status === 404 || error.status === 400) return "There is no business with this code.";
-  if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
-  return error.status ? error.message : "The server cannot be reached. Check the connection.";
+  return messageOf(error);
 }
 
 byId("sign-in-form").addEventListener("submit", async (event) => {

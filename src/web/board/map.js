@@ -1,4 +1,4 @@
-import { svg } from "./dom.js";
+import { svg } from "../dom.js";
 
 const WIDTH = 320;
 const HEIGHT = 220;
@@ -6,7 +6,7 @@ const MARGIN = 28;
 const KM_PER_DEGREE = 111.32;
 const SMALLEST_SPAN_KM = 2;
 
-/** Places in a flat picture around their middle: fine for a town and its surroundings. Returns pixels and pixels per kilometre. */
+/** Projects places onto a flat map around their center, precise enough for a town. Returns `points` in pixels and `scale` in pixels per km. */
 export function project(places) {
   const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
   const latitude = middle(places.map((place) => place.latitude));
@@ -21,7 +21,7 @@ export function project(places) {
   return { scale, points: km.map(({ x, y }) => ({ x: WIDTH / 2 + x * scale, y: HEIGHT / 2 + y * scale })) };
 }
 
-/** A round length for the scale bar that fits into a third of the picture. */
+/** A round length for the scale bar, at most a third of the map wide. Returns it in km and in pixels. */
 function scaleBar(scale) {
   const longest = WIDTH / 3 / scale;
   const power = 10 ** Math.floor(Math.log10(longest));
@@ -29,7 +29,7 @@ function scaleBar(scale) {
   return { km, pixels: km * scale };
 }
 
-/** Where everybody was last, seen from above; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`. */
+/** Draws the last position of each technician; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`. */
 export function drawMap(marks) {
   const { scale, points } = project(marks);
   const bar = scaleBar(scale);
@@ -40,7 +40,7 @@ export function drawMap(marks) {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       class: "map",
       role: "img",
-      "aria-label": "Where the technicians are, north is up",
+      "aria-label": "Map of the technicians, north is up",
     },
     svg("path", { class: "grid", d: gridPath() }),
     marks.map((mark, i) => drawMark(mark, points[i])),
@@ -61,7 +61,7 @@ function drawMark({ heading, initials, label, doing }, { x, y }) {
     "g",
     { class: "mark", "data-status": doing, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
     svg("title", {}, label),
-    heading !== null && svg("path", { class: "heading", d: "M0 -20L6 -9H-6Z", transform: `rotate(${heading})` }),
+    heading !== null && svg("path", { d: "M0 -20L6 -9H-6Z", transform: `rotate(${heading})` }),
     svg("circle", { r: 11 }),
     svg("text", { y: 3.5 }, initials),
   );

@@ -1,8 +1,8 @@
-// What the board knows, and what each message of the stream makes of it. Pure: tested in Node.
+// The board's state and its change by each message of the stream. Pure functions: the tests run them in Node.
 
 const FINISHED = new Set(["completed", "cancelled"]);
 
-/** Words for what the API calls `en_route`. */
+/** Display names of the job statuses. */
 export const statusNames = {
   pending: "Not assigned",
   dispatched: "Dispatched",
@@ -26,28 +26,20 @@ export function localDay(instant, timeZone) {
 
 export const emptyBoard = { date: "", timezone: "UTC", jobs: new Map(), technicians: new Map(), positions: new Map() };
 
-const byKey = (rows, key) => new Map(rows.map((row) => [row[key], row]));
-
 function fromSnapshot({ date, timezone, jobs, backlog, technicians }) {
-  const positions = technicians.filter(({ position }) => position);
+  const located = technicians.filter(({ position }) => position);
   return {
     date,
     timezone,
-    jobs: byKey([...jobs, ...backlog], "id"),
-    technicians: byKey(
-      technicians.map(({ id, name }) => ({ id, name })),
-      "id",
-    ),
-    positions: byKey(
-      positions.map(({ id, position }) => ({ technician_id: id, ...position })),
-      "technician_id",
-    ),
+    jobs: new Map([...jobs, ...backlog].map((job) => [job.id, job])),
+    technicians: new Map(technicians.map(({ id, name }) => [id, { id, name }])),
+    positions: new Map(located.map(({ id, position }) => [id, position])),
   };
 }
 
 /**
- * The board after a message. `job`: the job it was about. `stale`: the message speaks of a technician whom this board does not know, so it
- * has to be read anew.
+ * Applies a message to the board. Returns the new board, the changed `job` or null, and `stale`: the message names an unknown technician, so
+ * the page must load the board again.
  */
 export function applyMessage(board, { type, data }) {
   if (type === "snapshot") return { board: fromSnapshot(data), job: null, stale: false };
@@ -62,7 +54,7 @@ export function applyMessage(board, { type, data }) {
   return { board: { ...board, jobs }, job: data, stale };
 }
 
-/** On the board of its day; without a time, until it is finished or for the day it was finished on. */
+/** Whether the board shows a job: on the day of its start; without a start, until the end of the day on which it was finished. */
 function isShown(job, { date, timezone }) {
   const day = (instant) => instant && localDay(instant, timezone);
   if (job.scheduled_start) return day(job.scheduled_start) === date;
@@ -72,7 +64,7 @@ function isShown(job, { date, timezone }) {
 const inOrder = (a, b) =>
   (a.scheduled_start ?? "~").localeCompare(b.scheduled_start ?? "~") || Number(a.id) - Number(b.id);
 
-/** The board as it is drawn: jobs that wait for somebody, a column for each technician, and the day in numbers. */
+/** The layout of the board: jobs without a technician, a column for each technician, and the number of jobs by state. */
 export function layOut(board) {
   const shown = [...board.jobs.values()].filter((job) => isShown(job, board)).sort(inOrder);
   const waiting = shown.filter((job) => job.technician_id === null && !FINISHED.has(job.status));
@@ -96,7 +88,7 @@ export function layOut(board) {
   };
 }
 
-/** What a technician does now, by the job that is furthest under way: its status, or `free`. */
+/** What a technician is doing: the status of their most advanced job, `assigned` or `free`. */
 function doingOf(jobs) {
   const current = ["in_progress", "on_site", "en_route"].find((status) => jobs.some((job) => job.status === status));
   if (current) return current;

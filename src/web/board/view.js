@@ -1,9 +1,9 @@
-import { byId, h } from "./dom.js";
+import { byId, h } from "../dom.js";
 import { drawMap } from "./map.js";
 import { statusNames } from "./state.js";
 
 const priorityNames = { urgent: "Urgent", high: "High" };
-const doingNames = { ...statusNames, free: "Free", assigned: "Has work" };
+const doingNames = { ...statusNames, free: "Free", assigned: "Assigned" };
 const connectionNames = {
   connecting: "Connecting",
   live: "Live",
@@ -38,11 +38,11 @@ function drawJob(job, timezone, isNews) {
   const address = addressOf(job);
   return h(
     "li",
-    { class: `job${isNews ? " news" : ""}`, "data-status": job.status },
-    h("p", { class: "job-time" }, time),
+    { class: `panel job${isNews ? " news" : ""}`, "data-status": job.status },
+    h("p", { class: "job-time muted" }, time),
     h("h3", {}, job.title),
     h("p", { class: "job-customer" }, job.customer_name),
-    address && h("p", { class: "job-address" }, address),
+    address && h("p", { class: "job-address muted" }, address),
     h(
       "p",
       { class: "job-state" },
@@ -61,7 +61,7 @@ const drawPriority = (priority) =>
   );
 
 function drawJobs(jobs, { timezone, newsJob }, none) {
-  if (jobs.length === 0) return h("p", { class: "none" }, none);
+  if (jobs.length === 0) return h("p", { class: "none muted" }, none);
   return h(
     "ol",
     { class: "jobs" },
@@ -72,10 +72,10 @@ function drawJobs(jobs, { timezone, newsJob }, none) {
 function drawWaiting({ waitingToday, waitingUntimed }, look) {
   return [
     h("h2", { id: "waiting-title" }, "Waiting for a technician"),
-    h("h3", { class: "group" }, "Today"),
-    drawJobs(waitingToday, look, "Every job of today is assigned."),
-    h("h3", { class: "group" }, "Backlog, no time yet"),
-    drawJobs(waitingUntimed, look, "Nothing in the backlog."),
+    h("h3", { class: "group muted" }, "Today"),
+    drawJobs(waitingToday, look, "All of today's jobs are assigned."),
+    h("h3", { class: "group muted" }, "Backlog without a time"),
+    drawJobs(waitingUntimed, look, "The backlog is empty."),
   ];
 }
 
@@ -83,12 +83,12 @@ function drawColumn({ technician, jobs, doing }, look) {
   const titleId = `technician-${technician.id}`;
   return h(
     "section",
-    { class: "lane column", "aria-labelledby": titleId },
+    { class: "panel lane", "aria-labelledby": titleId },
     h(
       "header",
       { class: "person" },
       h("span", { class: "avatar", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
-      h("div", {}, h("h2", { id: titleId }, technician.name), h("p", { class: "doing" }, doingNames[doing])),
+      h("div", {}, h("h2", { id: titleId }, technician.name), h("p", { class: "doing muted" }, doingNames[doing])),
     ),
     drawJobs(jobs, look, "No jobs today."),
   );
@@ -97,7 +97,7 @@ function drawColumn({ technician, jobs, doing }, look) {
 function drawPositions({ columns }, now) {
   const known = columns.filter(({ position }) => position);
   const title = h("h2", { id: "positions-title" }, "Last positions");
-  if (known.length === 0) return [title, h("p", { class: "none" }, "No technician has sent a position yet.")];
+  if (known.length === 0) return [title, h("p", { class: "none muted" }, "No technician has sent a position yet.")];
   const marks = known.map(({ technician, position, doing }) => ({
     ...{ latitude: position.latitude, longitude: position.longitude, heading: position.heading, doing },
     initials: initials(technician.name),
@@ -109,8 +109,8 @@ function drawPositions({ columns }, now) {
       {},
       h("span", { class: "avatar small", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
       h("span", { class: "place-name" }, technician.name),
-      h("span", { class: "place-age" }, ago(position.at, now)),
-      h("span", { class: "place" }, `${position.latitude.toFixed(4)}, ${position.longitude.toFixed(4)}`),
+      h("span", { class: "place-age muted" }, ago(position.at, now)),
+      h("span", { class: "place muted" }, `${position.latitude.toFixed(4)}, ${position.longitude.toFixed(4)}`),
     ),
   );
   return [title, h("div", { class: "whereabouts" }, drawMap(marks), h("ul", { class: "places" }, rows))];
@@ -122,9 +122,9 @@ const drawCounts = ({ jobs, waiting, underWay, done }) =>
     ["Waiting", waiting],
     ["Under way", underWay],
     ["Done", done],
-  ].map(([name, n]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(n))));
+  ].map(([name, n]) => h("div", {}, h("dt", { class: "muted" }, name), h("dd", {}, String(n))));
 
-/** Draws everything anew: a board is small, and what has not changed looks the same. */
+/** Draws the whole board again after each change: a board is small. */
 export function drawBoard(layout, { date, timezone, newsJob, now }) {
   const look = { timezone, newsJob };
   const day = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeZone: "UTC" });
@@ -132,8 +132,8 @@ export function drawBoard(layout, { date, timezone, newsJob, now }) {
   byId("counts").replaceChildren(...drawCounts(layout.counts));
   byId("waiting").replaceChildren(...drawWaiting(layout, look));
   const columns = layout.columns.map((column) => drawColumn(column, look));
-  const nobody = h("p", { class: "none" }, "There are no technicians yet. Add one with POST /admin/technicians.");
-  byId("columns").replaceChildren(...(columns.length > 0 ? columns : [nobody]));
+  const empty = h("p", { class: "none muted" }, "There are no technicians yet. Add one with POST /admin/technicians.");
+  byId("columns").replaceChildren(...(columns.length > 0 ? columns : [empty]));
   byId("positions").replaceChildren(...drawPositions(layout, now));
 }
 
@@ -143,7 +143,7 @@ export function showConnection(status) {
   connection.textContent = connectionNames[status];
 }
 
-/** Tells a screen reader what a sighted dispatcher sees change. */
+/** Announces a changed job to screen readers. */
 export function announce(job, technicianName) {
   const who = technicianName ? `, ${technicianName}` : "";
   byId("news").textContent = `${job.title}: ${statusNames[job.status] ?? job.status}${who}`;

@@ -1,41 +1,38 @@
-// What would have gone out by mail. Shown as text only: what a mail says must not run here.
+import { call } from "../api.js";
+import { byId, h } from "../dom.js";
 
-const state = document.getElementById("state");
-const list = document.getElementById("mails");
 const EVERY_MS = 3000;
 
-function element(name, { text, ...attributes } = {}, children = []) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  made.append(...children);
-  return made;
-}
-
-/** Text with its addresses as links. */
+/** A text with its URLs as links. */
 const linked = (text) =>
-  text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? element("a", { text: part, href: part }) : part));
+  text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? h("a", { href: part }, part) : part));
 
 const entry = (mail) =>
-  element("li", { id: mail.id }, [
-    element("h2", { text: mail.subject }),
-    element("p", { class: "to", text: `to ${mail.to}, ${new Date(mail.at).toLocaleTimeString()}` }),
-    element("pre", {}, linked(mail.text)),
-  ]);
+  h(
+    "li",
+    { id: mail.id, class: "panel" },
+    h("h2", {}, mail.subject),
+    h("p", { class: "muted" }, `To ${mail.to}, ${new Date(mail.at).toLocaleString()}`),
+    h("pre", {}, ...linked(mail.text)),
+  );
+
+function draw(mails) {
+  byId("state").textContent =
+    mails.length === 0 ? "There are no mails yet." : "Newest first. No mail leaves this machine.";
+  const shown = [...byId("mails").children].map(({ id }) => id).join();
+  if (mails.map(({ id }) => id).join() !== shown) byId("mails").replaceChildren(...mails.map(entry));
+}
 
 async function show() {
-  const response = await fetch("/api/v1/dev/mails").catch(() => null);
-  if (response?.status === 404) {
-    state.textContent = "This service sends its mails and keeps none to be read here.";
-    return;
-  }
-  const answer = response?.ok ? await response.json() : null;
-  if (!answer) state.textContent = "The server does not answer.";
-  else {
-    const { items } = answer.data;
-    state.textContent = items.length === 0 ? "No mail yet." : "Newest first. Nothing leaves this machine.";
-    const shown = [...list.children].map(({ id }) => id).join();
-    if (items.map(({ id }) => id).join() !== shown) list.replaceChildren(...items.map(entry));
+  try {
+    const { items } = await call("GET", "/dev/mails");
+    draw(items);
+  } catch (error) {
+    if (error.status === 404) {
+      byId("state").textContent = "This server delivers its mails and does not show them here.";
+      return;
+    }
+    byId("state").textContent = "The server cannot be reached.";
   }
   setTimeout(show, EVERY_MS);
 }

@@ -1,8 +1,12 @@
 import worker, { DispatchBoard as Board } from "#/index.ts";
+import { contextOfBatch, contextOfCron, contextOfRequest, errandsOf, watched, watchedBatch } from "./errands.ts";
+import { hashesOf, noteHashes } from "./hashes.ts";
 
-// The Worker as it is deployed, with two things that only tests need: a board that can crash, since the harness' eviction waits until every
-// stream has ended, and an inner door to the bindings. The harness' own proxies block the process that drains workerd's output, and then
-// neither moves again.
+// The Worker as it is deployed, with what only tests need: a board that can crash, since the harness' eviction waits until every stream has
+// ended, a count of the hashes that it makes and of what it still has to do, and an inner door to all that and to the bindings. The harness'
+// own proxies block the process that drains workerd's output, and then neither moves again.
+
+noteHashes();
 
 export { AuthLimiter } from "#/index.ts";
 
@@ -13,10 +17,16 @@ export class DispatchBoard extends Board {
   }
 }
 
+export type Statement = { sql: string; params: unknown[] };
+type Batch = { database: string; statements: Statement[] };
+
 /** What a test asks of the bindings. */
 export type Inner =
-  | { do: "sql"; database: string; sql: string; params: unknown[] }
-  | { do: "batch"; database: string; statements: { sql: string; params: unknown[] }[] }
+  | ({ do: "sql"; database: string } & Statement)
+  | ({ do: "batch" } & Batch)
+  | { do: "batches"; batches: Batch[] }
+  | { do: "hashes"; password: string }
+  | { do: "errands"; tenantId: string }
   | { do: "queue"; binding: string; bodies: unknown[] }
   | { do: "object"; object: string; name: string; method: string; args: unknown[] };
 
@@ -30,10 +40,17 @@ async function carryOut(asked: Inner, bindings: Record<string, unknown>): Promis
         .all()
     ).results;
   }
-  if (asked.do === "batch") {
-    const database = bindings[asked.database] as D1Database;
-    return await database.batch(asked.statements.map((one) => database.prepare(one.sql).bind(...one.params)));
+  const runBatch = async ({ database, statements }: Batch) => {
+    const binding = bindings[database] as D1Database;
+    return await binding.batch(statements.map(({ sql, params }) => binding.prepare(sql).bind(...params)));
+  };
+  if (asked.do === "batch") return await runBatch(asked);
+  if (asked.do === "batches") {
+    for (const batch of asked.batches) await runBatch(batch);
+    return null;
   }
+  if (asked.do === "hashes") return hashesOf(asked.password);
+  if (asked.do === "errands") return errandsOf(asked.tenantId);
   if (asked.do === "queue") {
     const queue = bindings[asked.binding] as Queue;
     return void (await queue.sendBatch(asked.bodies.map((body) => ({ body }))));
@@ -44,13 +61,15 @@ async function carryOut(asked: Inner, bindings: Record<string, unknown>): Promis
 }
 
 export default {
-  ...worker,
   async fetch(request, env, ctx) {
-    if (new URL(request.url).pathname !== "/api/v1/inner-door") return await worker.fetch(request, env, ctx);
+    if (new URL(request.url).pathname !== "/api/v1/inner-door")
+      return await worker.fetch(request, watched(env), contextOfRequest(ctx, request));
     try {
-      return Response.json({ result: (await carryOut(await request.json<Inner>(), { ...env })) ?? null });
+      return Response.json({ result: (await carryOut(await request.json<Inner>(), { ...watched(env) })) ?? null });
     } catch (error) {
       return Response.json({ error: String(error) });
     }
   },
+  queue: (batch, env, ctx) => worker.queue(watchedBatch(batch), watched(env), contextOfBatch(ctx, batch)),
+  scheduled: (controller, env, ctx) => worker.scheduled(controller, watched(env), contextOfCron(ctx)),
 } satisfies ExportedHandler<Cloudflare.Env>;

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { instant } from "../../columns.ts";
 
-/** Who runs the platform. They belong to no business. */
+/** Platform administrators. They belong to no tenant. */
 export const platformAdmins = sqliteTable("platform_admins", {
   id: text("id").primaryKey(),
   email: text("email").notNull().unique("platform_admins_email"),
@@ -26,7 +26,7 @@ export const platformSessions = sqliteTable(
   (t) => [index("platform_sessions_by_admin").on(t.adminId)],
 );
 
-/** What the platform did with businesses, by whom and why. */
+/** What platform administrators did with tenants, and why. */
 export const platformLog = sqliteTable(
   "platform_log",
   {

@@ -28,3 +28,15 @@ export const shards = sqliteTable("shards", {
   tenantCount: integer("tenant_count").notNull(),
   draining: integer("draining", { mode: "boolean" }).notNull(),
 });
+
+/** Idempotency-Keys of sign-ups, each with the tenant that it has opened or is about to open. The answer is stored on the tenant's shard. */
+export const signUpKeys = sqliteTable(
+  "sign_up_keys",
+  {
+    key: text("key").primaryKey(),
+    fingerprint: text("fingerprint").notNull(),
+    tenantId: text("tenant_id").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sign_up_keys_by_tenant").on(t.tenantId), index("sign_up_keys_by_expiry").on(t.expiresAt)],
+);

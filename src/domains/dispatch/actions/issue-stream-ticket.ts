@@ -1,8 +1,10 @@
-import { type Ctx, userOf } from "#/ctx.ts";
-import { checkCaller, sessionEnded } from "#/db/tenant/load.ts";
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { sessionEnded } from "#/db/tenant/entrance.ts";
+import { checkCaller } from "#/db/tenant/load.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 
-/** A ticket with which a browser can open the live board, since it can send no headers there and no access token belongs into a URL. */
+/** A ticket that opens the live board in a browser, which cannot send headers for a stream. An access token must never be part of a URL. */
 export async function issueStreamTicket(ctx: Ctx) {
   await checkCaller(ctx);
   const { kind: _, permissions, tokenMadeAt, ...user } = userOf(ctx);

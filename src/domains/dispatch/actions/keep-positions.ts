@@ -1,8 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
-import { note } from "#/db/tenant/commit.ts";
-import { upsertPositions } from "../position-repo.ts";
-import type { Position } from "../repo.ts";
+import { record } from "#/db/tenant/commit.ts";
+import { type Position, positionUpsert } from "../repo.ts";
 
-/** The live board hands over where the technicians were last, so that it is known without the board too. */
+/** The live board stores the last positions of the technicians, so that they are known without the board. */
 export const keepPositions = (ctx: Ctx, positions: readonly Position[]): Promise<void> =>
-  note(ctx, [upsertPositions(ctx, positions)]);
+  record(ctx, { parts: [positionUpsert(ctx, positions)] });

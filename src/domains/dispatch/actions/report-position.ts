@@ -1,12 +1,13 @@
-import { type Ctx, userOf } from "#/ctx.ts";
-import { sessionEnded, tenantSuspended } from "#/db/tenant/load.ts";
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { sessionEnded, tenantSuspended } from "#/db/tenant/entrance.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import type { Position } from "../repo.ts";
 import { technicianOf } from "../technician.ts";
 
 type Reading = { latitude: number; longitude: number; speed?: number | null; heading?: number | null };
 
-/** A technician's device tells where it is: the live board keeps and shows it, and no database is asked. */
+/** A technician's device reports its position: the live board stores and shows it, without a database trip. */
 export async function reportPosition(
   ctx: Ctx,
   { latitude, longitude, speed = null, heading = null }: Reading,

@@ -1,24 +1,25 @@
 import type { Ctx } from "#/ctx.ts";
-import { assertVersion } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { wrongTransition } from "../errors.ts";
-import { type DispatchJob, findJob } from "../repo.ts";
+import { reported } from "../events.ts";
 import { type ReportedStatus, report, reportable } from "../rules.ts";
+import { type DispatchJob, jobs } from "../tables.ts";
 import { ownJob, technicianOf } from "../technician.ts";
 import { moveJob, type Place } from "./move-job.ts";
 
-/** The technician tells how far he is with one of his jobs. Telling it twice is no news. */
+/** The technician reports the progress of one of their jobs. The same report again changes nothing. */
 export async function reportStatus(
   ctx: Ctx,
   { id, status, latitude = null, longitude = null }: { id: number; status: ReportedStatus } & Partial<Place>,
 ): Promise<DispatchJob> {
   const technicianId = technicianOf(ctx);
-  const [found] = await load(ctx, [findJob(ctx, id)]);
-  const job = ownJob(found, technicianId, id);
+  const { found } = await load(ctx, { found: jobs.one(ctx, id) });
+  const job = ownJob(found, technicianId);
   if (job.status === status) return job;
-  assertVersion(ctx, "dispatch_job", job);
+  jobs.assertCurrent(ctx, job);
   const change = report(job, status, ctx.now);
   if (!change) throw wrongTransition(job, status, reportable[job.status]);
 
-  return await moveJob(ctx, job, { change, event: `dispatch.${status}`, action: "report", latitude, longitude });
+  const place = { latitude, longitude };
+  return await moveJob(ctx, job, { change, event: reported[status], action: "report", place });
 }

@@ -1,21 +1,20 @@
-import { type Ctx, userOf } from "#/ctx.ts";
-import { commit, must } from "#/db/tenant/commit.ts";
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { notFound } from "#/kernel/errors.ts";
-import { endSession as endRow, findOwnSession } from "../session-repo.ts";
-import { tellBoard } from "../sessions.ts";
+import { closeSession, liveSessionOf } from "../session-repo.ts";
+import { commitEnding } from "../sessions.ts";
 
-/** Signs one of the caller's own devices out: his access tokens, refresh tokens and live streams of that session end. */
-export async function endSession(ctx: Ctx, { id }: { id: string }) {
+/** Signs out one of the caller's devices: its access tokens, refresh tokens and live streams end. */
+export async function endSession(ctx: Ctx, id: string) {
   const { userId } = userOf(ctx);
-  const [session] = await load(ctx, [findOwnSession(ctx, userId, id)]);
+  const { session } = await load(ctx, { session: liveSessionOf(ctx, userId, id) });
   if (!session) throw notFound("session", id);
 
-  const result = await commit(ctx, {
-    writes: [endRow(ctx, id), must(notFound("session", id))],
-    audit: { action: "log_out", entity: "session", id, changes: { user_id: userId } },
+  return await commitEnding(ctx, [session], {
+    parts: [closeSession(ctx, id), must(notFound("session", id))],
+    audit: { action: "log_out", entity: "session", id, details: { user_id: userId } },
     result: { sessionsEnded: 1 },
   });
-  tellBoard(ctx, [session]);
-  return result;
 }

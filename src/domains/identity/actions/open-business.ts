@@ -1,38 +1,41 @@
 import { type Ctx, enterTenant, type OpenCtx } from "#/ctx.ts";
-import type { Statement } from "#/db/tenant/client.ts";
-import { commit } from "#/db/tenant/commit.ts";
-import { nextId } from "#/db/tenant/sequences.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
 import { activateTenant, reserveTenant } from "#/domains/tenants/index.ts";
-import type { User } from "../repo.ts";
+import { assertGoodPassword } from "../passwords.ts";
 import { planSession } from "../sessions.ts";
+import { type User, users } from "../tables.ts";
 import { type NewUser, planUser } from "./plan-user.ts";
+import { replaySignUp } from "./replay-sign-up.ts";
 
-export type NewBusiness = {
+type NewBusiness = {
   companyName: string;
   owner: Omit<NewUser, "id" | "roles" | "technicianId">;
-  /** Rows that belong to the owner and are written with him. */
-  withOwner?: (ctx: Ctx, owner: User) => readonly Statement[];
+  /** Rows that belong to the owner and are written with them. */
+  withOwner?: (ctx: Ctx, owner: User) => Parts;
 };
 
-/** Opens a business with its first user, the owner, and signs him in. A saga over two databases: pending, rows, active. */
+/**
+ * Opens a business with its first user, the owner, and signs them in. A saga over two databases: pending, rows, active. Under one
+ * Idempotency-Key it opens one business.
+ */
 export async function openBusiness(open: OpenCtx, { companyName, owner, withOwner = () => [] }: NewBusiness) {
+  await replaySignUp(open);
+  const { username, password } = owner;
+  if (password !== null) await assertGoodPassword(password, { username, businessName: companyName }); // before anything is reserved
+
   const tenant = await reserveTenant(open, { businessName: companyName });
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
-  const id = 1; // the first user of a shard-fresh tenant; the sequence starts behind him
-  const { user, writes } = await planUser(ctx, { ...owner, id, roles: ["owner"], technicianId: null });
-  const session = await planSession(ctx, user, []);
+  const id = 1; // the first user of a new tenant; the sequence starts behind them
+  const user = await planUser(ctx, { ...owner, id, roles: ["owner"], technicianId: null });
+  const session = await planSession(ctx, user.row, []);
 
-  await commit(ctx, {
+  const { businessCode, businessName } = tenant;
+  const result = await commit(ctx, {
     opensTenant: true,
-    writes: [nextId(ctx, "user"), ...writes, ...withOwner(ctx, user), ...session.writes],
+    parts: [users.nextId(ctx), user, ...withOwner(ctx, user.row), session],
     audit: { action: "register", entity: "tenant", id: tenant.id },
-    result: null,
+    result: { ...session.signedIn, tenantId: tenant.id, businessCode, businessName },
   });
   await activateTenant(open, tenant.id);
-  return {
-    ...session.signedIn,
-    tenantId: tenant.id,
-    businessCode: tenant.businessCode,
-    businessName: tenant.businessName,
-  };
+  return result;
 }

@@ -1,16 +1,15 @@
-import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
-import { findTenant } from "#/db/directory.ts";
-import { commit, must } from "#/db/tenant/commit.ts";
+import type { Ctx, StrangerCtx } from "#/ctx.ts";
+import { commit, record } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { settingsOf } from "#/domains/settings/index.ts";
+import { settingsOf } from "#/domains/organization/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { seal, unseal } from "#/kernel/seal.ts";
 import { sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
-import { badRefreshToken, reusedRefreshToken, tenantHeaderMissing } from "../errors.ts";
-import { extraPermissions } from "../roles/repo.ts";
+import { badRefreshToken, reusedRefreshToken } from "../errors.ts";
 import { GRACE_SECONDS, sessionOfRefreshToken } from "../rules.ts";
-import { endSession, findRefreshToken, type RefreshToken, touchSession, useRefreshToken } from "../session-repo.ts";
+import { closeSession, liveRefreshToken, type RefreshToken, touchSession, useRefreshToken } from "../session-repo.ts";
 import { accessToken, newRefreshToken, tellBoard } from "../sessions.ts";
 import { signInReads } from "../sign-in.ts";
 
@@ -19,29 +18,24 @@ type Refreshed = Access & { refreshToken?: string };
 
 /**
  * A new access token for a live session. The refresh token stays usable, as the spec's clients expect, until the client or the business
- * asks for rotation: from then on each one works once, and one that is used again ends the session, since it is in two hands.
+ * asks for rotation: from then on each one works once, and one that is used again ends the session, since two hold it.
  */
 export async function refreshAccess(
-  open: OpenCtx,
+  { business: ctx }: StrangerCtx,
   { refreshToken, rotate = false }: { refreshToken: string; rotate?: boolean },
 ): Promise<Refreshed> {
-  if (open.namedTenant === undefined) throw tenantHeaderMissing();
-  const tenant = await findTenant(directoryAccess(open), open.namedTenant.toLowerCase());
-  if (!tenant || !sessionOfRefreshToken(refreshToken)) throw badRefreshToken();
-
-  const ctx = enterTenant(open, tenant, { kind: "anonymous" });
+  if (!ctx || !sessionOfRefreshToken(refreshToken)) throw badRefreshToken();
   const hash = await sha256(refreshToken);
-  const [token, organization, customRoles] = await load(ctx, [findRefreshToken(ctx, hash), ...signInReads(ctx)]);
+  const { token, ...found } = await load(ctx, { token: liveRefreshToken(ctx, hash), ...signInReads(ctx) });
   if (!token) throw badRefreshToken();
 
-  const user = { id: token.userId, roles: token.roles, technicianId: token.technicianId };
   const session = { id: token.sessionId, authTime: token.signedInAt };
-  const access = await accessToken(ctx, session, user, extraPermissions(token.roles, customRoles));
+  const access = await accessToken(ctx, session, { ...token, id: token.userId }, found.customRoles);
   if (token.usedAt !== null) return await useAgain(ctx, token, access);
-  if (rotate || token.rotates || settingsOf(organization).requireRefreshRotation)
-    return await replace(ctx, token, access);
+  const rotates = rotate || token.rotates || settingsOf(found.organization).requireRefreshRotation;
+  if (rotates) return await replace(ctx, token, access);
   return await commit(ctx, {
-    writes: [touchSession(ctx, token.sessionId, false), must(badRefreshToken())],
+    parts: [touchSession(ctx, token.sessionId, { rotates: false }), must(badRefreshToken())],
     audit: { action: "refresh", entity: "session", id: token.sessionId },
     result: access,
   });
@@ -56,19 +50,19 @@ async function replace(ctx: Ctx, token: RefreshToken, access: Access): Promise<R
   const usedMeanwhile = new AppError("conflict", "auth.token_used_meanwhile", "The refresh token was just replaced.");
   try {
     return await commit(ctx, {
-      writes: [
+      parts: [
         useRefreshToken(ctx, token.hash, sealed),
         must(usedMeanwhile),
         write,
-        touchSession(ctx, token.sessionId, true),
+        touchSession(ctx, token.sessionId, { rotates: true }),
         must(badRefreshToken()),
       ],
-      audit: { action: "refresh", entity: "session", id: token.sessionId, changes: { rotated: true } },
+      audit: { action: "refresh", entity: "session", id: token.sessionId, details: { rotated: true } },
       result: { ...access, refreshToken },
     });
   } catch (error) {
     if (error !== usedMeanwhile) throw error;
-    const [used] = await load(ctx, [findRefreshToken(ctx, token.hash)]);
+    const { used } = await load(ctx, { used: liveRefreshToken(ctx, token.hash) });
     if (!used) throw badRefreshToken();
     return await useAgain(ctx, used, access);
   }
@@ -79,15 +73,10 @@ async function useAgain(ctx: Ctx, token: RefreshToken, access: Access): Promise<
   const { usedAt, successorSealed, sessionId } = token;
   if (usedAt !== null && successorSealed !== null && ctx.now <= plusSeconds(usedAt, GRACE_SECONDS))
     return { ...access, refreshToken: await unseal(ctx.env, placeOf(ctx, token), successorSealed) };
-  await commit(ctx, {
-    writes: [endSession(ctx, sessionId)],
-    audit: {
-      action: "refresh_token_reused",
-      entity: "session",
-      id: sessionId,
-      changes: { user_id: token.userId, ip: ctx.client.ip },
-    },
-    result: null,
+  const details = { user_id: token.userId, ip: ctx.client.ip };
+  await record(ctx, {
+    parts: [closeSession(ctx, sessionId)],
+    audit: { action: "refresh_token_reused", entity: "session", id: sessionId, details },
   });
   tellBoard(ctx, [{ id: sessionId }]);
   throw reusedRefreshToken();

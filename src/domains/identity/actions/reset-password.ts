@@ -1,53 +1,22 @@
-import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
-import { findTenant } from "#/db/directory.ts";
-import { commit, must } from "#/db/tenant/commit.ts";
+import type { OpenCtx } from "#/ctx.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { changedMeanwhile } from "#/kernel/errors.ts";
 import { sha256 } from "#/kernel/secrets.ts";
 import { badMailedLink } from "../errors.ts";
-import { findLink, openSessionIdsByLink, useLink } from "../link-repo.ts";
-import { tenantOfMailedLink } from "../mailed-links.ts";
-import { setPassword } from "../password-repo.ts";
-import { assertGoodPassword, hashPassword } from "../passwords.ts";
-import { endChallengesOf, endSessionsOf } from "../session-repo.ts";
-import { tellBoard } from "../sessions.ts";
-import { voidLinksOf } from "../users/repo.ts";
-import { planPasswordMail } from "./plan-password-mail.ts";
+import { openSessionsByLink, useLink, userOfLink } from "../link-repo.ts";
+import { enterByLink } from "../mailed-links.ts";
+import { setPassword } from "./set-password.ts";
 
-/** Sets a new password by a mailed link, once. Ends a lock and all sessions; a second factor is asked for as ever. */
+/** Sets a new password by a mailed link, once. Ends a lock and all sessions; the second factor stays. */
 export async function resetPassword(open: OpenCtx, { token, newPassword }: { token: string; newPassword: string }) {
-  const tenantId = tenantOfMailedLink(token);
-  const tenant = tenantId && (await findTenant(directoryAccess(open), tenantId));
-  if (!tenant) throw badMailedLink();
-  const ctx = enterTenant(open, tenant, { kind: "anonymous" });
+  const ctx = await enterByLink(open, token);
   const hash = await sha256(token);
-  const [link, sessions] = await load(ctx, [findLink(ctx, "reset", hash), openSessionIdsByLink(ctx, hash)]);
-  if (link?.status !== "active") throw badMailedLink();
-
-  const owner = { username: link.username, businessName: tenant.businessName, hasMfa: link.mfaEnabledAt !== null };
-  await assertGoodPassword(newPassword, owner, "new_password");
-
-  const user = { id: link.userId, passwordChangedAt: link.passwordChangedAt };
-  const result = await commit(ctx, {
-    writes: [
-      useLink(ctx, hash),
-      must(badMailedLink()),
-      setPassword(ctx, user, await hashPassword(ctx.env, newPassword)),
-      must(changedMeanwhile("user", user.id, false)),
-      voidLinksOf(ctx, user.id),
-      endSessionsOf(ctx, user.id),
-      endChallengesOf(ctx, user.id),
-      ...(await planPasswordMail(ctx, link)),
-    ],
-    announce: true,
-    audit: {
-      action: "reset_password",
-      entity: "user",
-      id: user.id,
-      changes: { sessions_ended: sessions.length, ip: ctx.client.ip },
-    },
-    result: { sessionsEnded: sessions.length },
+  const { user, sessions } = await load(ctx, {
+    user: userOfLink(ctx, "reset", hash),
+    sessions: openSessionsByLink(ctx, hash),
   });
-  tellBoard(ctx, sessions);
-  return result;
+  if (user?.status !== "active") throw badMailedLink();
+
+  const parts = [useLink(ctx, hash), must(badMailedLink())];
+  return await setPassword(ctx, user, { action: "reset_password", password: newPassword, sessions, parts });
 }

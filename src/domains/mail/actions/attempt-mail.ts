@@ -1,35 +1,31 @@
 import type { Ctx } from "#/ctx.ts";
-import { must, note } from "#/db/tenant/commit.ts";
+import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { findOrganization, settingsOf } from "#/domains/settings/index.ts";
+import { organizationOf, settingsOf } from "#/domains/organization/index.ts";
 import { brandingOf } from "#/domains/tenants/index.ts";
 import type { OutgoingMail, SendResult } from "#/integrations/mail/port.ts";
 import { sendMail } from "#/integrations/mail/send.ts";
-import { AppError } from "#/kernel/errors.ts";
 import { firstIdAt } from "#/kernel/ids.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
-import { ringAt } from "../alarm.ts";
 import { render } from "../layout.ts";
-import type { Template } from "../letter.ts";
-import { claimMail, dropOldMails, findSuppressionOf, type Mail, noteSuppression, settleMail } from "../repo.ts";
-import { addressKey, isHopeless, judge, type Verdict } from "../rules.ts";
+import { dropOldMails, ensureSuppression, suppressionOfMail } from "../repo.ts";
+import { addressKey, fateOfMail, isHopeless, type MailFate } from "../rules.ts";
 import { openData } from "../sealing.ts";
-import { templateOf } from "../templates.ts";
+import { dueMails, type Mail } from "../tables.ts";
+import { type Template, templateOf } from "../templates.ts";
 
-/** Longer than an attempt can take. */
-const LEASE_SECONDS = 60;
-/** How long the log remembers a mail. */
+/** How long the log keeps a mail. */
 const KEPT_SECONDS = 90 * 24 * 3600;
 const DROPPED_AT_ONCE = 10;
 
-/** The alarm of a mail has rung: claims the attempt, sends, and notes what came of it. Nothing happens when it is not due or done with. */
-export async function attemptMail(ctx: Ctx, mailId: string): Promise<void> {
-  const [mail, suppression, organization] = await load(ctx, [
-    claimMail(ctx, mailId, LEASE_SECONDS),
-    findSuppressionOf(ctx, mailId),
-    findOrganization(ctx),
-  ]);
+/** The time of a mail has come: claims the attempt, sends the mail and writes down the outcome. Does nothing when the mail is not due or is finished. */
+export async function attemptMail(ctx: Ctx, id: string): Promise<undefined> {
+  const { mail, suppression, organization } = await load(ctx, {
+    mail: dueMails.claim(ctx, id),
+    suppression: suppressionOfMail(ctx, id),
+    organization: organizationOf(ctx),
+  });
   if (!mail) return;
 
   const template = templateOf(mail.template);
@@ -40,13 +36,13 @@ export async function attemptMail(ctx: Ctx, mailId: string): Promise<void> {
     if (!template) return { kind: "refused", error: "unknown_template" };
     if (isHopeless(tried)) return { kind: "refused", error: "too_late" };
     const written = await write(ctx, mail, template, settingsOf(organization).contactEmail).catch((error: unknown) => {
-      log("error", "mail cannot be written", { tenant: ctx.tenant.id, mail: mail.id, error: errorText(error) });
+      log("error", "mail cannot be written", { tenant: ctx.tenant.id, mail: id, error: errorText(error) });
     });
     return written ? await sendMail(ctx.env, written) : { kind: "refused", error: "unreadable" };
   };
-  const verdict = judge(await send(), { ...tried, now: toInstant(Date.now()), random: Math.random() });
-  await settle(ctx, mail, verdict);
-  if (verdict.status === "queued") await ringAt(ctx, mail.id, verdict.nextAttemptAt);
+  const fate = fateOfMail(await send(), { ...tried, now: toInstant(Date.now()), random: Math.random() });
+  await settle(ctx, mail, fate);
+  if (fate.nextAttemptAt) await dueMails.ringAt(ctx, id, fate.nextAttemptAt);
 }
 
 async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: string | null): Promise<OutgoingMail> {
@@ -63,30 +59,27 @@ async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: s
   };
 }
 
-async function settle(ctx: Ctx, mail: Mail, verdict: Verdict): Promise<void> {
+async function settle(ctx: Ctx, mail: Mail, fate: MailFate): Promise<void> {
   const now = toInstant(Date.now());
-  const { status } = verdict;
-  const error = verdict.status === "sent" ? null : verdict.error;
-  const change: Partial<Mail> =
-    verdict.status === "queued"
-      ? { error, nextAttemptAt: verdict.nextAttemptAt }
-      : { status, error, nextAttemptAt: null, sealedData: null, sentAt: status === "sent" ? now : null };
-  const bounced = status === "suppressed" && error === "E_RECIPIENT_SUPPRESSED";
-  await note(ctx, [
-    settleMail(ctx, mail, change),
-    must(new AppError("conflict", "mail.claim_lost", `Mail ${mail.id} was claimed by another worker.`)),
-    ...(bounced
-      ? [
-          noteSuppression({
-            tenantId: ctx.tenant.id,
-            address: addressKey(mail.recipient),
-            reason: "bounce",
-            createdAt: now,
-          }),
-        ]
-      : []),
-    dropOldMails(ctx, firstIdAt("mail", plusSeconds(ctx.now, -KEPT_SECONDS)), DROPPED_AT_ONCE),
-  ]);
+  const { status, error } = fate;
+  const isBounced = status === "suppressed" && error === "E_RECIPIENT_SUPPRESSED";
+  await record(ctx, {
+    parts: [
+      dueMails.settle(ctx, mail, {
+        ...fate,
+        sentAt: status === "sent" ? now : null,
+        ...(status !== "queued" && { sealedData: null }),
+      }),
+      isBounced &&
+        ensureSuppression({
+          tenantId: ctx.tenant.id,
+          address: addressKey(mail.recipient),
+          reason: "bounce",
+          createdAt: now,
+        }),
+      dropOldMails(ctx, firstIdAt("mail", plusSeconds(ctx.now, -KEPT_SECONDS)), DROPPED_AT_ONCE),
+    ],
+  });
   log(status === "failed" ? "error" : "info", "mail", {
     tenant: ctx.tenant.id,
     mail: mail.id,

@@ -1,16 +1,17 @@
 import type { Ctx } from "#/ctx.ts";
+import type { Part } from "#/db/tenant/commit.ts";
 import { newId } from "#/kernel/ids.ts";
 import { insertMail } from "../repo.ts";
 import { sealData } from "../sealing.ts";
 import type { MailData, MailTemplate } from "../templates.ts";
 
-/** A mail to be: whom it goes to, and what its template is filled with. */
+/** A mail to send: its recipient, its template, and the template's data. */
 export type NewMail = { [T in MailTemplate]: { to: string; template: T; data: MailData[T] } }[MailTemplate];
 
-/** A mail for the caller's own commit (with `announce: true`): it goes out if the commit happens, and only then. What it says is sealed. */
-export async function planMail(ctx: Ctx, { to, template, data }: NewMail) {
+/** A mail as a part of the caller's commit: it goes out if the commit happens, and only then. Its data is sealed. */
+export async function planMail(ctx: Ctx, { to, template, data }: NewMail): Promise<Part> {
   const id = newId("mail");
-  return insertMail({
+  const insert = insertMail({
     tenantId: ctx.tenant.id,
     id,
     recipient: to,
@@ -23,4 +24,5 @@ export async function planMail(ctx: Ctx, { to, template, data }: NewMail) {
     createdAt: ctx.now,
     sentAt: null,
   });
+  return { writes: [insert], wakes: true };
 }

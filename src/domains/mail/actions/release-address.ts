@@ -1,16 +1,24 @@
 import type { Ctx } from "#/ctx.ts";
-import { commit, must } from "#/db/tenant/commit.ts";
+import { changesOf } from "#/db/tenant/changes.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { noSuchSuppression } from "../errors.ts";
-import { deleteSuppression, findSuppression, type Suppression } from "../repo.ts";
+import { deleteSuppression, suppressionOf } from "../repo.ts";
+import { mailSuppressions, type Suppression } from "../tables.ts";
 
-/** An address gets mail of this business again. */
+/** Takes an address off the list: it gets mail of this business again. */
 export async function releaseAddress(ctx: Ctx, address: string): Promise<Suppression> {
-  const [suppression] = await load(ctx, [findSuppression(ctx, address)]);
+  const { suppression } = await load(ctx, { suppression: suppressionOf(ctx, address) });
   if (!suppression) throw noSuchSuppression();
   return await commit(ctx, {
-    writes: [deleteSuppression(ctx, address), must(noSuchSuppression())],
-    audit: { action: "release", entity: "mail_suppression", id: address, changes: { reason: suppression.reason } },
+    parts: [deleteSuppression(ctx, address), must(noSuchSuppression())],
+    audit: {
+      action: "release",
+      entity: "mail_suppression",
+      id: address,
+      changes: changesOf(mailSuppressions, suppression, null),
+    },
     result: suppression,
   });
 }

@@ -1,32 +1,32 @@
 import { type Ctx, enterTenant, type OpenCtx } from "#/ctx.ts";
 import type { MoveStep } from "#/db/control/schema/platform.ts";
-import { forgetTenant, isShardName, type Tenant } from "#/db/directory.ts";
-import { movedTables, type Page, readPage, removeRows, writePage } from "#/db/move.ts";
-import { changeState, prepareToReceive, stateOn } from "#/db/tenant/state.ts";
+import { forgetTenant, isShardName, type ShardName, type Tenant } from "#/db/directory.ts";
+import { type MovedTable, movedTables, type Page, readPage, removeRows, writePage } from "#/db/move.ts";
+import { changeState, findState, prepareToReceive } from "#/db/tenant/state.ts";
 import { announce } from "#/durable-objects/stubs.ts";
-import { copyDiffers, moveBusy, moveTooFar, shardNotReady } from "../errors.ts";
+import { copyDiffers, moveBusy, moveTooFar, shardNotReady, shardsDiffer } from "../errors.ts";
 import { claimMove, finishMove, flipDirectory, noteMove, releaseMove } from "../move-repo.ts";
 import type { Move } from "../repo.ts";
+import { differingTables } from "../rules.ts";
 
-// Every piece of work is safe to repeat, and is noted as done only after it is done. So a move may break off anywhere, and goes on from
-// the note; what the note does not know yet is done once more, to no effect.
+// Each piece of work is safe to repeat, and is noted only after it is done. So a move may break off anywhere and goes on from its note; what
+// was done after the note is done once more, without effect.
 
-/** Rows of a page, and pages of a piece: a call stays far below a minute and below the queries that a Worker may make. */
+/** Rows of a page, and pages of a piece: a call takes far less than a minute and fewer queries than a Worker may make. */
 const PAGE_ROWS = 200;
 const PAGES = 40;
 
-/** The business on both of its shards. */
+/** The tenant on both shards. */
 type Both = { from: Ctx; to: Ctx };
-/** A piece of a step. Answers how far the move is then; undefined at its end. */
+/** A piece of a step. Answers the move as it is then; undefined at its end. */
 type Piece = (both: Both, move: Move) => Promise<Move | undefined>;
 
-/** Does the next piece of a move. Answers how far it is then; undefined when it is over. 503 while another worker is at it. */
+/** Does the next piece of a move. Answers the move as it is then; undefined when it is over. 503 while another worker has it. */
 export async function advanceMove(open: OpenCtx, tenant: Tenant): Promise<Move | undefined> {
-  const move = await claim(open, tenant);
-  return await carryOn(open, tenant, move);
+  return await carryOn(open, tenant, await claim(open, tenant));
 }
 
-/** As `advanceMove`, but backwards. Refused once the business lives on its new shard. */
+/** As `advanceMove`, but backwards. Refused once the tenant lives on its new shard. */
 export async function undoMove(open: OpenCtx, tenant: Tenant): Promise<Move | undefined> {
   const move = await claim(open, tenant);
   if (move.step === "switching" || move.step === "clearing") {
@@ -34,8 +34,16 @@ export async function undoMove(open: OpenCtx, tenant: Tenant): Promise<Move | un
     throw moveTooFar(move.step);
   }
   const undoing: Move = { ...move, step: "undoing", tableName: null, afterKey: null };
-  await noteMove(open, undoing); // before anything is undone: from here on nobody may go on forwards
+  await noteMove(open, undoing); // before anything is undone, so that no worker goes on forwards
   return await carryOn(open, tenant, undoing);
+}
+
+/** The tables of both shards; 409 where they differ: one shard lacks a migration, and the copy would lose a column. */
+export async function tablesOfBoth(open: OpenCtx, from: ShardName, to: ShardName): Promise<readonly MovedTable[]> {
+  const [tables, others] = await Promise.all([movedTables(open, from), movedTables(open, to)]);
+  const differing = differingTables(tables, others);
+  if (differing.length > 0) throw shardsDiffer(from, to, differing);
+  return tables;
 }
 
 async function claim(open: OpenCtx, tenant: Tenant): Promise<Move> {
@@ -66,47 +74,50 @@ function bothShards(open: OpenCtx, tenant: Tenant, { fromShard, toShard }: Move)
   };
 }
 
-/** From here on nothing is written any more; reads go on. */
+/** Stops all writes; reads go on. */
 const freeze: Piece = async ({ from, to }, move) => {
+  await tablesOfBoth(from, from.tenant.shard, to.tenant.shard); // before the tenant is closed
   await prepareToReceive(to);
   await changeState(from, "active", "moving");
   for (const side of [from, to]) {
-    const state = await stateOn(side);
+    const state = await findState(side);
     if (state !== "moving") throw shardNotReady(side.tenant.shard, state);
   }
   return { ...move, step: "copying" };
 };
 
-/** Goes through all tables page by page, from where the last piece ended, and through at most so many pages. */
+/** Goes through all tables page by page, on from where the last piece ended, and through a limited number of pages. */
 const walk =
   (step: MoveStep, then: MoveStep, work: (both: Both, at: At) => Promise<void>): Piece =>
   async (both, move) => {
+    const { from, to } = both;
+    const tables = await tablesOfBoth(from, from.tenant.shard, to.tenant.shard);
     let { tableName, afterKey, rowsCopied } = move;
     for (let pages = 0; pages < PAGES; pages++) {
-      const index = tableName === null ? 0 : movedTables.findIndex(({ name }) => name === tableName);
-      const table = movedTables[index];
-      if (!table) throw new Error(`A move stands at a table that does not exist: ${tableName}`);
+      const index = tableName === null ? 0 : tables.findIndex(({ name }) => name === tableName);
+      const table = tables[index];
+      if (!table) throw new Error(`A move has come to a table that does not exist: ${tableName}`);
       const after = afterKey;
-      const page = await readPage(both.from, table, after, PAGE_ROWS);
+      const page = await readPage(from, table, after, PAGE_ROWS);
       const isLast = page.rows.length < PAGE_ROWS;
       await work(both, { table, after, page, isLast });
       if (step === "copying") rowsCopied += page.rows.length;
       [tableName, afterKey] = [table.name, page.last && [...page.last]];
       if (!isLast) continue;
-      [tableName, afterKey] = [movedTables[index + 1]?.name ?? null, null];
+      [tableName, afterKey] = [tables[index + 1]?.name ?? null, null];
       if (tableName === null) return { ...move, step: then, tableName, afterKey, rowsCopied };
     }
     return { ...move, step, tableName, afterKey, rowsCopied };
   };
 
-type At = { table: (typeof movedTables)[number]; after: Move["afterKey"]; page: Page; isLast: boolean };
+type At = { table: MovedTable; after: Move["afterKey"]; page: Page; isLast: boolean };
 
-/** What should not be on the new shard is found when the two are compared. */
+/** Rows that should not be on the new shard are found when the two are compared. */
 const copy = walk("copying", "comparing", async ({ to }, { table, after, page, isLast }) => {
   if (page.rows.length > 0) await writePage(to, table, after, page, isLast);
 });
 
-/** Row by row and value by value. What crons have cleared away on one side since it was copied is copied once more. */
+/** Compares row by row and value by value. What jobs have dropped on one side since it was copied is copied once more. */
 const compare = walk("comparing", "switching", async ({ to }, { table, after, page, isLast }) => {
   const same = async () => JSON.stringify(await readPage(to, table, after, PAGE_ROWS)) === JSON.stringify(page);
   if (await same()) return;
@@ -115,11 +126,11 @@ const compare = walk("comparing", "switching", async ({ to }, { table, after, pa
 });
 
 /**
- * Reads never stop, and nobody reads what is old: while nothing can be written on either shard the directory changes, then the old shard
- * turns everybody away who has not heard of it, and only then the new one takes writes.
+ * Reads never stop, and nobody reads old rows: while neither shard takes writes, the directory changes; then the old shard refuses all
+ * requests that still come to it; then the new shard takes writes.
  */
 const switchOver: Piece = async ({ from, to }, move) => {
-  if ((await stateOn(from)) === "active") return { ...move, step: "freezing" }; // somebody has opened it: all over again
+  if ((await findState(from)) === "active") return { ...move, step: "freezing" }; // the tenant was opened meanwhile: start again
   await flipDirectory(from, move);
   await changeState(from, "moving", "moved");
   await changeState(to, "moving", "active");
@@ -128,12 +139,16 @@ const switchOver: Piece = async ({ from, to }, move) => {
   return { ...move, step: "clearing" };
 };
 
-const clear: Piece = async ({ from }, move) => ((await removeRows(from, "moved", PAGE_ROWS)) > 0 ? move : undefined);
+/** Removes some rows of each table. Answers whether there were any. */
+const remove = async (side: Ctx, state: "moved" | "moving"): Promise<boolean> =>
+  (await removeRows(side, await movedTables(side, side.tenant.shard), state, PAGE_ROWS)) > 0;
+
+const clear: Piece = async ({ from }, move) => ((await remove(from, "moved")) ? move : undefined);
 
 const undo: Piece = async ({ from, to }, move) => {
   await changeState(from, "moving", "active");
-  await prepareToReceive(to); // it may have been left before it was prepared
-  if ((await removeRows(to, "moving", PAGE_ROWS)) > 0) return move;
+  await prepareToReceive(to); // the move may have been cancelled before this
+  if (await remove(to, "moving")) return move;
   await changeState(to, "moving", "moved");
   return undefined;
 };

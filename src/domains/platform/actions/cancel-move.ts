@@ -1,13 +1,12 @@
 import type { PlatformCtx } from "#/ctx.ts";
 import { noMove } from "../errors.ts";
-import { doneMove, presentMove } from "../present.ts";
+import { doneMove } from "../present.ts";
 import { getTenant } from "../repo.ts";
 import { undoMove } from "./advance-move.ts";
 
-/** Gives a move up: the business stays where it was, and its copy is removed. To be repeated until the answer is `done`. */
-export async function cancelMove(ctx: PlatformCtx, { id }: { id: string }) {
+/** Cancels a move: the tenant stays where it was, and its copy is removed. The caller repeats it until the answer is `done`. */
+export async function cancelMove(ctx: PlatformCtx, id: string) {
   const { tenant, move } = await getTenant(ctx, id);
   if (!move) throw noMove();
-  const left = await undoMove(ctx, tenant);
-  return left ? presentMove(left) : doneMove(tenant.shard);
+  return (await undoMove(ctx, tenant)) ?? doneMove(tenant.shard);
 }

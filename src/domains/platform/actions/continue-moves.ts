@@ -8,7 +8,7 @@ import { advanceMove } from "./advance-move.ts";
 /** Pieces of one move in one run; the next minute goes on. */
 const MAX_PIECES = 100;
 
-/** Carries on the moves that nobody carries on: a business must not stay closed because somebody shut his laptop. */
+/** Carries on every move that no other worker has: a tenant must not stay closed because an administrator shut their laptop. */
 export async function continueMoves(open: OpenCtx): Promise<{ moves: number }> {
   const moves = await listMoves(open);
   for (const { tenantId } of moves)
@@ -17,8 +17,8 @@ export async function continueMoves(open: OpenCtx): Promise<{ moves: number }> {
       for (let piece = 0; piece < MAX_PIECES; piece++)
         if (!(await advanceMove({ ...open, now: toInstant(Date.now()) }, tenant))) break;
     } catch (error) {
-      const others = error instanceof AppError && error.reason.startsWith("platform.move_"); // somebody else is at it
-      log(others ? "info" : "error", "a move was not carried on", { tenant: tenantId, error: errorText(error) });
+      const isOthers = error instanceof AppError && error.reason.startsWith("platform.move_"); // another worker has it
+      log(isOthers ? "info" : "error", "move not carried on", { tenant: tenantId, error: errorText(error) });
     }
   return { moves: moves.length };
 }

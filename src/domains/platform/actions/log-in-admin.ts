@@ -6,7 +6,7 @@ import { ACCESS_TOKEN_SECONDS, signPlatformToken } from "#/kernel/tokens.ts";
 import { wrongPlatformCredentials } from "../errors.ts";
 import { findAdminByPassword, insertSession } from "../repo.ts";
 
-/** Signs a platform administrator in. His session is as long as its token: when that is over he signs in again. */
+/** Signs a platform administrator in. The session ends with its access token; then they sign in again. */
 export async function logInAdmin(open: OpenCtx, { email, password }: { email: string; password: string }) {
   const admin = await findAdminByPassword(open, email.toLowerCase(), await sha256(password));
   if (!admin) throw wrongPlatformCredentials();

@@ -3,7 +3,7 @@ import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import type { Instant } from "#/kernel/time.ts";
 import type { Admin } from "../repo.ts";
 
-/** A platform administrator to be, and his password, which is shown this once. He does not choose it, so it cannot be a weak one. */
+/** A new platform administrator with their password, which is shown this once. It is generated, so it is never weak. */
 export async function makeAdmin(email: string, now: Instant): Promise<{ admin: Admin; password: string }> {
   const password = randomSecret();
   const admin: Admin = {

@@ -2,11 +2,11 @@ import type { PlatformCtx } from "#/ctx.ts";
 import type { ShardName } from "#/db/directory.ts";
 import { moveBeingCancelled, moveUnderWay, tenantNotActive } from "../errors.ts";
 import { beginMove } from "../move-repo.ts";
-import { doneMove, presentMove } from "../present.ts";
+import { doneMove } from "../present.ts";
 import { getTenant } from "../repo.ts";
-import { advanceMove } from "./advance-move.ts";
+import { advanceMove, tablesOfBoth } from "./advance-move.ts";
 
-/** Begins to move a business to another shard, or carries its move a piece further. To be repeated until the answer is `done`. */
+/** Begins to move a tenant to another shard, or does the next piece of its move. The caller repeats it until the answer is `done`. */
 export async function moveTenant(ctx: PlatformCtx, { id, shard }: { id: string; shard: ShardName }) {
   const { tenant, move } = await getTenant(ctx, id);
   if (move && move.toShard !== shard) throw moveUnderWay(move.toShard);
@@ -14,8 +14,8 @@ export async function moveTenant(ctx: PlatformCtx, { id, shard }: { id: string; 
   if (!move && tenant.shard === shard) return doneMove(shard);
   if (!move) {
     if (tenant.status !== "active") throw tenantNotActive(tenant.status);
-    await beginMove(ctx, { tenantId: id, fromShard: tenant.shard, toShard: shard, adminId: ctx.admin.id });
+    await tablesOfBoth(ctx, tenant.shard, shard);
+    await beginMove(ctx, { tenantId: id, fromShard: tenant.shard, toShard: shard });
   }
-  const left = await advanceMove(ctx, tenant);
-  return left ? presentMove(left) : doneMove(shard);
+  return (await advanceMove(ctx, tenant)) ?? doneMove(shard);
 }

@@ -1,13 +1,13 @@
 import { enterTenant, type PlatformCtx } from "#/ctx.ts";
 import { forgetTenant } from "#/db/directory.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { record } from "#/db/tenant/commit.ts";
 import { changeState } from "#/db/tenant/state.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { tenantNotSuspended } from "../errors.ts";
 import { changeStatus, getTenant } from "../repo.ts";
 
-/** Lets a suspended business in again; what waited for it (events, deliveries, mails) goes on. Safe to repeat when a call broke off. */
-export async function resumeTenant(ctx: PlatformCtx, { id }: { id: string }) {
+/** Opens a suspended tenant again: its waiting events, deliveries and mails go out. Safe to repeat when a call broke off. */
+export async function resumeTenant(ctx: PlatformCtx, id: string) {
   await changeStatus(ctx, { id, from: "suspended", to: "active", details: {} });
   const found = await getTenant(ctx, id);
   const { tenant, move } = found;
@@ -15,11 +15,9 @@ export async function resumeTenant(ctx: PlatformCtx, { id }: { id: string }) {
 
   const inside = enterTenant(ctx, tenant, { kind: "system", job: "platform" });
   if (await changeState(inside, "suspended", "active"))
-    await commit(inside, {
-      writes: [],
-      announce: true,
+    await record(inside, {
+      parts: [{ writes: [], wakes: true }],
       audit: { action: "resume", entity: "tenant", id },
-      result: null,
     });
   await boardOf(ctx.env, id).open();
   forgetTenant(id);

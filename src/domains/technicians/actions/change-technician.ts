@@ -1,23 +1,18 @@
 import type { Ctx } from "#/ctx.ts";
-import { assertVersion, commit, mustBeCurrent } from "#/db/tenant/commit.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { notFound } from "#/kernel/errors.ts";
-import { findTechnician, type Technician, updateTechnician } from "../repo.ts";
+import { type Technician, technicians } from "../tables.ts";
 
-export type TechnicianChange = Partial<Pick<Technician, "name" | "payType" | "basePayCents" | "email" | "isActive">>;
+type TechnicianChange = Partial<Pick<Technician, "name" | "payType" | "basePayCents" | "email" | "isActive">>;
 
-/** Changes what a technician is paid, called, or whether he works here. Future sales only: commissions are frozen. */
+/** Changes a technician's name, pay, or whether they work here. Future sales only: commissions are frozen. */
 export async function changeTechnician(
   ctx: Ctx,
   { id, ...change }: TechnicianChange & { id: number },
 ): Promise<Technician> {
-  const [technician] = await load(ctx, [findTechnician(ctx, id)]);
-  if (!technician) throw notFound("technician", id);
-  assertVersion(ctx, "technician", technician);
+  const { technician } = await load(ctx, { technician: technicians.one(ctx, id) });
+  technicians.assertCurrent(ctx, technician);
 
-  return await commit(ctx, {
-    writes: [updateTechnician(ctx, technician, change), mustBeCurrent(ctx, "technician", id)],
-    audit: { action: "change", entity: "technician", id, changes: change },
-    result: { ...technician, ...change, updatedAt: ctx.now, version: technician.version + 1 },
-  });
+  const part = technicians.change(ctx, technician, change);
+  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
 }

@@ -1,21 +1,31 @@
 import type { OpenCtx } from "#/ctx.ts";
-import { shardNames, type Tenant } from "#/db/directory.ts";
+import { shardNames, type Tenant, tenantOf } from "#/db/directory.ts";
+import { keyInProgress, keyReused } from "#/db/tenant/stored-answers.ts";
 import { noFreeCode, noShardOpen } from "../errors.ts";
-import { insertTenant, listShardLoads, setStatus } from "../repo.ts";
+import { findSignUpKey, insertTenant, listShardLoads } from "../repo.ts";
 import { codeForTry, emptiestShard } from "../rules.ts";
 
 const TRIES = 5;
-/** Until the business says otherwise. */
+/** What a business has until it decides otherwise. */
 const DEFAULT_TIMEZONE = "America/New_York";
 const DEFAULT_COLOR = "#2563eb";
 
-const isCodeTaken = (error: unknown): boolean =>
+const isTaken = (column: string, error: unknown): boolean =>
   error instanceof Error &&
-  (/UNIQUE constraint failed: tenants.business_code/.test(error.message) || isCodeTaken(error.cause));
+  (error.message.includes(`UNIQUE constraint failed: ${column}`) || isTaken(column, error.cause));
+
+/** The tenant of an earlier sign-up under the request's Idempotency-Key; 422 when that was a different request. */
+export async function findSignUp(open: OpenCtx): Promise<Tenant | undefined> {
+  const { idempotency } = open.asked;
+  const earlier = idempotency && (await findSignUpKey(open, idempotency.key));
+  if (!earlier) return undefined;
+  if (earlier.fingerprint !== idempotency.fingerprint) throw keyReused();
+  return tenantOf(earlier.tenant);
+}
 
 /**
- * First step of a sign-up, which spans two databases: a directory row that says `pending`, on the emptiest shard, under a free code.
- * The caller writes the shard's rows and then calls `activateTenant`; what stops between is repaired by cron.
+ * First step of a sign-up, which spans two databases: a `pending` row in the directory, on the emptiest shard, under a free code. The caller
+ * then writes the rows on the shard and calls `activateTenant`. A job repairs sign-ups that stop in between, every minute.
  */
 export async function reserveTenant(open: OpenCtx, { businessName }: { businessName: string }): Promise<Tenant> {
   const shard = emptiestShard(shardNames, await listShardLoads(open));
@@ -33,14 +43,12 @@ export async function reserveTenant(open: OpenCtx, { businessName }: { businessN
       organizationVersion: 0,
     };
     try {
-      await insertTenant(open, tenant);
+      await insertTenant(open, tenant, open.asked.idempotency);
       return tenant;
     } catch (error) {
-      if (!isCodeTaken(error)) throw error;
+      if (isTaken("sign_up_keys.key", error)) throw keyInProgress();
+      if (!isTaken("tenants.business_code", error)) throw error;
     }
   }
   throw noFreeCode();
 }
-
-/** Last step of a sign-up: from here on the business can be found. */
-export const activateTenant = (open: OpenCtx, id: string) => setStatus(open, id, "pending", "active");

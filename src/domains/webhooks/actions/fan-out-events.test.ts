@@ -13,20 +13,18 @@ const event = (seq: number): OutboxEvent => ({
   occurredAt: toInstant(0),
 });
 
-// Queues run consumers side by side; the local one does not, so the race is played here by what D1 answers.
+// Queues run consumers side by side, but the local one does not: here D1's answers play the race.
 it("a worker that is overtaken looks again, since the faster one may not have seen the newest event", async () => {
-  const guard: unknown = undefined;
-  const gate = { state: "active", live: 1 };
+  const checks = [undefined, undefined]; // the state of the tenant, and the entrance
   const batch = vi
     .fn()
-    .mockResolvedValueOnce([guard, gate, undefined, [event(1), event(2)], []])
-    .mockRejectedValueOnce(
-      new Error("D1_ERROR: webhook.relay_overtaken: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)"),
-    )
-    .mockResolvedValueOnce([guard, gate, { seq: 1 }, [event(2)], []])
+    .mockResolvedValueOnce([...checks, undefined, [event(1), event(2)], []])
+    .mockRejectedValueOnce(new Error("D1_ERROR: guard.1: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)"))
+    .mockResolvedValueOnce([...checks, { seq: 1 }, [event(2)], []])
     .mockResolvedValueOnce([]);
   const tenant = { id: "t" };
-  const ctx = { tenant, db: { batch }, actor: { kind: "system", job: "relay" }, now: toInstant(0) } as unknown as Ctx;
+  const actor = { kind: "system", job: "relay" };
+  const ctx = { tenant, db: { batch }, actor, asked: {}, now: toInstant(0) } as unknown as Ctx;
 
   expect(await fanOutEvents(ctx)).toEqual({ events: 1, more: false });
   expect(batch).toHaveBeenCalledTimes(4);

@@ -1,4 +1,4 @@
-// Swagger UI with everything from this server: "Try it out" calls the API that the page came from.
+// Swagger UI without requests to other servers. "Try it out" calls the API of this server.
 window.SwaggerUIBundle({
   url: "/api/openapi.json",
   dom_id: "#docs",

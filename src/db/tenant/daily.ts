@@ -1,0 +1,57 @@
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { type Instant, type LocalDate, localDateOf, localTime, plusDays } from "#/kernel/time.ts";
+import type { ShardDb } from "../shards.ts";
+import { first, q } from "./client.ts";
+import { dailyRuns, tenantState } from "./tables.ts";
+
+export type DailyRun = typeof dailyRuns.$inferSelect;
+
+/** When a daily task runs, on the tenant's clock: after midnight's changes, before the office opens. */
+const TIME_OF_DAY = "02:00";
+/** Missed days further back than this are given up. */
+const MAX_MISSED_DAYS = 31;
+
+const one = (ctx: Ctx, task: string) => and(eq(dailyRuns.tenantId, ctx.tenant.id), eq(dailyRuns.task, task));
+
+export const dailyRun = (ctx: Ctx, task: string) => first(q.select().from(dailyRuns).where(one(ctx, task)));
+
+/** Notes the day that was run and when the next is due. Hits no row when another worker was faster. */
+export const noteDailyRun = (ctx: Ctx, { task, lastDay }: DailyRun, next: Pick<DailyRun, "lastDay" | "dueAt">) =>
+  q
+    .update(dailyRuns)
+    .set(next)
+    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is ${lastDay}`));
+
+/** Runs of these tasks, of a whole shard, that are due. A task that no longer exists is not among them. */
+export const dueDailyRuns = (shard: ShardDb, tasks: readonly string[], now: Instant, limit: number) =>
+  shard
+    .select({ tenantId: dailyRuns.tenantId, task: dailyRuns.task })
+    .from(dailyRuns)
+    .innerJoin(tenantState, and(eq(tenantState.tenantId, dailyRuns.tenantId), eq(tenantState.state, "active")))
+    .where(and(lte(dailyRuns.dueAt, now), inArray(dailyRuns.task, [...tasks])))
+    .orderBy(dailyRuns.dueAt)
+    .limit(limit);
+
+/** Gives every tenant of a shard a row for every task; a task's first run is due at once. */
+export const enrolDailyRuns = (shard: ShardDb, tasks: readonly string[], now: Instant) =>
+  shard
+    .insert(dailyRuns)
+    .select(sql`
+      select tenant_id, value, null, ${now} from ${tenantState}, json_each(${JSON.stringify(tasks)}) where state = 'active'`)
+    .onConflictDoNothing();
+
+/** The day that a due run is for, and when the run after it is due; no day when it is not yet time. */
+export function planDailyRun(
+  { lastDay }: Pick<DailyRun, "lastDay">,
+  now: Instant,
+  timeZone: string,
+): { day: LocalDate | null; dueAt: Instant } {
+  const today = localDateOf(now, timeZone);
+  const latest = now < localTime(today, TIME_OF_DAY, timeZone) ? plusDays(today, -1) : today;
+  const earliest = plusDays(latest, -MAX_MISSED_DAYS);
+  let day = lastDay === null ? latest : plusDays(lastDay, 1);
+  if (day < earliest) day = earliest;
+  if (day > latest) return { day: null, dueAt: localTime(plusDays(latest, 1), TIME_OF_DAY, timeZone) };
+  return { day, dueAt: localTime(plusDays(day, 1), TIME_OF_DAY, timeZone) };
+}

@@ -1,0 +1,116 @@
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { AppError } from "#/kernel/errors.ts";
+import type { Instant } from "#/kernel/time.ts";
+import { forgetTenant } from "../directory.ts";
+import { first, mapped, q } from "./client.ts";
+import { prepared, type Slot } from "./prepared.ts";
+import { apiKeys, sessions, type TenantState, tenantState } from "./tables.ts";
+
+// The door of a shard: every batch asks whether the tenant is served here and whether the caller's session or key still lives.
+
+const asksForBearer = { headers: { "WWW-Authenticate": "Bearer" } };
+
+export const sessionEnded = () =>
+  new AppError("unauthorized", "auth.session_ended", "This session has ended. Sign in again.", asksForBearer);
+export const apiKeyEnded = () =>
+  new AppError(
+    "unauthorized",
+    "auth.invalid_api_key",
+    "The API key is unknown, has expired or was revoked.",
+    asksForBearer,
+  );
+const tokenStale = () =>
+  new AppError(
+    "unauthorized",
+    "auth.token_stale",
+    "Your roles have changed. Get a new access token: POST /auth/refresh.",
+    asksForBearer,
+  );
+export const tenantSuspended = () =>
+  new AppError("forbidden", "tenant.suspended", "This business is suspended. Contact support.");
+export const tenantMoving = () =>
+  new AppError(
+    "unavailable",
+    "tenant.moving",
+    "This business is being moved to another database. Try again in a moment.",
+    { retryAfter: 2 },
+  );
+
+type Entrance = { state: TenantState; live: number | null };
+
+/** Throws the refusal where the caller may not pass. Stands before the caller's own statements, so that it is judged first. */
+export const entrance = (ctx: Ctx, forWrite: boolean) =>
+  mapped(entranceOf(ctx), (found) => {
+    const refusal = refusalAt(ctx, found, forWrite);
+    if (refusal) throw refusal;
+  });
+
+/** Why a batch found the tenant closed. Where the tenant is open by now, the same request will pass. */
+export async function whyClosed(ctx: Ctx): Promise<unknown> {
+  try {
+    await ctx.db.batch([entrance(ctx, true)]);
+  } catch (refusal) {
+    return refusal;
+  }
+  return tenantMoving();
+}
+
+function entranceOf(ctx: Ctx) {
+  const { actor, now } = ctx;
+  if (actor.kind === "user") return entranceOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
+  return actor.kind === "api_key" ? entranceOfApiKey(ctx, actor.keyId, now) : entranceOfTenant(ctx);
+}
+
+const LIVE = 1;
+const ENDED = 0;
+/** The access token is older than the user's roles. */
+const STALE = 2;
+
+const entranceWith = (tenantId: Slot<string>, live: SQL<number | null>) =>
+  first(
+    q
+      .select({ state: tenantState.state, live: live.as("live") })
+      .from(tenantState)
+      .where(eq(tenantState.tenantId, tenantId)),
+  );
+const entranceOfTenant = prepared((tenantId: Slot<string>) => entranceWith(tenantId, sql`${sql.raw(String(LIVE))}`));
+/** Null when there is no such session. */
+const entranceOfSession = prepared(
+  (tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>, tokenMadeAt: Slot<Instant>) => {
+    const live = q
+      .select({
+        n: sql`case when ${sessions.endedAt} is not null or ${sessions.expiresAt} <= ${now} then ${sql.raw(String(ENDED))}
+          when ${sessions.tokensValidFrom} > ${tokenMadeAt} then ${sql.raw(String(STALE))} else ${sql.raw(String(LIVE))} end`,
+      })
+      .from(sessions)
+      .where(and(eq(sessions.tenantId, tenantId), eq(sessions.id, sessionId)));
+    return entranceWith(tenantId, sql`${live}`);
+  },
+);
+const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>) => {
+  const live = q
+    .select({ n: sql.raw(String(LIVE)) })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.tenantId, tenantId),
+        eq(apiKeys.id, keyId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+      ),
+    );
+  return entranceWith(tenantId, sql`${live}`);
+});
+
+function refusalAt(ctx: Ctx, found: Entrance | undefined, forWrite: boolean): AppError | undefined {
+  if (!found || found.state === "moved") {
+    forgetTenant(ctx.tenant.id); // the next request asks the directory where the tenant is
+    return tenantMoving();
+  }
+  if (forWrite && found.state === "moving") return tenantMoving();
+  if (found.state === "suspended" && (forWrite || ctx.actor.kind !== "system")) return tenantSuspended();
+  if (found.live === STALE) return tokenStale();
+  if (found.live !== LIVE) return ctx.actor.kind === "api_key" ? apiKeyEnded() : sessionEnded();
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { AppError } from "#/kernel/errors.ts";
+import { q } from "./client.ts";
+import { prepared, type Slot } from "./prepared.ts";
+import { must as mustTable, type TenantState } from "./tables.ts";
+
+// A guard is a statement that undoes its whole batch: it inserts a reason into `must`, whose trigger aborts with that reason.
+
+export type Guard = { must: AppError };
+/** Directly after a write: if that write changed no row, the whole batch is undone and `refusal` is thrown. */
+export const must = (refusal: AppError): Guard => ({ must: refusal });
+
+/** Aborts with `reason` when the statement right before it changed no row. */
+export const abortIfUnchanged = prepared((_tenantId: Slot<string>, reason: Slot<string>) =>
+  q.insert(mustTable).select(sql`select ${reason} where changes() = 0`),
+);
+
+/** Aborts with `reason` unless the tenant is in `state` on this shard. */
+const abortUnlessInState = prepared((tenantId: Slot<string>, reason: Slot<string>, state: Slot<TenantState>) =>
+  q
+    .insert(mustTable)
+    .select(
+      sql`select ${reason} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = ${state})`,
+    ),
+);
+
+const NOT_IN_STATE = "tenant.not_in_state";
+/** First in every batch that writes: no stale isolate or token may write to a shard that the tenant has left. */
+export const guardState = (ctx: { tenant: { id: string } }, state: TenantState) =>
+  abortUnlessInState(ctx, NOT_IN_STATE, state);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : "";
+
+/** The reason with which a guard undid a batch; undefined when no guard did. */
+export const firedGuard = (error: unknown): string | undefined =>
+  /D1_ERROR: ([\w.-]+): SQLITE_CONSTRAINT/.exec(messageOf(error))?.[1];
+
+/** Whether `guardState` undid a batch. */
+export const isWrongState = (error: unknown): boolean => firedGuard(error) === NOT_IN_STATE;
+
+/** The constraint that a batch violated: `items.tenant_id, items.sku`, or a CHECK's name. */
+export const violatedConstraint = (error: unknown): string | undefined =>
+  /constraint failed: ([\w., ]+?)(?:: SQLITE|$|\s*$)/.exec(messageOf(error))?.[1];

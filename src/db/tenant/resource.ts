@@ -1,0 +1,202 @@
+import { and, type Column, eq, getTableColumns, type SQL } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { actorName } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { type AppError, notFound } from "#/kernel/errors.ts";
+import type { LocalDate } from "#/kernel/time.ts";
+import { changesOf } from "./changes.ts";
+import { first, mapped, q, type Statement } from "./client.ts";
+import type { AuditedPart } from "./commit.ts";
+import { count, total } from "./counters.ts";
+import { read } from "./load.ts";
+import { type ListInput, type ListOf, listRows } from "./page.ts";
+import { insertInto, prepared, type Slot, updateOf } from "./prepared.ts";
+import { nextId } from "./sequences.ts";
+import { assertVersion, mustBeCurrent, nextStamps } from "./stamps.ts";
+
+type ResourceTable = SQLiteTable &
+  Record<"tenantId" | "id" | "createdAt" | "updatedAt" | "version", SQLiteColumn> & {
+    $inferSelect: { tenantId: string; id: number; version: number };
+  };
+type RowOf<T extends ResourceTable> = T["$inferSelect"];
+/** Filled by `insert`. */
+type Filled = "tenantId" | "createdAt" | "updatedAt" | "version" | "createdBy";
+type NewOf<T extends ResourceTable, D extends keyof RowOf<T>> = Omit<T["$inferInsert"], Filled | D>;
+type ChangeOf<T extends ResourceTable, D extends keyof RowOf<T>> = Partial<Omit<RowOf<T>, Filled | "id" | D>>;
+
+type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
+  /** Name of the sequence of its ids, where that is not the entity's. */
+  sequence?: string;
+  /** Columns that follow from the others, on each write. */
+  derived?: (row: RowOf<T>) => { [K in D]: RowOf<T>[K] };
+  /** Totals that are kept besides that of all rows, by the names that `total` takes; absent ones are left out. */
+  totals?: (row: RowOf<T>) => readonly (string | false | null | undefined)[];
+  /** The day that a row counts for, where totals of ranges of days are kept. */
+  day?: (row: RowOf<T>) => LocalDate;
+  /** Columns that the audit log does not show. Secrets and stamps never show. */
+  unlogged?: readonly (keyof RowOf<T>)[];
+  /** The refusal of each unique index that a row may violate, by the index's columns: `items.tenant_id, items.sku`. */
+  refusals?: (row: RowOf<T>) => Record<string, AppError>;
+};
+
+/** A part of a commit that writes one row: the row as it was (null when it is new) and as it is then. */
+export type RowPart<Row> = AuditedPart & { row: Row; before: Row | null };
+
+type ListOptions<T extends ResourceTable> = Omit<ListOf<T>, "table" | "total"> & {
+  /** Columns that must have these values; undefined ones may have any. */
+  equals?: { [K in keyof RowOf<T>]?: RowOf<T>[K] | undefined };
+  /** The kept total of this very selection: its name, or a range of days. Without it the rows are counted, unless all are listed. */
+  total?: string | { from: LocalDate | undefined; to: LocalDate | undefined } | undefined;
+};
+
+/**
+ * A table whose rows have an id, a version and stamps, under the one name that its ids, totals, refusals and audit entries use.
+ * Nouns build statements and parts; `get` and `list` run.
+ */
+export function resource<T extends ResourceTable, D extends keyof RowOf<T> = never>(
+  entity: string,
+  table: T,
+  options: Options<T, D> = {},
+) {
+  type Row = RowOf<T>;
+  const columns: Record<string, Column> = getTableColumns(table as SQLiteTable);
+  const insertRow = insertInto(table as SQLiteTable) as (row: Row) => Statement;
+  const updateRow = updateOf(table);
+  const rowById = prepared((tenantId: Slot<string>, id: Slot<number>) =>
+    first(
+      q
+        .select()
+        .from(table as SQLiteTable)
+        .where(and(eq(table.tenantId, tenantId), eq(table.id, id))),
+    ),
+  );
+
+  /** The row, or undefined. */
+  const byId = (ctx: Ctx, id: number) => mapped(rowById(ctx, id), (row) => row as Row | undefined);
+  /** The row; 404 when there is none. `field` is the field of the body or query that names it. */
+  const one = (ctx: Ctx, id: number, field?: string) =>
+    mapped(rowById(ctx, id), (row) => {
+      if (!row) throw notFound(entity, id, field);
+      return row as Row;
+    });
+
+  const totalsOf = (row: Row | null): string[] =>
+    row ? [entity, ...(options.totals?.(row) ?? []).flatMap((name) => (name ? [`${entity}/${name}`] : []))] : [];
+  /** Counts a row out of the totals that it was in, and into those that it is in. */
+  function recount(ctx: Ctx, before: Row | null, after: Row | null): Statement[] {
+    const { day = () => null } = options;
+    const [was, is] = [before && day(before), after && day(after)];
+    const [left, joined] = [totalsOf(before), totalsOf(after)];
+    const stays = (name: string, others: string[]) => others.includes(name) && was === is;
+    return [
+      ...left.filter((name) => !stays(name, joined)).map((name) => count(ctx, name, was, -1)),
+      ...joined.filter((name) => !stays(name, left)).map((name) => count(ctx, name, is)),
+    ];
+  }
+
+  const audited = (before: Row | null, after: Row | null) => ({
+    entity,
+    id: (after ?? before)?.id ?? 0,
+    changes: changesOf(table, before, after, options.unlogged),
+  });
+  const withDerived = (row: Record<string, unknown>): Row =>
+    ({ ...row, ...options.derived?.(row as unknown as Row) }) as unknown as Row;
+
+  return {
+    entity,
+    table,
+    byId,
+    one,
+    recount,
+
+    /** The next id, or the last of the next `n`. */
+    nextId: (ctx: Ctx, n = 1) => nextId(ctx, options.sequence ?? entity, n),
+
+    /** The kept total of all rows or of those under a name. */
+    total: (ctx: Ctx, name?: string) => total(ctx, name === undefined ? entity : `${entity}/${name}`),
+
+    /** Reads the row; 404 when there is none. */
+    get: async (ctx: Ctx, id: number): Promise<Row> => (await read(ctx, { row: one(ctx, id) })).row,
+
+    /** Reads one page. */
+    list: (ctx: Ctx, input: ListInput, { total: kept, equals = {}, ...listed }: ListOptions<T> = {}) => {
+      const equal = Object.entries(equals).flatMap(([name, value]) =>
+        value === undefined ? [] : [eq(columns[name] as Column, value)],
+      );
+      const filters = [...(listed.filters ?? []), ...equal];
+      const isAll = !filters.some((filter) => filter !== undefined);
+      const name = typeof kept === "string" ? `${entity}/${kept}` : entity;
+      const range = typeof kept === "object" ? kept : {};
+      return listRows(ctx, input, {
+        ...listed,
+        table,
+        filters,
+        total: kept || isAll ? total(ctx, name, range) : undefined,
+      });
+    },
+
+    /** Refuses with 412 when If-Match names another version. */
+    assertCurrent: (ctx: Ctx, row: Row): void => assertVersion(ctx, entity, row),
+
+    /** A new row. What is not given is null or the column's default; stamps and `created_by` are filled. */
+    insert(ctx: Ctx, fields: NewOf<T, D>): RowPart<Row> {
+      const given = fields as Record<string, unknown>;
+      const filled: Record<string, unknown> = {
+        tenantId: ctx.tenant.id,
+        createdBy: actorName(ctx.actor),
+        ...nextStamps(ctx),
+      };
+      const row = withDerived(
+        Object.fromEntries(
+          Object.entries(columns).map(([name, column]) => [
+            name,
+            given[name] ?? filled[name] ?? column.default ?? null,
+          ]),
+        ),
+      );
+      return {
+        writes: [insertRow(row), ...recount(ctx, null, row)],
+        ...(options.refusals && { refusals: options.refusals(row) }),
+        row,
+        before: null,
+        audited: audited(null, row),
+      };
+    },
+
+    /** Changes a loaded row; 409 or 412 when another request has changed it since. */
+    change(ctx: Ctx, before: Row, fields: ChangeOf<T, D>): RowPart<Row> {
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      const { createdAt: _, ...stamps } = nextStamps(ctx, before as unknown as Parameters<typeof nextStamps>[1]);
+      const row = withDerived({ ...before, ...given, ...stamps });
+      const derived: Record<string, unknown> = options.derived?.(row) ?? {};
+      return {
+        writes: [
+          updateRow(before, { ...given, ...derived, ...stamps } as unknown as Partial<Row>),
+          mustBeCurrent(ctx, entity, before.id),
+          ...recount(ctx, before, row),
+        ],
+        ...(options.refusals && { refusals: options.refusals(row) }),
+        row,
+        before,
+        audited: audited(before, row),
+      };
+    },
+
+    /** Leaves a loaded row as it is; 409 or 412 when another request has changed it since. */
+    hold: (ctx: Ctx, row: Row) => ({
+      writes: [updateRow(row, { version: row.version } as Partial<Row>), mustBeCurrent(ctx, entity, row.id)],
+    }),
+
+    /** Removes a loaded row, where `still` holds too; `refusal` when it does not, or when another request has changed the row. */
+    remove: (ctx: Ctx, row: Row, still: SQL | undefined, refusal: AppError): AuditedPart => ({
+      writes: [
+        q
+          .delete(table as SQLiteTable)
+          .where(and(eq(table.tenantId, ctx.tenant.id), eq(table.id, row.id), eq(table.version, row.version), still)),
+        { must: refusal },
+        ...recount(ctx, row, null),
+      ],
+      audited: audited(row, null),
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "#/ctx.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
+import { type Instant, plusMs } from "#/kernel/time.ts";
+import { type Guard, must } from "./guards.ts";
+
+// How a row's version and times go on. `updated_since` reads by `updated_at`, so that of a changed row is always later than the one it had,
+// whatever the clocks of two machines say.
+
+type Stamps = { createdAt: Instant; updatedAt: Instant; version: number };
+
+/** The stamps of a row after this write; of a new row without `row`. */
+export const nextStamps = ({ now }: Pick<Ctx, "now">, row?: Stamps): Stamps =>
+  row
+    ? { createdAt: row.createdAt, updatedAt: later(row.updatedAt, now), version: row.version + 1 }
+    : { createdAt: now, updatedAt: now, version: 1 };
+
+const later = (before: Instant, now: Instant): Instant => (now > before ? now : plusMs(before, 1));
+
+/** The same in SQL, for an update that has not loaded the row. */
+export const touched = ({ now }: Pick<Ctx, "now">, table: Record<"updatedAt" | "version", SQLiteColumn>) => ({
+  updatedAt: sql`max(${now}, strftime('%Y-%m-%dT%H:%M:%fZ', ${table.updatedAt}, '+0.001 seconds'))` as SQL<Instant>,
+  version: sql`${table.version} + 1` as SQL<number>,
+});
+
+type Versioned = { id: string | number; version: number };
+
+/** Refuses with 412 when If-Match names another version than the row has. */
+export function assertVersion({ asked }: Pick<Ctx, "asked">, entity: string, { id, version }: Versioned): void {
+  if (asked.ifMatch !== undefined && asked.ifMatch !== version) throw changedMeanwhile(entity, id, true);
+}
+
+/** The guard after an update that names the loaded version: 412 or 409 when another request changed the row first. */
+export const mustBeCurrent = ({ asked }: Pick<Ctx, "asked">, entity: string, id: string | number): Guard =>
+  must(changedMeanwhile(entity, id, asked.ifMatch !== undefined));

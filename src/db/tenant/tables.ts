@@ -1,0 +1,181 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Instant, LocalDate } from "#/kernel/time.ts";
+import { flag, id, instant, stamps, tenantId } from "../columns.ts";
+
+// The core tables, which every domain uses. A domain's own tables are in its `tables.ts`.
+
+export type TenantState = "active" | "moving" | "moved" | "suspended";
+
+/** Whether this shard may serve the tenant. Every batch reads it, every commit guards on it; after a move it stays as a tombstone. */
+export const tenantState = sqliteTable("tenant_state", {
+  tenantId: text("tenant_id").primaryKey(),
+  state: text("state").$type<TenantState>().notNull(),
+});
+
+/** Last id handed out per tenant and entity. */
+export const sequences = sqliteTable(
+  "sequences",
+  { tenantId: tenantId(), entity: text("entity").notNull(), lastId: integer("last_id").notNull() },
+  (t) => [primaryKey({ columns: [t.tenantId, t.entity] }), index("sequences_by_entity").on(t.entity, t.tenantId)],
+);
+
+/** Maintained row counts, so that a list's total is not a scan. `bucket` is `all`, a month or a day (counters.ts). */
+export const counters = sqliteTable(
+  "counters",
+  {
+    tenantId: tenantId(),
+    entity: text("entity").notNull(),
+    bucket: text("bucket").notNull(),
+    n: integer("n").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
+);
+
+/** Always empty: its trigger aborts the batch that inserts into it, with the reason as the message (guards.ts). */
+export const must = sqliteTable("must", { reason: text("reason").notNull() });
+
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    tenantId: tenantId(),
+    principal: text("principal").notNull(),
+    key: text("key").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    status: integer("status").notNull(),
+    body: text("body").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.principal, t.key] }),
+    index("idempotency_keys_by_expiry").on(t.expiresAt),
+  ],
+);
+
+/** The log of events, in the order of commits. Each consumer keeps its own cursor. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    tenantId: tenantId(),
+    seq: integer("seq").notNull(),
+    id: text("id").notNull(),
+    type: text("type").notNull(),
+    /** JSON of the event data as it goes to every consumer, serialised once. */
+    data: text("data").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.seq] })],
+);
+
+/** How far a consumer of the outbox has come. */
+export const outboxCursors = sqliteTable(
+  "outbox_cursors",
+  { tenantId: tenantId(), consumer: text("consumer").notNull(), seq: integer("seq").notNull() },
+  (t) => [primaryKey({ columns: [t.tenantId, t.consumer] })],
+);
+
+/** What changed: field on the wire -> its value before and after. Before is null where a row is new. */
+export type Changes = Record<string, { before: unknown; after: unknown }>;
+
+/** One row per commit. */
+export const auditLog = sqliteTable(
+  "audit_log",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    at: instant("at").notNull(),
+    actor: text("actor").notNull(),
+    action: text("action").notNull(),
+    entity: text("entity").notNull(),
+    entityId: text("entity_id").notNull(),
+    requestId: text("request_id").notNull(),
+    /** Fields that changed, by their names on the wire. */
+    changes: text("changes", { mode: "json" }).$type<Changes>(),
+    /** Further facts: an address, a reason, a number of rows. */
+    details: text("details", { mode: "json" }).$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    // by actor, and by thing; an action or entity is frequent, so a scan in the order of the key finds it soon
+    index("audit_log_by_actor").on(t.tenantId, t.actor, t.id),
+    index("audit_log_by_entity_id").on(t.tenantId, t.entityId, t.id),
+  ],
+);
+
+/** A signed-in device. Ending it ends its access tokens with the next batch they make. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    userId: integer("user_id").notNull(),
+    createdAt: instant("created_at").notNull(),
+    lastUsedAt: instant("last_used_at").notNull(),
+    /** Absolute end, whatever happens. */
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+    ip: text("ip").notNull(),
+    userAgent: text("user_agent").notNull(),
+    /** Access tokens that are older must be refreshed: the user's roles have changed since. */
+    tokensValidFrom: instant("tokens_valid_from"),
+    /** Whether the client asked for rotation: from then on a used refresh token betrays a thief. */
+    rotates: flag("rotates").notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("sessions_live").on(t.tenantId, t.userId, t.expiresAt).where(sql`ended_at is null`),
+    index("sessions_by_expiry").on(t.expiresAt),
+  ],
+);
+
+/** Credentials of machines. The key itself is shown once and kept as SHA-256. */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    name: text("name").notNull(),
+    /** What of the key may be shown, to tell keys apart. */
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull(),
+    scopes: text("scopes", { mode: "json" }).$type<string[]>().notNull(),
+    /** CIDR ranges that may use it; empty means all. */
+    allowedIps: text("allowed_ips", { mode: "json" }).$type<string[]>().notNull(),
+    expiresAt: instant("expires_at"),
+    lastUsedAt: instant("last_used_at"),
+    revokedAt: instant("revoked_at"),
+    createdBy: text("created_by").notNull(),
+    ...stamps(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), uniqueIndex("api_keys_hash").on(t.tenantId, t.hash)],
+);
+
+/** When each daily task of a tenant runs next, and the last local day that it has run for (jobs.ts). */
+export const dailyRuns = sqliteTable(
+  "daily_runs",
+  {
+    tenantId: tenantId(),
+    task: text("task").notNull(),
+    /** Null before the first run. */
+    lastDay: text("last_day").$type<LocalDate>(),
+    dueAt: text("due_at").$type<Instant>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.task] }), index("daily_runs_due").on(t.dueAt)],
+);
+
+/** Reactions to events that failed (parked.ts), with the event as it was. */
+export const parkedReactions = sqliteTable(
+  "parked_reactions",
+  {
+    tenantId: tenantId(),
+    /** Reaction and event: a pair is parked once. */
+    id: text("id").notNull(),
+    reaction: text("reaction").notNull(),
+    event: text("event", { mode: "json" }).$type<typeof outbox.$inferSelect>().notNull(),
+    status: text("status").$type<"parked" | "done" | "failed">().notNull(),
+    attempts: integer("attempts").notNull(),
+    nextAttemptAt: instant("next_attempt_at"),
+    error: text("error"),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index("parked_reactions_due").on(t.status, t.nextAttemptAt)],
+);

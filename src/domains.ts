@@ -1,0 +1,140 @@
+import type { Endpoint } from "./http/endpoint.ts";
+import type { Job } from "./jobs.ts";
+
+/** One domain of the business. Its modules are loaded when a request or a job first needs them. */
+export type Domain = {
+  name: string;
+  /** A sentence for the API's documentation. */
+  about: string;
+  /** Paths below /api/v1 that the domain answers, with everything below them that no longer path of another domain covers. */
+  paths: readonly string[];
+  routes: () => Promise<{ routes: readonly Endpoint[] }>;
+  jobs?: () => Promise<{ jobs: readonly Job[] }>;
+};
+
+/** Every domain, in the order of the tiers: a domain imports only those above it. */
+export const domains: readonly Domain[] = [
+  {
+    name: "health",
+    about: "Whether the service is up.",
+    paths: ["/health"],
+    routes: () => import("./domains/health/routes.ts"),
+  },
+  {
+    name: "tenants",
+    about: "Finding a business by its code: the first step of signing in.",
+    paths: ["/tenants"],
+    routes: () => import("./domains/tenants/routes.ts"),
+    jobs: () => import("./domains/tenants/jobs.ts"),
+  },
+  {
+    name: "platform",
+    about:
+      "For those who run Truckroll: businesses, their suspension, and the shard they live on. Its tokens open nothing else.",
+    paths: ["/platform"],
+    routes: () => import("./domains/platform/routes.ts"),
+    jobs: () => import("./domains/platform/jobs.ts"),
+  },
+  {
+    name: "organization",
+    about: "The business itself: its names, branding and hours, and how it wants the API to behave.",
+    paths: ["/admin/organization"],
+    routes: () => import("./domains/organization/routes.ts"),
+    jobs: () => import("./domains/organization/jobs.ts"),
+  },
+  {
+    name: "mail",
+    about: "The mails that were sent and what became of them, and the addresses that get none.",
+    paths: ["/admin/mails", "/dev"],
+    routes: () => import("./domains/mail/routes.ts"),
+    jobs: () => import("./domains/mail/jobs.ts"),
+  },
+  {
+    name: "identity",
+    about: "Opening a business, signing in and out, refreshing the access token, passwords.",
+    paths: ["/auth"],
+    routes: () => import("./domains/identity/routes.ts"),
+    jobs: () => import("./domains/identity/jobs.ts"),
+  },
+  {
+    name: "roles",
+    about: "What users may do: built-in roles, and those that a business makes for itself.",
+    paths: ["/admin/roles"],
+    routes: () => import("./domains/roles/routes.ts"),
+  },
+  {
+    name: "api-keys",
+    about: "Keys for machines, with no more rights than they need.",
+    paths: ["/admin/api-keys"],
+    routes: () => import("./domains/api-keys/routes.ts"),
+  },
+  {
+    name: "mfa",
+    about: "The second factor: enrolling it, signing in with it, losing it.",
+    paths: ["/auth/mfa", "/auth/mfa-verify"],
+    routes: () => import("./domains/mfa/routes.ts"),
+  },
+  {
+    name: "sso",
+    about: "Signing in with Google, Apple or Microsoft.",
+    paths: ["/auth/sso"],
+    routes: () => import("./domains/sso/routes.ts"),
+  },
+  {
+    name: "technicians",
+    about: "The people who do the work, how they are paid, and which of them can sign in.",
+    paths: ["/admin/technicians"],
+    routes: () => import("./domains/technicians/routes.ts"),
+  },
+  {
+    name: "users",
+    about: "The people who sign in: inviting, changing, deactivating.",
+    paths: ["/admin/users", "/auth/invitations"],
+    routes: () => import("./domains/users/routes.ts"),
+  },
+  {
+    name: "items",
+    about: "The price book: what is sold, at which list price and cost.",
+    paths: ["/admin/items"],
+    routes: () => import("./domains/items/routes.ts"),
+  },
+  {
+    name: "commissions",
+    about: "What a technician earns on an item.",
+    paths: ["/admin/commission-config"],
+    routes: () => import("./domains/commissions/routes.ts"),
+  },
+  {
+    name: "sales",
+    about: "Recording sales. The commission is frozen into a sale by the rates of that moment.",
+    paths: ["/sales"],
+    routes: () => import("./domains/sales/routes.ts"),
+  },
+  {
+    name: "dispatch",
+    about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
+    paths: ["/admin/dispatch", "/tech/dispatch"],
+    routes: () => import("./domains/dispatch/routes.ts"),
+  },
+  {
+    name: "webhooks",
+    about: "Where events are sent, and how each delivery went.",
+    paths: ["/admin/webhooks"],
+    routes: () => import("./domains/webhooks/routes.ts"),
+    jobs: () => import("./domains/webhooks/jobs.ts"),
+  },
+  {
+    name: "audit",
+    about: "Who did what, when, and to what.",
+    paths: ["/admin/audit-log", "/admin/audit-log.csv"],
+    routes: () => import("./domains/audit/routes.ts"),
+  },
+];
+
+let jobs: Promise<readonly Job[]> | undefined;
+
+/** The jobs of all domains, loaded once per isolate. */
+export function domainJobs(): Promise<readonly Job[]> {
+  jobs ??= Promise.all(domains.map(async (domain) => (await domain.jobs?.())?.jobs ?? [])).then((all) => all.flat());
+  return jobs;
+}

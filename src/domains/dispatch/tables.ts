@@ -1,0 +1,90 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant, stamps, tenantId } from "#/db/columns.ts";
+import { resource } from "#/db/tenant/resource.ts";
+import { slotOf } from "./rules.ts";
+import type { JobPriority, JobStatus } from "./statuses.ts";
+
+export const jobTable = sqliteTable(
+  "dispatch_jobs",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    title: text("title").notNull(),
+    description: text("description"),
+    priority: text("priority").$type<JobPriority>().notNull(),
+    status: text("status").$type<JobStatus>().notNull(),
+    customerName: text("customer_name").notNull(),
+    customerPhone: text("customer_phone"),
+    serviceAddress: text("service_address"),
+    serviceCity: text("service_city"),
+    serviceState: text("service_state"),
+    serviceZip: text("service_zip"),
+    scheduledStart: instant("scheduled_start"),
+    scheduledEnd: instant("scheduled_end"),
+    /** The job's place in every list by time: its start, or one of `slots`. Written with the job, never shown. */
+    slot: text("slot").notNull(),
+    technicianId: integer("technician_id"),
+    assignedAt: instant("assigned_at"),
+    acknowledgedAt: instant("acknowledged_at"),
+    enRouteAt: instant("en_route_at"),
+    onSiteAt: instant("on_site_at"),
+    startedAt: instant("started_at"),
+    completedAt: instant("completed_at"),
+    createdBy: text("created_by").notNull(),
+    ...stamps(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    // In this order on purpose: where two indexes seem equally good to SQLite, it takes the one that was made first, and a day of one
+    // technician is less than a day of all.
+    index("dispatch_jobs_by_technician_status").on(t.tenantId, t.technicianId, t.status, t.slot, t.id),
+    index("dispatch_jobs_by_technician").on(t.tenantId, t.technicianId, t.slot, t.id),
+    index("dispatch_jobs_by_status").on(t.tenantId, t.status, t.slot, t.id),
+    index("dispatch_jobs_by_slot").on(t.tenantId, t.slot, t.id),
+    index("dispatch_jobs_by_update").on(t.tenantId, t.updatedAt, t.id),
+  ],
+);
+
+/** Every change of a job's status, with the technician's position where it is known. */
+export const jobStatusChanges = sqliteTable(
+  "job_status_changes",
+  {
+    tenantId: tenantId(),
+    jobId: integer("job_id").notNull(),
+    /** The job's version that the change made. */
+    version: integer("version").notNull(),
+    fromStatus: text("from_status").$type<JobStatus>().notNull(),
+    toStatus: text("to_status").$type<JobStatus>().notNull(),
+    technicianId: integer("technician_id"),
+    at: instant("at").notNull(),
+    actor: text("actor").notNull(),
+    latitude: real("latitude"),
+    longitude: real("longitude"),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.jobId, t.version] })],
+);
+
+/** Last known position of each technician, flushed in bulk by the board. */
+export const technicianPositions = sqliteTable(
+  "technician_positions",
+  {
+    tenantId: tenantId(),
+    technicianId: integer("technician_id").notNull(),
+    latitude: real("latitude").notNull(),
+    longitude: real("longitude").notNull(),
+    /** Unit as the reporting device sends it (the spec names none). */
+    speed: real("speed"),
+    /** Degrees clockwise from north, 0 to 359. */
+    heading: real("heading"),
+    at: instant("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],
+);
+
+/** Dispatch jobs. Totals are kept for all of them, by status and by technician. */
+export const jobs = resource("dispatch_job", jobTable, {
+  derived: (job) => ({ slot: slotOf(job) }),
+  totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
+  unlogged: ["slot"],
+});
+export type DispatchJob = typeof jobTable.$inferSelect;

@@ -1,0 +1,2 @@
+export { type Organization, organizationOf } from "./repo.ts";
+export { settingsOf } from "./settings.ts";

@@ -1,0 +1,106 @@
+import { Email, z } from "#/kernel/fields.ts";
+import { fromWire, type Inside } from "#/kernel/wire.ts";
+import type { Stored } from "./rules.ts";
+
+// All settings in one place, each with its type, meaning and default: how a business wants the API to behave. None is required.
+
+const trades = [
+  "hvac",
+  "plumbing",
+  "electrical",
+  "roofing",
+  "solar",
+  "garage_doors",
+  "landscaping",
+  "pest_control",
+  "cleaning",
+  "general",
+] as const;
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be a time of day, 00:00 to 24:00");
+const OpenHours = z
+  .strictObject({ opens: TimeOfDay, closes: TimeOfDay })
+  .refine(({ opens, closes }) => opens < closes, { path: ["closes"], error: "must be later than opens" })
+  .nullable();
+const workday = { opens: "08:00", closes: "17:00" };
+const BusinessHours = z
+  .strictObject({
+    monday: OpenHours.default(workday),
+    tuesday: OpenHours.default(workday),
+    wednesday: OpenHours.default(workday),
+    thursday: OpenHours.default(workday),
+    friday: OpenHours.default(workday),
+    saturday: OpenHours.default(null),
+    sunday: OpenHours.default(null),
+  })
+  .openapi({ description: "local times of day; null on a day that is closed" });
+
+const shape = {
+  trade: z.enum(trades).openapi({ description: "what the business mainly does" }).default("general"),
+  region_type: z
+    .enum(["cooling-dominant", "heating-dominant", "balanced", "storm-prone"])
+    .openapi({ description: "the climate that its work follows, for seasonal projections" })
+    .default("balanced"),
+  currency: z
+    .string()
+    .refine((code) => currencies.has(code), "must be an ISO 4217 currency code, like USD")
+    .openapi({ description: "ISO 4217; all amounts are in its minor unit" })
+    .default("USD"),
+  contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
+  earn_on: z
+    .enum(["sold", "approved", "paid"])
+    .openapi({ description: "when a commission becomes payable" })
+    .default("sold"),
+  require_sale_approval: z.boolean().openapi({ description: "sales wait for an approval" }).default(false),
+  allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
+  require_refresh_rotation: z
+    .boolean()
+    .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })
+    .default(false),
+  mfa_required_roles: z
+    .array(z.string().max(64))
+    .max(50)
+    .openapi({ description: "users with one of these roles must enrol a second factor at their next log-in" })
+    .default([]),
+  sso_microsoft_tenants: z
+    .array(z.guid())
+    .max(20)
+    .openapi({ description: "Entra tenants whose users may sign in with Microsoft; empty: any organization's" })
+    .default([]),
+};
+
+const settings = z.object({ ...shape, business_hours: BusinessHours.prefault({}) });
+/** The settings in force. Other fields of the row (name, branding ...) are left out. */
+export const Settings = settings.openapi("Settings", {
+  example: settings.parse({
+    trade: "hvac",
+    region_type: "cooling-dominant",
+    contact_email: "office@smithhvac.example",
+    mfa_required_roles: ["owner", "admin"],
+    business_hours: { saturday: { opens: "09:00", closes: "13:00" } },
+  }),
+});
+
+/** The settings in force, in wire format: what the business decided, and defaults for the rest. */
+export const settingsOnWire = (organization: { settings: Stored } | undefined): z.output<typeof Settings> =>
+  Settings.parse(organization?.settings ?? {});
+
+/** The settings in force. */
+export const settingsOf = (organization: { settings: Stored } | undefined): Inside<z.output<typeof Settings>> =>
+  fromWire(Settings, settingsOnWire(organization));
+
+type Changeable<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? z.ZodOptional<T> : never };
+/** The same fields for a PATCH: an absent one stays as it is, so it has no default. */
+const changeable = <S extends Record<string, z.ZodDefault<z.ZodType>>>(fields: S): Changeable<S> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, field.unwrap().optional()]),
+  ) as unknown as Changeable<S>; // safe: made field by field
+
+export const changes = {
+  ...changeable(shape),
+  business_hours: z
+    .strictObject(changeable(BusinessHours.shape))
+    .optional()
+    .openapi({ description: "by weekday; days that are not named stay as they are" }),
+};

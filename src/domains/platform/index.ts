@@ -1,1 +1,0 @@
-export { continueMoves } from "./actions/continue-moves.ts";

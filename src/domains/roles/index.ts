@@ -1,0 +1,2 @@
+export { assertMayGrant, lackedBy } from "./authority.ts";
+export { Permissions } from "./schemas.ts";

@@ -1,0 +1,39 @@
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { organizationOf, settingsOf } from "#/domains/organization/index.ts";
+import type { IdToken, ProviderName } from "#/integrations/identity-providers/port.ts";
+import { identityTaken, providerLinked } from "../errors.ts";
+import { linkedIdentities } from "../present.ts";
+import { identitiesOf, identityRow, insertIdentity } from "../repo.ts";
+import { assertAdmitted, proveIdentity } from "./prove-identity.ts";
+
+/** Links the provider's account to the user, who can sign in with it from now on. */
+export async function linkIdentity(ctx: Ctx, provider: ProviderName, token: IdToken) {
+  const { userId } = userOf(ctx);
+  const { organization, linked } = await load(ctx, {
+    organization: organizationOf(ctx),
+    linked: identitiesOf(ctx, userId),
+  });
+
+  if (linked.some((identity) => identity.provider === provider)) throw providerLinked(provider);
+  const identity = await proveIdentity(ctx, provider, token);
+  assertAdmitted(identity, settingsOf(organization));
+  const row = identityRow(ctx, userId, identity);
+  const changes = { provider: { before: null, after: provider } };
+
+  return await commit(ctx, {
+    parts: [
+      {
+        writes: [insertIdentity(row)],
+        refusals: {
+          "sso_identities.tenant_id, sso_identities.issuer, sso_identities.subject": identityTaken(provider),
+          "sso_identities.tenant_id, sso_identities.user_id, sso_identities.provider": providerLinked(provider),
+        },
+      },
+    ],
+    audit: { action: "link_identity", entity: "user", id: userId, changes },
+    result: linkedIdentities([...linked, row]),
+  });
+}

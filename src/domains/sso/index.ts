@@ -1,0 +1,1 @@
+export { identitiesOf } from "./repo.ts";

@@ -1,0 +1,17 @@
+import type { EventDefinition } from "./kernel/events.ts";
+
+// Apart from domains.ts, which leads to every domain: the webhooks domain reads this list.
+
+/** The modules in which domains define their events. */
+const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
+  () => import("./domains/sales/events.ts"),
+  () => import("./domains/dispatch/events.ts"),
+];
+
+let loaded: Promise<readonly EventDefinition[]> | undefined;
+
+/** Every event that the system emits, in the order of its domains; loaded once per isolate. */
+export function eventCatalogue(): Promise<readonly EventDefinition[]> {
+  loaded ??= Promise.all(modules.map(async (load) => (await load()).events)).then((all) => all.flat());
+  return loaded;
+}

@@ -1,0 +1,123 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { type Actor, assertFresh, permissionsOfActor, usersOnly } from "#/actor.ts";
+import {
+  type Ctx,
+  directoryAccess,
+  enterByChallenge,
+  enterTenant,
+  type OpenCtx,
+  type PlatformCtx,
+  type StrangerCtx,
+} from "#/ctx.ts";
+import { findSignedInAdmin } from "#/db/control/platform-sessions.ts";
+import { findTenant } from "#/db/directory.ts";
+import { AppError } from "#/kernel/errors.ts";
+import { z } from "#/kernel/fields.ts";
+import type { Permission } from "#/kernel/permissions.ts";
+import { readPlatformToken } from "#/kernel/tokens.ts";
+import type { AppEnv } from "./context.ts";
+import { asksForBearer, bearerToken, enterByBearer, enterByTicket, missingToken } from "./credentials.ts";
+import { limitByTenant } from "./rate-limit.ts";
+
+/** What each gate returns: the context that the endpoint's handler gets. */
+export type Contexts = {
+  /** A signed-in user or an API key, with a permission. */
+  user: Ctx;
+  /** As `user`, or by a stream ticket in the query: a browser's EventSource can send no header. */
+  ticket: Ctx;
+  /** As `user`, or by the challenge of a log-in in the body: that user has no access token yet. */
+  challenge: Ctx;
+  /** A stranger who names a business by X-Tenant-Id. */
+  tenant: StrangerCtx;
+  /** A platform administrator. */
+  platform: PlatformCtx;
+  anyone: OpenCtx;
+};
+export type Gate = keyof Contexts;
+/** A permission, or `self` for every signed-in user of the tenant. */
+export type Needed = Permission | "self";
+export type Rule = { permission?: Needed; fresh?: true };
+
+/** Each gate authenticates, counts the request against the tenant's limit, and asks for the permission, before anything of the request is judged. */
+export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<Contexts[G]> } = {
+  user: async (c, rule) => await permitted(c, await enterByBearer(c), rule),
+
+  async ticket(c, rule) {
+    const ticket = c.req.query("ticket");
+    return await permitted(c, await (ticket ? enterByTicket(c, ticket) : enterByBearer(c)), rule);
+  },
+
+  async challenge(c, rule) {
+    if (c.req.header("authorization") !== undefined) return await permitted(c, await enterByBearer(c), rule);
+    const body: unknown = await c.req.json().catch(() => null); // a body that is not JSON names no challenge
+    const named = ChallengeInBody.safeParse(body);
+    if (!named.success) throw missingToken();
+    return await counted(c, await enterByChallenge(c.get("open"), named.data.challenge_token));
+  },
+
+  async tenant(c) {
+    const open = c.get("open");
+    if (open.namedTenant === undefined) throw tenantHeaderMissing();
+    const tenant = await findTenant(directoryAccess(open), open.namedTenant.toLowerCase());
+    if (tenant) c.set("tenantId", tenant.id);
+    return { ...open, business: tenant && enterTenant(open, tenant, { kind: "anonymous" }) };
+  },
+
+  async platform(c) {
+    const open = c.get("open");
+    const claims = await readPlatformToken(c.env, bearerToken(c));
+    const admin = claims && (await findSignedInAdmin(open, claims));
+    if (!admin) throw invalidPlatformToken();
+    return { ...open, admin: { ...admin, sessionId: claims.sessionId } };
+  },
+
+  anyone: async (c) => c.get("open"),
+};
+
+const ChallengeInBody = z.object({ challenge_token: z.string() });
+
+async function permitted(c: Context<AppEnv>, ctx: Ctx, { permission, fresh }: Rule): Promise<Ctx> {
+  await counted(c, ctx);
+  const refusal = lackedBy(ctx.actor, permission);
+  if (refusal) throw refusal;
+  if (fresh) assertFresh(ctx);
+  return ctx;
+}
+
+async function counted(c: Context<AppEnv>, ctx: Ctx): Promise<Ctx> {
+  c.set("tenantId", ctx.tenant.id);
+  await pass(limitByTenant, c);
+  return ctx;
+}
+
+/** Runs a middleware ahead of the endpoint. What it throws is the answer. */
+export const pass = async (middleware: MiddlewareHandler<AppEnv>, c: Context<AppEnv>): Promise<void> => {
+  await middleware(c, async () => undefined);
+};
+
+/** Why an actor may not call an endpoint; undefined when they may. An endpoint without a permission opens to no one. */
+export function lackedBy(actor: Actor, permission: Needed | undefined): AppError | undefined {
+  if (permission === "self") return actor.kind === "user" ? undefined : usersOnly();
+  if (permission !== undefined && permissionsOfActor(actor).has(permission)) return undefined;
+  return new AppError(
+    "forbidden",
+    "auth.permission_missing",
+    `This needs the permission ${permission}, which you do not have.`,
+  );
+}
+
+const tenantHeaderMissing = () =>
+  new AppError(
+    "bad_request",
+    "auth.tenant_missing",
+    "Send the business' id in the X-Tenant-Id header. GET /tenants/resolve/{code} tells it.",
+    { fields: { "X-Tenant-Id": "is required" } },
+  );
+
+const invalidPlatformToken = () =>
+  new AppError(
+    "unauthorized",
+    "auth.invalid_token",
+    "This is not a valid access token of a platform administrator. Sign in: POST /platform/auth/login.",
+    asksForBearer,
+  );

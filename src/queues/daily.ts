@@ -1,0 +1,30 @@
+import type { Ctx } from "#/ctx.ts";
+import { record } from "#/db/tenant/commit.ts";
+import { dailyRun, noteDailyRun, planDailyRun } from "#/db/tenant/daily.ts";
+import { must } from "#/db/tenant/guards.ts";
+import { read } from "#/db/tenant/load.ts";
+import type { JobOf } from "#/jobs.ts";
+import { AppError } from "#/kernel/errors.ts";
+
+/** Runs a tenant's daily task for each local day that is due, each day in one commit with the note that it is done. */
+export async function runDaily(ctx: Ctx, { name, run }: JobOf<"daily">): Promise<void> {
+  for (;;) {
+    const { row } = await read(ctx, { row: dailyRun(ctx, name) });
+    if (!row || row.dueAt > ctx.now) return;
+    const { day, dueAt } = planDailyRun(row, ctx.now, ctx.tenant.timezone);
+    const effect = day === null ? undefined : await run(ctx, day);
+    const overtaken = new AppError("conflict", "daily.overtaken", `Another worker has run ${name} for this day.`);
+    try {
+      await record(ctx, {
+        ...effect,
+        parts: [
+          noteDailyRun(ctx, row, { lastDay: day ?? row.lastDay, dueAt }),
+          must(overtaken),
+          ...(effect?.parts ?? []),
+        ],
+      });
+    } catch (error) {
+      if (error !== overtaken) throw error;
+    }
+  }
+}

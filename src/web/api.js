@@ -1,0 +1,27 @@
+/** An error response of the API, with its status, reason and field errors. The message is safe to show. */
+export class Refused extends Error {
+  constructor(status, error) {
+    super(error?.message ?? "The server sent an unexpected response. Try again.");
+    this.status = status;
+    this.reason = error?.reason ?? "unknown";
+    this.fields = error?.fields ?? {};
+  }
+}
+
+/** Sends a request to the API. Returns `data` of the response; throws `Refused` for an error response, TypeError without a response. */
+export async function call(method, path, { body, headers = {} } = {}) {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok || !answer?.ok) throw new Refused(response.status, answer?.error);
+  return answer.data;
+}
+
+/** The text of an error that has the same meaning on every page. */
+export function messageOf(error) {
+  if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
+  return error.status ? error.message : "The server cannot be reached. Check your connection.";
+}

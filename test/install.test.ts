@@ -1,0 +1,115 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { readSource } from "./support/source-tree.ts";
+
+const Versions = z.record(z.string(), z.string());
+const Asked = z.object({ dependencies: Versions, devDependencies: Versions });
+const Manifest = Asked.extend({ scripts: Versions, allowScripts: z.record(z.string(), z.boolean()) });
+const Locked = z.looseObject({
+  integrity: z.string(),
+  optional: z.boolean().optional(),
+  hasInstallScript: z.boolean().optional(),
+  optionalDependencies: Versions.optional(),
+});
+const Lock = z.object({ lockfileVersion: z.int(), packages: z.object({ "": Asked }).catchall(Locked) });
+
+const manifest = Manifest.parse(JSON.parse(readSource("package.json")));
+const lock = Lock.parse(JSON.parse(readSource("package-lock.json")));
+const { "": root, ...locked } = lock.packages;
+
+describe("the lock file", () => {
+  it.each([
+    ["darwin-arm64", ["workerd-darwin-arm64", "cli-darwin-arm64", "binding-darwin-arm64", "darwin-arm64"]],
+    ["darwin-x64", ["workerd-darwin-64", "cli-darwin-x64", "binding-darwin-x64", "darwin-x64"]],
+    ["windows-x64", ["workerd-windows-64", "cli-win32-x64", "binding-win32-x64-msvc", "win32-x64"]],
+    ["linux-arm64", ["workerd-linux-arm64", "cli-linux-arm64", "binding-linux-arm64-gnu", "linux-arm64"]],
+    ["linux-x64", ["workerd-linux-64", "cli-linux-x64", "binding-linux-x64-gnu", "linux-x64"]],
+  ])("has what %s needs of workerd, biome, oxlint and tsgolint", (_, names) => {
+    const owners = ["@cloudflare", "@biomejs", "@oxlint", "@oxlint-tsgolint"];
+    const paths = names.map((name, i) => `node_modules/${owners[i]}/${name}`);
+    expect(paths.filter((path) => !locked[path]?.optional)).toEqual([]);
+  });
+
+  it("has every optional package of every package, whatever the platform", () => {
+    const known = new Set(Object.keys(locked).map((path) => path.replace(/^.*node_modules\//, "")));
+    const wanted = Object.values(locked).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+    expect(wanted.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("asks for what package.json asks for", () => {
+    expect(lock.lockfileVersion).toBe(3);
+    expect(root).toEqual(Asked.parse(manifest));
+  });
+
+  it("names no registry", () => {
+    expect(Object.keys(locked).filter((path) => "resolved" in (locked[path] ?? {}))).toEqual([]);
+  });
+
+  it("brings no install script that package.json does not judge", () => {
+    const scripted = Object.keys(locked).filter((path) => locked[path]?.hasInstallScript);
+    const names = new Set(scripted.map((path) => path.replace(/^.*node_modules\//, "")));
+    expect([...names].toSorted()).toEqual(Object.keys(manifest.allowScripts));
+  });
+});
+
+describe("what npm start and npm test do first", () => {
+  const STEP = new URL("../src/tools/install.mjs", import.meta.url).pathname;
+  const tool = { version: "1.0.0", os: [process.platform], cpu: [process.arch] };
+  const foreign = { version: "1.0.0", os: ["sunos"], optional: true };
+  const lockOf = (packages: object) => ({
+    packages: { "": { dependencies: { tool: "1.0.0" } }, "node_modules/tool": tool, ...packages },
+  });
+
+  /** Runs the step in a folder of its own, with a stand-in for npm that notes what it is asked. */
+  function install(installed?: object, dependencies: object = { tool: "1.0.0" }) {
+    const folder = mkdtempSync(join(tmpdir(), "truckroll-install-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const write = (path: string, content: object) => writeFileSync(join(folder, path), JSON.stringify(content));
+    mkdirSync(join(folder, "node_modules"));
+    write("package.json", { dependencies });
+    write("package-lock.json", lockOf({ "node_modules/foreign": foreign }));
+    if (installed) write("node_modules/.package-lock.json", { packages: installed });
+    const npm = join(folder, "npm.mjs");
+    writeFileSync(
+      npm,
+      'import { writeFileSync } from "node:fs"; writeFileSync("asked", process.argv.slice(2).join(" "));',
+    );
+
+    const env = { ...process.env, npm_node_execpath: process.execPath, npm_execpath: npm };
+    const { status, stderr } = spawnSync(process.execPath, [STEP], { cwd: folder, env, encoding: "utf8" });
+    const asked = join(folder, "asked");
+    return { status, stderr, npm: existsSync(asked) ? readFileSync(asked, "utf8") : undefined };
+  }
+  const ci = { status: 0, stderr: "", npm: "ci --loglevel=error" };
+
+  it("is this step", () => {
+    expect(manifest.scripts).toMatchObject({
+      prestart: "node src/tools/install.mjs",
+      pretest: "node src/tools/install.mjs",
+    });
+  });
+
+  it("leaves alone what is in step with the lock", () => {
+    expect(install({ "node_modules/tool": tool })).toEqual({ status: 0, stderr: "", npm: undefined });
+  });
+
+  it.each<[string, object | undefined]>([
+    ["nothing is installed", undefined],
+    ["a package is missing", {}],
+    ["a package has another version", { "node_modules/tool": { ...tool, version: "0.9.0" } }],
+    ["a package is not in the lock", { "node_modules/tool": tool, "node_modules/stray": tool }],
+    ["the packages are for another platform", { "node_modules/tool": tool, "node_modules/foreign": foreign }],
+  ])("installs by npm ci, which never writes the lock, when %s", (_, installed) => {
+    expect(install(installed)).toEqual(ci);
+  });
+
+  it("says what to do when package.json was edited and the lock was not", () => {
+    const { status, stderr, npm } = install({ "node_modules/tool": tool }, { tool: "1.1.0" });
+    expect({ status, npm }).toEqual({ status: 1, npm: undefined });
+    expect(stderr).toContain("Run npm install");
+  });
+});

@@ -1,0 +1,258 @@
+import { drizzle } from "drizzle-orm/d1";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { sweep } from "#/cron/sweep.ts";
+import type { Ctx } from "#/ctx.ts";
+import type { ShardName } from "#/db/directory.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { count } from "#/db/tenant/counters.ts";
+import { tenantsBehind } from "#/db/tenant/outbox.ts";
+import { parked } from "#/db/tenant/parked.ts";
+import { type Domain, domains } from "#/domains.ts";
+import { daily, type Effect, type Job, reactsTo } from "#/jobs.ts";
+import { AppError } from "#/kernel/errors.ts";
+import { defineEvent } from "#/kernel/events.ts";
+import { z } from "#/kernel/fields.ts";
+import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { runDaily } from "#/queues/daily.ts";
+import { jobsOf } from "#/queues/jobs.ts";
+import { REACTIONS, react, retryReaction } from "#/queues/reactions.ts";
+import { sql } from "./support/back-door.ts";
+import { type Business, newBusiness } from "./support/client.ts";
+import { ctxOf, transient } from "./support/ctx.ts";
+import { inAnotherIsolate } from "./support/deadly.ts";
+
+// Reactions and daily tasks on a domain that only this test has, on real databases: doubled, late, lost, broken.
+
+const bellRung = defineEvent("probe.bell_rung", z.object({ id: z.int() }), "A bell was rung");
+const lampLit = defineEvent("probe.lamp_lit", z.object({ id: z.int() }), "A lamp was lit");
+
+/** What the probe's jobs do: a counter that is exact only if each effect happens once. */
+const effect = (ctx: Ctx, entity: string): Effect => ({ parts: [count(ctx, entity, null)] });
+/** Events whose reaction fails as often as this says. */
+const failing = new Map<number, number>();
+const jobs: Job[] = [
+  reactsTo([bellRung], {
+    name: "probe.count bells",
+    run: async (ctx, event) => {
+      const { id } = bellRung.schema.parse(JSON.parse(event.data));
+      const left = failing.get(id) ?? 0;
+      failing.set(id, left - 1);
+      if (left > 0) throw new AppError("conflict", "probe.not_now", "Not now.");
+      return effect(ctx, "bells");
+    },
+  }),
+  reactsTo([bellRung, lampLit], { name: "probe.count all", run: async (ctx) => effect(ctx, "all") }),
+  daily({ name: "probe.strike", run: async (ctx, day) => effect(ctx, `day ${day}`) }),
+];
+const probe: Domain = {
+  name: "probe",
+  about: "A domain of this test.",
+  paths: ["/probe"],
+  routes: async () => ({ routes: [] }),
+  jobs: async () => ({ jobs }),
+};
+(domains as Domain[]).push(probe);
+
+beforeEach(() => {
+  for (const level of ["warn", "error"] as const) vi.spyOn(console, level).mockImplementation(() => undefined); // failures are planned here
+});
+
+const counted = async ({ tenantId, shard }: Business): Promise<Record<string, number>> => {
+  const rows = await sql<{ entity: string; n: number }>(
+    shard,
+    "select entity, n from counters where tenant_id = ? and (entity in ('bells', 'all') or entity like 'day %')",
+    tenantId,
+  );
+  return Object.fromEntries(rows.map(({ entity, n }) => [entity, n]));
+};
+const emit = (business: Business, ...events: ReturnType<typeof bellRung>[]) => {
+  const ctx = ctxOf(business);
+  return commit(ctx, { parts: [], events, audit: { action: "ring", entity: "probe", id: 1 }, result: null });
+};
+/** A business whose sign-up left nothing unread. */
+const quietBusiness = async (): Promise<Business> => {
+  const business = await newBusiness();
+  while ((await react(ctxOf(business))).more);
+  return business;
+};
+
+describe("a reaction", () => {
+  it("happens once for each event that it names, in one commit with the cursor", async () => {
+    const business = await quietBusiness();
+    await emit(business, bellRung({ id: 1 }), lampLit({ id: 2 }), bellRung({ id: 3 }));
+    await react(ctxOf(business));
+    await react(ctxOf(business));
+    expect(await counted(business)).toEqual({ bells: 2, all: 3 });
+  });
+
+  it("happens once when ten workers hear of the event at the same moment", async () => {
+    const business = await quietBusiness();
+    await emit(business, ...Array.from({ length: 30 }, (_, id) => bellRung({ id: 100 + id })));
+    const worker = async () => {
+      while ((await react(ctxOf(business))).more);
+    };
+    await Promise.all(Array.from({ length: 10 }, worker));
+    expect(await counted(business)).toEqual({ bells: 30, all: 30 });
+  });
+
+  it("happens once when the answer of its commit is lost", async () => {
+    const business = await quietBusiness();
+    await emit(business, bellRung({ id: 1 }), lampLit({ id: 2 }));
+    const lost = (nth: number) => {
+      if (nth === 2) throw transient();
+    };
+    await react(ctxOf(business, { faults: { after: lost } }));
+    while ((await react(ctxOf(business))).more);
+    expect(await counted(business)).toEqual({ bells: 1, all: 2 });
+  });
+
+  it("that fails holds up neither the others nor the next events, and is retried by itself", async () => {
+    const business = await quietBusiness();
+    failing.set(7, 2);
+    await emit(business, bellRung({ id: 7 }), bellRung({ id: 8 }));
+    await react(ctxOf(business));
+    expect(await counted(business)).toEqual({ bells: 1, all: 2 });
+
+    const [waiting] = await sql<{ id: string }>(
+      business.shard,
+      "select id from parked_reactions where tenant_id = ?",
+      business.tenantId,
+    );
+    const id = waiting?.id ?? "";
+    const retry = async (seconds: number) => {
+      const ctx = ctxOf(business, { now: plusSeconds(toInstant(Date.now()), seconds) });
+      Object.assign(ctx.env, { TASKS: { send: async () => undefined } });
+      await retryReaction(ctx, id);
+    };
+    await retry(0); // fails a second time
+    expect(await counted(business)).toEqual({ bells: 1, all: 2 });
+    await Promise.all([retry(600), retry(600), retry(600)]);
+    expect(await counted(business)).toEqual({ bells: 2, all: 2 });
+    expect(await sql(business.shard, "select 1 from parked_reactions where tenant_id = ?", business.tenantId)).toEqual(
+      [],
+    );
+  });
+
+  it("that never succeeds is given up after its schedule, and stays where it can be seen", async () => {
+    const business = await quietBusiness();
+    failing.set(9, 1000);
+    await emit(business, bellRung({ id: 9 }));
+    await react(ctxOf(business));
+    const [row] = await sql<{ id: string }>(
+      business.shard,
+      "select id from parked_reactions where tenant_id = ?",
+      business.tenantId,
+    );
+    for (let day = 1; day < 12; day++) {
+      const ctx = ctxOf(business, { now: plusSeconds(toInstant(Date.now()), day * 86_400) });
+      Object.assign(ctx.env, { TASKS: { send: async () => undefined } });
+      await retryReaction(ctx, row?.id ?? "");
+    }
+    expect(
+      await sql(business.shard, "select status, error from parked_reactions where tenant_id = ?", business.tenantId),
+    ).toEqual([{ status: "failed", error: expect.stringContaining("Not now.") }]);
+  });
+});
+
+/** The queues of a sweep, which only listen. */
+function listeningSweep() {
+  const sent: Record<string, unknown[]> = { EVENTS: [], TASKS: [], MAIL: [], WEBHOOKS: [] };
+  const open = inAnotherIsolate();
+  for (const [name, messages] of Object.entries(sent))
+    Object.assign(open.env, {
+      [name]: { sendBatch: async (batch: { body: unknown }[]) => messages.push(...batch.map(({ body }) => body)) },
+    });
+  return { open, sent };
+}
+
+describe("the sweep", () => {
+  it("finds the tenant whose nudge was lost, and leaves it alone when it has read all", async () => {
+    const business = await quietBusiness();
+    const isBehind = async () => {
+      const shard = drizzle(inAnotherIsolate().env[business.shard as ShardName]);
+      const behind = await tenantsBehind(shard, [REACTIONS], 100_000).all();
+      return behind.some(({ tenantId }) => tenantId === business.tenantId);
+    };
+    expect(await isBehind()).toBe(false);
+    await emit(business, bellRung({ id: 1 }));
+    expect(await isBehind()).toBe(true);
+    const { open, sent } = listeningSweep();
+    await sweep(open);
+    expect(sent.EVENTS?.length).toBeGreaterThan(0);
+    await react(ctxOf(business));
+    expect(await isBehind()).toBe(false);
+  });
+
+  it("rings for a parked reaction whose alarm was lost", async () => {
+    const business = await quietBusiness();
+    failing.set(11, 1);
+    await emit(business, bellRung({ id: 11 }));
+    await react(ctxOf(business));
+    const { open, sent } = listeningSweep();
+    await sweep({ ...open, now: plusSeconds(open.now, 600) });
+    const id = expect.stringContaining("probe.count bells");
+    expect(sent.TASKS).toContainEqual({ job: parked.job, tenantId: business.tenantId, id });
+  });
+});
+
+describe("a daily task", () => {
+  const strike = async () => {
+    const task = (await jobsOf("daily")).find(({ name }) => name === "probe.strike");
+    if (!task) throw new Error("no task");
+    return task;
+  };
+  const enrolled = async (): Promise<Business> => {
+    const business = await newBusiness();
+    await sql(
+      business.shard,
+      "insert into daily_runs values (?, 'probe.strike', '2026-06-07', '2026-06-08T06:00:00.000Z')",
+      business.tenantId,
+    );
+    return business;
+  };
+  const run = async (business: Business, now: string, faults = {}) =>
+    await runDaily(ctxOf(business, { now: toInstant(now), faults }), await strike());
+
+  it("runs once a day, however often its alarm rings", async () => {
+    const business = await enrolled();
+    await Promise.all(Array.from({ length: 8 }, () => run(business, "2026-06-08T06:00:00Z")));
+    await run(business, "2026-06-08T20:00:00Z");
+    expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
+  });
+
+  it("runs each day that was missed", async () => {
+    const business = await enrolled();
+    await run(business, "2026-06-10T15:00:00Z");
+    expect(await counted(business)).toEqual({ "day 2026-06-08": 1, "day 2026-06-09": 1, "day 2026-06-10": 1 });
+  });
+
+  it("does not run before its time", async () => {
+    const business = await enrolled();
+    await run(business, "2026-06-08T05:59:59Z");
+    expect(await counted(business)).toEqual({});
+  });
+
+  it("runs once when the answer of its commit is lost", async () => {
+    const business = await enrolled();
+    const after = (nth: number) => {
+      if (nth === 2) throw transient();
+    };
+    await run(business, "2026-06-08T06:00:00Z", { after });
+    expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
+  });
+
+  it("is found by the sweep when it is due, and enrolled for new tenants and new tasks", async () => {
+    const business = await enrolled();
+    const { open, sent } = listeningSweep();
+    await sweep(open);
+    expect(sent.TASKS).toContainEqual({ job: "daily", tenantId: business.tenantId, id: "probe.strike" });
+
+    const fresh = await newBusiness();
+    const enrol = (await jobsOf("hourly")).find(({ name }) => name === "enrol daily tasks");
+    await enrol?.run(inAnotherIsolate());
+    await enrol?.run(inAnotherIsolate());
+    expect(
+      await sql(fresh.shard, "select task, last_day from daily_runs where tenant_id = ?", fresh.tenantId),
+    ).toContainEqual({ task: "probe.strike", last_day: null });
+  });
+});
