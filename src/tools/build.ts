@@ -9,6 +9,7 @@ const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.
 
 /** Makes what the Worker and the compiler need and git does not keep: binding types, static assets, the OpenAPI document. */
 export async function build(): Promise<void> {
+  mkdirSync(ASSETS, { recursive: true });
   await Promise.all([writeTypes(), writeAssets()]);
 }
 
