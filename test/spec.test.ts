@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { errorKinds } from "#/kernel/errors.ts";
 import { sql } from "./support/back-door.ts";
 import { type Answer, type Api, client, PASSWORD, signIn } from "./support/client.ts";
@@ -14,6 +14,7 @@ import {
   tableAfter,
 } from "./support/spec/document.ts";
 import { later } from "./support/spec/later.ts";
+import { testWorker } from "./support/test-worker.ts";
 
 // Replays the requests of the API document, word for word, and holds the answers to what it shows. What the document leaves open is
 // filled in: <access_token>, <tenant-uuid>, "eyJ...", 123456, your-password; MYCOMPANY is the code that the test's business got. "[email protected]"
@@ -188,7 +189,7 @@ describe("the document's requests", () => {
 describe("the document's programs", () => {
   /** Their address is the document's own host; here it is the Worker under test. */
   const here = (url: string, init?: RequestInit) =>
-    fetch(url.replace("https://api.tradekitt.com", inject("url")), {
+    fetch(url.replace("https://api.tradekitt.com", testWorker().url), {
       ...init,
       headers: { "cf-connecting-ip": "10.77.0.1", ...(init?.headers as Record<string, string>) },
     });

@@ -1,10 +1,11 @@
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 import { shardNames } from "#/db/directory.ts";
 import { sql } from "./support/back-door.ts";
 import { client, newBusiness, PASSWORD, signIn } from "./support/client.ts";
 import { readSource, sourceFiles } from "./support/source-tree.ts";
 import { rowsOf } from "./support/tables.ts";
 import { signUpTemplate } from "./support/template.ts";
+import { testWorker } from "./support/test-worker.ts";
 
 // Every test's business is a copy of one that has signed up. What holds for the copy must hold for the original.
 
@@ -23,7 +24,7 @@ const form = (text: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<instant>");
 
 it("a copied business has what one that signed up has, and nothing else", async () => {
-  const signedUp = await signUpTemplate(inject("url"));
+  const signedUp = await signUpTemplate(testWorker().url);
   const copy = await newBusiness('Smith "& Sons" Łódź');
   const original = await tablesOf({ tenantId: signedUp.tenantId, shard: String(signedUp.tenant.shard) });
   expect(form(JSON.stringify(await tablesOf(copy)))).toBe(form(JSON.stringify(original)));

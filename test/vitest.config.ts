@@ -19,7 +19,7 @@ const everywhere = {
 export default defineConfig({
   test: {
     ...everywhere,
-    // one Worker for all projects: a global setup of a project would start its own
+    // for all projects: a global setup of a project would start more Workers
     globalSetup: ["test/support/global-setup.ts"],
     reporters: ["default", new SlowestTests()],
     maxWorkers: 2,

@@ -1,7 +1,8 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Business, client, newBusiness } from "../support/client.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 let business: Business;
 let id: number;
@@ -115,7 +116,7 @@ describe("a body", () => {
   async function chunked(body: string): Promise<{ status: number | undefined; reason: string | undefined }> {
     const headers = { ...business.api.headers, "content-type": "application/json", "transfer-encoding": "chunked" };
     return await new Promise((resolve, reject) => {
-      const outgoing = request(`${inject("url")}/api/v1/admin/items`, { method: "POST", headers }, (incoming) => {
+      const outgoing = request(`${testWorker().url}/api/v1/admin/items`, { method: "POST", headers }, (incoming) => {
         text(incoming).then((answer) => {
           const parsed = JSON.parse(answer) as { error?: { reason: string } };
           resolve({ status: incoming.statusCode, reason: parsed.error?.reason });

@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { decodeJwt } from "jose";
 import decodeQR from "qr/decode.js";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { signChallenge, signStaffToken } from "#/kernel/tokens.ts";
 import { sql } from "../support/back-door.ts";
 import { type Business, client, eventually, newBusiness, PASSWORD, signIn } from "../support/client.ts";
@@ -10,6 +10,7 @@ import { challengeOf, codeNow, type Enrolled, enrol, forgetLastStep, logIn, veri
 import { testSecrets } from "../support/settings.ts";
 import { programAfter } from "../support/spec/document.ts";
 import { rowsOf } from "../support/tables.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 const outcome = ({ status, error }: { status: number; error?: { reason: string } }) => `${status} ${error?.reason}`;
 const OK = "200 undefined";
@@ -482,7 +483,7 @@ it("a program written from the document signs in with a second factor", async ()
   const business = await enrolledBusiness();
   const program = programAfter("JavaScript Login Example", "Self-Service Registration");
   const here = (url: string, init?: RequestInit) =>
-    fetch(url.replace("https://api.tradekitt.com", inject("url")), {
+    fetch(url.replace("https://api.tradekitt.com", testWorker().url), {
       ...init,
       headers: { "cf-connecting-ip": "10.77.1.1", ...(init?.headers as Record<string, string>) },
     });

@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import { EventSource } from "eventsource";
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 import { callObject, crashBoard, sql } from "../support/back-door.ts";
 import { type Business, client, eventually, type Json, newBusiness, newTechnician, signIn } from "../support/client.ts";
 import { idsOf, ofType, type Stream, watch } from "../support/stream.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 const BOARD = "DISPATCH_BOARD";
 const STREAM = "/admin/dispatch/stream";
@@ -315,7 +316,7 @@ it("a session that ended in the database opens no stream, even if the board has 
 // that they are cut off once their queue is full is tested in board-viewers.test.ts: here the sockets on the way hold any number of megabytes
 it("a viewer who does not read delays nobody", async () => {
   const business = await newBusiness();
-  const { hostname, port } = new URL(inject("url"));
+  const { hostname, port } = new URL(testWorker().url);
   const fast = await watch(business.api, { headers: { "last-event-id": "0" } });
   await writeEvents(business, 1);
   await wake(business);
@@ -345,7 +346,7 @@ it("the spec's EventSource client hears everything with onmessage, and resumes b
   const business = await newBusiness();
   const headers = { authorization: `Bearer ${business.accessToken}`, "x-tenant-id": business.tenantId };
   const heard: { id: string; update: Json }[] = [];
-  const eventSource = new EventSource(`${inject("url")}/api/v1${STREAM}`, {
+  const eventSource = new EventSource(`${testWorker().url}/api/v1${STREAM}`, {
     fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, ...headers } }),
   });
   eventSource.onmessage = (event) => {

@@ -1,12 +1,13 @@
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 import { runDay } from "#/tools/day.ts";
 import { cron, sql } from "../support/back-door.ts";
 import { checkContract, client } from "../support/client.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live, a lost nudge", async () => {
   const told: string[] = [];
   await runDay({
-    baseUrl: inject("url"),
+    baseUrl: testWorker().url,
     headers: client().headers,
     say: (line) => told.push(line),
     cron,

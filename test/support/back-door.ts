@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { inject } from "vitest";
 import type { TestHarness } from "wrangler";
 import type { Inner, Statement } from "./crashable/index.ts";
 import type { Relays } from "./relay.ts";
 import { peppered } from "./settings.ts";
+import { testWorker } from "./test-worker.ts";
 
 // The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here or through the inner door of crashable/index.ts.
 
@@ -53,9 +53,9 @@ export async function ask(url: string, request: Request | Inner): Promise<unknow
 }
 
 /** Through the process that runs the harness. */
-const knock = (request: Request) => ask(inject("backDoor"), request);
+const knock = (request: Request) => ask(testWorker().backDoor, request);
 /** Through the Worker's own bindings. */
-const inside = (request: Inner) => ask(`${inject("url")}/api/v1/inner-door`, request);
+const inside = (request: Inner) => ask(`${testWorker().url}/api/v1/inner-door`, request);
 
 /** Rows straight from a database, e.g. `sql("SHARD_00", "select ...", id)`. */
 export const sql = async <Row = Record<string, unknown>>(database: string, text: string, ...params: unknown[]) =>

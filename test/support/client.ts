@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { ErrorBody } from "#/http/error-body.ts";
 import { z } from "#/kernel/fields.ts";
 import { errandsOf } from "./back-door.ts";
 import { callerOf, endpointOf } from "./endpoints.ts";
 import { copyTemplate, PASSWORD } from "./template.ts";
+import { testWorker } from "./test-worker.ts";
 
 export { PASSWORD };
 
@@ -59,7 +60,7 @@ const randomIp = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomI
 /** A client with fixed headers and an address of its own, so that no test meets another's rate limit. `send` replaces the network. */
 export function client(headers: HeaderMap = {}, send: typeof fetch = fetch): Api {
   const fixed: HeaderMap = { "cf-connecting-ip": randomIp(), ...headers };
-  const url = (path: string) => `${inject("url")}/api/v1${path}`;
+  const url = (path: string) => `${testWorker().url}/api/v1${path}`;
   const request: Api["request"] = async (method, path, body, more = {}) => {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;
     const payload = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) };
@@ -149,14 +150,14 @@ export async function newItem({ api }: Business, listPriceCents = 150_000): Prom
 /** Far beyond what anything takes on a busy machine: who waits for so long has waited in vain. */
 export const PATIENCE_MS = 60_000;
 
-/** Waits until `check` answers something truthy, and gives that back. */
+/** Waits until `check` answers something truthy, and gives that back. Asks less and less often: a business has 200 requests a minute. */
 export async function eventually<T>(check: () => Promise<T | undefined | false | null>, what: string): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
-  for (;;) {
+  for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 1.2, 500)) {
     const found = await check();
     if (found) return found;
     if (Date.now() > end) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

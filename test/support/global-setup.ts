@@ -1,33 +1,33 @@
 import type { TestProject } from "vitest/node";
 import { openBackDoor } from "./back-door.ts";
 import { openRelays, ssoVars } from "./relay.ts";
-import { signUpTemplate, type Template } from "./template.ts";
+import { signUpTemplate } from "./template.ts";
+import type { TestWorker } from "./test-worker.ts";
 import { buildWorker, startWorker } from "./worker.ts";
 
-declare module "vitest" {
-  export interface ProvidedContext {
-    url: string;
-    backDoor: string;
-    /** Addresses of the identity providers, dead until a test opens an issuer (issuer.ts). */
-    issuers: Record<string, string>;
-    /** What new businesses are copies of. */
-    template: Template;
-  }
-}
-
-/** One Worker for the whole suite; every test makes a tenant of its own. */
+/** A Worker for each process that runs tests; every test makes a tenant of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildWorker();
+  const running = await Promise.all(Array.from({ length: project.vitest.config.maxWorkers }, run));
+  project.provide(
+    "testWorkers",
+    running.map(({ worker }) => worker),
+  );
+  return async () => {
+    await Promise.all(running.map(({ close }) => close()));
+  };
+}
+
+async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }> {
   const relays = await openRelays();
   const { server, url } = await startWorker(ssoVars(relays));
   const backDoor = await openBackDoor(server, relays);
-  project.provide("url", url);
-  project.provide("backDoor", backDoor.url);
-  project.provide("issuers", relays.urls);
-  project.provide("template", await signUpTemplate(url));
-  return async () => {
-    backDoor.close();
-    relays.close();
-    await server.close();
+  return {
+    worker: { url, backDoor: backDoor.url, issuers: relays.urls, template: await signUpTemplate(url) },
+    close: async () => {
+      backDoor.close();
+      relays.close();
+      await server.close();
+    },
   };
 }

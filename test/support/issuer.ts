@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose";
 import { Provider } from "oidc-provider";
-import { inject } from "vitest";
 import type { ProviderName } from "#/integrations/identity-providers/port.ts";
 import { directIssuer } from "./back-door.ts";
 import { CLIENT_IDS } from "./relay.ts";
+import { testWorker } from "./test-worker.ts";
 
 const [CLIENT_ID = ""] = CLIENT_IDS;
 const CALLBACK = "https://app.truckroll.example/callback";
@@ -43,7 +43,7 @@ export async function newKey(alg = "RS256"): Promise<JWK> {
 
 /** A real OpenID provider (npm oidc-provider) at the address where the Worker looks for this one. */
 export async function openIssuer(name: ProviderName): Promise<Issuer> {
-  const url = inject("issuers")[name] ?? "";
+  const url = testWorker().issuers[name] ?? "";
   const accounts = new Map<string, Account>();
   let key = await newKey();
   let provider = providerAt(url, key, accounts);

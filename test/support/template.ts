@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { inject } from "vitest";
 import { shardNames } from "#/db/directory.ts";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { signStaffToken } from "#/kernel/tokens.ts";
 import { ask, batch, type Statement } from "./back-door.ts";
 import { testSecrets } from "./settings.ts";
+import { testWorker } from "./test-worker.ts";
 
 // A sign-up hashes a password and is a saga over two databases. One business signs up for the whole run, for real; every other one is a
 // copy of its rows under another id. template.test.ts holds the copy against the original.
@@ -120,7 +120,7 @@ const oneMoreOn = (shard: string): Statement => ({
 
 /** What a sign-up leaves that stopped after its first step: a pending row in the directory, counted, and nothing on the shard. Answers its id. */
 export async function stoppedSignUp(at: string): Promise<string> {
-  const tenant = { ...inject("template").tenant, status: "pending", created_at: at, shard: "SHARD_00" };
+  const tenant = { ...testWorker().template.tenant, status: "pending", created_at: at, shard: "SHARD_00" };
   const id = crypto.randomUUID();
   const row = insertRows("tenants", [
     { ...tenant, id, business_code: `T${randomBytes(6).toString("hex").toUpperCase()}` },
@@ -133,7 +133,7 @@ let nextShard = randomInt(shardNames.length);
 
 /** Copies the template under a new name, on the next shard in turn, with its owner signed in. Its ids start somewhere else than those of others. */
 export async function copyTemplate(name: string) {
-  const template = inject("template");
+  const template = testWorker().template;
   const tenantId = crypto.randomUUID();
   const shard = shardNames[nextShard++ % shardNames.length] ?? "";
   const code = `T${randomBytes(6).toString("hex").toUpperCase()}`;
@@ -163,7 +163,7 @@ export async function copyTemplate(name: string) {
   }));
   const { sql, params } = insertRows("sequences", offsets);
   const spread = { sql: `${sql} where true on conflict do update set last_id = excluded.last_id`, params };
-  await ask(`${inject("url")}/api/v1/inner-door`, {
+  await ask(`${testWorker().url}/api/v1/inner-door`, {
     do: "batches",
     batches: [
       { database: shard, statements: [...copies, spread] },
