@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { z } from "zod";
+import { assertEnvironment } from "#/tools/secrets.ts";
 import { readSource } from "./support/source-tree.ts";
 
 const { scripts } = z
@@ -17,6 +18,11 @@ it.each(tools)("%s does nothing with an argument that it does not know, and tell
   const { status, stdout, stderr } = run(tool, "--no-such-option");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/--no-such-option[\s\S]*npm /);
+});
+
+it("the server does not start with an ENVIRONMENT that is mistyped", () => {
+  expect(() => assertEnvironment("ENVIRONMENT=Production")).toThrow("Write one of: production, development.");
+  for (const settings of ["ENVIRONMENT=production", "ENVIRONMENT=development", ""]) assertEnvironment(settings);
 });
 
 it("a deployment does not start when it is asked for help", () => {
