@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from "node:path";
 import { buildDocument } from "./openapi.ts";
 import { fail, inProject, wrangler } from "./project.ts";
+import { readArguments } from "./usage.ts";
 
 const ASSETS = inProject("dist/assets");
 const TYPES = inProject("dist/worker-configuration.d.ts");
@@ -48,4 +49,7 @@ const filesBelow = (folder: string): string[] =>
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     : [];
 
-if (import.meta.main) await build().catch(fail);
+if (import.meta.main) {
+  readArguments("npm run build   makes binding types, static assets and the OpenAPI document in dist", {});
+  await build().catch(fail);
+}

@@ -1,5 +1,6 @@
 import { experimental_readRawConfig } from "wrangler";
 import { z } from "zod";
+import { environments } from "#/kernel/environment.ts";
 import { inProject } from "./project.ts";
 
 const Database = z.looseObject({
@@ -13,7 +14,7 @@ const Database = z.looseObject({
 const Config = z.looseObject({
   compatibility_date: z.string(),
   main: z.string(),
-  vars: z.looseObject({ PUBLIC_URL: z.string() }),
+  vars: z.looseObject({ PUBLIC_URL: z.string(), ENVIRONMENT: z.enum(environments) }),
   assets: z.looseObject({ directory: z.string() }),
   secrets: z.looseObject({ required: z.array(z.string()) }),
   d1_databases: z.array(Database),

@@ -4,6 +4,10 @@ import { isTruckroll } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { fail } from "./project.ts";
 import { runningServer } from "./running.ts";
+import { readArguments } from "./usage.ts";
+
+const USAGE =
+  "[BASE_URL=http://localhost:8788] npm run demo   runs a working day against a running server, with a new business";
 
 /** `npm run demo`: runs the working day against a running server, each time with a new business. */
 async function demo(): Promise<void> {
@@ -23,4 +27,5 @@ async function demo(): Promise<void> {
   console.log(`\nEverything as expected, in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
 }
 
+readArguments(USAGE, {});
 await demo().catch(fail);

@@ -3,6 +3,12 @@ import { databases, readConfig } from "./config.ts";
 import { migrateRemote } from "./migrate.ts";
 import { fail, wrangler } from "./project.ts";
 import { listRemoteDatabases, remoteConfig, writeProductionConfig } from "./remote.ts";
+import { readArguments } from "./usage.ts";
+
+const USAGE = `npm run deploy                creates what the account lacks, migrates the databases, then uploads the code
+npm run deploy -- --dry-run   prints the steps and bundles the Worker, without any request to Cloudflare
+
+PUBLIC_URL and MAIL_FROM in the environment replace the examples of wrangler.toml.`;
 
 type Step = { what: string; run: () => Promise<unknown> };
 
@@ -87,4 +93,5 @@ async function plan(): Promise<void> {
   console.log("The bundle is built. Nothing was deployed.");
 }
 
-await (process.argv.includes("--dry-run") ? plan() : deploy()).catch(fail);
+const { values } = readArguments(USAGE, { options: { "dry-run": { type: "boolean" } } });
+await (values["dry-run"] ? plan() : deploy()).catch(fail);

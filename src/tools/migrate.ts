@@ -6,6 +6,10 @@ import { withLocalDatabases } from "./local-databases.ts";
 import { fail, wrangler } from "./project.ts";
 import { remoteConfig } from "./remote.ts";
 import { rollOut } from "./rollout.ts";
+import { readArguments } from "./usage.ts";
+
+const USAGE = `npm run migrate               applies missing migrations to the local databases
+npm run migrate -- --remote   applies them in production: control, a canary shard, then the other shards`;
 
 // The table of `wrangler d1 migrations apply`, so wrangler and this tool agree on the applied migrations.
 const LEDGER =
@@ -50,7 +54,8 @@ export async function migrateRemote(): Promise<void> {
 }
 
 if (import.meta.main) {
-  if (process.argv.includes("--remote")) await migrateRemote().catch(fail);
+  const { values } = readArguments(USAGE, { options: { remote: { type: "boolean" } } });
+  if (values.remote) await migrateRemote().catch(fail);
   else {
     const applied = await migrateLocal().catch(fail);
     console.log(applied.length > 0 ? applied.join("\n") : "All local databases are up to date.");

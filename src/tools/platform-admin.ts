@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { makeAdmin } from "#/domains/platform/actions/make-admin.ts";
 import { Email } from "#/kernel/fields.ts";
@@ -7,6 +6,7 @@ import { databases } from "./config.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { fail, wrangler } from "./project.ts";
 import { remoteConfig } from "./remote.ts";
+import { misused, readArguments } from "./usage.ts";
 
 const USAGE = `npm run platform-admin -- add EMAIL [--remote]       adds a platform administrator or sets a new password, and prints the password once
 npm run platform-admin -- remove EMAIL [--remote]    removes a platform administrator and ends their sessions
@@ -33,13 +33,18 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Manages platform administrators. The API has no endpoint for this: it needs write access to the control database. */
 async function platformAdmin(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { remote: { type: "boolean" } } });
+  const { values, positionals } = readArguments(USAGE, {
+    allowPositionals: true,
+    options: { remote: { type: "boolean" } },
+  });
   const [command, given] = positionals;
   const control = values.remote ? inProduction : onThisMachine;
   if (command === "list")
     return console.table(await control("select email, status, created_at from platform_admins order by email"));
+  if (command !== "add" && command !== "remove")
+    misused(USAGE, command ? `Unknown command: ${command}` : "The command is missing.");
   const email = Email.safeParse(given?.toLowerCase());
-  if (!email.success || (command !== "add" && command !== "remove")) throw new Error(USAGE);
+  if (!email.success) misused(USAGE, `This is not an e-mail address: ${given ?? ""}`);
   await (command === "add" ? add : remove)(control, email.data);
 }
 

@@ -2,6 +2,9 @@ import { existsSync, rmSync } from "node:fs";
 import { statePath } from "./local-databases.ts";
 import { fail } from "./project.ts";
 import { runningServer } from "./running.ts";
+import { readArguments } from "./usage.ts";
+
+readArguments("npm run reset   deletes all local data", {});
 
 const url = await runningServer();
 if (url) fail(`A server at ${url} uses this data. Stop it first (Ctrl-C in the terminal of npm start).`);

@@ -1,13 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { environments } from "#/kernel/environment.ts";
 import { inProject } from "./project.ts";
 
 const PATH = inProject(".dev.vars");
 const key = (): string => randomBytes(32).toString("base64");
 
+/** Refuses the settings of a server whose ENVIRONMENT is mistyped. */
+export function assertEnvironment(settings: string): void {
+  const { ENVIRONMENT = "production" } = parseEnv(settings);
+  if (!z.enum(environments).safeParse(ENVIRONMENT).success)
+    throw new Error(`ENVIRONMENT in .dev.vars is "${ENVIRONMENT}". Write one of: ${environments.join(", ")}.`);
+}
+
 /** Creates .dev.vars, the settings and secrets of the local server, unless it exists. Returns whether it has created the file. */
 export function ensureDevVars(): boolean {
-  if (existsSync(PATH)) return false;
+  if (existsSync(PATH)) {
+    assertEnvironment(readFileSync(PATH, "utf8"));
+    return false;
+  }
   const lines = [
     "# Settings and secrets of the local server, created by npm start. Git ignores this file.",
     "ENVIRONMENT=development",

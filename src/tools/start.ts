@@ -10,6 +10,9 @@ import { fail } from "./project.ts";
 import { forgetServer, noteServer, runningServer } from "./running.ts";
 import { ensureDevVars } from "./secrets.ts";
 import { seed } from "./seed.ts";
+import { readArguments } from "./usage.ts";
+
+const USAGE = "[PORT=8788] npm start   runs the server on this machine, with a demo business";
 
 /** `npm start`: from a fresh clone to a running server with something to look at. Again, it keeps what is there. */
 async function start(): Promise<void> {
@@ -69,4 +72,5 @@ Truckroll runs at ${url}
 Ctrl-C stops it and keeps the data. In another terminal: npm run demo runs a working day against it; npm run reset, while it is
 stopped, starts over.`;
 
+readArguments(USAGE, {});
 await start().catch(fail);

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { shardNames } from "#/db/directory.ts";
 import { PlatformSignedIn, PlatformTenantDetails, PlatformTenantPage, TenantMove } from "#/domains/platform/schemas.ts";
 import { type Api, api, dataOf } from "./api.ts";
 import { readConfig } from "./config.ts";
 import { fail } from "./project.ts";
 import { runningServer } from "./running.ts";
+import { misused, readArguments } from "./usage.ts";
 
 const USAGE = `npm run tenants -- list [--status STATUS] [--shard SHARD]
 npm run tenants -- move CODE SHARD      (one of ${shardNames.join(", ")})
@@ -26,7 +26,7 @@ async function serverUrl(remote: boolean): Promise<string> {
 
 async function signIn(remote: boolean): Promise<Api> {
   const { PLATFORM_EMAIL: email, PLATFORM_PASSWORD: password } = env;
-  if (!email || !password) throw new Error(USAGE);
+  if (!email || !password) misused(USAGE, "PLATFORM_EMAIL and PLATFORM_PASSWORD are not set.");
   const onWait = (seconds: number) => console.log(`Rate limit: waiting ${seconds} s.`);
   const open = api({ baseUrl: await serverUrl(remote), onWait });
   const { access_token } = await open.call("POST /platform/auth/login", PlatformSignedIn, {
@@ -52,7 +52,7 @@ async function list(platform: Api, filter: Record<string, string>): Promise<void
 }
 
 async function pathOf(platform: Api, code: string | undefined): Promise<string> {
-  if (!code) throw new Error(USAGE);
+  if (!code) misused(USAGE, "CODE is missing.");
   const [tenant] = (await findTenants(platform, { code })).items;
   if (!tenant) throw new Error(`There is no business with the code ${code}.`);
   return `/platform/tenants/${tenant.id}`;
@@ -77,19 +77,20 @@ async function untilDone(remote: boolean, platform: Api, request: string, body?:
 }
 
 async function tenants(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments(USAGE, {
     allowPositionals: true,
     options: { status: { type: "string" }, shard: { type: "string" }, remote: { type: "boolean", default: false } },
   });
   const { remote, ...filter } = values;
   const [command = "", code, more, ...others] = positionals;
-  if (!["list", "move", "cancel-move", "suspend", "resume"].includes(command)) throw new Error(USAGE);
+  if (!["list", "move", "cancel-move", "suspend", "resume"].includes(command))
+    misused(USAGE, command ? `Unknown command: ${command}` : "The command is missing.");
   const platform = await signIn(remote);
   if (command === "list") return await list(platform, filter);
   const path = await pathOf(platform, code);
   if (command === "move" && more) return await untilDone(remote, platform, `POST ${path}/move`, { shard: more });
   if (command === "cancel-move") return await untilDone(remote, platform, `POST ${path}/move/cancel`);
-  if (command === "move") throw new Error(USAGE);
+  if (command === "move") misused(USAGE, "SHARD is missing.");
   const body = command === "suspend" ? { reason: [more, ...others].join(" ") } : undefined;
   const { status } = await platform.call(`POST ${path}/${command}`, PlatformTenantDetails, { body });
   console.log(`${code} is ${status}.`);

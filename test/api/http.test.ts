@@ -62,6 +62,21 @@ describe("a body", () => {
     expect([answer.status, answer.error.fields.body]).toEqual([422, expect.any(String)]);
   });
 
+  it("with many unknown fields is refused in a few words", async () => {
+    const unknown = Object.fromEntries(
+      Array.from({ length: 2000 }, (_, i) => [`${i}-${"x".repeat(150)}`.repeat(2), 1]),
+    );
+    const { status, error, text } = await post(JSON.stringify({ ...item(), ...unknown }));
+    expect([status, Object.keys(error.fields).length]).toEqual([422, 20]);
+    expect(text.length).toBeLessThan(10_000);
+  });
+
+  it.each(["constructor", "__proto__", "toString"])("with the unknown field %s names it", async (name) => {
+    const body = JSON.stringify(item()).replace("{", `{"${name}":1,`);
+    const { status, error } = await post(body);
+    expect([status, Object.entries(error.fields)]).toEqual([422, [[name, "is not a field of this request"]]]);
+  });
+
   it.each([
     "text/plain",
     "application/x-www-form-urlencoded",

@@ -307,24 +307,34 @@ describe("the log of mails", () => {
   });
 });
 
-describe("in production", () => {
-  it("no mail is kept to be read, and there is nothing at the path where it would be", async () => {
-    const business = await newBusiness();
-    const worker = mailWorker(business);
-    const mail = { id: "mail_1", to: newAddress(), fromName: "Smith", subject: "Hello", text: "Hello", html: "Hello" };
-    const production = {
-      ...worker.now.env,
-      ENVIRONMENT: "production" as const,
-      RATE_LIMITS: "off",
-      LOG_REQUESTS: "off",
-    };
-    expect(await sendMail(production as Cloudflare.Env, mail)).toEqual({ kind: "sent" });
-    expect([worker.sent.length, worker.files.size]).toEqual([1, 0]);
-    expect(await sendMail(worker.now.env, mail)).toEqual({ kind: "sent" });
-    expect(worker.files.size).toBe(1);
+describe("outside development", () => {
+  it.each(["production", "Development", "staging", ""])(
+    "no mail is kept to be read, and there is nothing at the path where it would be: ENVIRONMENT=%s",
+    async (name) => {
+      const business = await newBusiness();
+      const worker = mailWorker(business);
+      const mail = {
+        id: "mail_1",
+        to: newAddress(),
+        fromName: "Smith",
+        subject: "Hello",
+        text: "Hello",
+        html: "Hello",
+      };
+      const production = {
+        ...worker.now.env,
+        ENVIRONMENT: name,
+        RATE_LIMITS: "off",
+        LOG_REQUESTS: "off",
+      };
+      expect(await sendMail(production as Cloudflare.Env, mail)).toEqual({ kind: "sent" });
+      expect([worker.sent.length, worker.files.size]).toEqual([1, 0]);
+      expect(await sendMail(worker.now.env, mail)).toEqual({ kind: "sent" });
+      expect(worker.files.size).toBe(1);
 
-    const answer = await app.request("/api/v1/dev/mails", {}, production);
-    expect([answer.status, await answer.json()]).toMatchObject([404, { error: { reason: "request.no_such_path" } }]);
-    expect((await client().get("/dev/mails")).status).toBe(200);
-  });
+      const answer = await app.request("/api/v1/dev/mails", {}, production);
+      expect([answer.status, await answer.json()]).toMatchObject([404, { error: { reason: "request.no_such_path" } }]);
+      expect((await client().get("/dev/mails")).status).toBe(200);
+    },
+  );
 });

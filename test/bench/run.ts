@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readArguments } from "#/tools/usage.ts";
 import { openBusiness } from "./business.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructBare } from "./http.ts";
@@ -9,7 +9,11 @@ import { measureStartup } from "./startup.ts";
 /** Enough jobs for all rounds of the scenario that changes the status of each job once. */
 const JOBS = 40_000;
 
-const { values } = parseArgs({
+const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick]
+
+Compares the API with a bare Worker, for businesses with these numbers of sales, and prints a report.`;
+
+const { values } = readArguments(USAGE, {
   options: {
     sales: { type: "string", default: "1000,1000000" },
     rounds: { type: "string", default: "11" },

@@ -50,7 +50,7 @@ const stored = {
 export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
   const { faults = {}, now = toInstant(Date.now()), userId, idempotency, onAnnounce } = options;
   if (!isShardName(business.shard)) throw new Error(`no such shard: ${business.shard}`);
-  const env = { ENVIRONMENT: "test", [business.shard]: faultyShard(business.shard, faults) };
+  const env = { ENVIRONMENT: "development", [business.shard]: faultyShard(business.shard, faults) };
   const actor: Actor =
     userId === undefined
       ? { kind: "system", job: "test" }

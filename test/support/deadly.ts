@@ -78,7 +78,7 @@ const openCtx = (env: Cloudflare.Env): OpenCtx => ({
 export const envOf = (trip: Trip): Cloudflare.Env =>
   ({
     ...Object.fromEntries(["CONTROL", ...shardNames].map((name) => [name, databaseOf(name, trip)])),
-    ENVIRONMENT: "test",
+    ENVIRONMENT: "development",
     DISPATCH_BOARD: { getByName: () => ({ wake: () => Promise.resolve() }) },
     EVENTS: { send: () => Promise.resolve() },
   }) as unknown as Cloudflare.Env;

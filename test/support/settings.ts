@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 
 /** Variables and secrets of the Worker under test; the same ones sign the tokens that tests mint. */
 export const testVars = {
-  ENVIRONMENT: "test",
+  ENVIRONMENT: "development",
   LOG_REQUESTS: "off",
   WEBHOOK_ALLOW_LOOPBACK: "true",
   WEBHOOK_RETRY_SECONDS: "1,1,2,2",

@@ -21,6 +21,9 @@ describe("retry schedule", () => {
     expect(standard).toHaveLength(10);
     expect(standard.reduce((sum, pause) => sum + pause, 0)).toBe(75 * 3600 + 35 * 60 + 5);
   });
+  it.each(["Development", "staging", ""])("is the standard where ENVIRONMENT is not known: %s", (ENVIRONMENT) => {
+    expect(retrySchedule({ ENVIRONMENT, WEBHOOK_RETRY_SECONDS: "1,2" })).toEqual(standard);
+  });
   it("is replaced in development", () => {
     expect(retrySchedule({ ENVIRONMENT: "development", WEBHOOK_RETRY_SECONDS: "1,2,4" })).toEqual([0, 1, 2, 4]);
     expect(retrySchedule({ ENVIRONMENT: "development", WEBHOOK_RETRY_SECONDS: "" })).toEqual(standard);

@@ -1,4 +1,5 @@
 import { type Retry, retryAt } from "#/kernel/backoff.ts";
+import { isDevelopment } from "#/kernel/environment.ts";
 import type { Instant } from "#/kernel/time.ts";
 import type { LoggedAttempt } from "./schemas.ts";
 
@@ -7,9 +8,9 @@ const HOUR = 3600;
 const STANDARD_SCHEDULE = [0, 5, 5 * 60, 30 * 60, ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)];
 const MAX_RETRY_AFTER = 24 * HOUR;
 
-/** Seconds before each attempt, the first at once. WEBHOOK_RETRY_SECONDS replaces the standard retries, but never in production. */
+/** Seconds before each attempt, the first at once. In development, WEBHOOK_RETRY_SECONDS replaces the standard retries. */
 export function retrySchedule(env: { ENVIRONMENT: string; WEBHOOK_RETRY_SECONDS: string }): readonly number[] {
-  if (env.ENVIRONMENT === "production" || !env.WEBHOOK_RETRY_SECONDS) return STANDARD_SCHEDULE;
+  if (!isDevelopment(env) || !env.WEBHOOK_RETRY_SECONDS) return STANDARD_SCHEDULE;
   return [0, ...env.WEBHOOK_RETRY_SECONDS.split(",").map(Number)];
 }
 

@@ -92,9 +92,10 @@ describe("a URL of this machine", () => {
     expect(urlProblem("http://169.254.169.254/", development)).toBeDefined();
   });
 
-  it("is refused in production even with the variable", () => {
+  it("is refused outside development even with the variable", () => {
     const env = { PUBLIC_URL: "https://api.truckroll.example", WEBHOOK_ALLOW_LOOPBACK: "true" };
-    expect(urlPolicy({ ...env, ENVIRONMENT: "production" })).toEqual(production);
+    for (const ENVIRONMENT of ["production", "Development", "staging", ""])
+      expect(urlPolicy({ ...env, ENVIRONMENT })).toEqual(production);
     expect(urlPolicy({ ...env, ENVIRONMENT: "development" })).toEqual(development);
     expect(urlPolicy({ ...env, ENVIRONMENT: "development", WEBHOOK_ALLOW_LOOPBACK: "" })).toEqual(production);
   });

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { isDevelopment } from "#/kernel/environment.ts";
 import { isInRanges } from "#/kernel/ip-ranges.ts";
 
 // Where a webhook may point (SSRF: reliability.md 2.2). The Worker runs in Cloudflare's network, but a URL is judged as if it ran in ours.
@@ -20,7 +21,7 @@ export type UrlPolicy = {
 
 /** The policy in force. Production refuses its own machine whatever the variable says. */
 export const urlPolicy = (env: Record<"ENVIRONMENT" | "WEBHOOK_ALLOW_LOOPBACK" | "PUBLIC_URL", string>): UrlPolicy => ({
-  allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK === "true" && env.ENVIRONMENT !== "production",
+  allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK === "true" && isDevelopment(env),
   ownHost: new URL(env.PUBLIC_URL).hostname,
 });
 

@@ -10,8 +10,6 @@ const COUNT_FROM = 10 ** 14;
 type Files = Pick<Cloudflare.Env, "FILES">;
 type KeptMail = OutgoingMail & { at: string };
 
-export const keepsMails = (env: Pick<Cloudflare.Env, "ENVIRONMENT">): boolean => env.ENVIRONMENT !== "production";
-
 export async function keepMail({ FILES }: Files, mail: OutgoingMail): Promise<void> {
   const now = Date.now();
   const kept: KeptMail = { ...mail, at: new Date(now).toISOString() };

@@ -1,5 +1,6 @@
+import { isDevelopment } from "#/kernel/environment.ts";
 import { sendByEmailService } from "./email-service.ts";
-import { keepMail, keepsMails } from "./outbox.ts";
+import { keepMail } from "./outbox.ts";
 import type { OutgoingMail, SendResult } from "./port.ts";
 
 type MailEnv = Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM" | "FILES" | "ENVIRONMENT">;
@@ -7,6 +8,6 @@ type MailEnv = Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM" | "FILES" | "ENVIRONME
 /** Sends a mail. Outside production also stores it for the page /mails. Never throws. */
 export async function sendMail(env: MailEnv, mail: OutgoingMail): Promise<SendResult> {
   const result = await sendByEmailService(env, mail);
-  if (result.kind === "sent" && keepsMails(env)) await keepMail(env, mail);
+  if (result.kind === "sent" && isDevelopment(env)) await keepMail(env, mail);
   return result;
 }
