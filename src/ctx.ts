@@ -3,6 +3,7 @@ import { type Cost, newCost } from "./db/cost.ts";
 import { type DirectoryAccess, findTenant, type Tenant } from "./db/directory.ts";
 import { openTenantDb, type TenantDb } from "./db/tenant/client.ts";
 import { announce } from "./durable-objects/stubs.ts";
+import type { EntityTags } from "./kernel/conditions.ts";
 import { AppError } from "./kernel/errors.ts";
 import { newId } from "./kernel/ids.ts";
 import { type Instant, toInstant } from "./kernel/time.ts";
@@ -24,8 +25,9 @@ export type Idempotency = {
 /** What the request's headers ask of a write. Filled by the endpoint when the body has been read. */
 export type Asked = {
   idempotency?: Idempotency;
-  /** Version that If-Match names. */
-  ifMatch?: number;
+  /** The versions that the conditions of the request name; null: the header cannot be read. */
+  ifMatch?: EntityTags | null;
+  ifNoneMatch?: EntityTags | null;
 };
 
 /** Context before the tenant is known. */

@@ -1,15 +1,17 @@
 import type { Context } from "hono";
-import { bookmarkOf, type Ctx, type Idempotency } from "#/ctx.ts";
+import { type Asked, bookmarkOf, type Ctx, type Idempotency } from "#/ctx.ts";
 import { storeUnchanged } from "#/db/tenant/commit.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
+import { hasAlready, readTags } from "#/kernel/conditions.ts";
 import { z } from "#/kernel/fields.ts";
 import { unseal } from "#/kernel/seal.ts";
+import { toInstant } from "#/kernel/time.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { invalid } from "./errors.ts";
 import { type Contexts, type Gate, gates, type Needed, pass } from "./gates.ts";
-import { answerPlace, idempotencyOf, ifMatchOf } from "./idempotency.ts";
+import { answerPlace, idempotencyOf } from "./idempotency.ts";
 import { respond } from "./observe.ts";
 import { limitAuth } from "./rate-limit.ts";
 import { readUpload, type Upload, type UploadRule } from "./upload.ts";
@@ -98,7 +100,7 @@ export function endpoint<
     const { asked } = context;
     if (isWrite) {
       const idempotency = await idempotencyOf(c, input.file?.sha256 ?? input.body, def, serialize);
-      Object.assign(asked, { ...(idempotency && { idempotency }), ...ifMatchOf(c) });
+      Object.assign(asked, { ...(idempotency && { idempotency }), ...conditionsOf(c) });
     }
     try {
       const result = await handler(context, input as Input<P, Q, B> & WithFile<U>);
@@ -158,6 +160,7 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
         ...(def.upload && { file: await readUpload(c, def.upload) }),
         body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
       };
+      setTime(context);
       return await respond(c, context, input as Untyped);
     },
   };
@@ -167,6 +170,17 @@ function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknow
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw invalid(kind, parsed.error.issues);
   return fromWire(schema, parsed.data);
+}
+
+/**
+ * The request's time is when all of it is here: what comes in slowly must not commit with a time that lies behind a mark of `updated_since`
+ * that another client got meanwhile.
+ */
+function setTime(context: Contexts[Gate]): void {
+  const now = toInstant(Date.now());
+  context.now = now;
+  const ctx = tenantCtx(context);
+  if (ctx) ctx.now = now;
 }
 
 /** The tenant's own context, where the caller is in one. */
@@ -187,6 +201,15 @@ const versionOf = (result: unknown): number | undefined => {
   return typeof version === "number" ? version : undefined;
 };
 
+/** What a write must hold to; an action judges it by the row that it changes. */
+function conditionsOf(c: Context<AppEnv>): Pick<Asked, "ifMatch" | "ifNoneMatch"> {
+  const [ifMatch, ifNoneMatch] = [c.req.header("if-match"), c.req.header("if-none-match")];
+  return {
+    ...(ifMatch !== undefined && { ifMatch: readTags(ifMatch) }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch: readTags(ifNoneMatch) }),
+  };
+}
+
 function answer(c: Context<AppEnv>, ctx: Ctx | undefined, { body, status, version, replayed }: Answer): Response {
   const bookmark = ctx && bookmarkOf(ctx);
   const etag = version === undefined ? undefined : `"${version}"`;
@@ -195,7 +218,9 @@ function answer(c: Context<AppEnv>, ctx: Ctx | undefined, { body, status, versio
     ...(etag && { etag }),
     ...(replayed && { "idempotent-replayed": "true" }),
   };
-  if (etag && c.req.method === "GET" && c.req.header("if-none-match") === etag) return respond(c, null, 304, headers);
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+  if (isRead && version !== undefined && hasAlready(c.req.header("if-none-match"), String(version)))
+    return respond(c, null, 304, headers);
   return respond(c, body, status, { ...headers, "content-type": "application/json; charset=utf-8" });
 }
 type Answer = { body: string; status: number; version?: number | undefined; replayed?: true };

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Asked, Idempotency } from "#/ctx.ts";
+import type { Idempotency } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { seal } from "#/kernel/seal.ts";
 import { sha256 } from "#/kernel/secrets.ts";
@@ -28,20 +28,6 @@ export async function idempotencyOf(
 
 /** What a stored answer is sealed for: only the same request opens it. */
 export const answerPlace = ({ fingerprint }: Pick<Idempotency, "fingerprint">): string => `idempotency ${fingerprint}`;
-
-/** The version that If-Match names, if it names one. */
-export function ifMatchOf(c: Context<AppEnv>): Pick<Asked, "ifMatch"> {
-  const header = c.req.header("if-match");
-  if (header === undefined || header === "*") return {};
-  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
-  if (!version)
-    throw new AppError(
-      "precondition_failed",
-      "request.bad_if_match",
-      'If-Match must be the ETag of an earlier answer, like "3".',
-    );
-  return { ifMatch: Number(version) };
-}
 
 /**
  * SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. With a

@@ -55,13 +55,20 @@ export const notFound = (entity: string, id: string | number, field?: string) =>
     ...(field && { fields: { [field]: `no ${entity.replaceAll("_", " ")} has this id` } }),
   });
 
-/** Another request changed the row between our read and our write. 412 if the client sent If-Match (`asked`), otherwise 409. */
+export const unreadableCondition = (header: "If-Match" | "If-None-Match") =>
+  new AppError(
+    "precondition_failed",
+    header === "If-Match" ? "request.bad_if_match" : "request.bad_if_none_match",
+    `${header} must be \`*\` or ETags of earlier answers, like "3" or "3", "4".`,
+  );
+
+/** Another request changed the row between our read and our write. 412 if the client sent a condition (`asked`), otherwise 409. */
 export const changedMeanwhile = (entity: string, id: string | number, asked: boolean) =>
   asked
     ? new AppError(
         "precondition_failed",
         `${entity}.version_mismatch`,
-        `The ${entity.replaceAll("_", " ")} ${id} is no longer at the version that If-Match names. Read it again.`,
+        `The version of the ${entity.replaceAll("_", " ")} ${id} is not what If-Match or If-None-Match asks for. Read it again.`,
       )
     : new AppError(
         "conflict",

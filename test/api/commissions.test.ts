@@ -37,6 +37,19 @@ describe("a commission rate", () => {
     expect([stale.status, stale.error.reason]).toEqual([412, "commission_config.version_mismatch"]);
   });
 
+  it("with If-None-Match: * is only set where there is none, and with If-Match: * only where there is one", async () => {
+    const path = await freshPath();
+    const reasonFor = async (headers: Record<string, string>) => {
+      const { status, error } = await business.api.put(path, rate, headers);
+      return status === 200 ? "set" : error.reason;
+    };
+    expect(await reasonFor({ "if-match": "*" })).toBe("commission_config.version_mismatch");
+    const atOnce = await Promise.all([1, 2].map(() => reasonFor({ "if-none-match": "*" })));
+    expect(new Set(atOnce)).toEqual(new Set(["commission_config.version_mismatch", "set"]));
+    expect(await reasonFor({ "if-none-match": "*" })).toBe("commission_config.version_mismatch");
+    expect(await reasonFor({ "if-match": "*" })).toBe("set");
+  });
+
   it("that two set at the same moment for the first time is set once, and the other is told", async () => {
     const fresh = await freshPath();
     const answers = await Promise.all([business.api.put(fresh, rate), business.api.put(fresh, rate)]);

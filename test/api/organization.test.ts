@@ -212,7 +212,12 @@ describe("a logo", () => {
       "public, max-age=3600",
       "nosniff",
     ]);
-    const known = await client().get(`${path}?v=abcd`, { "if-none-match": header("etag") ?? "" });
+    const etag = header("etag") ?? "";
+    for (const condition of [etag, `W/${etag}`, `"other", ${etag}`, "*"])
+      expect((await client().get(path, { "if-none-match": condition })).status, condition).toBe(304);
+    for (const condition of ['"other"', "nonsense", '"'])
+      expect((await client().get(path, { "if-none-match": condition, "if-match": condition })).status).toBe(200);
+    const known = await client().get(`${path}?v=abcd`, { "if-none-match": etag });
     expect([known.status, known.text]).toEqual([304, ""]);
 
     const other = await upload(business, JPEG, "image/jpeg");

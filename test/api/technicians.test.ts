@@ -106,10 +106,30 @@ describe("changing a technician", () => {
     expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);
     const stale = await patch('"1"');
     expect([stale.status, stale.error.reason]).toEqual([412, "technician.version_mismatch"]);
-    expect((await patch("nonsense")).error.reason).toBe("request.bad_if_match");
-    expect((await patch('"1", "2"')).error.reason).toBe("request.bad_if_match");
-    expect((await patch('W/"2"')).status).toBe(200);
-    expect((await patch("*")).status).toBe(200);
+    const unreadable = await patch("nonsense");
+    expect([unreadable.status, unreadable.error.reason]).toEqual([412, "request.bad_if_match"]);
+    expect((await patch('"1", "3"')).error.reason).toBe("technician.version_mismatch");
+    expect((await patch('"1", W/"2"')).status).toBe(200);
+    expect((await patch('W/"3"')).status).toBe(200);
+    expect((await patch("*")).data.version).toBe(5);
+  });
+
+  it("with If-None-Match does not change what it names", async () => {
+    const { id } = await newTechnician(business);
+    const patch = (ifNoneMatch: string) =>
+      business.api.patch(`/admin/technicians/${id}`, { base_pay_cents: 1 }, { "if-none-match": ifNoneMatch });
+    for (const header of ["*", '"1"', 'W/"7", W/"1"']) {
+      const refused = await patch(header);
+      expect([refused.status, refused.error.reason], header).toEqual([412, "technician.version_mismatch"]);
+    }
+    expect((await patch("nonsense")).error.reason).toBe("request.bad_if_none_match");
+    expect((await patch('"7", "8"')).data.version).toBe(2);
+  });
+
+  it("a new one is added whatever its condition says: there is no version yet", async () => {
+    for (const header of ["if-match", "if-none-match"])
+      for (const value of ["nonsense", "*", '"1"'])
+        expect((await business.api.post("/admin/technicians", mike, { [header]: value })).status).toBe(201);
   });
 
   it("by two at the same moment lets one through and tells the other", async () => {
@@ -141,22 +161,26 @@ describe("reading technicians", () => {
     const { id } = await newTechnician(business);
     const known = await business.api.get(`/admin/technicians/${id}`, { "if-none-match": '"1"' });
     expect([known.status, known.text, known.headers.get("etag")]).toEqual([304, "", '"1"']);
-    expect((await business.api.get(`/admin/technicians/${id}`, { "if-none-match": '"2"' })).status).toBe(200);
+    const statusFor = async (header: string, method = "GET") =>
+      (await business.api.request(method, `/admin/technicians/${id}`, undefined, { "if-none-match": header })).status;
+    for (const header of ['W/"1"', '"7", W/"1"', "*"]) expect(await statusFor(header), header).toBe(304);
+    expect(await statusFor('"1"', "HEAD")).toBe(304);
+    for (const header of ['"2"', '"2", W/"3"', "1", "nonsense", '"1'])
+      expect(await statusFor(header), header).toBe(200);
   });
 
-  it("lists them in the order asked, active ones or all, and those changed since", async () => {
+  it("lists them in the order asked, active ones or all", async () => {
     const { api } = await newBusiness();
     const ids: number[] = [];
     for (const name of ["A", "B", "C"]) ids.push((await api.post("/admin/technicians", { ...mike, name })).data.id);
     const [a, b, c] = ids;
-    const changed = (await api.patch(`/admin/technicians/${b}`, { is_active: false })).data.updated_at;
+    await api.patch(`/admin/technicians/${b}`, { is_active: false });
     const listed = async (query: string) =>
       (await api.get(`/admin/technicians?${query}`)).data.items.map(({ id }: { id: number }) => id);
     expect(await listed("")).toEqual([a, b, c]);
     expect(await listed("sort=-id")).toEqual([c, b, a]);
     expect(await listed("is_active=true")).toEqual([a, c]);
     expect(await listed("is_active=false")).toEqual([b]);
-    expect(await listed(`updated_since=${changed}`)).toEqual([b]);
     expect(await listed("sort=-updated_at&limit=1")).toEqual([b]);
     const page = (await api.get("/admin/technicians?page=2&limit=2")).data;
     expect(page).toMatchObject({ total: 3, page: 2, limit: 2, total_pages: 2, next_cursor: null });

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
-import { changedMeanwhile } from "#/kernel/errors.ts";
+import { names } from "#/kernel/conditions.ts";
+import { changedMeanwhile, unreadableCondition } from "#/kernel/errors.ts";
 import { type Instant, plusMs } from "#/kernel/time.ts";
 import { type Guard, must } from "./guards.ts";
 
@@ -24,13 +25,19 @@ export const touched = ({ now }: Pick<Ctx, "now">, table: Record<"updatedAt" | "
   version: sql`${table.version} + 1` as SQL<number>,
 });
 
-type Versioned = { id: string | number; version: number };
+/** `version` is undefined where there is no row yet. */
+type Versioned = { id: string | number; version: number | undefined };
 
-/** Refuses with 412 when If-Match names another version than the row has. */
+/** Refuses with 412 when a condition of the request (RFC 9110 13.1) does not hold for the row. */
 export function assertVersion({ asked }: Pick<Ctx, "asked">, entity: string, { id, version }: Versioned): void {
-  if (asked.ifMatch !== undefined && asked.ifMatch !== version) throw changedMeanwhile(entity, id, true);
+  const { ifMatch, ifNoneMatch } = asked;
+  if (ifMatch === null) throw unreadableCondition("If-Match");
+  if (ifNoneMatch === null) throw unreadableCondition("If-None-Match");
+  const tag = version === undefined ? undefined : String(version);
+  const holds = (!ifMatch || names(ifMatch, tag)) && !(ifNoneMatch && names(ifNoneMatch, tag));
+  if (!holds) throw changedMeanwhile(entity, id, true);
 }
 
 /** The guard after an update that names the loaded version: 412 or 409 when another request changed the row first. */
 export const mustBeCurrent = ({ asked }: Pick<Ctx, "asked">, entity: string, id: string | number): Guard =>
-  must(changedMeanwhile(entity, id, asked.ifMatch !== undefined));
+  must(changedMeanwhile(entity, id, (asked.ifMatch ?? asked.ifNoneMatch) !== undefined));

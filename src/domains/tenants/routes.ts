@@ -34,6 +34,6 @@ export const routes = [
     query: LogoQuery,
     contentType: "image/png",
     example: "the bytes of the image",
-    handler: (open, { params }, c) => showLogo(open, params.code, c.req.raw.headers),
+    handler: (open, { params }, c) => showLogo(open, params.code, c.req.header("if-none-match")),
   }),
 ];

@@ -22,7 +22,7 @@ export async function setCommission(
     current: rateOf(ctx, { technicianId, itemId }),
   });
   const id = `${technicianId}/${itemId}`;
-  assertVersion(ctx, ENTITY, { id, version: current?.version ?? 0 });
+  assertVersion(ctx, ENTITY, { id, version: current?.version });
 
   const config = { ...rate, tenantId: ctx.tenant.id, technicianId, itemId, ...nextStamps(ctx, current) };
   return await commit(ctx, {
