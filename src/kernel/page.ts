@@ -17,7 +17,10 @@ export const PageQuery = z.object({
     .max(500)
     .optional()
     .openapi({ description: "`next_cursor` of the previous page; cannot be combined with `page`", example: "WzQyXQ" }),
-  updated_since: InstantField.optional(),
+  updated_since: InstantField.optional().openapi({
+    description:
+      "rows that changed at this time or later, in the order of their changes. The answer goes back 60 seconds further, so that a change that was being written is not missed: rows may come twice, with the same `version`. To stay in sync, send the greatest `updated_at` that you have seen, or the time at which your last run began where it took longer than a minute",
+  }),
 });
 /** Query of a log: pages by cursor only, without a total. */
 export const LogQuery = PageQuery.pick({ limit: true, cursor: true });

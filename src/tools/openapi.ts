@@ -25,7 +25,8 @@ stable: programs decide by it. Names are snake_case, money is integer cents, rat
 dates are days in the business' own time zone.
 
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
-**Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
+**Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
+not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
 exact while rows are being added, and cheap at any depth. **Limits** per minute: 300 requests an address, 200 a business, 5 on each route of \`/auth\`;
 429 tells \`Retry-After\`. **Cost.** \`Server-Timing\` tells what an answer cost in database trips and rows.`;
 

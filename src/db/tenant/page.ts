@@ -3,10 +3,16 @@ import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
 import { decodeCursor, encodeCursor, type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
-import type { Instant } from "#/kernel/time.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { mapped, only, q, type Statement } from "./client.ts";
 import { read } from "./load.ts";
 import { selectFrom, type Text, textOf } from "./prepared.ts";
+
+/**
+ * A write commits a moment after the time that it stamps its rows with, so a reader may get a later mark before it. An answer to
+ * `updated_since` therefore goes back by more than any write takes, and rows may come twice.
+ */
+const OVERLAP_SECONDS = 60;
 
 /** A statement that answers a number of rows. */
 type Total = RunnableQuery<number, "sqlite">;
@@ -41,7 +47,7 @@ export async function listRows<T extends ResourceTable>(
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
-  const conditions = and(...filters, updatedSince && gte(table.updatedAt, updatedSince));
+  const conditions = and(...filters, updatedSince && gte(table.updatedAt, plusSeconds(updatedSince, -OVERLAP_SECONDS)));
   const key = input.cursor === undefined ? [] : decodeCursor(input.cursor, order.name, order.columns.length);
   const { found, n } = await read(ctx, {
     parent,
