@@ -81,11 +81,11 @@ export const namesAField = [
   "name at least one field to change",
 ] as const;
 
-/** A check that two fields come together; the refusal names the second. */
+/** A check that two fields come together, both named or both absent or null; the refusal names the second. */
 export const together = <A extends string, B extends string>(
   one: A,
   other: B,
 ): [(body: { [K in A | B]?: unknown }) => boolean, { path: string[]; error: string }] => [
-  (body) => (body[one] === undefined) === (body[other] === undefined),
+  (body) => (body[one] == null) === (body[other] == null),
   { path: [other], error: `${one} and ${other} go together: both, or neither` },
 ];

@@ -254,8 +254,8 @@ it("a position that cannot be is refused with the field's name", async () => {
   const wrong: [Json, string][] = [
     [{ ...spot, latitude: 90.1 }, "latitude"],
     [{ ...spot, longitude: -180.1 }, "longitude"],
-    [{ ...spot, speed: -1 }, "speed"],
-    [{ ...spot, heading: 360 }, "heading"],
+    [{ ...spot, speed: "fast" }, "speed"],
+    [{ ...spot, heading: "north" }, "heading"],
     [{ latitude: 1 }, "longitude"],
     [{ ...spot, technician_id: 7 }, "technician_id"],
   ];

@@ -126,8 +126,10 @@ export const AssignTechnician = z
 export const ReportStatus = z
   .strictObject({
     status: z.enum(reportedStatuses),
-    latitude: Latitude.optional(),
-    longitude: Longitude.optional(),
+    latitude: Latitude.nullable()
+      .optional()
+      .openapi({ description: "null or absent where the device does not know it" }),
+    longitude: Longitude.nullable().optional(),
   })
   .refine(...together("latitude", "longitude"))
   .openapi("ReportStatus", { example: { status: "on_site", latitude: 27.9506, longitude: -82.4572 } });

@@ -1,23 +1,26 @@
 import { InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
 import { positionExample, spot, TechnicianPosition } from "./schemas.ts";
 
+/** What devices send for a reading that they do not have, beside null: iOS a negative number, serializers NaN in quotes. */
+const isUnknown = (value: unknown): boolean =>
+  typeof value === "number" ? !(value >= 0 && value < Infinity) : value === "NaN" || value === "Infinity";
+
+/** A reading from 0 on; null where the device does not know it. A position is never lost for its trimmings (domain-rules.md 3.22). */
+const reading = (description: string) =>
+  z
+    .preprocess((value) => (isUnknown(value) ? null : value), z.number().nullable())
+    .optional()
+    .openapi({
+      type: ["number", "null"],
+      description: `${description}; a negative number, like null, means that it is unknown`,
+    });
+
 export const ReportPosition = z
   .strictObject({
     latitude: Latitude,
     longitude: Longitude,
-    speed: z
-      .number()
-      .min(0)
-      .nullable()
-      .optional()
-      .openapi({ description: "in the device's unit; null or absent when unknown" }),
-    heading: z
-      .number()
-      .min(0)
-      .lt(360)
-      .nullable()
-      .optional()
-      .openapi({ description: "degrees clockwise from north; null or absent when unknown" }),
+    speed: reading("in the device's unit"),
+    heading: reading("degrees clockwise from north, 360 being 0 again"),
   })
   .openapi("ReportPosition", { example: spot });
 

@@ -13,7 +13,7 @@ export async function reportPosition(
   { latitude, longitude, speed = null, heading = null }: Reading,
 ): Promise<Position> {
   const technicianId = technicianOf(ctx);
-  const reading = { technicianId, latitude, longitude, speed, heading };
+  const reading = { technicianId, latitude, longitude, speed, heading: heading === null ? null : heading % 360 };
   const position = await boardOf(ctx.env, ctx.tenant.id).report(userOf(ctx).sessionId, reading);
   if (position === "closed") throw tenantSuspended();
   if (!position) throw sessionEnded();
