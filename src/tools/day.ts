@@ -5,6 +5,7 @@ import { Item } from "#/domains/items/schemas.ts";
 import { Sale, SalePage } from "#/domains/sales/schemas.ts";
 import { Technician } from "#/domains/technicians/schemas.ts";
 import { ResolvedTenant } from "#/domains/tenants/schemas.ts";
+import { amountText } from "#/kernel/currencies.ts";
 import { type Api, api, dataOf, type Reply } from "./api.ts";
 import { dispatch } from "./day-dispatch.ts";
 import { loseNudge, webhooks } from "./day-webhooks.ts";
@@ -108,7 +109,7 @@ async function recordSale(story: Story): Promise<void> {
   const sale = dataOf("POST /sales", one, Sale);
   expectSame([sale.commission_cents, sale.commission.rate_source], [11_250, "technician_item"], "the commission");
   say(
-    `  ✓ one sale, ${sale.id}, and the same response to both; its commission is $${(sale.commission_cents / 100).toFixed(2)}`,
+    `  ✓ one sale, ${sale.id}, and the same response to both; its commission is ${amountText(sale.commission_cents, "USD")}`,
   );
 
   await office.call(`PUT /admin/commission-config/tech/${sale.technician_id}/item/${sale.item_id}`, CommissionConfig, {

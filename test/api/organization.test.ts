@@ -36,6 +36,7 @@ describe("a business that has decided nothing yet", () => {
       trade: "general",
       region_type: "balanced",
       currency: "USD",
+      currency_exponent: 2,
       contact_email: null,
       business_hours: {
         monday: workday,
@@ -114,6 +115,42 @@ describe("a change", () => {
       change(business, { trade: "roofing" }, { "if-match": '"1"' }),
     ]);
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
+  });
+
+  it("chooses a currency that is in use, and tells its decimals", async () => {
+    const business = await newBusiness();
+    for (const [currency, exponent] of [
+      ["JPY", 0],
+      ["KWD", 3],
+      ["HUF", 2],
+    ])
+      expect((await change(business, { currency })).data).toMatchObject({ currency, currency_exponent: exponent });
+    for (const currency of ["HRK", "BGN", "XAU", "XQX"]) {
+      const refused = await change(business, { currency });
+      expect([refused.status, refused.error.reason, Object.keys(refused.error.fields)]).toEqual([
+        422,
+        "organization.currency_not_in_use",
+        ["currency"],
+      ]);
+    }
+  });
+
+  it("goes on with a currency that was withdrawn since it was chosen", async () => {
+    const business = await newBusiness();
+    await change(business, { currency: "EUR" });
+    await sql(
+      business.shard,
+      "update organizations set settings = json_set(settings, '$.currency', 'BGN') where tenant_id = ?",
+      business.tenantId,
+    );
+    const read = (await business.api.get(PATH)).data;
+    expect([read.currency, read.currency_exponent]).toEqual(["BGN", 2]);
+    expect((await change(business, { currency: read.currency, trade: "plumbing" })).data).toMatchObject({
+      currency: "BGN",
+      trade: "plumbing",
+    });
+    expect((await change(business, { currency: "EUR" })).status).toBe(200);
+    expect((await change(business, { currency: "BGN" })).status).toBe(422);
   });
 
   it("is made once under its Idempotency-Key, and is in the audit log", async () => {

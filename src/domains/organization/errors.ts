@@ -6,4 +6,11 @@ export const notThatImage = (type: string) =>
     "organization.logo_not_an_image",
     `The file is not what its Content-Type says: its first bytes are not those of ${type}.`,
   );
+export const currencyNotInUse = (code: string) =>
+  new AppError(
+    "invalid",
+    "organization.currency_not_in_use",
+    `${code} is not the ISO 4217 code of a currency that is in use: it was withdrawn, or never was one. Choose another.`,
+    { fields: { currency: "must be the ISO 4217 code of a currency that is in use, like USD" } },
+  );
 export const noLogo = () => new AppError("not_found", "organization.logo_not_found", "This business has no logo.");

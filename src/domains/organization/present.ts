@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { type Branding, brandingOf } from "#/domains/tenants/index.ts";
+import { exponentOf } from "#/kernel/currencies.ts";
 import type { Organization } from "./repo.ts";
 import type { Stored } from "./rules.ts";
 import { settingsOf, settingsOnWire } from "./settings.ts";
@@ -25,6 +26,7 @@ export function inForce(ctx: Pick<Ctx, "tenant">, organization: Organization | u
 /** A business as its administrator sees it: from its row, or from the directory and the defaults until there is one. */
 export function present(ctx: Pick<Ctx, "tenant" | "env">, organization: Organization | undefined) {
   const profile = profileOf(ctx, organization?.settings ?? {}, organization?.logoKey ?? null);
+  const settings = settingsOf(organization);
   const { businessCode } = ctx.tenant;
   const shown = brandingOf(ctx.env, { businessCode, branding: profile.branding });
   return {
@@ -38,7 +40,8 @@ export function present(ctx: Pick<Ctx, "tenant" | "env">, organization: Organiza
       accentColor: shown.accent_color ?? null,
       logoUrl: shown.logo_url ?? null,
     },
-    ...settingsOf(organization),
+    ...settings,
+    currencyExponent: exponentOf(settings.currency),
     updatedAt: organization?.updatedAt ?? null,
     version: organization?.version ?? 0,
   };

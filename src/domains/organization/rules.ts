@@ -1,10 +1,18 @@
 import type { Changes } from "#/db/tenant/tables.ts";
 import type { Branding } from "#/domains/tenants/index.ts";
+import { isCurrency } from "#/kernel/currencies.ts";
 
 /** What a business has decided, in wire format. */
 export type Stored = Record<string, unknown>;
 /** A PATCH in wire format. */
-export type Change = Stored & { branding?: Record<string, string | null>; business_hours?: Record<string, unknown> };
+export type Change = Stored & {
+  branding?: Record<string, string | null>;
+  business_hours?: Record<string, unknown>;
+  currency?: string;
+};
+
+/** Whether a business may choose this currency: one in use, or the one that it has, which may have been withdrawn since. */
+export const mayChoose = (currency: string, present: string): boolean => isCurrency(currency) || currency === present;
 
 /** What is decided after a change: field by field, within branding and business hours key by key. */
 export const applied = (stored: Stored, branding: Branding, change: Change): Stored => ({

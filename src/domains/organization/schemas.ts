@@ -42,6 +42,9 @@ export const Organization = Settings.extend({
     accent_color: z.string().nullable(),
     logo_url: z.string().nullable().openapi({ description: "public; changes with the logo" }),
   }),
+  currency_exponent: z
+    .int()
+    .openapi({ description: "decimals of `currency` by ISO 4217: 2 for USD, 0 for JPY, 3 for KWD" }),
   updated_at: InstantOut.nullable().openapi({ description: "null until something is changed for the first time" }),
   version: z.int(),
 }).openapi("Organization", {
@@ -53,6 +56,7 @@ export const Organization = Settings.extend({
       logo_url: "https://api.truckroll.example/api/v1/tenants/logo/SMITHHVAC?v=9f86d081",
     },
     ...settingsExample,
+    currency_exponent: 2,
     updated_at: "2026-03-28T14:30:00.000Z",
     version: 3,
   },

@@ -16,7 +16,6 @@ const trades = [
   "cleaning",
   "general",
 ] as const;
-const currencies = new Set(Intl.supportedValuesOf("currency"));
 
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be a time of day, 00:00 to 24:00");
 const OpenHours = z
@@ -44,8 +43,11 @@ const shape = {
     .default("balanced"),
   currency: z
     .string()
-    .refine((code) => currencies.has(code), "must be an ISO 4217 currency code, like USD")
-    .openapi({ description: "ISO 4217; all amounts are in its minor unit" })
+    .regex(/^[A-Z]{3}$/, "must be an ISO 4217 currency code, like USD")
+    .openapi({
+      description:
+        "ISO 4217, a currency that is in use. All amounts (`..._cents`) are in its minor unit: 1050 is $10.50 in USD, ¥1,050 in JPY, 1.050 dinars in KWD",
+    })
     .default("USD"),
   contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
   earn_on: z
