@@ -24,10 +24,11 @@ export const Bps = z
   .max(10_000)
   .openapi({ example: 750 });
 
-/** One line of text: trimmed, 1 to `max` characters, no control characters. */
+/** One line of text: trimmed, in one form (NFC), so that what looks the same is the same; 1 to `max` characters, no control characters. */
 export const line = (max: number) =>
   z
     .string()
+    .normalize("NFC")
     .trim()
     .min(1, "must not be empty")
     .max(max)
@@ -58,11 +59,18 @@ export const Latitude = z.number().min(-90).max(90).openapi({ example: 27.9506 }
 export const Longitude = z.number().min(-180).max(180).openapi({ example: -82.4572 });
 
 export const Email = z.email("must be an e-mail address").max(254).openapi({ example: "jane@smithhvac.example" });
+
+/** Letters of any script with their combining marks, but nothing that nobody sees: two names that look the same must not be two. */
+const isUsername = (name: string): boolean =>
+  /^(?!\p{M})[\p{L}\p{M}\p{N}._@+-]{3,64}$/u.test(name) && !/\p{Default_Ignorable_Code_Point}/u.test(name);
+
+/** A user name in one form (NFKC), whatever the keyboard sends; it is judged, stored and compared in that form. */
 export const Username = z
   .string()
+  .normalize("NFKC")
   .trim()
-  .regex(/^[\p{L}\p{N}._@+-]{3,64}$/u, "must be 3 to 64 letters, digits or . _ @ + -")
-  .openapi({ type: "string", example: "admin" });
+  .refine(isUsername, "must be 3 to 64 letters, digits or . _ @ + -")
+  .openapi({ type: "string", minLength: 3, maxLength: 64, example: "admin" });
 /** A new password on the wire. The rules of the identity domain check its strength. */
 export const NewPassword = z
   .string()

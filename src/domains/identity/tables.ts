@@ -9,7 +9,7 @@ export const userTable = sqliteTable(
   {
     tenantId: tenantId(),
     id: id(),
-    /** As typed; `usernameKey` must be unique. */
+    /** In NFKC (kernel/fields.ts), in the case that was typed; `usernameKey` must be unique. */
     username: text("username").notNull(),
     usernameKey: text("username_key").notNull(),
     email: text("email"),

@@ -1,4 +1,4 @@
-import { Cents, InstantOut, line, z } from "#/kernel/fields.ts";
+import { Cents, InstantOut, line, namesAField, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
 const created = {
@@ -17,10 +17,10 @@ export const Item = z
     category: z.string().nullable(),
     list_price_cents: z.int(),
     cost_cents: z.int().nullable(),
-    is_active: z.boolean(),
+    is_active: z.boolean().openapi({ description: "whether it can be sold" }),
     created_at: InstantOut,
     updated_at: InstantOut,
-    version: z.int(),
+    version: z.int().openapi({ description: "also the ETag" }),
   })
   .openapi("Item", {
     example: {
@@ -35,8 +35,8 @@ export const Item = z
 export const ItemPage = pageOf("ItemPage", Item);
 
 export const ItemQuery = PageQuery.extend({
-  sku: z.string().max(64).optional(),
-  category: z.string().max(80).optional(),
+  sku: z.string().normalize("NFC").max(64).optional(),
+  category: z.string().normalize("NFC").max(80).optional(),
   sort: sortBy("id", "updated_at"),
 });
 
@@ -49,3 +49,15 @@ export const CreateItem = z
     cost_cents: Cents.optional(),
   })
   .openapi("CreateItem", { example: created });
+
+export const ChangeItem = z
+  .strictObject({
+    name: line(160).optional(),
+    sku: line(64).optional(),
+    category: line(80).nullable().optional(),
+    list_price_cents: Cents.optional(),
+    cost_cents: Cents.nullable().optional(),
+    is_active: z.boolean().optional(),
+  })
+  .refine(...namesAField)
+  .openapi("ChangeItem", { example: { list_price_cents: 165000 } });

@@ -12,7 +12,7 @@ export type OwnerInput = Partial<Record<"username" | "firstName" | "lastName", s
 
 /** The owner of a new business: as they say, else as their provider says. */
 export function ownerOf({ email, emailVerified, name }: ProvedIdentity, said: OwnerInput) {
-  const username = said.username ?? (Username.safeParse(email).success ? email : null) ?? "owner";
+  const username = said.username ?? Username.safeParse(email).data ?? "owner";
   const saidName = [said.firstName, said.lastName].filter(Boolean).join(" ");
   return { username, name: saidName || name || username, email, emailVerified, password: null };
 }
