@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Business, newBusiness } from "../support/client.ts";
+import { sql } from "../support/back-door.ts";
+import { type Business, newBusiness, newTechnician } from "../support/client.ts";
 
 let business: Business;
 beforeAll(async () => {
   business = await newBusiness();
 });
+const change = (id: number, body: unknown, headers = {}) => business.api.patch(`/admin/items/${id}`, body, headers);
 const filter = (more = {}) => ({ name: "Filter 16x25", sku: randomUUID(), list_price_cents: 1999, ...more });
 
 describe("the price book", () => {
@@ -63,4 +65,117 @@ describe("the price book", () => {
     const answer = await business.api.post("/admin/items", filter(more));
     expect([answer.status, Object.keys(answer.error.fields)]).toEqual([422, [field]]);
   });
+});
+
+describe("changing an item", () => {
+  it("changes what is named and nothing else, tells of it once, and is in the audit log", async () => {
+    const made = (await business.api.post("/admin/items", filter({ category: "parts", cost_cents: 800 }))).data;
+    const changed = await change(made.id, { list_price_cents: 2499, category: null });
+    expect(changed.data).toEqual({
+      ...{ ...made, list_price_cents: 2499, category: null, version: 2 },
+      updated_at: expect.any(String),
+    });
+    expect(changed.headers.get("etag")).toBe('"2"');
+    expect((await business.api.get(`/admin/items/${made.id}`)).data).toEqual(changed.data);
+
+    const events = await sql<{ data: string }>(
+      business.shard,
+      "select data from outbox where tenant_id = ? and type = 'item.updated' and data ->> 'id' = ?",
+      business.tenantId,
+      made.id,
+    );
+    expect(events.map(({ data }) => JSON.parse(data))).toEqual([changed.data]);
+    const { items } = (await business.api.get(`/admin/audit-log?entity=item&entity_id=${made.id}`)).data;
+    expect(items[0]).toMatchObject({
+      action: "change",
+      changes: { list_price_cents: { before: 1999, after: 2499 }, category: { before: "parts", after: null } },
+    });
+  });
+
+  it("leaves what was sold as it was: a new price counts from the next sale on", async () => {
+    const technician = await newTechnician(business);
+    const { id } = (await business.api.post("/admin/items", filter({ list_price_cents: 200_000, cost_cents: 50_000 })))
+      .data;
+    const rate = { commission_rate_bps: 750, ov_rate_bps: 5000 };
+    await business.api.put(`/admin/commission-config/tech/${technician.id}/item/${id}`, rate);
+    const sell = async () => {
+      const sale = { technician_id: technician.id, item_id: id, sale_price_cents: 230_000 };
+      return (await business.api.post("/sales", { ...sale, customer_name: "John Doe", payment_type: "cash" })).data;
+    };
+    const before = await sell();
+    expect(before.commission_cents).toBe(30_000);
+
+    await change(id, { list_price_cents: 230_000, cost_cents: 60_000 });
+    expect((await business.api.get(`/sales/${before.id}`)).data).toEqual(before);
+    expect((await sell()).commission).toMatchObject({
+      total_cents: 17_250,
+      list_price_cents: 230_000,
+      cost_cents: 60_000,
+    });
+  });
+
+  it("takes no SKU of another item, and no item that is not there", async () => {
+    const [one, two] = [filter(), filter()];
+    await business.api.post("/admin/items", one);
+    const { id } = (await business.api.post("/admin/items", two)).data;
+    const taken = await change(id, { sku: one.sku });
+    expect([taken.status, taken.error.reason, taken.error.fields]).toEqual([
+      409,
+      "item.sku_taken",
+      { sku: "is taken" },
+    ]);
+    expect((await change(id, { sku: two.sku })).status).toBe(200);
+    expect((await change(999_999_999, { name: "x" })).error.reason).toBe("item.not_found");
+  });
+
+  it("minds the version that If-Match names, and is made once under its key", async () => {
+    const { id } = (await business.api.post("/admin/items", filter())).data;
+    const key = { "idempotency-key": randomUUID(), "if-match": '"1"' };
+    const first = await change(id, { list_price_cents: 1 }, key);
+    const again = await change(id, { list_price_cents: 1 }, key);
+    expect([first.data.version, again.text]).toEqual([2, first.text]);
+    const stale = await change(id, { list_price_cents: 2 }, { "if-match": '"1"' });
+    expect([stale.status, stale.error.reason]).toEqual([412, "item.version_mismatch"]);
+  });
+
+  it("takes an item off sale and puts it on again", async () => {
+    const technician = await newTechnician(business);
+    const { id } = (await business.api.post("/admin/items", filter())).data;
+    const sale = {
+      technician_id: technician.id,
+      item_id: id,
+      sale_price_cents: 1,
+      customer_name: "Ann",
+      payment_type: "cash",
+    };
+    expect((await change(id, { is_active: false })).data.is_active).toBe(false);
+    expect((await business.api.post("/sales", sale)).status).toBe(409);
+    await change(id, { is_active: true });
+    expect((await business.api.post("/sales", sale)).status).toBe(201);
+  });
+
+  it.each([
+    [{}, "body"],
+    [{ list_price_cents: null }, "list_price_cents"],
+    [{ list_price_cents: 0.5 }, "list_price_cents"],
+    [{ sku: " " }, "sku"],
+    [{ name: "x", version: 7 }, "version"],
+    [{ name: "x", created_at: "2026-03-01T12:00:00Z" }, "created_at"],
+  ])("refuses %j and names the field", async (body, field) => {
+    const { id } = (await business.api.post("/admin/items", filter())).data;
+    const answer = await change(id, body);
+    expect([answer.status, Object.keys(answer.error.fields ?? {}).join()]).toEqual([422, field]);
+  });
+});
+
+it("an item is found by its names however their accents are typed, and no SKU is taken twice so", async () => {
+  const composed = `caf\u00e9-${randomUUID()}`;
+  const body = filter({ sku: composed.normalize("NFD"), category: "Ku\u0308che" });
+  const made = (await business.api.post("/admin/items", body)).data;
+  expect([made.sku, made.category]).toEqual([composed, "K\u00fcche"]);
+  expect((await business.api.post("/admin/items", filter({ sku: composed }))).error.reason).toBe("item.sku_taken");
+  for (const query of [`sku=${composed.normalize("NFD")}`, `sku=${composed}&category=${"K\u00fcche".normalize("NFD")}`])
+    expect((await business.api.get(`/admin/items?${encodeURI(query)}`)).data.total).toBe(1);
+  const kept = filter({ name: "2\u00bd m\u00b2, n\u00ba 5\u2122" }); // what only looks alike stays as it was written
+  expect((await business.api.post("/admin/items", kept)).data.name).toBe(kept.name);
 });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { sql } from "../support/back-door.ts";
+import { cron, sql } from "../support/back-door.ts";
 import {
   type Answer,
   type Business,
@@ -207,5 +207,72 @@ describe("a receiver", () => {
     expect([peeking.status, peeking.error.reason]).toEqual([404, "webhook_endpoint.not_found"]);
     expect((await other.api.get(`/admin/webhooks/${id}`)).status).toBe(404);
     expect((await other.api.patch(`/admin/webhooks/${id}`, { status: "disabled" })).status).toBe(404);
+  });
+});
+
+describe("a removed endpoint", () => {
+  it("is gone with its log, frees its place, and gets nothing more, what waited included", async () => {
+    const business = await newBusiness();
+    const { api, shard, tenantId } = business;
+    const never = await receiver(() => ({ status: 500 }));
+    const { id } = await subscribe(business, never.url, ["sale.created"]);
+    await makeSale(business);
+    await eventually(
+      async () => (await deliveries(business, id)).items[0]?.attempts.length > 0,
+      "the first attempt fails",
+    );
+    await sql(
+      shard,
+      "update webhook_deliveries set status = 'pending', next_attempt_at = '2199-01-01T00:00:00.000Z' where tenant_id = ?",
+      tenantId,
+    );
+
+    const stale = await api.request("DELETE", `/admin/webhooks/${id}`, undefined, { "if-match": '"9"' });
+    expect([stale.status, stale.error.reason]).toEqual([412, "webhook_endpoint.version_mismatch"]);
+    const removed = await api.request("DELETE", `/admin/webhooks/${id}`);
+    expect([removed.status, removed.data.id, removed.text.includes("secret")]).toEqual([200, id, false]);
+    for (const [method, path] of [
+      ["GET", ""],
+      ["PATCH", ""],
+      ["DELETE", ""],
+      ["GET", "/deliveries"],
+    ] as const) {
+      const body = method === "PATCH" ? { status: "active" } : undefined;
+      const gone = await api.request(method, `/admin/webhooks/${id}${path}`, body);
+      expect([gone.status, gone.error.reason]).toEqual([404, "webhook_endpoint.not_found"]);
+    }
+    expect((await api.get("/admin/webhooks")).data.total).toBe(0);
+    const { items } = (await api.get(`/admin/audit-log?entity=webhook_endpoint&entity_id=${id}`)).data;
+    expect(items[0].action).toBe("remove");
+    const rows = await sql(shard, "select id from webhook_endpoints where tenant_id = ?", tenantId);
+    expect(rows).toEqual([]);
+
+    const before = never.posts.length;
+    await sql(
+      shard,
+      "update webhook_deliveries set next_attempt_at = '2020-01-01T00:00:00.000Z' where tenant_id = ?",
+      tenantId,
+    );
+    await cron("* * * * *");
+    await eventually(async () => {
+      const [delivery] = await sql<{ status: string }>(
+        shard,
+        "select status from webhook_deliveries where tenant_id = ?",
+        tenantId,
+      );
+      return delivery?.status === "skipped";
+    }, "the delivery that waited is dropped");
+    expect(never.posts.length).toBe(before);
+  });
+
+  it("is removed once by two at the same moment, and a sale made meanwhile harms nobody", async () => {
+    const business = await newBusiness();
+    const { id } = await subscribe(business, "https://your-server.com/hook", ["sale.created"]);
+    const answers = await Promise.all([1, 2, 3].map(() => business.api.request("DELETE", `/admin/webhooks/${id}`)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toEqual([200]);
+    expect(statuses.every((status) => [200, 404, 409].includes(status))).toBe(true);
+    expect((await business.api.get("/admin/webhooks")).data.total).toBe(0);
+    await makeSale(business);
   });
 });

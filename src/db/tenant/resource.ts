@@ -187,13 +187,13 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       writes: [updateRow(row, { version: row.version } as Partial<Row>), mustBeCurrent(ctx, entity, row.id)],
     }),
 
-    /** Removes a loaded row, where `still` holds too; `refusal` when it does not, or when another request has changed the row. */
-    remove: (ctx: Ctx, row: Row, still: SQL | undefined, refusal: AppError): AuditedPart => ({
+    /** Removes a loaded row, where `still` holds too; `refusal` (or 409 or 412) when it does not, or when another request has changed the row. */
+    remove: (ctx: Ctx, row: Row, still?: SQL, refusal?: AppError): AuditedPart => ({
       writes: [
         q
           .delete(table as SQLiteTable)
           .where(and(eq(table.tenantId, ctx.tenant.id), eq(table.id, row.id), eq(table.version, row.version), still)),
-        { must: refusal },
+        refusal ? { must: refusal } : mustBeCurrent(ctx, entity, row.id),
         ...recount(ctx, row, null),
       ],
       audited: audited(row, null),

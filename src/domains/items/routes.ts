@@ -1,7 +1,8 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addItem } from "./actions/add-item.ts";
-import { CreateItem, Item, ItemPage, ItemQuery } from "./schemas.ts";
+import { changeItem } from "./actions/change-item.ts";
+import { ChangeItem, CreateItem, Item, ItemPage, ItemQuery } from "./schemas.ts";
 import { items } from "./tables.ts";
 
 export const routes = [
@@ -38,5 +39,19 @@ export const routes = [
     params: IdParams,
     response: Item,
     handler: (ctx, { params }) => items.get(ctx, params.id),
+  }),
+  endpoint({
+    method: "patch",
+    path: "/admin/items/{id}",
+    operationId: "changeItem",
+    summary: "Change a price book item",
+    description:
+      "Its price, cost and names, or whether it is for sale. Holds for future sales; sales that were made keep their price and commission.",
+    by: "user",
+    permission: "items:write",
+    params: IdParams,
+    body: ChangeItem,
+    response: Item,
+    handler: (ctx, { params, body }) => changeItem(ctx, { id: params.id, ...body }),
   }),
 ];

@@ -3,6 +3,7 @@ import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addTarget } from "./actions/add-target.ts";
 import { changeTarget } from "./actions/change-target.ts";
+import { removeTarget } from "./actions/remove-target.ts";
 import { listSubscribableEvents } from "./catalogue.ts";
 import { listDeliveries } from "./repo.ts";
 import {
@@ -92,5 +93,18 @@ export const routes = [
     query: WebhookDeliveryQuery,
     response: WebhookDeliveryPage,
     handler: (ctx, { params, query }) => listDeliveries(ctx, { targetId: params.id, ...query }),
+  }),
+  endpoint({
+    method: "delete",
+    path: "/admin/webhooks/{id}",
+    operationId: "removeWebhookEndpoint",
+    summary: "Remove a webhook endpoint",
+    description:
+      "Nothing more is sent to it, also none of the deliveries that wait for another attempt; one that is under way at this moment may still arrive. Its secret and its log are gone. To stop for a while, disable it instead.",
+    by: "user",
+    permission: "webhooks:write",
+    params: IdParams,
+    response: WebhookEndpoint,
+    handler: (ctx, { params }) => removeTarget(ctx, params.id),
   }),
 ];

@@ -39,7 +39,7 @@ export const webhookDeliveries = sqliteTable(
     eventType: text("event_type").notNull(),
     /** Serialized once; every attempt sends these bytes. */
     body: text("body").notNull(),
-    /** `pending`: an attempt is to come. `failed`: the last one failed. `skipped`: the target was disabled. */
+    /** `pending`: an attempt is to come. `failed`: the last one failed. `skipped`: the target was disabled or removed. */
     status: text("status").$type<"pending" | "delivered" | "failed" | "skipped">().notNull(),
     /** Counted when an attempt is claimed. */
     attemptCount: integer("attempt_count").notNull(),

@@ -14,10 +14,11 @@ import { urlPolicy } from "../url-rules.ts";
 /** The time of a delivery has come: claims the attempt, and answers with the rest of it. Nothing happens when the delivery is not due, finished or claimed. */
 export async function attemptDelivery(ctx: Ctx, id: string): Promise<(() => Promise<void>) | undefined> {
   const { delivery, target } = await load(ctx, { delivery: dueDeliveries.claim(ctx, id), target: targetOf(ctx, id) });
-  if (!delivery || !target) return undefined;
-  return () => (target.status === "disabled" ? skip(ctx, delivery) : deliver(ctx, delivery, target));
+  if (!delivery) return undefined;
+  return () => (target?.status === "active" ? deliver(ctx, delivery, target) : skip(ctx, delivery));
 }
 
+/** Its target is disabled, or removed. */
 const skip = (ctx: Ctx, delivery: Delivery): Promise<void> =>
   record(ctx, {
     parts: [dueDeliveries.settle(ctx, delivery, { status: "skipped", nextAttemptAt: null, updatedAt: ctx.now })],
