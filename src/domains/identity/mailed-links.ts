@@ -6,7 +6,11 @@ import { badMailedLink } from "./errors.ts";
 import type { MailedLink } from "./link-repo.ts";
 
 /** The page that each link opens. It finds the token behind the `#`, which browsers send to no server. */
-const pages: Record<MailedLink["purpose"], string> = { reset: "/reset", invite: "/accept-invitation" };
+const pages: Record<MailedLink["purpose"], string> = {
+  reset: "/reset",
+  invite: "/accept-invitation",
+  unlock: "/unlock",
+};
 
 /** A link to be mailed, with its row. Its token names the tenant: whoever opens it has nothing else at hand. */
 export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], userId: number, seconds: number) {

@@ -21,7 +21,7 @@ export const userTable = sqliteTable(
     ...stamps(),
     emailVerifiedAt: instant("email_verified_at"),
     passwordChangedAt: instant("password_changed_at"),
-    /** Wrong passwords in a row; from the tenth on each one locks for longer. */
+    /** Both are kept for the version before failed_attempts, and no longer asked for. */
     failedLogins: integer("failed_logins").notNull().default(0),
     lockedUntil: instant("locked_until"),
     /** TOTP secret under SEAL_KEY: the one in force, and one that waits for its first code. */
@@ -96,13 +96,31 @@ export const mfaChallenges = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 );
 
-/** A link that was mailed: resets a password or accepts an invitation, once. */
+/** Runs of wrong passwords and wrong codes, each under the key of whose they are and where they come from (attempts.ts). */
+export const failedAttempts = sqliteTable(
+  "failed_attempts",
+  {
+    tenantId: tenantId(),
+    key: text("key").notNull(),
+    /** Failures in a row. */
+    failures: integer("failures").notNull(),
+    /** Until then every attempt is refused, and none is counted. */
+    delayedUntil: instant("delayed_until"),
+    /** When a mail last told the user of this run. */
+    toldAt: instant("told_at"),
+    /** When the run is forgotten; null: never. */
+    expiresAt: instant("expires_at"),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.key] }), index("failed_attempts_by_expiry").on(t.expiresAt)],
+);
+
+/** A link that was mailed: resets a password, accepts an invitation or unlocks the second factor, once. */
 export const mailedLinks = sqliteTable(
   "mailed_links",
   {
     tenantId: tenantId(),
     hash: text("hash").notNull(),
-    purpose: text("purpose").$type<"reset" | "invite">().notNull(),
+    purpose: text("purpose").$type<"reset" | "invite" | "unlock">().notNull(),
     userId: integer("user_id").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),

@@ -19,6 +19,7 @@ export const identityRow = (ctx: Ctx, userId: number, identity: ProvedIdentity):
   userId,
   email: identity.email,
   createdAt: ctx.now,
+  listedAt: null,
 });
 
 const ofUser = (ctx: Ctx, userId: number) =>

@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { instant, tenantId } from "#/db/columns.ts";
 
 /** Who a user is at an identity provider: issuer and subject, never the e-mail address. */
@@ -12,9 +13,12 @@ export const ssoIdentities = sqliteTable(
     userId: integer("user_id").notNull(),
     email: text("email"),
     createdAt: instant("created_at").notNull(),
+    /** When the control database learned that the identity is linked in this business; null until then. */
+    listedAt: instant("listed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.issuer, t.subject] }),
     uniqueIndex("sso_identities_by_user").on(t.tenantId, t.userId, t.provider),
+    index("sso_identities_unlisted").on(t.createdAt).where(sql`listed_at is null`),
   ],
 );

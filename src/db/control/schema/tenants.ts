@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { instant } from "../../columns.ts";
 
 export type TenantStatus = "pending" | "active" | "suspended";
@@ -39,4 +39,15 @@ export const signUpKeys = sqliteTable(
     expiresAt: instant("expires_at").notNull(),
   },
   (t) => [index("sign_up_keys_by_tenant").on(t.tenantId), index("sign_up_keys_by_expiry").on(t.expiresAt)],
+);
+
+/** In which businesses the identity of a provider's account is linked: for a log-in that names no business. The shard's row is the truth. */
+export const identityListings = sqliteTable(
+  "identity_listings",
+  {
+    issuer: text("issuer").notNull(),
+    subject: text("subject").notNull(),
+    tenantId: text("tenant_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.issuer, t.subject, t.tenantId] })],
 );
