@@ -44,6 +44,8 @@ export type OpenCtx = {
   bookmark?: string;
   /** Work that may finish after the answer. */
   background: (work: Promise<unknown>) => void;
+  /** Work that starts after the answer, whose time and cost must not show what it is. */
+  afterAnswer: (work: () => Promise<unknown>) => void;
 };
 
 /** Context of a platform administrator, who acts in no tenant. */
@@ -109,6 +111,7 @@ export const machineCtx = (
   cost: newCost(),
   asked: {},
   background: (work) => execution.waitUntil(work),
+  afterAnswer: (work) => execution.waitUntil(work()),
 });
 
 /** The system's own work in a tenant: queue consumers and crons. Undefined when there is no such tenant. */

@@ -200,6 +200,8 @@ describe("tables of a shard", () => {
     refresh_tokens_by_age: "sweeps what is older than any session",
     refresh_tokens_sealed: "finds the sealed successors whose seconds are over",
     mailed_links_by_expiry: "sweeps what has expired",
+    failed_attempts_by_expiry: "sweeps what has expired",
+    sso_identities_unlisted: "finds the links that the control database has not learned of",
     mails_due: "finds the mails whose time has come",
     webhook_deliveries_due: "finds the deliveries whose time has come",
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",

@@ -13,6 +13,10 @@ export type Variables = {
   isLimited?: true;
   /** The answer was made with all its headers (observe.ts). */
   hasHeaders?: true;
+  /** The gate knows who asks. A stranger is not told what an answer cost: it may tell whether there is a user of this name. */
+  isKnown?: true;
+  /** Work that starts when the answer is made. */
+  afterAnswer?: (() => Promise<unknown>)[];
   /** Set once the caller's tenant is known. */
   tenantId?: string;
   /** Path pattern of the endpoint, for the log. */
@@ -44,5 +48,6 @@ export function openCtx(c: Context<AppEnv>): OpenCtx {
     ...(namedTenant && { namedTenant }),
     ...(bookmark && { bookmark }),
     background: (work) => c.executionCtx.waitUntil(work),
+    afterAnswer: (work) => c.set("afterAnswer", [...(c.get("afterAnswer") ?? []), work]),
   };
 }

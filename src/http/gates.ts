@@ -68,6 +68,7 @@ export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<C
     const claims = await readPlatformToken(c.env, bearerToken(c));
     const admin = claims && (await findSignedInAdmin(open, claims));
     if (!admin) throw invalidPlatformToken();
+    c.set("isKnown", true);
     return { ...open, admin: { ...admin, sessionId: claims.sessionId } };
   },
 
@@ -85,6 +86,7 @@ async function permitted(c: Context<AppEnv>, ctx: Ctx, { permission, fresh }: Ru
 }
 
 async function counted(c: Context<AppEnv>, ctx: Ctx): Promise<Ctx> {
+  c.set("isKnown", true);
   c.set("tenantId", ctx.tenant.id);
   await pass(limitByTenant, c);
   return ctx;

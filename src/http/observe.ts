@@ -14,10 +14,14 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (!c.get("hasHeaders"))
     for (const [name, value] of Object.entries(commonHeaders(c))) c.res.headers.set(name, value);
-  if (c.env.LOG_REQUESTS === "off") return;
-  const { d1 } = open.cost;
+  if (c.env.LOG_REQUESTS !== "off") logRequest(c);
+  for (const work of c.get("afterAnswer") ?? []) c.executionCtx.waitUntil(work());
+};
+
+function logRequest(c: Context<AppEnv>): void {
+  const { d1, control } = c.get("open").cost;
   log("info", "request", {
-    request_id: open.requestId,
+    request_id: c.get("requestId"),
     tenant: c.get("tenantId"),
     method: c.req.method,
     route: c.get("route") ?? c.req.path,
@@ -27,8 +31,9 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
     d1_trips: d1.trips,
     rows_read: d1.rowsRead,
     rows_written: d1.rowsWritten,
+    control_trips: control.trips,
   });
-};
+}
 
 /** A new answer with every header in one go: in workerd, setting them one by one costs as much as a database row. */
 export function respond(
@@ -45,14 +50,17 @@ export function respond(
 
 /** The headers of every answer. */
 function commonHeaders(c: Context<AppEnv>): Record<string, string> {
-  const { requestId, cost } = c.get("open");
-  const { d1, control } = cost;
   return {
     ...constantHeaders,
     "ratelimit-policy": c.get("isLimited") ? `${AUTH_LIMIT_POLICY}, ${RATE_LIMIT_POLICY}` : RATE_LIMIT_POLICY,
-    "x-request-id": requestId,
-    "server-timing": `total;dur=${durationOf(c).toFixed(1)}, d1;desc="trips=${d1.trips} rows_read=${d1.rowsRead} rows_written=${d1.rowsWritten}", control;desc="trips=${control.trips}"`,
+    "x-request-id": c.get("requestId"),
+    ...(c.get("isKnown") && { "server-timing": costOf(c) }),
   };
+}
+
+function costOf(c: Context<AppEnv>): string {
+  const { d1, control } = c.get("open").cost;
+  return `total;dur=${durationOf(c).toFixed(1)}, d1;desc="trips=${d1.trips} rows_read=${d1.rowsRead} rows_written=${d1.rowsWritten}", control;desc="trips=${control.trips}"`;
 }
 
 const durationOf = (c: Context<AppEnv>): number => performance.now() - c.get("started");

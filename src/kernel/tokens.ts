@@ -5,6 +5,9 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 /** How long a log-in waits for its second factor (reliability.md 3.3). */
 export const CHALLENGE_SECONDS = 5 * 60;
 
+/** How long a device is known that a user has signed in from. */
+const DEVICE_TOKEN_SECONDS = 365 * 86_400;
+
 const ALGORITHM = "HS256";
 const ISSUER = "truckroll";
 
@@ -13,6 +16,7 @@ const kinds = {
   staff: { audience: "truckroll:staff", typ: "at+jwt", seconds: ACCESS_TOKEN_SECONDS },
   challenge: { audience: "truckroll:mfa", typ: "mfa+jwt", seconds: CHALLENGE_SECONDS },
   platform: { audience: "truckroll:platform", typ: "platform+jwt", seconds: ACCESS_TOKEN_SECONDS },
+  device: { audience: "truckroll:device", typ: "device+jwt", seconds: DEVICE_TOKEN_SECONDS },
 } as const;
 type Kind = keyof typeof kinds;
 type Secrets = { TOKEN_KEYS: string };
@@ -163,4 +167,18 @@ export const signPlatformToken = (env: Secrets, { adminId, sessionId }: Platform
 export async function readPlatformToken(env: Secrets, token: string): Promise<PlatformClaims | null> {
   const payload = await read(env, "platform", token);
   return payload && { adminId: String(payload.sub), sessionId: String(payload.sid) };
+}
+
+/** A device that somebody has signed in from. It proves no identity. `account` is a hash of tenant and user name. */
+export type DeviceClaims = { tenantId: string; account: string; deviceId: string };
+
+/** Signs a token for a new device. */
+export const signDeviceToken = (
+  env: Secrets,
+  { tenantId, account }: Pick<DeviceClaims, "tenantId" | "account">,
+): Promise<string> => sign(env, "device", account, { tid: tenantId });
+
+export async function readDeviceToken(env: Secrets, token: string): Promise<DeviceClaims | null> {
+  const payload = await read(env, "device", token);
+  return payload && { tenantId: String(payload.tid), account: String(payload.sub), deviceId: String(payload.jti) };
 }

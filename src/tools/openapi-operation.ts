@@ -101,11 +101,11 @@ function statusesOf(endpoint: Endpoint): ErrorStatus[] {
 }
 
 function successOf(endpoint: Endpoint): RouteConfig["responses"] {
-  const { isTenants, isWrite, isKeyed, isVersioned } = traits(endpoint);
+  const { isPublic, isTenants, isWrite, isKeyed, isVersioned } = traits(endpoint);
   const { response, contentType } = endpoint;
   const headers = {
     "X-Request-Id": ref("headers", "RequestId"),
-    "Server-Timing": ref("headers", "ServerTiming"),
+    ...(!isPublic && { "Server-Timing": ref("headers", "ServerTiming") }),
     ...(isTenants && response && { "X-D1-Bookmark": ref("headers", "Bookmark") }),
     ...(isVersioned && { ETag: ref("headers", "ETag") }),
     ...(isKeyed && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),

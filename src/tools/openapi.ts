@@ -28,7 +28,7 @@ dates are days in the business' own time zone.
 **Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
 not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
 exact while rows are being added, and cheap at any depth. **Limits** per minute: 300 requests an address, 200 a business, 5 on each route of \`/auth\`;
-429 tells \`Retry-After\`. **Cost.** \`Server-Timing\` tells what an answer cost in database trips and rows.`;
+429 tells \`Retry-After\`. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 
 /** The OpenAPI 3.1 document of everything that is mounted, and of the webhooks that the events cause. */
 export async function buildDocument() {

@@ -22,6 +22,6 @@ export async function call(method, path, { body, headers = {} } = {}) {
 
 /** The text of an error that has the same meaning on every page. */
 export function messageOf(error) {
-  if (error.status === 429) return "Too many attempts. Wait a minute, then try again.";
+  if (error.reason?.startsWith("rate_limit.")) return "Too many attempts. Wait a minute, then try again.";
   return error.status ? error.message : "The server cannot be reached. Check your connection.";
 }

@@ -128,8 +128,8 @@ describe("a wrong old password under a key", () => {
     for (const attempt of [1, 2]) {
       const wrong = await change("wrong");
       expect([wrong.status, wrong.error.reason]).toEqual([403, "auth.wrong_old_password"]);
-      const count = "select failed_logins from users where tenant_id = ? and id = 1";
-      expect(await sql(business.shard, count, business.tenantId)).toEqual([{ failed_logins: attempt }]);
+      const count = "select failures from failed_attempts where tenant_id = ?";
+      expect(await sql(business.shard, count, business.tenantId)).toEqual([{ failures: attempt }]);
     }
     expect((await change(PASSWORD)).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Endpoint } from "#/http/endpoint.ts";
 import { permissions, permissionsOf, roles } from "#/kernel/permissions.ts";
-import { sql } from "./back-door.ts";
+import { costOfRequest, sql } from "./back-door.ts";
 import { type Business, newBusiness, quiet } from "./client.ts";
 import { endpointsFor, named, nameOf } from "./endpoints.ts";
 import { fixtures } from "./fixture.ts";
@@ -18,7 +18,7 @@ import {
   paramNames,
   put,
 } from "./generated.ts";
-import { answeredHere } from "./in-process.ts";
+import { answeredHere, costHere } from "./in-process.ts";
 import { forgedPlatformTokens, newPlatformAdmin } from "./platform.ts";
 import { rowsOf } from "./tables.ts";
 import { forgedTokens, tokenAs } from "./tokens.ts";
@@ -85,7 +85,9 @@ function refuses(endpoints: Endpoint[], makeTokens: () => Promise<Record<string,
 
     it.each(named(endpoints))("%s", async (_, endpoint) => {
       const stranger = await call(endpoint, null);
-      expect([outcome(stranger), costOf(stranger)]).toEqual(["401 auth.missing_token", nothing]);
+      const { headers } = stranger;
+      expect([outcome(stranger), headers.get("server-timing")]).toEqual(["401 auth.missing_token", null]);
+      expect(await costOfRequest(headers.get("x-request-id") ?? "")).toEqual(nothing);
       const [what, token] = oneOf(tokens, endpoint);
       expect(outcome(await call(endpoint, token)), what).toBe("401 auth.invalid_token");
     });
@@ -267,7 +269,7 @@ function keepsApart(guarded: Endpoint[], ofDomain: string[]): void {
           const isRefused = endpoint.params?.safeParse(params).success === false;
           const answer = await call(endpoint, token, given, isRefused ? answeredHere : fetch);
           expect([400, 404], `${name}=${id}: ${answer.text}`).toContain(answer.status);
-          if (isRefused) expect(costOf(answer).trips, `${name}=${id}`).toBe(0);
+          if (isRefused) expect(costHere(answer)?.trips, `${name}=${id}`).toBe(0);
         }
     });
 

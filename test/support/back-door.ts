@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { TestHarness } from "wrangler";
+import type { Cost } from "./crashable/costs.ts";
 import type { Inner, Statement } from "./crashable/index.ts";
 import type { Relays } from "./relay.ts";
 import { peppered } from "./settings.ts";
@@ -66,6 +67,8 @@ export const batch = async (database: string, statements: Statement[]) =>
 /** Effort of each hash that the Worker has made of a password, right or wrong, in its order: `m=19456,t=2,p=1`. */
 export const hashesOf = (password: string) =>
   inside({ do: "hashes", password: peppered(password) }) as Promise<string[]>;
+/** What the answer to a request has cost, told to its caller or not. */
+export const costOfRequest = (requestId: string) => inside({ do: "cost", requestId }) as Promise<Cost>;
 /** How much the Worker still has to do for a business; `quiet` of client.ts waits for the end of it. */
 export const errandsOf = (tenantId: string) => inside({ do: "errands", tenantId }) as Promise<number>;
 /** Runs a cron as if its time had come. */

@@ -73,6 +73,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
       cost: newCost(),
       asked: idempotency ? { idempotency: { ...stored, ...idempotency } } : {},
       background: () => undefined,
+      afterAnswer: () => undefined,
     },
     {
       id: business.tenantId,

@@ -72,6 +72,7 @@ const openCtx = (env: Cloudflare.Env): OpenCtx => ({
   cost: newCost(),
   asked: {},
   background: () => undefined,
+  afterAnswer: () => undefined,
 });
 
 /** The part of the environment that a move uses, and all that is decided before anything but rows is touched. */

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { z } from "#/kernel/fields.ts";
 import { type Answer, client } from "./client.ts";
+import type { Cost } from "./crashable/costs.ts";
 
 // What the generated tests need to call any endpoint without knowing it: a path, a body, a token.
 
@@ -110,10 +111,9 @@ export async function call(
 
 export const outcome = ({ status, error }: Pick<Answer, "status" | "error">): string => `${status} ${error?.reason}`;
 
-export type Cost = { trips: number; read: number; written: number; control: number };
 export const nothing: Cost = { trips: 0, read: 0, written: 0, control: 0 };
 
-/** What an answer has cost: D1 trips and rows of the shard, and trips to the directory. */
+/** What an answer has cost, as it tells its caller. */
 export function costOf({ headers }: Pick<Answer, "headers">): Cost {
   const timing = headers.get("server-timing") ?? "";
   const d1 = /trips=(\d+) rows_read=(\d+) rows_written=(\d+).*control;desc="trips=(\d+)/.exec(timing);

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 /** Variables and secrets of the Worker under test; the same ones sign the tokens that tests mint. */
 export const testVars = {
   ENVIRONMENT: "development",
-  LOG_REQUESTS: "off",
+  LOG_REQUESTS: "on",
   WEBHOOK_ALLOW_LOOPBACK: "true",
   WEBHOOK_RETRY_SECONDS: "1,1,2,2",
 };

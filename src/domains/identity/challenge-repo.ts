@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -29,8 +29,12 @@ const isLive = (ctx: Ctx, id: string) =>
     gt(mfaChallenges.expiresAt, ctx.now),
   );
 
-export const useChallenge = (ctx: Ctx, id: string) =>
-  q.update(mfaChallenges).set({ usedAt: ctx.now }).where(isLive(ctx, id));
+/** Uses the challenge up. Hits no row when it is no longer live, or where the condition does not hold. */
+export const useChallenge = (ctx: Ctx, id: string, condition?: SQL) =>
+  q
+    .update(mfaChallenges)
+    .set({ usedAt: ctx.now })
+    .where(and(isLive(ctx, id), condition));
 
 export const countWrongCode = (ctx: Ctx, id: string) =>
   q

@@ -1,6 +1,9 @@
 export { openBusiness } from "./actions/open-business.ts";
 export { planUser } from "./actions/plan-user.ts";
 export { replaySignUp } from "./actions/replay-sign-up.ts";
+export { tellOfFailures } from "./actions/tell-of-failures.ts";
+export { type Attempt, attemptIn, countFailure, endRuns, mayTry, reopenRun } from "./attempt-repo.ts";
+export { runOfCodes } from "./attempts.ts";
 export {
   type Challenge,
   challengeById,
@@ -11,12 +14,12 @@ export {
 } from "./challenge-repo.ts";
 export { badMailedLink, roleNameTaken } from "./errors.ts";
 export { disableTotp, enableTotp, keepPendingSecret, touchEnrolled, useStep } from "./factor-repo.ts";
-export { insertLink, useLink, userOfLink, voidLinksOf } from "./link-repo.ts";
+export { insertLink, insertLinkUnlessMany, useLink, userOfLink, voidLinksOf } from "./link-repo.ts";
 export { enterByLink, newMailedLink } from "./mailed-links.ts";
 export { assertGoodPassword, hashPassword, isPassword, NO_PASSWORD } from "./passwords.ts";
 export { holdAnOwner, listUsers } from "./repo.ts";
 export { allCustomRoles, removeUnusedRole, staleTokensOf, staleTokensOfRole } from "./role-repo.ts";
-export { MAX_WRONG_CODES, permissionsOfRoles } from "./rules.ts";
+export { DELAY_MINUTES, delayEnd, MAX_LINKS, MAX_WRONG_CODES, patience, permissionsOfRoles } from "./rules.ts";
 export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";
 export { endSessionsOf, openSessionsOf } from "./session-repo.ts";
 export { commitEnding, planSession } from "./sessions.ts";

@@ -6,7 +6,7 @@ import { dropOutdated, forgetSuccessors, outdated } from "./upkeep-repo.ts";
 const LIMIT = 500;
 const ROUNDS = 20;
 
-/** Deletes sessions, refresh tokens and mailed links that have expired. */
+/** Deletes sessions, refresh tokens, mailed links and runs of failures that have expired. */
 async function pruneSessions({ env, now }: OpenCtx): Promise<{ dropped: number }> {
   const dropped = await eachShard(env, async (shard) => {
     let rows = 0;

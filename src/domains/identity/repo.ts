@@ -1,10 +1,9 @@
-import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, q } from "#/db/tenant/client.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
-import { plusSeconds } from "#/kernel/time.ts";
 import { hasRole } from "./role-repo.ts";
-import { LOCK_AFTER, LOCK_MINUTES, usernameKey } from "./rules.ts";
+import { usernameKey } from "./rules.ts";
 import { type User, users, userTable } from "./tables.ts";
 
 /** Most users with one e-mail address that a reset is mailed to. */
@@ -21,8 +20,17 @@ export const listUsers = (ctx: Ctx, { status, role, ...input }: ListInput & User
 const isNamed = (ctx: Ctx, username: string) =>
   and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.usernameKey, usernameKey(username)));
 
-export const userByName = (ctx: Ctx, username: string) =>
-  first(q.select().from(userTable).where(isNamed(ctx, username)));
+/** The user of this name. Where there is none another one is read and left aside: that costs the same rows. */
+export const userByName = (ctx: Ctx, username: string) => {
+  const ids = () => q.select({ id: userTable.id }).from(userTable);
+  const named = ids().where(isNamed(ctx, username));
+  const other = ids().where(eq(userTable.tenantId, ctx.tenant.id)).limit(1);
+  const either = q
+    .select()
+    .from(userTable)
+    .where(and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.id, sql`coalesce(${named}, ${other})`)));
+  return mapped(first(either), (user) => (user?.usernameKey === usernameKey(username) ? user : undefined));
+};
 
 /** The active users with this e-mail address or, if that is given, this user name. */
 export const usersToRemind = (ctx: Ctx, { username, email }: { username?: string; email?: string }) =>
@@ -52,28 +60,12 @@ export const holdUser = (ctx: Ctx, { id, roles, technicianId }: User) =>
 export const holdAnOwner = (ctx: Ctx) =>
   hold().where(and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.status, "active"), hasRole("owner")));
 
-const isUnlocked = (ctx: Ctx) => or(isNull(userTable.lockedUntil), lte(userTable.lockedUntil, ctx.now));
-
-/** One more wrong password in a row, and the lock that it may bring. Nothing is counted during a lock. Hits no row for an unknown user. */
-export const countWrongPassword = (ctx: Ctx, username: string) => {
-  const ends = JSON.stringify(LOCK_MINUTES.map((minutes) => plusSeconds(ctx.now, minutes * 60)));
-  const over = sql`${userTable.failedLogins} - ${LOCK_AFTER - 1}`;
-  const lock = sql`cast(min(${over}, ${LOCK_MINUTES.length - 1}) as integer)`; // D1 binds numbers as reals, and a real is not an index
-  return q
-    .update(userTable)
-    .set({
-      failedLogins: sql`${userTable.failedLogins} + 1`,
-      lockedUntil: sql`case when ${lock} >= 0 then ${ends} ->> ${lock} end`,
-    })
-    .where(and(isNamed(ctx, username), isUnlocked(ctx)));
-};
-
 /**
- * The right password ends a run of wrong ones; its hash may be a new one. Hits no row when the user was locked, was deactivated or got
- * another password since they were loaded.
+ * The password was right; its hash may be a new one. Hits no row when the user was deactivated or got another password since they were loaded, or
+ * where the condition does not hold.
  */
-export const confirmPassword = (ctx: Ctx, { id, passwordChangedAt }: User, passwordHash: string) =>
+export const confirmPassword = (ctx: Ctx, { id, passwordChangedAt }: User, passwordHash: string, condition: SQL) =>
   q
     .update(userTable)
-    .set({ failedLogins: 0, lockedUntil: null, passwordHash })
-    .where(and(isActive(ctx, id), sql`${userTable.passwordChangedAt} is ${passwordChangedAt}`, isUnlocked(ctx)));
+    .set({ passwordHash })
+    .where(and(isActive(ctx, id), sql`${userTable.passwordChangedAt} is ${passwordChangedAt}`, condition));

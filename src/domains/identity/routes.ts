@@ -55,7 +55,8 @@ export const routes = [
     path: "/auth/login",
     operationId: "logIn",
     summary: "Sign in with user name and password",
-    description: "An unknown user, a wrong password and a wrong business get the same answer.",
+    description:
+      "An unknown user, a wrong password, a wrong business and an attempt that must wait get the same answer. From the tenth wrong password in a row on, further ones from the same address (or the same /64 of IPv6) are delayed, up to an hour; from the fiftieth on, those of all strangers. A device that shows the `device_token` of an earlier log-in has a count of its own. A new password ends every delay.",
     by: "tenant",
     limit: "auth",
     body: LogIn,

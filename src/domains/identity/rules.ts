@@ -34,22 +34,48 @@ export const extraPermissions = (roles: readonly string[], custom: readonly Cust
 export const permissionsOfRoles = (roles: readonly string[], custom: readonly CustomRole[]): ReadonlySet<Permission> =>
   permissionsOf(roles, extraPermissions(roles, custom));
 
-/** From the tenth wrong password in a row on, each one locks the account for longer. */
-export const LOCK_AFTER = 10;
-export const LOCK_MINUTES = [1, 2, 4, 8, 16, 32, 60];
+/** What a run of failures lets pass. */
+export type Patience = {
+  /** The failure with this number, and each one after it, delays the next attempt for longer. */
+  free: number;
+  /** The failure with this number is the last: the run takes no more. */
+  most?: number;
+  /** The time after its last failure when a run is forgotten; null: never. */
+  keptSeconds: number | null;
+};
 
-/** Place in LOCK_MINUTES of the lock that the next wrong password causes, after the given number of them; negative when it causes none. */
-export const nextLock = (failedLogins: number): number =>
-  Math.min(failedLogins + 1 - LOCK_AFTER, LOCK_MINUTES.length - 1);
+const WEEK = 7 * 86_400;
+export const patience = {
+  /** Passwords from one address block, device or session. */
+  place: { free: 10, keptSeconds: WEEK },
+  /** Passwords from all strangers together: five places must have come to their delays before others feel them. */
+  strangers: { free: 50, keptSeconds: WEEK },
+  /** Codes of a second factor (NIST SP 800-63B-4, 3.2.2: at most 100 failures in a row). */
+  codes: { free: 10, most: 100, keptSeconds: null },
+} as const satisfies Record<string, Patience>;
 
-export const isLocked = ({ lockedUntil }: { lockedUntil: Instant | null }, now: Instant): boolean =>
-  lockedUntil !== null && lockedUntil > now;
+/** How long each failure delays the next attempt, from the first one on that does. */
+export const DELAY_MINUTES = [1, 2, 4, 8, 16, 32, 60];
+
+/** A run of this length is told to the user by mail: once, and again when it still goes on a day later. */
+export const TELL_AFTER = 10;
+export const TELL_AGAIN_SECONDS = 86_400;
+
+type Counted = { delayedUntil: Instant | null };
+
+/** When the longest delay ends that lasts now; null when none does. */
+export function delayEnd(attempts: readonly (Counted | undefined)[], now: Instant): Instant | null {
+  const ends = attempts.flatMap((attempt) => attempt?.delayedUntil ?? []).filter((end) => end > now);
+  return ends.toSorted().at(-1) ?? null;
+}
 
 /** The wrong code with this number ends a challenge. */
 export const MAX_WRONG_CODES = 5;
 
 /** How long a mailed link to set a new password works. */
 export const RESET_LINK_SECONDS = 3600;
+/** Nobody gets more links of one kind within the life of one, so repeated requests do not fill a mailbox. */
+export const MAX_LINKS = 5;
 
 /** A session lives at most this long, and this long without being used. */
 export const SESSION_DAYS = { absolute: 90, idle: 30 };

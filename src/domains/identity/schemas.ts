@@ -18,14 +18,20 @@ const tokensExample = {
   token_type: "Bearer" as const,
   expires_in: 900,
 };
-export const signedInExample = { ...tokensExample, user: admin };
+export const signedInExample = { ...tokensExample, device_token: "eyJ...", user: admin };
 const tokens = {
   access_token: z.string(),
   refresh_token: z.string(),
   token_type: z.literal("Bearer"),
   expires_in: z.int().openapi({ description: "seconds until the access token expires" }),
 };
-export const SignedIn = z.object({ ...tokens, user: SignedInUser }).openapi("SignedIn", { example: signedInExample });
+const device_token = z.string().openapi({
+  description:
+    "keep it on this device, after you sign out too, and send it with the next log-in; lasts a year and signs nobody in by itself",
+});
+export const SignedIn = z
+  .object({ ...tokens, device_token, user: SignedInUser })
+  .openapi("SignedIn", { example: signedInExample });
 
 /** The password is right, and something more is asked: a code, or first the enrolment of a second factor. */
 const MfaRequired = z
@@ -43,7 +49,7 @@ export const Registered = z
   .object({ ...SignedIn.shape, tenant_id: z.string(), business_code: z.string(), business_name: z.string() })
   .openapi("Registered", {
     example: {
-      ...tokensExample,
+      ...signedInExample,
       user: { ...admin, username: "mycompany", name: "Jane Smith", roles: ["owner"] },
       tenant_id: "0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90",
       business_code: "SMITHHVAC",
@@ -73,7 +79,14 @@ export const Register = z
 
 /** No length is enforced: a wrong password is 401, whatever it looks like. */
 export const LogIn = z
-  .strictObject({ username: z.string().max(254), password: z.string().max(1000) })
+  .strictObject({
+    username: z.string().max(254),
+    password: z.string().max(1000),
+    device_token: z.string().max(4000).optional().openapi({
+      description:
+        "of an earlier log-in of this user: wrong passwords of strangers then do not delay this one. Any other text is ignored",
+    }),
+  })
   .openapi("LogIn", { example: { username: "admin", password: "your-password" } });
 
 export const Refresh = z

@@ -7,6 +7,7 @@ import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { ACCESS_TOKEN_SECONDS, signStaffToken } from "#/kernel/tokens.ts";
+import { newDeviceToken } from "./attempts.ts";
 import { holdUser } from "./repo.ts";
 import { extraPermissions, isAdmin, SESSION_DAYS } from "./rules.ts";
 import { insertRefreshToken, insertSession } from "./session-repo.ts";
@@ -75,6 +76,7 @@ export async function planSession(ctx: Ctx, user: User, customRoles: readonly Cu
     signedIn: {
       ...access,
       refreshToken,
+      deviceToken: await newDeviceToken(ctx, username),
       user: { id: user.id, username, name, isAdmin: isAdmin(roles), roles, technicianId },
     },
   };

@@ -36,7 +36,7 @@ export const userTable = sqliteTable(
 
 /** The people who sign in. */
 export const users = resource("user", userTable, {
-  unlogged: ["failedLogins", "lockedUntil", "totpLastStep"],
+  unlogged: ["totpLastStep"],
   refusals: ({ username }) => ({ "users.tenant_id, users.username_key": usernameTaken(username) }),
 });
 export type User = typeof userTable.$inferSelect;

@@ -4,7 +4,7 @@ import type { ShardDb } from "#/db/shards.ts";
 import { sessions } from "#/db/tenant/tables.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { GRACE_SECONDS, SESSION_DAYS } from "./rules.ts";
-import { mailedLinks, refreshTokens } from "./tables.ts";
+import { failedAttempts, mailedLinks, refreshTokens } from "./tables.ts";
 
 type Outdated = { table: SQLiteTable & Record<"tenantId", Column>; key: Column; at: Column; before: Instant };
 
@@ -15,6 +15,7 @@ export const outdated = (now: Instant): Outdated[] => {
   return [
     { table: sessions, key: sessions.id, at: sessions.expiresAt, before: now },
     { table: refreshTokens, key: refreshTokens.hash, at: refreshTokens.createdAt, before: beforeAll },
+    { table: failedAttempts, key: failedAttempts.key, at: failedAttempts.expiresAt, before: now },
     { table: mailedLinks, key: mailedLinks.hash, at: mailedLinks.expiresAt, before: now },
   ];
 };

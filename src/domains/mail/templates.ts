@@ -40,16 +40,45 @@ const passwordChanged: Template<{ name: string }> = {
   }),
 };
 
-const accountLocked: Template<{ name: string; minutes: number }> = {
+const accountLocked: Template<{ name: string }> = {
   usefulSeconds: DAY,
-  write: ({ name, minutes }, { businessName }) => ({
+  write: ({ name }, { businessName }) => ({
     subject: `Too many wrong passwords for your account at ${businessName}`,
     before: [
       `Hi ${name},`,
-      `Someone entered too many wrong passwords for your account at ${businessName}, so we locked it for the next ${minutes === 1 ? "minute" : `${minutes} minutes`}.`,
+      `Someone entered many wrong passwords in a row for your account at ${businessName}. We make them wait before each further try, up to an hour.`,
     ],
     after: [
-      "If this was you, please wait and try again, or ask for a new password. If it was not you, your password kept them out and you do not need to do anything.",
+      "If this was you, please wait and try again, or ask for a new password. If it was not you, your password kept them out and you do not need to do anything. The devices you have signed in on before are not affected.",
+    ],
+  }),
+};
+
+const wrongCodes: Template<{ name: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name }, { businessName }) => ({
+    subject: `Too many wrong codes for your account at ${businessName}`,
+    before: [
+      `Hi ${name},`,
+      `Someone signed in to your account at ${businessName} with the right password and then entered many wrong codes in a row. We make them wait before each further try.`,
+    ],
+    after: [
+      "If this was you, please wait and try again. If it was not you, someone knows your password: please change it right away.",
+    ],
+  }),
+};
+
+const unlockSecondFactor: Template<{ name: string; link: string }> = {
+  usefulSeconds: 30 * MINUTE,
+  write: ({ name, link }, { businessName }) => ({
+    subject: `Two-step sign-in is locked for your account at ${businessName}`,
+    before: [
+      `Hi ${name},`,
+      `Someone with the right password entered 100 wrong codes in a row for your account at ${businessName}, so we accept no more codes until you open this link:`,
+    ],
+    link: { label: "Unlock two-step sign-in", url: link },
+    after: [
+      "The link works once and expires soon. If the codes were not yours, someone knows your password: please change it first.",
     ],
   }),
 };
@@ -100,6 +129,8 @@ const templates = {
   "reset-password": resetPassword,
   "password-changed": passwordChanged,
   "account-locked": accountLocked,
+  "wrong-codes": wrongCodes,
+  "unlock-second-factor": unlockSecondFactor,
   "mfa-code": mfaCode,
   "mfa-enabled": mfaEnabled,
   "mfa-disabled": mfaDisabled,

@@ -1,12 +1,14 @@
 import worker, { DispatchBoard as Board } from "#/index.ts";
+import { costOfRequest, noteCosts } from "./costs.ts";
 import { contextOfBatch, contextOfCron, contextOfRequest, errandsOf, watched, watchedBatch } from "./errands.ts";
 import { hashesOf, noteHashes } from "./hashes.ts";
 
 // The Worker as it is deployed, with what only tests need: a board that can crash, since the harness' eviction waits until every stream has
-// ended, a count of the hashes that it makes and of what it still has to do, and an inner door to all that and to the bindings. The harness'
+// ended, a count of the hashes that it makes, of what it still has to do and of what an answer has cost, and an inner door to all that and to the bindings. The harness'
 // own proxies block the process that drains workerd's output, and then neither moves again.
 
 noteHashes();
+noteCosts();
 
 export { AuthLimiter } from "#/index.ts";
 
@@ -26,6 +28,7 @@ export type Inner =
   | ({ do: "batch" } & Batch)
   | { do: "batches"; batches: Batch[] }
   | { do: "hashes"; password: string }
+  | { do: "cost"; requestId: string }
   | { do: "errands"; tenantId: string }
   | { do: "queue"; binding: string; bodies: unknown[] }
   | { do: "object"; object: string; name: string; method: string; args: unknown[] };
@@ -50,6 +53,7 @@ async function carryOut(asked: Inner, bindings: Record<string, unknown>): Promis
     return null;
   }
   if (asked.do === "hashes") return hashesOf(asked.password);
+  if (asked.do === "cost") return costOfRequest(asked.requestId);
   if (asked.do === "errands") return errandsOf(asked.tenantId);
   if (asked.do === "queue") {
     const queue = bindings[asked.binding] as Queue;

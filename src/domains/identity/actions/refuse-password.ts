@@ -1,35 +1,24 @@
 import type { Ctx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
-import { planMail } from "#/domains/mail/index.ts";
 import type { AppError } from "#/kernel/errors.ts";
-import { countWrongPassword } from "../repo.ts";
-import { isLocked, LOCK_MINUTES, nextLock } from "../rules.ts";
+import { countFailure } from "../attempt-repo.ts";
+import type { Run } from "../attempts.ts";
 import type { User } from "../tables.ts";
+import { tellOfFailures } from "./tell-of-failures.ts";
 
 /**
- * Refuses a wrong password, and counts it against the account, wherever it comes from. From the tenth in a row on each one locks the account for
- * longer, and a mail tells the user. An unknown user costs the same statements, so that the time betrays nobody.
+ * Refuses a wrong password, and counts it in its runs. An unknown user costs the same statements and rows, so that the time betrays nobody; what
+ * only a known one causes, the mail, starts behind the answer.
  */
 export async function refusePassword(
   ctx: Ctx,
-  { username, user, refusal }: { username: string; user: User | undefined; refusal: AppError },
+  { runs, user, refusal }: { runs: readonly Run[]; user: User | undefined; refusal: AppError },
 ): Promise<never> {
-  const minutes = user && lockOf(ctx, user);
-  const details = { ip: ctx.client.ip, ...(minutes !== undefined && { locked_minutes: minutes }) };
   await record(ctx, {
-    parts: [
-      countWrongPassword(ctx, username),
-      minutes !== undefined && must(refusal), // of many at once one locks; the others come to a locked account
-      minutes !== undefined &&
-        user?.email != null &&
-        (await planMail(ctx, { to: user.email, template: "account-locked", data: { name: user.name, minutes } })),
-    ],
-    audit: { action: "wrong_password", entity: "user", id: user?.id ?? "unknown", details },
+    parts: runs.map((run) => countFailure(ctx, run)),
+    audit: { action: "wrong_password", entity: "user", id: user?.id ?? "unknown", details: { ip: ctx.client.ip } },
   });
+  const widest = runs.at(-1);
+  if (user && widest) ctx.afterAnswer(() => tellOfFailures(ctx, { user, run: widest, template: "account-locked" }));
   throw refusal;
 }
-
-/** Minutes of the lock that this attempt brings; undefined when it brings none. */
-const lockOf = (ctx: Ctx, user: User): number | undefined =>
-  user.status === "active" && !isLocked(user, ctx.now) ? LOCK_MINUTES[nextLock(user.failedLogins)] : undefined;

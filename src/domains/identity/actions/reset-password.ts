@@ -7,7 +7,7 @@ import { openSessionsByLink, useLink, userOfLink } from "../link-repo.ts";
 import { enterByLink } from "../mailed-links.ts";
 import { setPassword } from "./set-password.ts";
 
-/** Sets a new password by a mailed link, once. Ends a lock and all sessions; the second factor stays. */
+/** Sets a new password by a mailed link, once. Ends delays and all sessions; the second factor stays. */
 export async function resetPassword(open: OpenCtx, { token, newPassword }: { token: string; newPassword: string }) {
   const ctx = await enterByLink(open, token);
   const hash = await sha256(token);

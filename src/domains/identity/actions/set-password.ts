@@ -1,6 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Parts } from "#/db/tenant/commit.ts";
 import { planMail } from "#/domains/mail/index.ts";
+import { endRunsFrom } from "../attempt-repo.ts";
+import { passwordKeyOf } from "../attempts.ts";
 import { endChallengesOf } from "../challenge-repo.ts";
 import { voidLinksOf } from "../link-repo.ts";
 import { assertGoodPassword, hashPassword } from "../passwords.ts";
@@ -20,8 +22,8 @@ type NewPassword = {
 };
 
 /**
- * Commits a new password for a loaded user. It ends a lock, the user's sessions, the log-ins and mailed links that wait, and a mail tells the
- * user, so that they learn of it when somebody else did it. 422 when the password is too weak.
+ * Commits a new password for a loaded user. It ends the delays of wrong ones, the user's sessions, the log-ins and mailed links that wait, and a
+ * mail tells the user, so that they learn of it when somebody else did it. 422 when the password is too weak.
  */
 export async function setPassword(
   ctx: Ctx,
@@ -36,13 +38,12 @@ export async function setPassword(
   const part = users.change(ctx, user, {
     passwordHash: await hashPassword(ctx.env, password),
     passwordChangedAt: ctx.now,
-    failedLogins: 0,
-    lockedUntil: null,
   });
   return await commitEnding(ctx, ended, {
     parts: [
       ...parts,
       part,
+      endRunsFrom(ctx, await passwordKeyOf(ctx, username)),
       voidLinksOf(ctx, id),
       endSessionsOf(ctx, id, except),
       endChallengesOf(ctx, id),
