@@ -5,6 +5,7 @@ import { enableMfa } from "./actions/enable-mfa.ts";
 import { mailCode } from "./actions/mail-code.ts";
 import { renewBackupCodes } from "./actions/renew-backup-codes.ts";
 import { setUpMfa } from "./actions/set-up-mfa.ts";
+import { unlockSecondFactor } from "./actions/unlock-second-factor.ts";
 import { verifyCode } from "./actions/verify-code.ts";
 import {
   BackupCodes,
@@ -14,7 +15,9 @@ import {
   MfaDisabled,
   MfaEnabled,
   MfaSetup,
+  MfaUnlocked,
   SetUpMfa,
+  UnlockMfa,
   VerifyMfa,
 } from "./schemas.ts";
 
@@ -25,7 +28,7 @@ export const routes = [
     operationId: "verifyMfa",
     summary: "Complete a log-in with a second factor",
     description:
-      "Takes a code of the authenticator app, a mailed code, or a backup code. The challenge lasts 5 minutes; the fifth wrong code ends it.",
+      "Takes a code of the authenticator app, a mailed code, or a backup code. The challenge lasts 5 minutes; the fifth wrong code ends it. Wrong codes are counted over all log-ins until a right one comes: from the tenth in a row on each one delays the next, up to an hour (429 `mfa.too_many_wrong_codes`), and after the hundredth none is accepted until the user opens a mailed link (403 `mfa.locked`).",
     by: "tenant",
     limit: "auth",
     body: VerifyMfa,
@@ -44,6 +47,19 @@ export const routes = [
     body: MailMfaCode,
     response: MfaCodeMailed,
     handler: (stranger, { body }) => mailCode(stranger, body),
+  }),
+  endpoint({
+    method: "post",
+    path: "/auth/mfa/unlock",
+    operationId: "unlockMfa",
+    summary: "Unlock your second factor by a mailed link",
+    description:
+      "After a hundred wrong codes in a row. The link is mailed with the hundredth, and again with each log-in that comes to it; it works once, within an hour. Until a right code comes, wrong ones are delayed at once.",
+    by: "anyone",
+    limit: "auth",
+    body: UnlockMfa,
+    response: MfaUnlocked,
+    handler: (open, { body }) => unlockSecondFactor(open, body),
   }),
   endpoint({
     method: "post",

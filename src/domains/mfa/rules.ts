@@ -7,6 +7,8 @@ import { CHALLENGE_SECONDS } from "#/kernel/tokens.ts";
 const TOTP_FORM = { algorithm: "SHA1", digits: 6, period: 30 } as const;
 
 export const BACKUP_CODES = 10;
+/** How long the mailed link works that unlocks a second factor. */
+export const UNLOCK_LINK_SECONDS = 3600;
 /** A mailed code works for this long, and never longer than its challenge. */
 const EMAIL_CODE_SECONDS = 600;
 

@@ -63,3 +63,12 @@ export const MfaCodeMailed = z
   .openapi("MfaCodeMailed", {
     example: { sent_to: "j***@smithhvac.example", expires_at: "2026-03-28T09:05:00.000Z" },
   });
+
+export const UnlockMfa = z
+  .strictObject({ token: z.string().max(1000).openapi({ description: "what follows the # of the mailed link" }) })
+  .openapi("UnlockMfa", {
+    example: { token: "lnk_0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90_q3J5v0s8mB1xZ6kT9cW2yR4uP7nA0dF3gH5jL8eQ1oI" },
+  });
+export const MfaUnlocked = z
+  .object({ unlocked: z.literal(true) })
+  .openapi("MfaUnlocked", { example: { unlocked: true } });

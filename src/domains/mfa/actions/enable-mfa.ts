@@ -9,7 +9,7 @@ import { notSetUp, wrongCode } from "../errors.ts";
 import { replaceBackupCodes } from "../repo.ts";
 import { secretPlace, typedCode, usableStep } from "../rules.ts";
 import { changeSecondFactor } from "./change-second-factor.ts";
-import { refuseCode } from "./refuse-code.ts";
+import { refuseEnrolment } from "./refuse-code.ts";
 
 /** Puts the secret that was set up in force, once a first code shows that an app holds it. Signs in a user who came with a challenge. */
 export async function enableMfa(ctx: Ctx, { code }: { code: string }) {
@@ -26,7 +26,7 @@ export async function enableMfa(ctx: Ctx, { code }: { code: string }) {
   const secret = await unseal(ctx.env, secretPlace(ctx.tenant.id, user.id), pending);
   const typed = typedCode(code);
   const step = typed?.kind === "digits" ? usableStep(secret, typed.code, ctx.now, null) : null;
-  if (step === null && challenge) return await refuseCode(ctx, challenge);
+  if (step === null && challenge) return await refuseEnrolment(ctx, challenge);
   if (step === null) throw wrongCode();
 
   const codes = await newBackupCodes(ctx.env);

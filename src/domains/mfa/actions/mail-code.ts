@@ -2,18 +2,22 @@ import { enterByChallenge, invalidChallenge, type OpenCtx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { hashPassword, keepEmailCode } from "#/domains/identity/index.ts";
+import { attemptIn, hashPassword, keepEmailCode, runOfCodes } from "#/domains/identity/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
-import { callerReads, waiting } from "../caller.ts";
+import { callerId, callerReads, waiting } from "../caller.ts";
 import { newEmailCode } from "../codes.ts";
 import { noEmail } from "../errors.ts";
 import { emailCodeEnd, maskedAddress } from "../rules.ts";
+import { admitAttempt } from "./admit-attempt.ts";
 
 /** Mails a code to a user whose phone is not at hand. It works for this log-in only, and replaces the one before. */
 export async function mailCode(open: OpenCtx, { challengeToken }: { challengeToken: string }) {
   const ctx = await enterByChallenge(open, challengeToken);
-  const { user, challenge } = waiting(ctx, await load(ctx, callerReads(ctx)), "verify");
+  const run = runOfCodes(callerId(ctx));
+  const { attempt, ...found } = await load(ctx, { ...callerReads(ctx), attempt: attemptIn(ctx, run) });
+  const { user, challenge } = waiting(ctx, found, "verify");
   if (user.email === null) throw noEmail();
+  await admitAttempt(ctx, user, attempt); // the code could not be used yet
 
   const code = newEmailCode();
   const expiresAt = emailCodeEnd(challenge, ctx.now);

@@ -4,10 +4,14 @@ import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import {
   allCustomRoles,
+  attemptIn,
   type Challenge,
   dropExpiredChallenges,
+  endRuns,
   isPassword,
+  mayTry,
   openSession,
+  runOfCodes,
   type User,
   useChallenge,
   useStep,
@@ -18,26 +22,36 @@ import { hashOfCode } from "../codes.ts";
 import { wrongCode } from "../errors.ts";
 import { unusedBackupCodes, useBackupCode } from "../repo.ts";
 import { secretPlace, typedCode, usableStep } from "../rules.ts";
+import { admitAttempt } from "./admit-attempt.ts";
 import { refuseCode } from "./refuse-code.ts";
 
 /** Second step of a log-in: a code of the app, of a mail, or a backup code. Of two requests with one code, or one challenge, one wins. */
 export async function verifyCode(open: OpenCtx, { challengeToken, code }: { challengeToken: string; code: string }) {
   const ctx = await enterByChallenge(open, challengeToken);
-  const found = await load(ctx, {
+  const run = runOfCodes(callerId(ctx));
+  const { attempt, ...found } = await load(ctx, {
     ...callerReads(ctx),
+    attempt: attemptIn(ctx, run),
     backupCodes: unusedBackupCodes(ctx, callerId(ctx)),
     customRoles: allCustomRoles(ctx),
   });
   const { user, challenge } = waiting(ctx, found, "verify");
+  await admitAttempt(ctx, user, attempt);
 
   const hashes = found.backupCodes.map(({ hash }) => hash);
   const proof = await proofBy(ctx, { user, challenge, code, hashes });
-  if (!proof) return await refuseCode(ctx, challenge);
+  if (!proof) return await refuseCode(ctx, { user, challenge, attempt });
   return await openSession(ctx, {
     user,
     customRoles: found.customRoles,
     by: proof.by,
-    parts: [useChallenge(ctx, challenge.id), must(invalidChallenge()), ...proof.parts, dropExpiredChallenges(ctx)],
+    parts: [
+      useChallenge(ctx, challenge.id, mayTry(ctx, run)),
+      must(invalidChallenge()),
+      ...proof.parts,
+      endRuns(ctx, run),
+      dropExpiredChallenges(ctx),
+    ],
   });
 }
 
