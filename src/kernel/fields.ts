@@ -41,10 +41,13 @@ export const prose = (max: number) =>
     .max(max)
     .refine((text) => !text.includes("\0") && text.isWellFormed(), "must not contain NUL or broken Unicode");
 
+const isWithin = (ms: number): boolean => ms >= 0 && ms < Date.UTC(2200, 0);
+
 /** Accepts RFC 3339 with any offset; converts to UTC with milliseconds. */
 export const InstantField = z.iso
   .datetime({ offset: true, error: "must be an RFC 3339 date and time with an offset, e.g. 2026-03-28T09:00:00Z" })
-  .refine((text) => text >= "1970" && text < "2200", "must be between 1970 and 2199")
+  // judged as the moment that it means: an offset moves it across the turn of a year
+  .refine((text) => isWithin(Date.parse(text)), "must be between 1970 and 2199, in UTC")
   .transform((text): Instant => toInstant(text))
   .openapi({ type: "string", format: "date-time", example: "2026-03-28T09:00:00.000Z" });
 /** An instant in a response. */

@@ -254,6 +254,9 @@ describe("a logo", () => {
       expect((await client().get(path, { "if-none-match": condition })).status, condition).toBe(304);
     for (const condition of ['"other"', "nonsense", '"'])
       expect((await client().get(path, { "if-none-match": condition, "if-match": condition })).status).toBe(200);
+    for (const condition of ["nonsense", "", "1", "Sat, 99 Foo 2026 99:99:99 GMT", '"a', "W/", "bytes=9-1"])
+      for (const name of ["if-modified-since", "if-unmodified-since", "if-range", "range", "if-match"])
+        expect((await client().get(path, { [name]: condition })).status, `${name}: ${condition}`).toBe(200);
     const known = await client().get(`${path}?v=abcd`, { "if-none-match": etag });
     expect([known.status, known.text]).toEqual([304, ""]);
 
