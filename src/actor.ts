@@ -50,12 +50,18 @@ export function userOf({ actor }: Acting): UserActor {
 /** How long a proof of identity counts as recent (reliability.md 3.3: enrolment, disabling, linking, e-mail address). */
 const FRESH_SECONDS = 600;
 
-/** Refuses a user who signed in more than ten minutes ago. An API key has no log-in to repeat, so it passes. */
-export function assertFresh({ actor, now }: Acting & { now: Instant }): void {
-  if (actor.kind !== "user" || Date.parse(now) / 1000 - actor.authTime < FRESH_SECONDS) return;
-  throw new AppError(
+/** The refusal of a user who signed in more than ten minutes ago. An API key has no log-in to repeat, so it passes. */
+export function lacksFreshLogIn({ actor, now }: Acting & { now: Instant }): AppError | undefined {
+  if (actor.kind !== "user" || Date.parse(now) / 1000 - actor.authTime < FRESH_SECONDS) return undefined;
+  return new AppError(
     "forbidden",
     "auth.reauthentication_required",
     "This needs a log-in within the last 10 minutes. Sign in again and repeat.",
   );
+}
+
+/** Refuses such a user. */
+export function assertFresh(acting: Acting & { now: Instant }): void {
+  const refusal = lacksFreshLogIn(acting);
+  if (refusal) throw refusal;
 }

@@ -34,6 +34,7 @@ const crossOrigin = cors({
     "X-D1-Bookmark",
     "X-Request-Id",
     "Server-Timing",
+    "RateLimit",
     "RateLimit-Policy",
   ],
   maxAge: 86_400,

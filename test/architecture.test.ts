@@ -115,7 +115,7 @@ describe("imports", () => {
 
   it("keep HTTP, SQL builders and the runtime where they belong", () => {
     const homes: [RegExp, RegExp][] = [
-      [/^(hono|hono-rate-limiter)(\/|$)/, /^src\/(app\.ts|http\/|tools\/)/],
+      [/^hono(\/|$)/, /^src\/(app\.ts|http\/|tools\/)/],
       [/^cloudflare:workers$/, /^src\/durable-objects\//],
       [/^drizzle-orm(\/|$)/, /^src\/(db\/|domains\/[^/]+\/([\w-]*repo|tables)\.ts)/],
       [/^jose$/, /^src\/(kernel\/tokens\.ts|integrations\/)/],

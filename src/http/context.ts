@@ -9,8 +9,12 @@ export type Variables = {
   open: OpenCtx;
   /** `performance.now()` at its start. */
   started: number;
-  /** The endpoint counts against the limit of the auth endpoints. */
-  isLimited?: true;
+  /** The budgets that the request was counted against, as the headers tell them (rate-limit.ts). */
+  limits?: { policy: string; left: string };
+  /** Whose request it is within the business, once that is known. */
+  caller?: string;
+  /** The answer shows a token or a secret. */
+  showsSecret?: true;
   /** The answer was made with all its headers (observe.ts). */
   hasHeaders?: true;
   /** The gate knows who asks. A stranger is not told what an answer cost: it may tell whether there is a user of this name. */

@@ -10,7 +10,7 @@ import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { invalid } from "./errors.ts";
-import { type Contexts, type Gate, gates, type Needed, pass } from "./gates.ts";
+import { type Contexts, type Gate, gates, type Needed } from "./gates.ts";
 import { answerPlace, idempotencyOf } from "./idempotency.ts";
 import { respond } from "./observe.ts";
 import { limitAuth } from "./rate-limit.ts";
@@ -34,6 +34,8 @@ type Description = {
   fresh?: true;
   /** Counts against the exact limit of the auth endpoints. */
   limit?: "auth";
+  /** Counts against a budget of its own instead of the business'. */
+  budget?: "positions";
   /** `anyone` may name a business by X-Tenant-Id. */
   mayNameTenant?: true;
   params?: z.ZodType;
@@ -152,7 +154,8 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
     query,
     async handle(c, rawParams) {
       c.set("route", def.path);
-      if (def.limit === "auth") await pass(limitAuth, c);
+      if (def.showsSecret) c.set("showsSecret", true);
+      if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
       const input = {
         params: params && parse("bad_request", params, rawParams),

@@ -3,6 +3,7 @@ import { AppError, errorKinds } from "#/kernel/errors.ts";
 import type { z } from "#/kernel/fields.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { AppEnv } from "./context.ts";
+import { noteRefused } from "./rate-limit.ts";
 
 /** A thrown error as a refusal. Only the log shows what went wrong on our side. */
 const asRefusal = (error: unknown): AppError =>
@@ -18,6 +19,7 @@ export function errorResponse(thrown: unknown, c: Context<AppEnv>): Response {
   if (error.kind === "internal")
     log("error", "request failed", { request_id: c.get("requestId"), error: errorText(error.cause) });
   c.set("reason", error.reason);
+  if (status === 401 || status === 403) noteRefused(c);
   if (error.retryAfter !== undefined) c.header("Retry-After", String(error.retryAfter));
   for (const [name, value] of Object.entries(error.headers ?? {})) c.header(name, value);
   const body = {

@@ -1,5 +1,5 @@
-import type { Context, MiddlewareHandler } from "hono";
-import { type Actor, assertFresh, permissionsOfActor, usersOnly } from "#/actor.ts";
+import type { Context } from "hono";
+import { type Actor, lacksFreshLogIn, permissionsOfActor, usersOnly } from "#/actor.ts";
 import {
   type Ctx,
   directoryAccess,
@@ -17,7 +17,7 @@ import type { Permission } from "#/kernel/permissions.ts";
 import { readPlatformToken } from "#/kernel/tokens.ts";
 import type { AppEnv } from "./context.ts";
 import { asksForBearer, bearerToken, enterByBearer, enterByTicket, missingToken } from "./credentials.ts";
-import { limitByTenant } from "./rate-limit.ts";
+import { limitCaller } from "./rate-limit.ts";
 
 /** What each gate returns: the context that the endpoint's handler gets. */
 export type Contexts = {
@@ -36,9 +36,9 @@ export type Contexts = {
 export type Gate = keyof Contexts;
 /** A permission, or `self` for every signed-in user of the tenant. */
 export type Needed = Permission | "self";
-export type Rule = { permission?: Needed; fresh?: true };
+export type Rule = { permission?: Needed; fresh?: true; budget?: "positions" };
 
-/** Each gate authenticates, counts the request against the tenant's limit, and asks for the permission, before anything of the request is judged. */
+/** Each gate authenticates, counts the request against the limit of the caller or their business, and asks for the permission, before anything of the request is judged. */
 export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<Contexts[G]> } = {
   user: async (c, rule) => await permitted(c, await enterByBearer(c), rule),
 
@@ -77,25 +77,20 @@ export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<C
 
 const ChallengeInBody = z.object({ challenge_token: z.string() });
 
-async function permitted(c: Context<AppEnv>, ctx: Ctx, { permission, fresh }: Rule): Promise<Ctx> {
-  await counted(c, ctx);
-  const refusal = lackedBy(ctx.actor, permission);
+/** A caller who may not do this is counted apart: their refusals use up nothing of the business. */
+async function permitted(c: Context<AppEnv>, ctx: Ctx, { permission, fresh, budget }: Rule): Promise<Ctx> {
+  const refusal = lackedBy(ctx.actor, permission) ?? (fresh && lacksFreshLogIn(ctx));
+  await counted(c, ctx, budget, refusal !== undefined);
   if (refusal) throw refusal;
-  if (fresh) assertFresh(ctx);
   return ctx;
 }
 
-async function counted(c: Context<AppEnv>, ctx: Ctx): Promise<Ctx> {
+async function counted(c: Context<AppEnv>, ctx: Ctx, budget?: "positions", isRefused = false): Promise<Ctx> {
   c.set("isKnown", true);
   c.set("tenantId", ctx.tenant.id);
-  await pass(limitByTenant, c);
+  await limitCaller(c, ctx, budget, isRefused);
   return ctx;
 }
-
-/** Runs a middleware ahead of the endpoint. What it throws is the answer. */
-export const pass = async (middleware: MiddlewareHandler<AppEnv>, c: Context<AppEnv>): Promise<void> => {
-  await middleware(c, async () => undefined);
-};
 
 /** Why an actor may not call an endpoint; undefined when they may. An endpoint without a permission opens to no one. */
 export function lackedBy(actor: Actor, permission: Needed | undefined): AppError | undefined {

@@ -2,7 +2,6 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { log } from "#/kernel/log.ts";
 import { type AppEnv, openCtx } from "./context.ts";
-import { AUTH_LIMIT_POLICY, RATE_LIMIT_POLICY } from "./rate-limit.ts";
 
 /** Surrounds everything: gives the request its id and clock, completes the headers of the answer, and logs the request as one JSON line. */
 export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -13,7 +12,8 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   constantHeaders ??= await takeConstantHeaders();
   await next();
   if (!c.get("hasHeaders"))
-    for (const [name, value] of Object.entries(commonHeaders(c))) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(commonHeaders(c)))
+      if (name !== "cache-control" || !c.res.headers.has(name)) c.res.headers.set(name, value);
   if (c.env.LOG_REQUESTS !== "off") logRequest(c);
   for (const work of c.get("afterAnswer") ?? []) c.executionCtx.waitUntil(work());
 };
@@ -43,16 +43,16 @@ export function respond(
   headers: Record<string, string>,
 ): Response {
   c.set("hasHeaders", true);
-  const all = { ...commonHeaders(c), ...headers };
-  // a limiter of the endpoint's own has left headers in `c`
-  return c.get("isLimited") ? c.newResponse(body, status as 200, all) : new Response(body, { status, headers: all });
+  return new Response(body, { status, headers: { ...commonHeaders(c), ...headers } });
 }
 
-/** The headers of every answer. */
+/** The headers of every answer; an endpoint may set a Cache-Control of its own. */
 function commonHeaders(c: Context<AppEnv>): Record<string, string> {
+  const limits = c.get("limits");
   return {
     ...constantHeaders,
-    "ratelimit-policy": c.get("isLimited") ? `${AUTH_LIMIT_POLICY}, ${RATE_LIMIT_POLICY}` : RATE_LIMIT_POLICY,
+    "cache-control": c.get("showsSecret") ? "no-store" : "private, no-cache",
+    ...(limits && { "ratelimit-policy": limits.policy, ratelimit: limits.left }),
     "x-request-id": c.get("requestId"),
     ...(c.get("isKnown") && { "server-timing": costOf(c) }),
   };

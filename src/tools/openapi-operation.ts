@@ -2,7 +2,7 @@ import type { RouteConfig } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { Gate } from "#/http/gates.ts";
 import { z } from "#/kernel/fields.ts";
-import { type ErrorStatus, ref, refusalsOf } from "./openapi-shared.ts";
+import { commonHeaders, type ErrorStatus, ref, refusalsOf } from "./openapi-shared.ts";
 
 /** What follows for a caller from how an endpoint is declared. */
 const traits = (endpoint: Endpoint) => ({
@@ -104,7 +104,7 @@ function successOf(endpoint: Endpoint): RouteConfig["responses"] {
   const { isPublic, isTenants, isWrite, isKeyed, isVersioned } = traits(endpoint);
   const { response, contentType } = endpoint;
   const headers = {
-    "X-Request-Id": ref("headers", "RequestId"),
+    ...commonHeaders,
     ...(!isPublic && { "Server-Timing": ref("headers", "ServerTiming") }),
     ...(isTenants && response && { "X-D1-Bookmark": ref("headers", "Bookmark") }),
     ...(isVersioned && { ETag: ref("headers", "ETag") }),

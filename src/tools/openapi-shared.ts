@@ -78,6 +78,15 @@ export const headers = {
     "What the answer cost: time, database trips, rows.",
     'total;dur=7.1, d1;desc="trips=1 rows_read=4 rows_written=0", control;desc="trips=0"',
   ),
+  RateLimitPolicy: header(
+    "The limits that this request counts against: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers-10).",
+    '"ip";q=300;w=60, "tenant";q=200;w=60',
+  ),
+  RateLimit: header(
+    "What is left of each: `r` requests, for `t` seconds. Exact for `auth`; for the others as far as the server instance that answers knows, so others may have used more, and 429 may come before 0.",
+    '"ip";r=299;t=42, "tenant";r=187;t=42',
+  ),
+  CacheControl: header("`no-store` where the answer shows a token or a secret.", "private, no-cache"),
   ETag: header("The version, for If-Match and If-None-Match.", '"3"'),
   Bookmark: header(
     "How new this answer is; see the request header of this name.",
@@ -90,6 +99,14 @@ export const headers = {
 export const ref = (kind: "headers" | "parameters" | "responses", name: string) => ({
   $ref: `#/components/${kind}/${name}`,
 });
+
+/** Headers that answers of every kind have. */
+export const commonHeaders = {
+  "X-Request-Id": ref("headers", "RequestId"),
+  "RateLimit-Policy": ref("headers", "RateLimitPolicy"),
+  RateLimit: ref("headers", "RateLimit"),
+  "Cache-Control": ref("headers", "CacheControl"),
+};
 
 /** One component per status: what it means, and an example that the code really makes. */
 const refusals: Record<string, [description: string, example: AppError]> = {
@@ -164,7 +181,7 @@ function refusalResponse([description, { kind, reason, message, fields }]: [stri
   return {
     description,
     headers: {
-      "X-Request-Id": ref("headers", "RequestId"),
+      ...commonHeaders,
       ...(waits && { "Retry-After": ref("headers", "RetryAfter") }),
     },
     content: {

@@ -27,8 +27,13 @@ dates are days in the business' own time zone.
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
 **Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
 not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
-exact while rows are being added, and cheap at any depth. **Limits** per minute: 300 requests an address, 200 a business, 5 on each route of \`/auth\`;
-429 tells \`Retry-After\`. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
+exact while rows are being added, and cheap at any depth.
+
+**Limits** per minute: 300 requests from an address (from a network of 64 bits with IPv6); 200 of a business, which its office clients and API keys
+share; 5 on each route of \`/auth\`. What does not touch the business' 200: a session that may only work its own jobs has 60, positions have 600 for
+each technician, and a caller who is refused with 401 or 403 is counted alone, with 200, for the rest of the minute. The address' 300 hold for all.
+429 tells \`Retry-After\`; \`RateLimit-Policy\` and \`RateLimit\` tell on every answer which limits it counts against, and what is left as far as the
+server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 
 /** The OpenAPI 3.1 document of everything that is mounted, and of the webhooks that the events cause. */
 export async function buildDocument() {

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Business, client, newBusiness } from "../support/client.ts";
+import { type Business, client, newBusiness, PASSWORD } from "../support/client.ts";
 import { testWorker } from "../support/test-worker.ts";
 
 let business: Business;
@@ -194,7 +195,27 @@ describe("every answer", () => {
     expect(headers.get("server-timing")).toMatch(
       /^total;dur=[\d.]+, d1;desc="trips=1 rows_read=\d+ rows_written=0", control;desc="trips=\d"$/,
     );
-    expect(headers.get("ratelimit-policy")).toContain('"ip";q=300;w=60, "tenant";q=200;w=60');
+    expect(headers.get("ratelimit-policy")).toBe('"ip";q=300;w=60, "tenant";q=200;w=60');
+    expect(headers.get("ratelimit")).toMatch(/^"ip";r=\d+;t=\d+, "tenant";r=\d+;t=\d+$/);
+  });
+
+  it("is kept by nobody where it shows a token, and for nobody else where it does not", async () => {
+    const kept = async (answer: Promise<{ headers: Headers }>) => (await answer).headers.get("cache-control");
+    expect(await kept(business.api.get("/admin/items"))).toBe("private, no-cache");
+    expect(await kept(business.api.get(`/admin/items/${id}`, { "if-none-match": '"1"' }))).toBe("private, no-cache");
+    expect(await kept(client().get("/sales"))).toBe("private, no-cache");
+    expect(await kept(business.api.post("/admin/dispatch/stream-ticket"))).toBe("no-store");
+    const { username } = business;
+    const as = client({ "x-tenant-id": business.tenantId });
+    expect(await kept(as.post("/auth/login", { username, password: PASSWORD }))).toBe("no-store");
+    expect(await kept(as.post("/auth/login", { username, password: "wrong" }))).toBe("no-store");
+  });
+
+  it("asks browsers to come by HTTPS only, and so does every page", async () => {
+    const hsts = (await client().get("/health")).headers.get("strict-transport-security");
+    const pages = readFileSync("src/web/_headers", "utf8").split("\n\n")[0];
+    expect(pages).toMatch(/^\/\*\n/);
+    expect(pages).toContain(`Strict-Transport-Security: ${hsts}`);
   });
 
   it("to HEAD has the headers of GET and no body", async () => {

@@ -42,6 +42,7 @@ export const streamRoutes = [
     permission: "dispatch:read",
     response: StreamTicket,
     status: 201,
+    showsSecret: true,
     handler: (ctx) => issueStreamTicket(ctx),
   }),
   endpoint({
@@ -49,9 +50,11 @@ export const streamRoutes = [
     path: "/tech/dispatch/location",
     operationId: "reportPosition",
     summary: "Report where the technician is",
-    description: "Shown on the live board at once. Send as often as you like; viewers get at most one a second.",
+    description:
+      "Shown on the live board at once; viewers get at most one a second. A technician may send 600 a minute, which count against nobody else's limit.",
     by: "user",
     permission: "jobs:work",
+    budget: "positions",
     body: ReportPosition,
     response: ReportedPosition,
     handler: (ctx, { body }) => reportPosition(ctx, body),
