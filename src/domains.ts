@@ -79,6 +79,7 @@ export const domains: readonly Domain[] = [
     about: "Signing in with Google, Apple or Microsoft.",
     paths: ["/auth/sso"],
     routes: () => import("./domains/sso/routes.ts"),
+    jobs: () => import("./domains/sso/jobs.ts"),
   },
   {
     name: "technicians",

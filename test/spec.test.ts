@@ -38,7 +38,7 @@ const day: Replay[] = [
   { name: "GET /tenants/resolve/MYCOMPANY", status: 200, shown: "Step 1: Resolve Tenant" },
   { name: "POST /auth/login", status: 200, shown: "Response (no MFA):" },
   { name: "POST /auth/refresh", status: 200, shown: "Step 4: Refresh Token" },
-  { name: "POST /auth/sso/google", status: 400, lacks: "sso.business_missing" },
+  { name: "POST /auth/sso/google", status: 401, lacks: "sso.invalid_token" },
   { name: "POST /auth/register", status: 201, shown: "Response (no MFA):" },
   { name: "POST /admin/technicians", status: 201, echo: true },
   { name: "GET /admin/technicians", status: 200, shown: "Response format:" },

@@ -25,6 +25,13 @@ it("a job or a shard that fails stops no other, and is logged", async () => {
   const failed = lines(errors).filter(({ message }) => message === "cron job failed");
   expect(failed.map(({ job }) => job)).toEqual(["prune sign-up keys"]); // it asks the control database
   const done = lines(infos).map(({ job }) => job);
-  const all = ["enrol daily tasks", "prune deliveries", "prune idempotency keys", "prune sessions", "repair directory"];
+  const all = [
+    "enrol daily tasks",
+    "list identities",
+    "prune deliveries",
+    "prune idempotency keys",
+    "prune sessions",
+    "repair directory",
+  ];
   expect(new Set(done)).toEqual(new Set(all));
 });

@@ -1,16 +1,18 @@
 import { drizzle } from "drizzle-orm/d1";
 import { errorText, log } from "#/kernel/log.ts";
-import { type ShardBindings, shardNames } from "./directory.ts";
+import { type ShardBindings, type ShardName, shardNames } from "./directory.ts";
 
 /** A shard with all of its tenants. */
 export type ShardDb = ReturnType<typeof drizzle>;
+
+export const shardOf = (env: ShardBindings, name: ShardName): ShardDb => drizzle(env[name]);
 
 /**
  * Runs `work` on every shard, past the walls between tenants: for jobs that look for due work or drop what has expired. Work for one tenant
  * goes through `openTenantDb`. A shard that fails is logged and left out.
  */
 export async function eachShard<R>(env: ShardBindings, work: (shard: ShardDb) => Promise<R>): Promise<R[]> {
-  const settled = await Promise.allSettled(shardNames.map(async (name) => await work(drizzle(env[name]))));
+  const settled = await Promise.allSettled(shardNames.map(async (name) => await work(shardOf(env, name))));
   return settled.flatMap((result, i) => {
     if (result.status === "fulfilled") return [result.value];
     log("error", "shard left out", { shard: shardNames[i], error: errorText(result.reason) });

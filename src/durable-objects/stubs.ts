@@ -11,7 +11,7 @@ export type StreamRequest = { sessionId: string; ticket: string | null; lastSeq:
 export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
   boardOf(env, tenantId).fetch("https://board/stream", { method: "POST", body: JSON.stringify(request) });
 
-/** The request counter of one client on one auth route. */
+/** An exact counter: the requests of one client on one auth route, or the uses of one id_token. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 
 /** Wakes the board and notifies the other consumers of the outbox. Never throws: after a failure the queue or the cron wakes them. */

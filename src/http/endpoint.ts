@@ -214,7 +214,8 @@ function conditionsOf(c: Context<AppEnv>): Pick<Asked, "ifMatch" | "ifNoneMatch"
 }
 
 function answer(c: Context<AppEnv>, ctx: Ctx | undefined, { body, status, version, replayed }: Answer): Response {
-  const bookmark = ctx && bookmarkOf(ctx);
+  // every write moves the bookmark, and a stranger must not see whether there was one
+  const bookmark = ctx && c.get("isKnown") && bookmarkOf(ctx);
   const etag = version === undefined ? undefined : `"${version}"`;
   const headers = {
     ...(bookmark && { "x-d1-bookmark": bookmark }),

@@ -1,8 +1,8 @@
-import { createPrivateKey, createPublicKey, sign as createSignature, randomUUID } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, sign as createSignature, randomUUID } from "node:crypto";
 import { decodeJwt, type JWK, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signStaffToken } from "#/kernel/tokens.ts";
-import { sql } from "../support/back-door.ts";
+import { callObject, cron, evict, sql } from "../support/back-door.ts";
 import {
   type Answer,
   type Api,
@@ -11,6 +11,7 @@ import {
   eventually,
   newBusiness,
   newTechnician,
+  quiet,
   signIn,
 } from "../support/client.ts";
 import { type Issuer, newAccount, newKey, openIssuer } from "../support/issuer.ts";
@@ -87,16 +88,17 @@ describe("an account at a provider", () => {
     });
     expect(refreshed.status).toBe(200);
 
-    const byCode = (business_code: string) => client().post("/auth/sso/google", { id_token: token, business_code });
+    const byCode = async (business_code: string) =>
+      client().post("/auth/sso/google", { id_token: await google.logIn(account), business_code });
     expect((await byCode(` ${business.code.toLowerCase()}`)).data.user.username).toBe(business.username);
     expect(outcome(await byCode("NO-SUCH-CODE"))).toBe("401 sso.not_linked");
-    expect(outcome(await client().post("/auth/sso/google", { id_token: token }))).toBe("400 sso.business_missing");
   });
 
   it("means nothing to another business, nor to one that does not exist", async () => {
     const [mine, other] = await Promise.all([newBusiness(), newBusiness()]);
-    const token = await google.sign({});
-    await link(mine.api, "google", token);
+    const sub = randomUUID();
+    await link(mine.api, "google", await google.sign({ sub }));
+    const token = await google.sign({ sub });
     for (const tenantId of [other.tenantId, randomUUID(), "no-id"])
       expect(outcome(await logIn("google", { tenantId }, token))).toBe("401 sso.not_linked");
     expect((await link(other.api, "google", token)).status, "one person may work for two").toBe(200);
@@ -118,9 +120,10 @@ describe("an account at a provider", () => {
   it("belongs to one user of a business, and a user has one of each provider", async () => {
     const business = await newBusiness();
     const { api: technician } = await newTechnician(business, true);
-    const token = await google.sign({});
-    expect(outcome(await link(business.api, "google", token))).toBe("200");
-    expect(outcome(await link(technician, "google", token))).toBe("409 sso.identity_taken");
+    const sub = randomUUID();
+    expect(outcome(await link(business.api, "google", await google.sign({ sub })))).toBe("200");
+    const taken = await link(technician, "google", await google.sign({ sub }));
+    expect(outcome(taken)).toBe("409 sso.identity_taken");
     expect(outcome(await link(business.api, "google", await google.sign({})))).toBe("409 sso.provider_linked");
     const race = await Promise.all([1, 2, 3].map(async () => link(technician, "google", await google.sign({}))));
     expect(race.map(outcome).toSorted()).toEqual(["200", "409 sso.provider_linked", "409 sso.provider_linked"]);
@@ -138,13 +141,13 @@ describe("an account at a provider", () => {
 
   it("does not get around a second factor", async () => {
     const business = await newBusiness();
-    const token = await google.sign({});
-    await link(business.api, "google", token);
+    const sub = randomUUID();
+    await link(business.api, "google", await google.sign({ sub }));
     await set(business, { mfa_required_roles: ["owner"] });
-    const first = await logIn("google", business, token);
+    const first = await logIn("google", business, await google.sign({ sub }));
     expect(first.data).toEqual({ mfa_enrollment_required: true, mfa_challenge_token: expect.any(String) });
     await sql(business.shard, "update users set mfa_enabled_at = created_at where tenant_id = ?", business.tenantId);
-    const second = await logIn("google", business, token);
+    const second = await logIn("google", business, await google.sign({ sub }));
     expect(second.data).toEqual({ mfa_required: true, mfa_challenge_token: expect.any(String) });
   });
 
@@ -162,6 +165,164 @@ describe("an account at a provider", () => {
     for (const answer of [await link(api, "google", await google.sign({})), await unlink(api, "google")])
       expect(outcome(answer)).toBe("403 auth.reauthentication_required");
     expect((await api.get("/auth/sso")).data.items).toEqual([]);
+  });
+});
+
+describe("an id_token is accepted once", () => {
+  const USED = "401 sso.invalid_token";
+  const isUsed = (answer: Answer) => {
+    expect(outcome(answer)).toBe(USED);
+    expect(answer.error.fields.id_token).toMatch(/accepted before/);
+  };
+  /** Somebody who is linked in a business, with a new token of theirs. */
+  async function linked() {
+    const [business, sub] = [await newBusiness(), randomUUID()];
+    expect((await link(business.api, "google", await google.sign({ sub }))).status).toBe(200);
+    return { business, sub, token: await google.sign({ sub }) };
+  }
+
+  it("to sign in, and then for nothing else, nowhere", async () => {
+    const { business, sub, token } = await linked();
+    const other = await newBusiness();
+    await link(other.api, "google", await google.sign({ sub }));
+    expect(outcome(await logIn("google", business, token))).toBe("200");
+    isUsed(await logIn("google", business, token));
+    isUsed(await logIn("google", other, token));
+    isUsed(await register("google", token));
+    isUsed(await link((await newBusiness()).api, "google", token));
+    expect(outcome(await logIn("google", business, await google.sign({ sub })))).toBe("200");
+  });
+
+  it("to link, and to register", async () => {
+    const business = await newBusiness();
+    const sub = randomUUID();
+    const [first, second] = [await google.sign({ sub }), await google.sign({ sub })];
+    await link(business.api, "google", first);
+    isUsed(await logIn("google", business, first));
+    const { data } = await register("google", second);
+    isUsed(await logIn("google", { tenantId: data.tenant_id }, second));
+    isUsed(await register("google", second));
+  });
+
+  it("however its signature is written", async () => {
+    const { business, token } = await linked();
+    expect(outcome(await logIn("google", business, token))).toBe("200");
+    // two bits of the last character are not used (256 bytes), so four characters mean the same
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = alphabet.indexOf(token.at(-1) ?? "");
+    const twins = [0, 1, 2, 3].map((bits) => token.slice(0, -1) + (alphabet[(last & 60) | bits] ?? ""));
+    expect(twins).toContain(token);
+    for (const twin of twins) expect(outcome(await logIn("google", business, twin))).toBe(USED);
+  });
+
+  it("of many that come at once", async () => {
+    const { business, token } = await linked();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => logIn("google", business, token)));
+    expect(answers.map(outcome).toSorted()).toEqual(["200", ...Array(5).fill(USED)]);
+  });
+
+  it("and under one Idempotency-Key it gets the same answer again", async () => {
+    const { business, token } = await linked();
+    const api = client({ "x-tenant-id": business.tenantId, "idempotency-key": randomUUID() });
+    const first = await api.post("/auth/sso/google", { id_token: token });
+    const again = await api.post("/auth/sso/google", { id_token: token });
+    expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  it("and is good again where what it was for failed", async () => {
+    const { business, token } = await linked();
+    const { api: technician } = await newTechnician(business, true);
+    expect(outcome(await link(technician, "google", token))).toBe("409 sso.identity_taken");
+    expect(outcome(await logIn("google", business, token))).toBe("200");
+  });
+
+  it("until it expires: nothing is remembered for longer", async () => {
+    const { business, sub } = await linked();
+    const exp = now() + 100;
+    const token = await google.sign({ sub, exp });
+    await logIn("google", business, token);
+    const name = `id_token ${createHash("sha256").update(token.split(".").slice(0, 2).join(".")).digest("hex")}`;
+    await evict("AUTH_LIMITER", name);
+    isUsed(await logIn("google", business, token));
+    const { resetAt } = (await callObject("AUTH_LIMITER", name, "hit", 1000)) as { resetAt: number };
+    const late = resetAt - (exp + 60) * 1000; // the object counts from when it is asked
+    expect(late >= 0 && late < 60_000, `${late} ms`).toBe(true);
+  });
+});
+
+describe("a log-in that names no business", () => {
+  const logInNowhere = async (sub: string) =>
+    client().post("/auth/sso/google", { id_token: await google.sign({ sub }) });
+  const listed = async (sub: string) =>
+    (await sql<{ tenant_id: string }>("CONTROL", "select tenant_id from identity_listings where subject = ?", sub)).map(
+      (row) => row.tenant_id,
+    );
+  async function linkedIn(...businesses: Business[]): Promise<string> {
+    const sub = randomUUID();
+    for (const { api } of businesses) await link(api, "google", await google.sign({ sub }));
+    await eventually(async () => (await listed(sub)).length === businesses.length, "the identity is listed");
+    return sub;
+  }
+
+  it("finds the one in which the account is linked, as in the reference's sample", async () => {
+    const business = await newBusiness();
+    const { data } = await logInNowhere(await linkedIn(business));
+    expect(data.user.username).toBe(business.username);
+    const api = client({ authorization: `Bearer ${data.access_token}` });
+    expect((await api.get("/auth/me")).data.tenant_id).toBe(business.tenantId);
+    const { tenantId, account } = await newGoogler();
+    await eventually(async () => (await listed(account.sub)).length === 1, "the owner's identity is listed");
+    const owner = await client().post("/auth/sso/google", { id_token: await google.logIn(account) });
+    expect(decodeJwt(owner.data.access_token).tid).toBe(tenantId);
+  });
+
+  it("asks for the business where there are several, and not once only one is left", async () => {
+    const [one, two] = [await newBusiness(), await newBusiness()];
+    const sub = await linkedIn(one, two);
+    const several = await logInNowhere(sub);
+    expect([outcome(several), Object.keys(several.error.fields)]).toEqual([
+      "400 sso.business_missing",
+      ["business_code"],
+    ]);
+    expect(outcome(await logIn("google", one, await google.sign({ sub })))).toBe("200");
+    await unlink(one.api, "google");
+    await eventually(async () => (await listed(sub)).join() === two.tenantId, "the unlinked one is taken off the list");
+    expect((await logInNowhere(sub)).data.user.username).toBe(two.username);
+    await sql(two.shard, "update tenant_state set state = 'suspended' where tenant_id = ?", two.tenantId);
+    expect(outcome(await logInNowhere(sub))).toBe("403 tenant.suspended");
+  });
+
+  it("is refused where the account is linked nowhere, or is nobody's", async () => {
+    expect(outcome(await logInNowhere(randomUUID()))).toBe("401 sso.not_linked");
+    const business = await newBusiness();
+    const sub = await linkedIn(business);
+    await unlink(business.api, "google");
+    expect(outcome(await logInNowhere(sub))).toBe("401 sso.not_linked");
+    expect(outcome(await client().post("/auth/sso/google", { id_token: "eyJ..." }))).toBe("401 sso.invalid_token");
+  });
+
+  it("stays possible when an account is unlinked and linked again", async () => {
+    const business = await newBusiness();
+    const sub = await linkedIn(business);
+    await unlink(business.api, "google");
+    expect(outcome(await link(business.api, "google", await google.sign({ sub })))).toBe("200");
+    await quiet(business);
+    expect((await logInNowhere(sub)).data.user.username).toBe(business.username);
+  });
+
+  // runs a job over all businesses
+  it("works for links from before there was a list, once the job has run", { concurrent: false }, async () => {
+    const business = await newBusiness();
+    const sub = await linkedIn(business);
+    await quiet(business);
+    await sql("CONTROL", "delete from identity_listings where subject = ?", sub);
+    await sql(business.shard, "update sso_identities set listed_at = null where tenant_id = ?", business.tenantId);
+    expect(outcome(await logInNowhere(sub))).toBe("401 sso.not_linked");
+    await cron("17 * * * *");
+    expect((await logInNowhere(sub)).data.user.username).toBe(business.username);
+    await cron("17 * * * *");
+    expect(await listed(sub)).toEqual([business.tenantId]);
   });
 });
 
@@ -183,9 +344,10 @@ describe("a business opened with a provider's account", () => {
 
   it("takes the names that its owner gives, and does without an e-mail address", async () => {
     const named = { username: "jane", first_name: "Jane", last_name: "Smith" };
-    const token = await google.sign({});
-    expect((await register("google", token, named)).data.user).toMatchObject({ username: "jane", name: "Jane Smith" });
-    expect((await register("google", token)).data.user).toMatchObject({ username: "owner", name: "owner" });
+    const { data } = await register("google", await google.sign({}), named);
+    expect(data.user).toMatchObject({ username: "jane", name: "Jane Smith" });
+    const unnamed = await register("google", await google.sign({}));
+    expect(unnamed.data.user).toMatchObject({ username: "owner", name: "owner" });
   });
 
   it("refuses to be left without a way in, even if two are taken away at the same moment", async () => {
@@ -256,6 +418,8 @@ describe("an id_token is refused", () => {
     ["about a nameless one", /lacks/, () => signed({ sub: "" })],
     ["about a number", /lacks/, () => signed({ sub: 1234567890 as never })],
     ["with a nonce of another sign-in", /nonce/, () => signed({ nonce: "other" })],
+    ["without the nonce of this sign-in", /nonce/, () => signed({})],
+    ["with a nonce that is none", /nonce/, () => signed({ nonce: null as never })],
     ["that is an access token", /another kind/, () => signed({ nonce: "n" }, { typ: "at+jwt" })],
     ["that is not a token", /not a signed token/, async () => "eyJ..."],
     ["of three words", /not a signed token/, async () => "a.b.c"],
@@ -355,6 +519,21 @@ describe("an id_token is refused", () => {
     expect(outcome(await link(fresh.api, "google", await google.logIn(real, "n-1"), { nonce: "n-1" }))).toBe("200");
   });
 
+  it("with a nonce, where the request names none", async () => {
+    const id_token = await signed({ nonce: "n" });
+    for (const answer of [
+      await logIn("google", business, id_token),
+      await register("google", id_token),
+      await link((await someone()).api, "google", id_token),
+    ]) {
+      expect(outcome(answer)).toBe("401 sso.invalid_token");
+      expect(answer.error.fields.id_token).toMatch(/nonce/);
+    }
+    expect(outcome(await logIn("google", business, id_token, { nonce: "n" })), "its refusals use nothing up").toBe(
+      "200",
+    );
+  });
+
   it.each([
     [{ id_token: "" }, "id_token"],
     [{ id_token: "x".repeat(10_001) }, "id_token"],
@@ -376,8 +555,8 @@ describe("Google's keys", { concurrent: false }, () => {
     await link(business.api, "google", old);
     const before = google.fetches();
     await google.rotate();
-    const fresh = await google.logIn(account);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => logIn("google", business, fresh)));
+    const fresh = await Promise.all(Array.from({ length: 5 }, () => google.logIn(account)));
+    const answers = await Promise.all(fresh.map((token) => logIn("google", business, token)));
     expect(answers.map(outcome)).toEqual(Array(5).fill("200"));
     expect(google.fetches() - before).toBe(1);
     expect(outcome(await logIn("google", business, old))).toBe("401 sso.invalid_token");
@@ -436,7 +615,8 @@ describe("Microsoft", () => {
     concurrent: false,
   }, async () => {
     const business = await newBusiness();
-    const token = await sign();
+    const oid = randomUUID();
+    const [token, later] = [await sign({ oid }), await sign({ oid })];
     await microsoft.down();
     for (const answer of [
       await logIn("microsoft", business, token),
@@ -450,7 +630,7 @@ describe("Microsoft", () => {
     await microsoft.up();
     expect(outcome(await link(business.api, "microsoft", token))).toBe("200");
     await microsoft.down();
-    expect(outcome(await logIn("microsoft", business, token)), "by the keys it knows").toBe("200");
+    expect(outcome(await logIn("microsoft", business, later)), "by the keys it knows").toBe("200");
     const unknown = await microsoft.sign({}, { kid: randomUUID() });
     expect(outcome(await logIn("microsoft", business, unknown))).toBe("503 sso.provider_unreachable");
     await microsoft.up();
@@ -491,16 +671,20 @@ describe("Microsoft", () => {
 
   it("lets in any organization's people, or those of the organizations that the business lists", async () => {
     const business = await newBusiness();
-    const [mine, theirs] = [await sign({ oid: randomUUID() }), await sign({ of: randomUUID() })];
-    await link(business.api, "microsoft", mine);
+    const oid = randomUUID();
+    const [mine, theirs] = [
+      { of: tid, oid },
+      { of: randomUUID(), oid },
+    ];
+    await link(business.api, "microsoft", await sign(mine));
     await set(business, { sso_microsoft_tenants: [tid.toUpperCase()] });
-    expect(outcome(await logIn("microsoft", business, mine))).toBe("200");
+    expect(outcome(await logIn("microsoft", business, await sign(mine)))).toBe("200");
     await unlink(business.api, "microsoft");
-    expect(outcome(await link(business.api, "microsoft", theirs))).toBe("403 sso.microsoft_tenant_refused");
+    expect(outcome(await link(business.api, "microsoft", await sign(theirs)))).toBe("403 sso.microsoft_tenant_refused");
     await set(business, {});
-    expect(outcome(await link(business.api, "microsoft", theirs))).toBe("200");
+    expect(outcome(await link(business.api, "microsoft", await sign(theirs)))).toBe("200");
     await set(business, { sso_microsoft_tenants: [tid] });
-    expect(outcome(await logIn("microsoft", business, theirs))).toBe("403 sso.microsoft_tenant_refused");
+    expect(outcome(await logIn("microsoft", business, await sign(theirs)))).toBe("403 sso.microsoft_tenant_refused");
   });
 
   it("lets personal accounts in only where the business lists them", async () => {

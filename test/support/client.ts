@@ -36,7 +36,8 @@ export function checkContract(
     expect(envelope.safeParse(answer.body).error?.issues, `answer of ${method} ${path}`).toBeUndefined();
   }
   if (isForStrangers(endpoint))
-    expect(answer.headers.get("server-timing"), `cost of ${method} ${path}, told to a stranger`).toBeNull();
+    for (const header of ["server-timing", "x-d1-bookmark"])
+      expect(answer.headers.get(header), `${header} of ${method} ${path}, told to a stranger`).toBeNull();
   // of two requests with one key at the same moment, the one that loses reads the answer of the other
   const lostRace = answer.headers.get("idempotent-replayed") === "true" ? 1 : 0;
   const lookUp = byApiKey ? 1 : 0; // once a minute

@@ -75,7 +75,7 @@ export async function openIssuer(name: ProviderName): Promise<Issuer> {
     },
     sign: async (claims, header = {}, by = key) => {
       const now = Math.floor(Date.now() / 1000);
-      const good = { iss: url, aud: CLIENT_ID, sub: randomUUID(), iat: now, exp: now + 300 };
+      const good = { iss: url, aud: CLIENT_ID, sub: randomUUID(), iat: now, exp: now + 300, jti: randomUUID() };
       return await new SignJWT({ ...good, ...claims })
         .setProtectedHeader({ alg: by.alg ?? "RS256", kid: by.kid ?? "", ...header })
         .sign(await importJWK(by, by.alg));
@@ -104,11 +104,11 @@ const providerAt = (url: string, key: JWK, accounts: Map<string, Account>): Prov
       },
     ],
     jwks: { keys: [key] },
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+    claims: { openid: ["sub", "uti"], email: ["email", "email_verified"], profile: ["name"] },
     conformIdTokenClaims: false, // as the three do: what a scope gives is in the id_token
     cookies: { keys: ["of the tests"] },
     features: { devInteractions: { enabled: false } },
-    findAccount: (_, accountId) => ({ accountId, claims: () => ({ ...accounts.get(accountId) }) }),
+    findAccount: (_, accountId) => ({ accountId, claims: () => ({ ...accounts.get(accountId), uti: randomUUID() }) }),
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     loadExistingGrant: async ({ oidc }) => {
       const { client, session } = oidc;

@@ -1,7 +1,9 @@
 import { type IdTokenProblem, type ProviderName, providerLabels } from "#/integrations/identity-providers/port.ts";
 import { AppError } from "#/kernel/errors.ts";
 
-const problems: Record<Exclude<IdTokenProblem, "email_unverified">, string> = {
+type Problem = IdTokenProblem | "used";
+
+const problems: Record<Exclude<Problem, "email_unverified">, string> = {
   malformed: "is not a signed token",
   algorithm: "is not signed with RS256 or ES256",
   unknown_key: "is signed with a key that the provider does not publish",
@@ -12,10 +14,12 @@ const problems: Record<Exclude<IdTokenProblem, "email_unverified">, string> = {
   not_yet_valid: "is from the future; check the clock of its issuer",
   issuer: "was issued by somebody else",
   audience: "was issued for another app",
-  nonce: "does not carry the nonce of this request",
+  nonce:
+    "does not carry the nonce of this request; send the one that your app gave the provider, and none where it gave none",
+  used: "was accepted before, and each one is accepted once; sign in at the provider again",
 };
 
-export const invalidToken = (provider: ProviderName, problem: IdTokenProblem) =>
+export const invalidToken = (provider: ProviderName, problem: Problem) =>
   problem === "email_unverified"
     ? new AppError(
         "forbidden",
@@ -43,8 +47,8 @@ export const businessMissing = () =>
   new AppError(
     "bad_request",
     "sso.business_missing",
-    "Name the business: its id in the X-Tenant-Id header, or business_code in the body.",
-    { fields: { business_code: "is required without X-Tenant-Id" } },
+    "This account is linked in several businesses. Name one: its id in the X-Tenant-Id header, or business_code in the body.",
+    { fields: { business_code: "is required without X-Tenant-Id, since the account is linked in several businesses" } },
   );
 /** One answer for an unknown business, an account that is not linked and a user who may not sign in. */
 export const notLinked = (provider: ProviderName) =>

@@ -58,3 +58,16 @@ export function deleteIdentity(ctx: Ctx, userId: number, provider: ProviderName,
     .delete(ssoIdentities)
     .where(and(ofUser(ctx, userId), eq(ssoIdentities.provider, provider), needsAnother ? exists(others) : undefined));
 }
+
+/** Has an identity listed again, if it is linked. */
+export const relist = (ctx: Ctx, { issuer, subject }: Pick<SsoIdentity, "issuer" | "subject">) =>
+  q
+    .update(ssoIdentities)
+    .set({ listedAt: null })
+    .where(
+      and(
+        eq(ssoIdentities.tenantId, ctx.tenant.id),
+        eq(ssoIdentities.issuer, issuer),
+        eq(ssoIdentities.subject, subject),
+      ),
+    );

@@ -27,7 +27,7 @@ const ofProvider = (provider: ProviderName) => {
       path,
       operationId: `logInWith${label}`,
       summary: `Sign in with ${label}`,
-      description: `For a user who has linked this ${label} account. Name the business by X-Tenant-Id or by \`business_code\`; the header counts where both are sent.`,
+      description: `For a user who has linked this ${label} account. Name the business by X-Tenant-Id or by \`business_code\` if the account is linked in several; the header counts where both are sent. Each id_token is accepted once: to sign in, to register or to link.`,
       by: "anyone",
       mayNameTenant: true,
       limit: "auth",

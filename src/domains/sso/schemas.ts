@@ -5,13 +5,15 @@ import { InstantOut, line, Username, z } from "#/kernel/fields.ts";
 export { type ProviderName, providerLabels, providers } from "#/integrations/identity-providers/port.ts";
 
 const token = {
-  id_token: z.string().min(1).max(10_000).openapi({ description: "the identity token, as the provider issued it" }),
-  nonce: z
+  id_token: z
     .string()
     .min(1)
-    .max(255)
-    .optional()
-    .openapi({ description: "what your app gave the provider for this sign-in; the token must then carry it" }),
+    .max(10_000)
+    .openapi({ description: "the identity token, as the provider issued it; each one is accepted once" }),
+  nonce: z.string().min(1).max(255).optional().openapi({
+    description:
+      "what your app gave the provider for this sign-in: required if the token carries one, and then the same",
+  }),
 };
 const tokenExample = { id_token: "eyJ...", nonce: "n-0S6_WzA2Mj" };
 
@@ -24,7 +26,11 @@ export const SsoLogIn = z
       .max(32)
       .transform((code) => code.toUpperCase())
       .optional()
-      .openapi({ type: "string", description: "names the business where no X-Tenant-Id header does" }),
+      .openapi({
+        type: "string",
+        description:
+          "names the business where no X-Tenant-Id header does; needed only if the account is linked in several",
+      }),
   })
   .openapi("SsoLogIn", { example: { ...tokenExample, business_code: "MYCOMPANY" } });
 

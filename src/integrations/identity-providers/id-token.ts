@@ -67,7 +67,7 @@ export async function judgeIdToken(idToken: string, judging: Judging): Promise<V
 }
 
 function judgeClaims(payload: JWTPayload, { provider, settings, keySet, kid, nonce }: Judging): Verdict {
-  const { iss = "", aud, azp, iat = 0 } = payload;
+  const { iss = "", aud, azp, iat = 0, exp = 0 } = payload;
   if (iat > Date.now() / 1000 + LEEWAY_SECONDS) return refused("not_yet_valid");
 
   const isMicrosoft = provider === "microsoft";
@@ -82,7 +82,7 @@ function judgeClaims(payload: JWTPayload, { provider, settings, keySet, kid, non
 
   const ours = (id: unknown) => typeof id === "string" && settings.clientIds.includes(id);
   if (Array.isArray(aud) && !(aud.every(ours) && ours(azp))) return refused("audience");
-  if (nonce !== undefined && payload.nonce !== nonce) return refused("nonce");
+  if (payload.nonce !== nonce) return refused("nonce"); // even if only one of them names any
 
   const email = text(payload.email);
   const emailVerified = payload.email_verified === true || payload.email_verified === "true"; // Apple sends a string
@@ -96,7 +96,7 @@ function judgeClaims(payload: JWTPayload, { provider, settings, keySet, kid, non
     emailVerified: email !== null && emailVerified && !isMicrosoft,
     name: text(payload.name) ?? text([payload.given_name, payload.family_name].filter(Boolean).join(" ")),
   };
-  return { kind: "proved", identity };
+  return { kind: "proved", identity, goodUntil: (exp + LEEWAY_SECONDS) * 1000 };
 }
 
 const refused = (problem: IdTokenProblem) => ({ kind: "refused", problem }) as const;

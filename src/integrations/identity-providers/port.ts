@@ -33,11 +33,13 @@ export type IdTokenProblem =
   | "email_unverified";
 
 export type Verdict =
-  | { kind: "proved"; identity: ProvedIdentity }
+  /** `goodUntil`: when the token is no longer taken, in milliseconds since 1970. */
+  | { kind: "proved"; identity: ProvedIdentity; goodUntil: number }
   | { kind: "refused"; problem: IdTokenProblem }
   /** The deployment has no client id for this provider. */
   | { kind: "not_configured" }
   /** The provider's keys are unavailable. `retryAfter` in seconds. */
   | { kind: "unreachable"; retryAfter: number };
 
+/** `nonce` is what the caller's app gave the provider for this sign-in. */
 export type IdToken = { idToken: string; nonce?: string | undefined };

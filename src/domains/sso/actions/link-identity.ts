@@ -7,9 +7,10 @@ import type { IdToken, ProviderName } from "#/integrations/identity-providers/po
 import { identityTaken, providerLinked } from "../errors.ts";
 import { linkedIdentities } from "../present.ts";
 import { identitiesOf, identityRow, insertIdentity } from "../repo.ts";
-import { assertAdmitted, proveIdentity } from "./prove-identity.ts";
+import { listNewIdentities } from "./list-identities.ts";
+import { acceptOnce, assertAdmitted, proveIdentity } from "./prove-identity.ts";
 
-/** Links the provider's account to the user, who can sign in with it from now on. */
+/** Links the provider's account to the user, who can sign in with it from now on. Uses the token up. */
 export async function linkIdentity(ctx: Ctx, provider: ProviderName, token: IdToken) {
   const { userId } = userOf(ctx);
   const { organization, linked } = await load(ctx, {
@@ -18,22 +19,26 @@ export async function linkIdentity(ctx: Ctx, provider: ProviderName, token: IdTo
   });
 
   if (linked.some((identity) => identity.provider === provider)) throw providerLinked(provider);
-  const identity = await proveIdentity(ctx, provider, token);
+  const proof = await proveIdentity(ctx, provider, token);
+  const { identity } = proof;
   assertAdmitted(identity, settingsOf(organization));
   const row = identityRow(ctx, userId, identity);
   const changes = { provider: { before: null, after: provider } };
 
-  return await commit(ctx, {
-    parts: [
-      {
-        writes: [insertIdentity(row)],
-        refusals: {
-          "sso_identities.tenant_id, sso_identities.issuer, sso_identities.subject": identityTaken(provider),
-          "sso_identities.tenant_id, sso_identities.user_id, sso_identities.provider": providerLinked(provider),
+  ctx.afterAnswer(() => listNewIdentities(ctx));
+  const work = () =>
+    commit(ctx, {
+      parts: [
+        {
+          writes: [insertIdentity(row)],
+          refusals: {
+            "sso_identities.tenant_id, sso_identities.issuer, sso_identities.subject": identityTaken(provider),
+            "sso_identities.tenant_id, sso_identities.user_id, sso_identities.provider": providerLinked(provider),
+          },
         },
-      },
-    ],
-    audit: { action: "link_identity", entity: "user", id: userId, changes },
-    result: linkedIdentities([...linked, row]),
-  });
+      ],
+      audit: { action: "link_identity", entity: "user", id: userId, changes },
+      result: linkedIdentities([...linked, row]),
+    });
+  return await acceptOnce(ctx, proof, { work, answered: () => load(ctx, {}) });
 }

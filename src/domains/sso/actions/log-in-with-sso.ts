@@ -1,23 +1,20 @@
-import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
-import { findTenant } from "#/db/directory.ts";
+import { enterTenant, type OpenCtx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { completeSignIn, signInReads } from "#/domains/identity/index.ts";
 import { settingsOf } from "#/domains/organization/index.ts";
-import { findByCode } from "#/domains/tenants/index.ts";
 import type { IdToken, ProviderName } from "#/integrations/identity-providers/port.ts";
-import { businessMissing, notLinked } from "../errors.ts";
+import { notLinked } from "../errors.ts";
 import { userByIdentity } from "../repo.ts";
-import { assertAdmitted, proveIdentity } from "./prove-identity.ts";
+import { findBusiness } from "./find-business.ts";
+import { acceptOnce, assertAdmitted, proveIdentity } from "./prove-identity.ts";
 
 type Input = IdToken & { businessCode?: string | undefined };
 
-/** Signs in the user that the provider's account is linked to. An e-mail address that both have links nothing. */
+/** Signs in the user that the provider's account is linked to, once with each token. An e-mail address that both have links nothing. */
 export async function logInWithSso(open: OpenCtx, provider: ProviderName, { businessCode, ...token }: Input) {
-  const { namedTenant } = open;
-  if (namedTenant === undefined && businessCode === undefined) throw businessMissing();
-  const identity = await proveIdentity(open, provider, token); // first: a caller without it learns nothing about any business
-  const tenantId = namedTenant?.toLowerCase() ?? (businessCode && (await findByCode(open, businessCode))?.id);
-  const tenant = tenantId ? await findTenant(directoryAccess(open), tenantId) : null;
+  const proof = await proveIdentity(open, provider, token); // first: a caller without it learns nothing about any business
+  const { identity } = proof;
+  const tenant = await findBusiness(open, identity, businessCode);
   if (!tenant) throw notLinked(provider);
 
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
@@ -25,5 +22,9 @@ export async function logInWithSso(open: OpenCtx, provider: ProviderName, { busi
   if (user?.status !== "active") throw notLinked(provider);
   assertAdmitted(identity, settingsOf(found.organization));
 
-  return await completeSignIn(ctx, { user, ...found, by: `sso:${provider}` });
+  // last: a token that is refused here may still link the account
+  return await acceptOnce(open, proof, {
+    work: () => completeSignIn(ctx, { user, ...found, by: `sso:${provider}` }),
+    answered: () => load(ctx, {}),
+  });
 }

@@ -8,6 +8,7 @@ import type { ProviderName } from "#/integrations/identity-providers/port.ts";
 import { lastWayIn, nothingToUnlink } from "../errors.ts";
 import { linkedIdentities } from "../present.ts";
 import { deleteIdentity, identitiesOf } from "../repo.ts";
+import { unlistIdentity } from "./list-identities.ts";
 
 /** Unlinks the provider's account from the user, who must have another way to sign in: a password (it is never removed) or another account. */
 export async function unlinkIdentity(ctx: Ctx, provider: ProviderName) {
@@ -17,6 +18,8 @@ export async function unlinkIdentity(ctx: Ctx, provider: ProviderName) {
   const left = linked.filter((identity) => identity.provider !== provider);
   if (left.length === linked.length) throw nothingToUnlink(provider);
 
+  const gone = linked.find((identity) => identity.provider === provider);
+  if (gone) ctx.afterAnswer(() => unlistIdentity(ctx, gone));
   const needsAnother = user.passwordHash === NO_PASSWORD;
   const changes = { provider: { before: provider, after: null } };
   return await commit(ctx, {
