@@ -24,6 +24,11 @@ export const Bps = z
   .max(10_000)
   .openapi({ example: 750 });
 
+/** Makes the text after it look like other text ("Trojan Source"). */
+const turnsText = (text: string): boolean => /\p{Bidi_Control}/u.test(text);
+/** At least one character that can be seen; the braille blank is a symbol to Unicode, and empty to people. */
+const isVisible = (text: string): boolean => /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+
 /** One line of text: trimmed, in one form (NFC), so that what looks the same is the same; 1 to `max` characters, no control characters. */
 export const line = (max: number) =>
   z
@@ -33,7 +38,15 @@ export const line = (max: number) =>
     .min(1, "must not be empty")
     .max(max)
     .regex(/^\P{Cc}*$/u, "must not contain control characters")
-    .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+    .refine((text) => text.isWellFormed(), "must be well-formed Unicode")
+    .refine((text) => !turnsText(text), "must not contain characters that change the direction of text")
+    .refine(isVisible, "must contain something that can be seen");
+
+/** Mail programs make a link of these, with or without a scheme. */
+const ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}][.\u3002\uff0e\uff61](?:\p{L}{2,}|xn--)/iu;
+/** A name that goes into mails or onto pages: it must not bring a link to strangers. */
+export const properName = (max: number) =>
+  line(max).refine((text) => !ADDRESS.test(text), "must not contain a web address; put a space after a full stop");
 /** Free text, may contain line breaks, up to `max` characters. */
 export const prose = (max: number) =>
   z

@@ -18,7 +18,7 @@ const newAddress = () => `jane-${randomUUID().slice(0, 8)}@example.com`;
 const resetFor = (to: string): NewMail => ({
   to,
   template: "reset-password",
-  data: { name: "Jane", link: "https://app.example/reset#token=secret" },
+  data: { name: "Jane", username: "jane", link: "https://app.example/reset#token=secret" },
 });
 
 type Outgoing = Parameters<SendEmail["send"]>[0] & { to: string; subject: string; html: string };

@@ -182,6 +182,7 @@ it("a business has at most a hundred roles of its own", async () => {
      select ?, n, 'role-' || n, '[]', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 1 from series`,
     business.tenantId,
   );
+  await sql(business.shard, "insert into counters values (?, 'role', 'all', 100)", business.tenantId);
   expect(outcome(await business.api.post("/admin/roles", clerk))).toBe("409 role.too_many");
 });
 

@@ -15,6 +15,7 @@ import {
   signIn,
 } from "../support/client.ts";
 import { type Issuer, newAccount, newKey, openIssuer } from "../support/issuer.ts";
+import { mailTo } from "../support/mails.ts";
 import { CLIENT_IDS } from "../support/relay.ts";
 import { testSecrets } from "../support/settings.ts";
 
@@ -102,6 +103,16 @@ describe("an account at a provider", () => {
     for (const tenantId of [other.tenantId, randomUUID(), "no-id"])
       expect(outcome(await logIn("google", { tenantId }, token))).toBe("401 sso.not_linked");
     expect((await link(other.api, "google", token)).status, "one person may work for two").toBe(200);
+  });
+
+  it("is told by mail when it is linked, and when it is unlinked", async () => {
+    const { api } = await newBusiness();
+    const email = `${randomUUID()}@example.com`;
+    expect((await api.patch("/admin/users/1", { email })).status).toBe(200);
+    expect((await link(api, "google", await google.logIn(newAccount()))).status).toBe(200);
+    expect((await mailTo(email, /Google account can now sign in/)).text).toContain("linked");
+    expect((await unlink(api, "google")).status).toBe(200);
+    expect((await mailTo(email, /Google account can no longer sign in/)).text).toContain("unlinked");
   });
 
   it("is linked once for a repeated request, even if its token has expired meanwhile", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt, lte, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
@@ -16,6 +16,7 @@ export const count = (ctx: Ctx, entity: string, day: LocalDate | null, by = 1) =
   day ? addToDay(ctx, entity, by, monthBucket(day.slice(0, 7)), dayBucket(day)) : addToAll(ctx, entity, by);
 
 type Text = Slot<string>;
+const ofEntity = (tenantId: Text, entity: Text) => and(eq(counters.tenantId, tenantId), eq(counters.entity, entity));
 const add = (tenantId: Text, entity: Text, n: Slot<number>, buckets: (Text | string)[]) =>
   q
     .insert(counters)
@@ -27,6 +28,14 @@ const add = (tenantId: Text, entity: Text, n: Slot<number>, buckets: (Text | str
 const addToAll = prepared((tenantId: Text, entity: Text, n: Slot<number>) => add(tenantId, entity, n, ["all"]));
 const addToDay = prepared((tenantId: Text, entity: Text, n: Slot<number>, month: Text, day: Text) =>
   add(tenantId, entity, n, ["all", month, day]),
+);
+
+/** Changes nothing; hits no row when there are more than `most` rows of the entity by now. */
+export const holdTotal = prepared((tenantId: Text, entity: Text, most: Slot<number>) =>
+  q
+    .update(counters)
+    .set({ n: sql`${counters.n}` })
+    .where(and(ofEntity(tenantId, entity), eq(counters.bucket, "all"), lte(counters.n, most))),
 );
 
 /** From this bucket on, up to but without the other. */
@@ -64,7 +73,6 @@ export function total(
 }
 
 const nothing: Span = { from: "", to: "" };
-const ofEntity = (tenantId: Text, entity: Text) => and(eq(counters.tenantId, tenantId), eq(counters.entity, entity));
 
 const numberOf = (statement: RunnableQuery<{ n: number }[], "sqlite">) => mapped(statement, (rows) => rows[0]?.n ?? 0);
 

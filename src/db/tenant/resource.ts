@@ -7,7 +7,8 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { changesOf } from "./changes.ts";
 import { first, mapped, q, type Statement } from "./client.ts";
 import type { AuditedPart } from "./commit.ts";
-import { count, total } from "./counters.ts";
+import { count, holdTotal, total } from "./counters.ts";
+import { must } from "./guards.ts";
 import { read } from "./load.ts";
 import { type ListInput, type ListOf, listRows } from "./page.ts";
 import { insertInto, prepared, type Slot, updateOf } from "./prepared.ts";
@@ -33,6 +34,8 @@ type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
   totals?: (row: RowOf<T>) => readonly (string | false | null | undefined)[];
   /** The day that a row counts for, where totals of ranges of days are kept. */
   day?: (row: RowOf<T>) => LocalDate;
+  /** Most rows that a business may have, and the refusal of one more. The commit counts them: requests side by side cannot pass it. */
+  limit?: { most: number; refusal: AppError };
   /** Columns that the audit log does not show. Secrets and stamps never show. */
   unlogged?: readonly (keyof RowOf<T>)[];
   /** The refusal of each unique index that a row may violate, by the index's columns: `items.tenant_id, items.sku`. */
@@ -155,7 +158,11 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
         ),
       );
       return {
-        writes: [insertRow(row), ...recount(ctx, null, row)],
+        writes: [
+          insertRow(row),
+          ...recount(ctx, null, row),
+          ...(options.limit ? [holdTotal(ctx, entity, options.limit.most), must(options.limit.refusal)] : []),
+        ],
         ...(options.refusals && { refusals: options.refusals(row) }),
         row,
         before: null,

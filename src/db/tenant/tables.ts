@@ -150,6 +150,19 @@ export const apiKeys = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), uniqueIndex("api_keys_hash").on(t.tenantId, t.hash)],
 );
 
+/** Roles that a business makes for itself: users have them, and settings name them. */
+export const customRoles = sqliteTable(
+  "custom_roles",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    name: text("name").notNull(),
+    permissions: text("permissions", { mode: "json" }).$type<string[]>().notNull(),
+    ...stamps(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), uniqueIndex("custom_roles_name").on(t.tenantId, t.name)],
+);
+
 /** When each daily task of a tenant runs next, and the last local day that it has run for (jobs.ts). */
 export const dailyRuns = sqliteTable(
   "daily_runs",

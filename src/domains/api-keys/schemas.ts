@@ -1,5 +1,5 @@
 import { Permissions } from "#/domains/roles/index.ts";
-import { FlagText, InstantField, InstantOut, line, z } from "#/kernel/fields.ts";
+import { FlagText, InstantField, InstantOut, properName, z } from "#/kernel/fields.ts";
 import { isIpRange } from "#/kernel/ip-ranges.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
@@ -51,7 +51,7 @@ export const NewApiKey = ApiKey.extend({
 const { name, scopes, expires_at, allowed_ips } = example;
 export const MakeApiKey = z
   .strictObject({
-    name: line(80),
+    name: properName(80),
     scopes: Permissions,
     expires_at: InstantField.optional(),
     allowed_ips: z

@@ -40,3 +40,5 @@ export const roleNameTaken = (name: string) =>
   new AppError("conflict", "role.name_taken", `There is a role ${name} already. Choose another name.`, {
     fields: { name: "is taken" },
   });
+export const tooManyRoles = (max: number) =>
+  new AppError("conflict", "role.too_many", `A business has at most ${max} roles of its own. Remove one first.`);

@@ -17,8 +17,8 @@ export { disableTotp, enableTotp, keepPendingSecret, touchEnrolled, useStep } fr
 export { insertLink, insertLinkUnlessMany, useLink, userOfLink, voidLinksOf } from "./link-repo.ts";
 export { enterByLink, newMailedLink } from "./mailed-links.ts";
 export { assertGoodPassword, hashPassword, isPassword, NO_PASSWORD } from "./passwords.ts";
-export { holdAnOwner, listUsers } from "./repo.ts";
-export { allCustomRoles, removeUnusedRole, staleTokensOf, staleTokensOfRole } from "./role-repo.ts";
+export { holdAnOwner, listUsers, loginOfTechnician } from "./repo.ts";
+export { allCustomRoles, holdUnnamedRole, removeUnusedRole, staleTokensOf, staleTokensOfRole } from "./role-repo.ts";
 export { DELAY_MINUTES, delayEnd, MAX_LINKS, MAX_WRONG_CODES, patience, permissionsOfRoles } from "./rules.ts";
 export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";
 export { endSessionsOf, openSessionsOf } from "./session-repo.ts";

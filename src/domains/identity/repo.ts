@@ -35,7 +35,7 @@ export const userByName = (ctx: Ctx, username: string) => {
 /** The active users with this e-mail address or, if that is given, this user name. */
 export const usersToRemind = (ctx: Ctx, { username, email }: { username?: string; email?: string }) =>
   q
-    .select({ id: userTable.id, name: userTable.name, email: userTable.email })
+    .select({ id: userTable.id, name: userTable.name, username: userTable.username, email: userTable.email })
     .from(userTable)
     .where(
       and(
@@ -45,6 +45,15 @@ export const usersToRemind = (ctx: Ctx, { username, email }: { username?: string
       ),
     )
     .limit(MAX_SAME_EMAIL);
+
+/** The user who is this technician and nothing else; undefined when there is none, or when their roles open more than a technician's own work. */
+export const loginOfTechnician = (ctx: Ctx, userId: SQL) =>
+  first(
+    q
+      .select()
+      .from(userTable)
+      .where(and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.id, userId), eq(userTable.roles, ["technician"]))),
+  );
 
 const isActive = (ctx: Ctx, id: number) =>
   and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.id, id), eq(userTable.status, "active"));

@@ -2,9 +2,10 @@ import { and, eq, inArray, isNull, notExists, type SQL, sql } from "drizzle-orm"
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { sessions } from "#/db/tenant/tables.ts";
+import { customRoles as customRoleTable, sessions } from "#/db/tenant/tables.ts";
+import { isMfaRole } from "#/domains/organization/index.ts";
 import type { AppError } from "#/kernel/errors.ts";
-import { type CustomRole, customRoles, customRoleTable, userTable } from "./tables.ts";
+import { type CustomRole, customRoles, userTable } from "./tables.ts";
 
 /** The roles that the business made for itself; there are few. */
 export const allCustomRoles = prepared((tenantId: Slot<string>) =>
@@ -24,6 +25,15 @@ const holdersOf = (ctx: Ctx, { name }: CustomRole) =>
 /** Removes a role that no user has; `refusal` while one has it, or when it has changed since it was loaded. */
 export const removeUnusedRole = (ctx: Ctx, role: CustomRole, refusal: AppError) =>
   customRoles.remove(ctx, role, notExists(holdersOf(ctx, role)), refusal);
+
+/** Changes nothing; hits no row when the settings demand a second factor of the role. */
+export const holdUnnamedRole = (ctx: Ctx, { id, name }: CustomRole) =>
+  q
+    .update(customRoleTable)
+    .set({ version: sql`${customRoleTable.version}` })
+    .where(
+      and(eq(customRoleTable.tenantId, ctx.tenant.id), eq(customRoleTable.id, id), notExists(isMfaRole(ctx, name))),
+    );
 
 /**
  * When this is committed. Access tokens that were made before it may tell of earlier roles, those of requests under way included: so the

@@ -1,4 +1,4 @@
-import { Email, InstantOut, line, NewPassword, Username, z } from "#/kernel/fields.ts";
+import { Email, InstantOut, NewPassword, properName, Username, z } from "#/kernel/fields.ts";
 
 const admin = { id: 1, username: "admin", name: "Admin User", is_admin: true, roles: ["admin"], technician_id: null };
 const SignedInUser = z
@@ -62,9 +62,9 @@ export const Register = z
     email: Email,
     username: Username,
     password: NewPassword,
-    first_name: line(80),
-    last_name: line(80),
-    company_name: line(120),
+    first_name: properName(80),
+    last_name: properName(80),
+    company_name: properName(120),
   })
   .openapi("Register", {
     example: {

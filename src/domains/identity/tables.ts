@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { id, instant, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import { roleNameTaken, usernameTaken } from "./errors.ts";
+import { customRoles as customRoleTable } from "#/db/tenant/tables.ts";
+import { roleNameTaken, tooManyRoles, usernameTaken } from "./errors.ts";
 
 export const userTable = sqliteTable(
   "users",
@@ -41,20 +42,12 @@ export const users = resource("user", userTable, {
 });
 export type User = typeof userTable.$inferSelect;
 
-export const customRoleTable = sqliteTable(
-  "custom_roles",
-  {
-    tenantId: tenantId(),
-    id: id(),
-    name: text("name").notNull(),
-    permissions: text("permissions", { mode: "json" }).$type<string[]>().notNull(),
-    ...stamps(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), uniqueIndex("custom_roles_name").on(t.tenantId, t.name)],
-);
+/** Every log-in reads them all, so their number is bounded. */
+const MAX_ROLES = 100;
 
 /** Roles that a business makes for itself. They stand here because every log-in reads what its user may do. */
 export const customRoles = resource("role", customRoleTable, {
+  limit: { most: MAX_ROLES, refusal: tooManyRoles(MAX_ROLES) },
   sequence: "custom_role",
   refusals: ({ name }) => ({ "custom_roles.tenant_id, custom_roles.name": roleNameTaken(name) }),
 });

@@ -2,11 +2,15 @@ import { expect, it } from "vitest";
 import { inkOn, render } from "./layout.ts";
 import { templateNames, templateOf } from "./templates.ts";
 
-const sender = { businessName: "Smith & Söhne <HVAC>", color: "#2563eb", logoUrl: null };
+const sender = { businessName: "Smith & Söhne <HVAC>", businessCode: "SMITHHVAC", color: "#2563eb", logoUrl: null };
 const data = {
   name: "<img src=x onerror=alert(1)>",
   link: `https://app.example/reset?a=1&b="><script>`,
   code: "123456",
+  username: "jane",
+  provider: "Google",
+  keyName: "Export",
+  prefix: "trk_7f3a9c01",
   minutes: 5,
   title: "A new owner\r\nBcc: everybody@example.com",
   message: "Jane & Joe",

@@ -1,5 +1,5 @@
 /** Who a mail comes from, as its reader knows them. */
-export type Sender = { businessName: string; color: string; logoUrl: string | null };
+export type Sender = { businessName: string; businessCode: string; color: string; logoUrl: string | null };
 
 /** What a mail says, in plain text. `render` decides how it looks and escapes it for HTML. */
 export type MailText = {

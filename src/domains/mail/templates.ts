@@ -9,23 +9,27 @@ export type Template<Data> = {
 const MINUTE = 60;
 const DAY = 24 * 3600;
 
-const invite: Template<{ name: string; link: string }> = {
+const invite: Template<{ name: string; username: string; link: string }> = {
   usefulSeconds: DAY,
-  write: ({ name, link }, { businessName }) => ({
+  write: ({ name, username, link }, { businessName, businessCode }) => ({
     subject: `You are invited to join ${businessName}`,
     before: [`Hi ${name},`, `${businessName} has created an account for you. Choose a password to get started.`],
     link: { label: "Accept the invitation", url: link },
-    after: ["You can use this link once. If you do not know this business, please ignore this email."],
+    after: [
+      `To sign in later you need the business code ${businessCode} and your user name ${username}.`,
+      "You can use this link once. If you do not know this business, please ignore this email.",
+    ],
   }),
 };
 
-const resetPassword: Template<{ name: string; link: string }> = {
+const resetPassword: Template<{ name: string; username: string; link: string }> = {
   usefulSeconds: 30 * MINUTE,
-  write: ({ name, link }, { businessName }) => ({
+  write: ({ name, username, link }, { businessName, businessCode }) => ({
     subject: `Choose a new password for ${businessName}`,
     before: [`Hi ${name},`, `We received a request for a new password for your account at ${businessName}.`],
     link: { label: "Choose a new password", url: link },
     after: [
+      `Your business code is ${businessCode} and your user name is ${username}.`,
       "The link works once and expires soon. If you did not ask for a new password, please ignore this email: your password stays the same.",
     ],
   }),
@@ -113,6 +117,47 @@ const mfaDisabled: Template<{ name: string }> = {
   }),
 };
 
+const emailChanged: Template<{ name: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name }, { businessName }) => ({
+    subject: `The email address of your account at ${businessName} was changed`,
+    before: [
+      `Hi ${name},`,
+      `An administrator of ${businessName} gave your account another email address. Mails about your account, links for a new password among them, no longer come here.`,
+    ],
+    after: ["If you did not expect this, please tell your administrator right away."],
+  }),
+};
+
+const identityLinked: Template<{ name: string; provider: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name, provider }, { businessName }) => ({
+    subject: `A ${provider} account can now sign in to your account at ${businessName}`,
+    before: [`Hi ${name},`, `A ${provider} account was just linked to your account at ${businessName}.`],
+    after: [
+      "If you did not link it, someone is signed in as you: please unlink it, change your password and tell your administrator.",
+    ],
+  }),
+};
+
+const identityUnlinked: Template<{ name: string; provider: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name, provider }, { businessName }) => ({
+    subject: `A ${provider} account can no longer sign in to your account at ${businessName}`,
+    before: [`Hi ${name},`, `A ${provider} account was just unlinked from your account at ${businessName}.`],
+    after: ["If you did not unlink it, please change your password and tell your administrator right away."],
+  }),
+};
+
+const apiKeyMade: Template<{ name: string; keyName: string; prefix: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name, keyName, prefix }, { businessName }) => ({
+    subject: `A new API key was made for ${businessName}`,
+    before: [`Hi ${name},`, `The API key "${keyName}" (${prefix}...) was just made in your name.`],
+    after: ["If you did not make it, please revoke the key, change your password and tell your administrator."],
+  }),
+};
+
 /** News that the owner of a business should get at once. The caller writes title and message. */
 const ownerNotice: Template<{ name: string; title: string; message: string }> = {
   usefulSeconds: 3 * DAY,
@@ -134,6 +179,10 @@ const templates = {
   "mfa-code": mfaCode,
   "mfa-enabled": mfaEnabled,
   "mfa-disabled": mfaDisabled,
+  "email-changed": emailChanged,
+  "identity-linked": identityLinked,
+  "identity-unlinked": identityUnlinked,
+  "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
 };
 

@@ -13,4 +13,14 @@ export const currencyNotInUse = (code: string) =>
     `${code} is not the ISO 4217 code of a currency that is in use: it was withdrawn, or never was one. Choose another.`,
     { fields: { currency: "must be the ISO 4217 code of a currency that is in use, like USD" } },
   );
+/** `places`: where in the list the unknown ones are. */
+export const unknownRoles = (places: readonly number[]) =>
+  new AppError(
+    "invalid",
+    "organization.unknown_role",
+    "The setting mfa_required_roles can only name roles that exist. GET /admin/roles lists them.",
+    {
+      fields: Object.fromEntries(places.map((i) => [`mfa_required_roles.${i}`, "is not a role; see GET /admin/roles"])),
+    },
+  );
 export const noLogo = () => new AppError("not_found", "organization.logo_not_found", "This business has no logo.");

@@ -1,2 +1,2 @@
-export { type Organization, organizationOf } from "./repo.ts";
+export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
 export { settingsOf } from "./settings.ts";

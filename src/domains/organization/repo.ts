@@ -1,7 +1,9 @@
-import { eq, gte } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
 import type { ShardDb } from "#/db/shards.ts";
-import { first, q } from "#/db/tenant/client.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { customRoles } from "#/db/tenant/tables.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { organizations } from "./tables.ts";
 
@@ -24,6 +26,38 @@ export const organizationUpsert = (organization: Organization) => {
       setWhere: eq(organizations.version, version - 1),
     });
 };
+
+/** The names of the roles that the business made for itself. */
+export const customRoleNames = (ctx: Ctx) =>
+  mapped(
+    q.select({ name: customRoles.name }).from(customRoles).where(eq(customRoles.tenantId, ctx.tenant.id)),
+    (rows) => rows.map(({ name }) => name),
+  );
+
+/** Changes nothing; hits no row when one of the roles is gone. */
+export const holdRoles = (ctx: Ctx, names: readonly string[]) => {
+  const named = and(
+    eq(customRoles.tenantId, ctx.tenant.id),
+    sql`${customRoles.name} in (select value from json_each(${JSON.stringify(names)}))`,
+  );
+  const there = q.select({ n: sql`count(*)` }).from(customRoles).where(named);
+  return q
+    .update(customRoles)
+    .set({ version: sql`${customRoles.version}` })
+    .where(and(named, sql`${there} = ${names.length}`));
+};
+
+/** A row when the settings demand a second factor of this role. */
+export const isMfaRole = (ctx: Ctx, name: string) =>
+  q
+    .select({ tenantId: organizations.tenantId })
+    .from(organizations)
+    .where(
+      and(
+        eq(organizations.tenantId, ctx.tenant.id),
+        sql`exists (select 1 from json_each(${organizations.settings}, '$.mfa_required_roles') named where named.value = ${name})`,
+      ),
+    );
 
 /** Businesses of a whole shard that have changed since a moment, with their versions. */
 export const listChangedSince = (shard: ShardDb, since: Instant) =>

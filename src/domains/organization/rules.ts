@@ -9,6 +9,7 @@ export type Change = Stored & {
   branding?: Record<string, string | null>;
   business_hours?: Record<string, unknown>;
   currency?: string;
+  mfa_required_roles?: string[];
 };
 
 /** Whether a business may choose this currency: one in use, or the one that it has, which may have been withdrawn since. */

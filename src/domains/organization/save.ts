@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
 import { assertVersion, mustBeCurrent, nextStamps } from "#/db/tenant/stamps.ts";
 import { describeTenant, logoPath } from "#/domains/tenants/index.ts";
 import { errorText, log } from "#/kernel/log.ts";
@@ -18,6 +18,7 @@ export async function saveOrganization(
   current: Organization | undefined,
   action: string,
   decided: Partial<Pick<Organization, "settings" | "logoKey">>,
+  parts: Parts = [],
 ) {
   const { settings = {}, logoKey = null } = { ...current, ...decided };
   const id = ctx.tenant.businessCode;
@@ -25,7 +26,7 @@ export async function saveOrganization(
 
   const next: Organization = { tenantId: ctx.tenant.id, settings, logoKey, ...nextStamps(ctx, current) };
   const saved = await commit(ctx, {
-    parts: [organizationUpsert(next), mustBeCurrent(ctx, ENTITY, id)],
+    parts: [...parts, organizationUpsert(next), mustBeCurrent(ctx, ENTITY, id)],
     audit: { action, entity: ENTITY, id, changes: differences(inForce(ctx, current), inForce(ctx, next)) },
     result: present(ctx, next),
   });

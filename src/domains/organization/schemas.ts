@@ -1,4 +1,4 @@
-import { InstantOut, line, z } from "#/kernel/fields.ts";
+import { InstantOut, properName, z } from "#/kernel/fields.ts";
 import { changes, Settings } from "./settings.ts";
 
 const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
@@ -64,11 +64,11 @@ export const Organization = Settings.extend({
 
 export const ChangeOrganization = z
   .strictObject({
-    business_name: line(120).optional(),
+    business_name: properName(120).optional(),
     timezone: TimeZone.optional(),
     branding: z
       .strictObject({
-        display_name: line(80).optional(),
+        display_name: properName(80).optional(),
         primary_color: Color.optional(),
         secondary_color: Color.nullable().optional(),
         accent_color: Color.nullable().optional(),

@@ -9,8 +9,12 @@ export const cannotGrant = (lacking: readonly string[], field: string) =>
     { fields: { [field]: `you lack ${lacking.join(", ")}` } },
   );
 
-export const tooManyRoles = (max: number) =>
-  new AppError("conflict", "role.too_many", `A business has at most ${max} roles of its own. Remove one first.`);
-
 export const roleInUse = (name: string) =>
   new AppError("conflict", "role.in_use", `Users have the role ${name}. Give them another one first.`);
+
+export const roleRequiresMfa = (name: string) =>
+  new AppError(
+    "conflict",
+    "role.named_in_settings",
+    `The setting mfa_required_roles names the role ${name}. Take it out there first.`,
+  );

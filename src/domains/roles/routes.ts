@@ -68,6 +68,7 @@ export const routes = [
     path: "/admin/roles/{id}",
     operationId: "removeRole",
     summary: "Remove a role that no user has",
+    description: "Nor may the setting `mfa_required_roles` name it.",
     by: "user",
     permission: "roles:write",
     params: IdParams,

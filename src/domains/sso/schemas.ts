@@ -1,5 +1,5 @@
 import { providers } from "#/integrations/identity-providers/port.ts";
-import { InstantOut, line, Username, z } from "#/kernel/fields.ts";
+import { InstantOut, properName, Username, z } from "#/kernel/fields.ts";
 
 /** The providers by name; each has the same endpoints. */
 export { type ProviderName, providerLabels, providers } from "#/integrations/identity-providers/port.ts";
@@ -37,10 +37,10 @@ export const SsoLogIn = z
 export const SsoRegister = z
   .strictObject({
     ...token,
-    company_name: line(120),
+    company_name: properName(120),
     username: Username.optional().openapi({ description: "default: the token's e-mail address, else `owner`" }),
-    first_name: line(80).optional().openapi({ description: "default: the name in the token" }),
-    last_name: line(80).optional().openapi({ description: "default: the name in the token" }),
+    first_name: properName(80).optional().openapi({ description: "default: the name in the token" }),
+    last_name: properName(80).optional().openapi({ description: "default: the name in the token" }),
   })
   .openapi("SsoRegister", {
     example: {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { touched } from "#/db/tenant/stamps.ts";
@@ -16,6 +16,12 @@ export const activeTechnicians = (ctx: Ctx) =>
 
 const isTechnician = (ctx: Ctx, id: number) =>
   and(eq(technicianTable.tenantId, ctx.tenant.id), eq(technicianTable.id, id));
+
+/** The id of the user who is the technician, for other statements. */
+export const userIdOf = (ctx: Ctx, id: number) => {
+  const found = q.select({ userId: technicianTable.userId }).from(technicianTable).where(isTechnician(ctx, id));
+  return sql`${found}`;
+};
 
 /** Gives the technician a log-in. Hits no row when they have one already. */
 export const linkLogin = (ctx: Ctx, id: number, user: { id: number; username: string }) =>

@@ -3,9 +3,9 @@ import {
   Email,
   FlagText,
   InstantOut,
-  line,
   NewPassword,
   namesAField,
+  properName,
   together,
   Username,
   z,
@@ -52,7 +52,7 @@ export const TechnicianQuery = PageQuery.extend({
 
 export const CreateTechnician = z
   .strictObject({
-    name: line(120),
+    name: properName(120),
     pay_type: PayType,
     base_pay_cents: Cents,
     email: Email.optional(),
@@ -64,7 +64,7 @@ export const CreateTechnician = z
 
 export const UpdateTechnician = z
   .strictObject({
-    name: line(120).optional(),
+    name: properName(120).optional(),
     pay_type: PayType.optional(),
     base_pay_cents: Cents.optional(),
     email: Email.nullable().optional(),

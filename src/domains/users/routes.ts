@@ -8,7 +8,7 @@ import { inviteUser } from "./actions/invite-user.ts";
 import { reactivateUser } from "./actions/reactivate-user.ts";
 import { resendInvitation } from "./actions/resend-invitation.ts";
 import { presentUser } from "./present.ts";
-import { AcceptInvitation, ChangeUser, InviteUser, User, UserPage, UserQuery } from "./schemas.ts";
+import { AcceptInvitation, ChangeUser, DeactivatedUser, InviteUser, User, UserPage, UserQuery } from "./schemas.ts";
 
 export const routes = [
   endpoint({
@@ -69,11 +69,12 @@ export const routes = [
     path: "/admin/users/{id}/deactivate",
     operationId: "deactivateUser",
     summary: "Deactivate a user",
-    description: "Ends all their sessions at once. The last active owner cannot be deactivated.",
+    description:
+      "Ends all their sessions at once. The last active owner cannot be deactivated. API keys that they made go on working: the answer lists them.",
     by: "user",
     permission: "users:write",
     params: IdParams,
-    response: User,
+    response: DeactivatedUser,
     handler: (ctx, { params }) => deactivateUser(ctx, params.id),
   }),
   endpoint({

@@ -1,4 +1,4 @@
-import { Email, Id, InstantOut, line, NewPassword, namesAField, Username, z } from "#/kernel/fields.ts";
+import { Email, Id, InstantOut, NewPassword, namesAField, properName, Username, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
 const UserStatus = z.enum(["active", "deactivated", "invited"]);
@@ -32,6 +32,23 @@ export const User = z
     version: z.int().openapi({ description: "also the ETag" }),
   })
   .openapi("User", { example });
+export const DeactivatedUser = User.extend({
+  api_keys: z
+    .array(
+      z.object({
+        id: z.int().openapi({ description: "for `POST /admin/api-keys/{id}/revoke`" }),
+        name: z.string().openapi({ description: "what the key is for" }),
+        prefix: z.string().openapi({ description: "how the key begins" }),
+      }),
+    )
+    .openapi({ description: "API keys that the user made and that still work: revoke those that nobody needs" }),
+}).openapi("DeactivatedUser", {
+  example: {
+    ...example,
+    status: "deactivated",
+    api_keys: [{ id: 1, name: "Accounting export", prefix: "trk_7f3a9c01" }],
+  },
+});
 export const UserPage = pageOf("UserPage", User);
 
 export const UserQuery = PageQuery.extend({
@@ -49,12 +66,12 @@ const Roles = z
 
 const { email, name, username, roles } = example;
 export const InviteUser = z
-  .strictObject({ email: Email, name: line(120), username: Username, roles: Roles, technician_id: Id.optional() })
+  .strictObject({ email: Email, name: properName(120), username: Username, roles: Roles, technician_id: Id.optional() })
   .openapi("InviteUser", { example: { email, name, username, roles, technician_id: 3 } });
 
 export const ChangeUser = z
   .strictObject({
-    name: line(120).optional(),
+    name: properName(120).optional(),
     email: Email.optional(),
     roles: Roles.optional(),
     technician_id: Id.nullable().optional().openapi({ description: "null: this user is not a technician" }),

@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "driz
 import { id, instant, stamps, tenantId } from "#/db/columns.ts";
 import { dueTable } from "#/db/tenant/due.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import { tooManyTargets } from "./errors.ts";
 import type { LoggedAttempt } from "./schemas.ts";
 
 export const targetTable = sqliteTable(
@@ -23,7 +24,12 @@ export const targetTable = sqliteTable(
 );
 
 /** Where a business wants its events sent. The wire calls a target a webhook endpoint. */
-export const targets = resource("webhook_endpoint", targetTable);
+/** Every event is written once per target, so their number is bounded. */
+const MAX_TARGETS = 20;
+
+export const targets = resource("webhook_endpoint", targetTable, {
+  limit: { most: MAX_TARGETS, refusal: tooManyTargets(MAX_TARGETS) },
+});
 export type Target = typeof targetTable.$inferSelect;
 
 /** One event on its way to one target. */

@@ -12,6 +12,11 @@ describe("a webhook may point to", () => {
     "https://8.8.8.8/hook",
     "https://[2606:4700:4700::1111]/hook",
     "https://172.32.0.1/",
+    "https://[2001:200::1]/",
+    "https://[2a00:1450:4001::1]/",
+    "https://[3fff:1000::1]/",
+    "https://corp.example.com/",
+    "https://myhome.example/",
     "https://100.128.0.1/",
   ])("%s", (url) => expect(urlProblem(url, production)).toBeUndefined());
 });
@@ -37,6 +42,13 @@ describe("a webhook must not point to", () => {
     "https://metadata.google.internal/",
     "https://router.home.arpa/",
     "https://intranet/",
+    "https://localhost../",
+    "https://localhost.localdomain/",
+    "https://localhost6.localdomain6/",
+    "https://localhost4/",
+    "https://wiki.corp/",
+    "https://nas.home/",
+    "https://1.0.0.127.in-addr.arpa/",
     "https://0.0.0.0/",
     "https://10.1.2.3/",
     "https://100.64.0.1/",
@@ -75,6 +87,12 @@ describe("a webhook must not point to", () => {
     "https://[fe80::1]/",
     "https://[fec0::1]/",
     "https://[ff02::1]/",
+    "https://[1fff::1]/",
+    "https://[4000::1]/",
+    "https://[5f00::1]/",
+    "https://[2001:1ff::1]/",
+    "https://[2620:4f:8000::1]/",
+    "https://[3fff:fff::1]/",
   ])("%s, which is private or reserved", (url) => expect(urlProblem(url, production)).toContain("public host"));
 });
 

@@ -6,11 +6,18 @@ import { isInRanges } from "#/kernel/ip-ranges.ts";
 
 const PORTS = new Set(["", "443", "8443"]);
 const MAX_LENGTH = 2048;
-const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa)$/;
+/** Names that mean this machine or a private network, and those that the public DNS never resolves (RFC 6761, RFC 8375, ICANN's reserved ones). */
+const PRIVATE_NAME =
+  /(?:^|\.)(?:localhost[46]?|local|localdomain[46]?|internal|intranet|private|corp|home|lan|arpa|test|invalid|onion|alt)$/;
 
-/** Takes an address as `URL.hostname` writes it, without brackets. The library knows all special ranges but IPv4 inside `::/96`. */
+/** Of IPv6 only these addresses are given to anybody, less the ranges for special uses (IANA's registry). */
+const GLOBAL_IPV6 = ["2000::/3"];
+const SPECIAL_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"];
+
+/** Takes an address as `URL.hostname` writes it, without brackets. */
 const isPublicAddress = (host: string): boolean =>
-  ipaddr.parse(host).range() === "unicast" && !isInRanges(host, ["::/96"]);
+  ipaddr.parse(host).range() === "unicast" &&
+  (ipaddr.IPv4.isValid(host) || (isInRanges(host, GLOBAL_IPV6) && !isInRanges(host, SPECIAL_IPV6)));
 
 export type UrlPolicy = {
   /** Development only: allows http(s) URLs of this machine, on any port. */
@@ -32,7 +39,7 @@ export function urlProblem(text: string, { allowLoopback, ownHost }: UrlPolicy):
   if (!url) return "must be a URL";
   if (url.username || url.password) return "must not contain a user name or password";
   // the parser has turned decimal, octal and hexadecimal IPv4 into the dotted form
-  const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.+$/, "");
   if (allowLoopback && ["127.0.0.1", "localhost", "::1"].includes(host) && /^https?:$/.test(url.protocol))
     return undefined;
   if (url.protocol !== "https:") return "must begin with https://";

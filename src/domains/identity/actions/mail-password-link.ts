@@ -36,7 +36,10 @@ async function mailLinks(ctx: Ctx, named: Named): Promise<void> {
   }
 }
 
-async function mailLink(ctx: Ctx, { id, name, email }: Pick<User, "id" | "name" | "email">): Promise<void> {
+async function mailLink(
+  ctx: Ctx,
+  { id, name, username, email }: Pick<User, "id" | "name" | "username" | "email">,
+): Promise<void> {
   if (email === null) return;
   try {
     const { link, row } = await newMailedLink(ctx, "reset", id, RESET_LINK_SECONDS);
@@ -44,7 +47,7 @@ async function mailLink(ctx: Ctx, { id, name, email }: Pick<User, "id" | "name" 
       parts: [
         insertLinkUnlessMany(ctx, row, MAX_LINKS),
         must(tooManyLinks()),
-        await planMail(ctx, { to: email, template: "reset-password", data: { name, link } }),
+        await planMail(ctx, { to: email, template: "reset-password", data: { name, username, link } }),
       ],
       audit: { action: "forgot_password", entity: "user", id, details: { ip: ctx.client.ip } },
     });

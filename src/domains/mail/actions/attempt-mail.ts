@@ -48,7 +48,8 @@ export async function attemptMail(ctx: Ctx, id: string): Promise<undefined> {
 async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: string | null): Promise<OutgoingMail> {
   if (mail.sealedData === null) throw new Error(`nothing to fill ${mail.template} with`);
   const { display_name: name, primary_color: color = "", logo_url: logoUrl = null } = brandingOf(ctx.env, ctx.tenant);
-  const sender = { businessName: name ?? ctx.tenant.businessName, color, logoUrl };
+  const { businessName, businessCode } = ctx.tenant;
+  const sender = { businessName: name ?? businessName, businessCode, color, logoUrl };
   const data = (await openData(ctx, mail.id, mail.sealedData)) as never; // safe: planMail took it for this very template
   return {
     id: mail.id,

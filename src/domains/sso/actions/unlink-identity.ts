@@ -4,7 +4,8 @@ import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { NO_PASSWORD, users } from "#/domains/identity/index.ts";
-import type { ProviderName } from "#/integrations/identity-providers/port.ts";
+import { planMail } from "#/domains/mail/index.ts";
+import { type ProviderName, providerLabels } from "#/integrations/identity-providers/port.ts";
 import { lastWayIn, nothingToUnlink } from "../errors.ts";
 import { linkedIdentities } from "../present.ts";
 import { deleteIdentity, identitiesOf } from "../repo.ts";
@@ -23,7 +24,16 @@ export async function unlinkIdentity(ctx: Ctx, provider: ProviderName) {
   const needsAnother = user.passwordHash === NO_PASSWORD;
   const changes = { provider: { before: provider, after: null } };
   return await commit(ctx, {
-    parts: [deleteIdentity(ctx, userId, provider, needsAnother), must(lastWayIn(provider))],
+    parts: [
+      deleteIdentity(ctx, userId, provider, needsAnother),
+      must(lastWayIn(provider)),
+      user.email !== null &&
+        (await planMail(ctx, {
+          to: user.email,
+          template: "identity-unlinked",
+          data: { name: user.name, provider: providerLabels[provider] },
+        })),
+    ],
     audit: { action: "unlink_identity", entity: "user", id: userId, changes },
     result: linkedIdentities(left),
   });

@@ -13,6 +13,7 @@ import {
   users,
   voidLinksOf,
 } from "#/domains/identity/index.ts";
+import { planMail } from "#/domains/mail/index.ts";
 import { linkLogin, technicians, unlinkLogin } from "#/domains/technicians/index.ts";
 import { assertMayGive, assertMayManage, customRolesAmong, isOwner } from "../authority.ts";
 import { lastOwner, technicianTaken } from "../errors.ts";
@@ -41,6 +42,9 @@ export async function changeUser(ctx: Ctx, { id, ...change }: UserChange & { id:
       ...(change.roles ? rolesGiven(ctx, user, change.roles, custom) : []),
       ...(isMoved ? technicianMoved(ctx, user, technicianId) : []),
       isNewAddress && voidLinksOf(ctx, id),
+      isNewAddress &&
+        user.email !== null &&
+        (await planMail(ctx, { to: user.email, template: "email-changed", data: { name: user.name } })),
       (change.roles !== undefined || isMoved) && staleTokensOf(ctx, id),
     ],
     audit: { action: "change", of: part },

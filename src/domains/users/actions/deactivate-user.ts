@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
+import { usableKeysOf } from "#/domains/api-keys/index.ts";
 import {
   allCustomRoles,
   commitEnding,
@@ -14,12 +15,16 @@ import { assertMayManage, isOwner } from "../authority.ts";
 import { alreadyDeactivated, lastOwner } from "../errors.ts";
 import { presentUser } from "../present.ts";
 
-/** Shuts a user out, at once and everywhere: their sessions end, and links that were mailed to them are void. */
+/**
+ * Shuts a user out, at once and everywhere: their sessions end, and links that were mailed to them are void. API keys that they made serve machines
+ * of the business and go on working: the answer lists them, so that somebody can judge each.
+ */
 export async function deactivateUser(ctx: Ctx, id: number) {
-  const { user, custom, sessions } = await load(ctx, {
+  const { user, custom, sessions, apiKeys } = await load(ctx, {
     user: users.one(ctx, id),
     custom: allCustomRoles(ctx),
     sessions: openSessionsOf(ctx, id),
+    apiKeys: usableKeysOf(ctx, id),
   });
   users.assertCurrent(ctx, user);
   assertMayManage(ctx.actor, user, custom);
@@ -34,6 +39,6 @@ export async function deactivateUser(ctx: Ctx, id: number) {
       voidLinksOf(ctx, id),
     ],
     audit: { action: "deactivate", of: part, details: { sessions_ended: sessions.length } },
-    result: presentUser(part.row),
+    result: { ...presentUser(part.row), apiKeys },
   });
 }

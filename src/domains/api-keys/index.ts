@@ -1,0 +1,1 @@
+export { usableKeysOf } from "./repo.ts";
