@@ -16,8 +16,8 @@ const message = (json: string, seq: number | null): Message => ({
 
 /** Tells browsers how many milliseconds to wait before they reconnect. */
 export const RETRY = encoder.encode("retry: 2000\n\n");
-/** A comment that clients ignore. A broken connection shows only when the server writes to it. */
-export const HEARTBEAT = encoder.encode(": still here\n\n");
+/** A message, since browsers hide comments: a page must see that its connection is alive. Broken ones show only when the server writes to them. */
+export const HEARTBEAT = encoder.encode('data: {"type":"heartbeat"}\n\n');
 
 type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
 

@@ -89,13 +89,14 @@ describe("a viewer who is live", () => {
     expect(gone).toEqual([sleeper]);
   });
 
-  it("gets a heartbeat every 15 seconds", () => {
+  it("gets a heartbeat that pages can see, every 15 seconds", () => {
     const { viewers } = audience();
     const { viewer } = viewers.open(admission());
     viewers.goLive(viewer, []);
     const before = viewer.controller.desiredSize ?? 0;
     vi.advanceTimersByTime(45_000);
     expect(before - (viewer.controller.desiredSize ?? 0)).toBe(3 * HEARTBEAT.byteLength);
+    expect(new TextDecoder().decode(HEARTBEAT)).toBe('data: {"type":"heartbeat"}\n\n');
   });
 
   it("is removed when they have left", async () => {

@@ -6,6 +6,7 @@ import { readArguments } from "./usage.ts";
 
 const ASSETS = inProject("dist/assets");
 const TYPES = inProject("dist/worker-configuration.d.ts");
+const IDIOMORPH = "node_modules/idiomorph/dist/idiomorph.esm.js";
 const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
 
 /** Makes what the Worker and the compiler need and git does not keep: binding types, static assets, the OpenAPI document. */
@@ -31,6 +32,7 @@ async function writeAssets(): Promise<void> {
   for (const path of filesBelow(web)) wanted.set(path, readFileSync(join(web, path)));
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
+  wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("api/openapi.json", Buffer.from(`${JSON.stringify(await buildDocument(), null, 2)}\n`));
 
   for (const path of filesBelow(ASSETS)) if (!wanted.has(path)) rmSync(join(ASSETS, path));

@@ -8,12 +8,15 @@ export class Refused extends Error {
   }
 }
 
-/** Sends a request to the API. Returns `data` of the response; throws `Refused` for an error response, TypeError without a response. */
+const PATIENCE_MS = 20_000;
+
+/** Sends a request to the API. Returns `data` of the response; throws `Refused` for an error response, another error without a response. */
 export async function call(method, path, { body, headers = {} } = {}) {
   const response = await fetch(`/api/v1${path}`, {
     method,
     headers: { ...headers, ...(body && { "content-type": "application/json" }) },
     ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const answer = await response.json().catch(() => null);
   if (!response.ok || !answer?.ok) throw new Refused(response.status, answer?.error);

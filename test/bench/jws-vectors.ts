@@ -22,7 +22,12 @@ async function idTokenVerdict(key: JWK, jws: string): Promise<IdTokenProblem | "
   if ("problem" in header) return header.problem;
   const keySet = await keyCache({ fetchKeys: async () => ({ keys: [key] }) }).get("", header.kid, () => undefined);
   if (!keySet) return "unknown_key";
-  const settings = { clientIds: ["app"], issuers: ["https://issuer.example"] as [string], jwksUrl: "" };
+  const settings = {
+    clientIds: ["app"] as [string],
+    issuers: ["https://issuer.example"] as [string],
+    jwksUrl: "",
+    authorizeUrl: "",
+  };
   const verdict = await judgeIdToken(jws, { provider: "google", settings, keySet, kid: header.kid });
   return verdict.kind === "refused" ? verdict.problem : "proved";
 }

@@ -1,20 +1,25 @@
 import type { TestProject } from "vitest/node";
 import { openBackDoor } from "./back-door.ts";
+import { launchBrowser } from "./chromium.ts";
 import { openRelays, ssoVars } from "./relay.ts";
 import { signUpTemplate } from "./template.ts";
 import type { TestWorker } from "./test-worker.ts";
 import { buildWorker, startWorker } from "./worker.ts";
 
-/** A Worker for each process that runs tests; every test makes a tenant of its own. */
+/** A Worker for each process that runs tests, and a browser for all of them; every test makes a tenant of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildWorker();
-  const running = await Promise.all(Array.from({ length: project.vitest.config.maxWorkers }, run));
+  const [browser, ...running] = await Promise.all([
+    launchBrowser(),
+    ...Array.from({ length: project.vitest.config.maxWorkers }, run),
+  ]);
+  project.provide("browser", browser.endpoint);
   project.provide(
     "testWorkers",
     running.map(({ worker }) => worker),
   );
   return async () => {
-    await Promise.all(running.map(({ close }) => close()));
+    await Promise.all([browser, ...running].map(({ close }) => close()));
   };
 }
 

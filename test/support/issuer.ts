@@ -26,6 +26,8 @@ export type Issuer = {
   fetches: () => number;
   /** Logs an account in as a browser would (authorization code with PKCE) and answers its id_token. */
   logIn: (account: Account, nonce?: string) => Promise<string>;
+  /** Who sits before a browser that comes here. */
+  expect: (account: Account) => void;
   /** Any token, signed with its key; what is given replaces what a good token says. */
   sign: (claims: JWTPayload, header?: Record<string, unknown>, key?: JWK) => Promise<string>;
   /** From now on another key alone signs and is published. */
@@ -48,12 +50,16 @@ export async function openIssuer(name: ProviderName): Promise<Issuer> {
   let key = await newKey();
   let provider = providerAt(url, key, accounts);
   let fetches = 0;
+  let atBrowser = "";
 
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (req.url === "/jwks") fetches++;
     if (!req.url?.startsWith("/interaction/")) return await provider.callback()(req, res);
     const { params } = await provider.interactionDetails(req, res);
-    await provider.interactionFinished(req, res, { login: { accountId: params.login_hint } });
+    await provider.interactionFinished(req, res, {
+      login: { accountId: params.login_hint ?? atBrowser },
+      consent: {}, // a native app is asked for it each time
+    });
   };
   const http = createServer((req, res) => {
     answer(req, res).catch((error: unknown) => res.writeHead(500).end(String(error)));
@@ -72,6 +78,10 @@ export async function openIssuer(name: ProviderName): Promise<Issuer> {
     logIn: (account, nonce) => {
       accounts.set(account.sub, account);
       return authorize(url, account.sub, nonce);
+    },
+    expect: (account) => {
+      accounts.set(account.sub, account);
+      atBrowser = account.sub;
     },
     sign: async (claims, header = {}, by = key) => {
       const now = Math.floor(Date.now() / 1000);
@@ -97,9 +107,10 @@ const providerAt = (url: string, key: JWK, accounts: Map<string, Account>): Prov
     clients: [
       {
         client_id: CLIENT_ID,
-        redirect_uris: [CALLBACK],
-        response_types: ["code"],
-        grant_types: ["authorization_code"],
+        application_type: "native", // a web app would need https
+        redirect_uris: [CALLBACK, `${testWorker().url}/board`],
+        response_types: ["code", "id_token"],
+        grant_types: ["authorization_code", "implicit"],
         token_endpoint_auth_method: "none",
       },
     ],

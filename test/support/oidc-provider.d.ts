@@ -29,7 +29,7 @@ declare module "oidc-provider" {
     interactionFinished(
       req: IncomingMessage,
       res: ServerResponse,
-      result: { login: { accountId: string } },
+      result: { login: { accountId: string }; consent: object },
     ): Promise<void>;
   }
 }

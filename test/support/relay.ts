@@ -24,11 +24,21 @@ export async function openRelays(): Promise<Relays> {
   };
 }
 
-type Relay = { url: string; direct: (port: number | null) => void; close: () => void };
+export type Relay = {
+  url: string;
+  direct: (port: number | null) => void;
+  /** From now on the line looks alive and carries nothing. */
+  stall: () => void;
+  /** What was held up goes through. */
+  resume: () => void;
+  close: () => void;
+};
 
-async function openRelay(): Promise<Relay> {
+export async function openRelay(): Promise<Relay> {
   let target: number | null = null;
+  let isStalled = false;
   const open = new Set<Socket>();
+  const ways = new Map<Socket, Socket>();
   const hangUp = () => {
     for (const socket of open) socket.destroy();
   };
@@ -41,8 +51,12 @@ async function openRelay(): Promise<Relay> {
     ] as const) {
       open.add(one);
       one.on("error", () => other.destroy());
-      one.on("close", () => open.delete(one) && other.destroy());
-      one.pipe(other);
+      one.on("close", () => {
+        ways.delete(one);
+        if (open.delete(one)) other.destroy();
+      });
+      ways.set(one, other);
+      if (!isStalled) one.pipe(other);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -51,6 +65,14 @@ async function openRelay(): Promise<Relay> {
     direct: (port) => {
       target = port;
       hangUp();
+    },
+    stall: () => {
+      isStalled = true;
+      for (const [from, to] of ways) from.unpipe(to);
+    },
+    resume: () => {
+      isStalled = false;
+      for (const [from, to] of ways) from.pipe(to);
     },
     close: () => {
       server.close();
@@ -76,6 +98,7 @@ export const ssoVars = ({ urls }: Relays): Record<string, string> =>
         [`${prefix}_CLIENT_IDS`, CLIENT_IDS.join()],
         [`${prefix}_ISSUERS`, issuers[name] ?? ""],
         [`${prefix}_JWKS_URL`, `${urls[name]}/jwks`],
+        [`${prefix}_AUTHORIZE_URL`, `${urls[name]}/auth`],
       ];
     }),
   );

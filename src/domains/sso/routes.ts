@@ -6,7 +6,7 @@ import { linkIdentity } from "./actions/link-identity.ts";
 import { logInWithSso } from "./actions/log-in-with-sso.ts";
 import { registerWithSso } from "./actions/register-with-sso.ts";
 import { unlinkIdentity } from "./actions/unlink-identity.ts";
-import { linkedIdentities } from "./present.ts";
+import { linkedIdentities, ssoProviders } from "./present.ts";
 import { identitiesOf } from "./repo.ts";
 import {
   LinkedIdentities,
@@ -15,6 +15,7 @@ import {
   providers,
   SsoLink,
   SsoLogIn,
+  SsoProviders,
   SsoRegister,
 } from "./schemas.ts";
 
@@ -80,6 +81,17 @@ const ofProvider = (provider: ProviderName) => {
 };
 
 export const routes = [
+  endpoint({
+    method: "get",
+    path: "/auth/sso/providers",
+    operationId: "listSsoProviders",
+    summary: "List the identity providers that are set up",
+    description:
+      "For web apps that show a button for each: send the user to `authorize_url` with your `redirect_uri`, `state` and `nonce` added. The id_token comes back after the # of the redirect URI, which must be registered with the provider.",
+    by: "anyone",
+    response: SsoProviders,
+    handler: async ({ env }) => ssoProviders(env),
+  }),
   endpoint({
     method: "get",
     path: "/auth/sso",

@@ -69,3 +69,20 @@ const LinkedIdentity = z
 export const LinkedIdentities = z
   .object({ items: z.array(LinkedIdentity) })
   .openapi("LinkedIdentities", { example: { items: [linkedExample] } });
+
+const pageExample = {
+  provider: "google" as const,
+  name: "Google",
+  authorize_url:
+    "https://accounts.google.com/o/oauth2/v2/auth?client_id=truckroll-web&response_mode=fragment&response_type=id_token&scope=openid+email+profile",
+};
+const SsoProvider = z
+  .object({
+    provider: z.enum(providers),
+    name: z.string().openapi({ description: "for the button" }),
+    authorize_url: z.url().openapi({ description: "the provider's page, without `redirect_uri`, `state` and `nonce`" }),
+  })
+  .openapi("SsoProvider", { example: pageExample });
+export const SsoProviders = z
+  .object({ items: z.array(SsoProvider) })
+  .openapi("SsoProviders", { example: { items: [pageExample] } });

@@ -19,7 +19,7 @@ describe("a key that Microsoft publishes for one Entra tenant", () => {
     .setIssuedAt()
     .setExpirationTime("5m")
     .sign(privateKey);
-  const settings = { clientIds: ["app"], issuers: [issuer("{tid}")], jwksUrl: "" } as const;
+  const settings = { clientIds: ["app"], issuers: [issuer("{tid}")], jwksUrl: "", authorizeUrl: "" } as const;
   const judge = async (keyIssuer: string | undefined) => {
     const keys = [{ ...jwk, ...(keyIssuer && { issuer: keyIssuer }) }];
     const keySet = await keyCache({ fetchKeys: async () => ({ keys }) }).get("", "k", () => undefined);

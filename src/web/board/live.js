@@ -1,69 +1,131 @@
+/** The server sends a heartbeat every 15 s. After this long without any message, the connection is dead, whatever the browser says. */
+const SILENCE_MS = 32_000;
+/** A connection that is replaced within this time has missed nothing that a reader would notice. */
+const GRACE_MS = 3000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Keeps the board's stream open. The browser reconnects while its ticket is valid. After that, this code fetches a new ticket and resumes the
- * stream after the last received event.
+ * Keeps the board's stream open: a new ticket for each connection, resumed after the last received event. Calls `onStatus` with `state`
+ * (`connecting`, `live`, `lost` or `offline`) and `heardAt`, the time of the last message in milliseconds since 1970, or null.
  */
 export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused }) {
   let source = null;
   let lastEventId = "";
+  let heardAt = null;
+  let state = "";
   let failures = 0;
-  let timer = 0;
-  let stopped = false;
+  let attempts = 0;
+  let retryTimer = 0;
+  let silenceTimer = 0;
+  let graceTimer = 0;
 
-  async function open() {
+  function show(next) {
+    if (next === state) return;
+    state = next;
+    onStatus({ state, heardAt });
+  }
+
+  async function connect() {
+    disconnect();
+    const attempt = ++attempts;
+    silenceTimer = setTimeout(stalled, SILENCE_MS);
     try {
       const { ticket } = await session.request("POST", "/admin/dispatch/stream-ticket");
-      if (!stopped) listen(ticket);
+      if (attempt === attempts) listen(ticket);
     } catch (error) {
+      if (attempt !== attempts) return;
       if (error.status === 401) onSignedOut();
       else if (error.status === 403) onRefused(error.message);
-      else tryLater();
+      else dropped();
     }
+  }
+
+  function disconnect() {
+    attempts++; // an attempt on its way is void
+    source?.close();
+    source = null;
+    clearTimeout(retryTimer);
+    clearTimeout(silenceTimer);
   }
 
   function listen(ticket) {
     const query = new URLSearchParams({ ticket, ...(lastEventId && { last_event_id: lastEventId }) });
     source = new EventSource(`/api/v1/admin/dispatch/stream?${query}`);
-    source.onopen = () => {
-      failures = 0;
-      onStatus("live");
-    };
+    source.onopen = heard;
+    source.onerror = dropped;
     source.onmessage = (event) => {
+      failures = 0;
+      heard();
       lastEventId = event.lastEventId;
-      onMessage(JSON.parse(event.data));
-    };
-    source.onerror = () => {
-      onStatus("reconnecting");
-      if (source.readyState === EventSource.CLOSED) tryLater(); // the ticket is no longer valid
+      const message = JSON.parse(event.data);
+      if (message.type !== "heartbeat") onMessage(message);
     };
   }
 
+  function heard() {
+    heardAt = Date.now();
+    clearTimeout(silenceTimer);
+    clearTimeout(graceTimer);
+    graceTimer = 0;
+    silenceTimer = setTimeout(stalled, SILENCE_MS);
+    show("live");
+  }
+
+  function lose(next) {
+    clearTimeout(graceTimer);
+    graceTimer = 0;
+    show(next);
+  }
+
   function tryLater() {
-    source?.close();
-    if (stopped) return;
-    onStatus(navigator.onLine ? "reconnecting" : "offline");
-    const pause = failures === 0 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+    disconnect();
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     failures++;
-    clearTimeout(timer);
-    timer = setTimeout(open, pause * (0.75 + Math.random() / 2));
+    retryTimer = setTimeout(connect, pause * (0.5 + Math.random() / 2));
+  }
+
+  /** The server has ended the stream, or the connection is broken. */
+  function dropped() {
+    graceTimer ||= setTimeout(lose, GRACE_MS, "lost");
+    tryLater();
+  }
+
+  /** The connection looks open, but nothing comes. */
+  function stalled() {
+    lose("lost");
+    tryLater();
+  }
+
+  function wentOffline() {
+    lose("offline");
+    tryLater(); // some systems are wrong about it
   }
 
   function startOver() {
     failures = 0;
-    tryLater();
+    void connect();
   }
 
-  onStatus("connecting");
+  /** The timers of a sleeping computer or a hidden page are late. */
+  function wokeUp() {
+    if (document.visibilityState !== "visible") return;
+    if (state === "live" && Date.now() - heardAt > SILENCE_MS) lose("lost");
+    if (state !== "live") startOver();
+  }
+
+  show("connecting");
   window.addEventListener("online", startOver);
-  void open();
+  window.addEventListener("offline", wentOffline);
+  document.addEventListener("visibilitychange", wokeUp);
+  void connect();
   return {
     stop() {
-      stopped = true;
-      clearTimeout(timer);
-      source?.close();
+      disconnect();
+      clearTimeout(graceTimer);
       window.removeEventListener("online", startOver);
+      window.removeEventListener("offline", wentOffline);
+      document.removeEventListener("visibilitychange", wokeUp);
     },
     /** Loads the whole board again. */
     restart() {

@@ -42,40 +42,9 @@ function sessionOf(kept, accessToken) {
   };
 }
 
-/** The log-in needs the code of a second factor, or the user must set one up first. */
-export class SecondFactor extends Error {
-  constructor(enrolled) {
-    super(
-      enrolled
-        ? "Enter the code from your authenticator app."
-        : "Your business requires a second factor. Set it up first, then sign in here.",
-    );
-    this.enrolled = enrolled;
-  }
-}
-
-/** Where this browser keeps the token that shows it to be a device of the user's: wrong passwords of strangers then do not delay their log-in. */
-const deviceKey = (tenantId, username) => `truckroll.device ${tenantId} ${username.trim().toLowerCase()}`;
-
-/** Signs in with the business code, user name and password, and with a code if the user has a second factor. */
-export async function signIn({ code, username, password, otp }) {
-  const tenant = await call("GET", `/tenants/resolve/${encodeURIComponent(code.trim())}`);
-  const headers = { "x-tenant-id": tenant.tenantId };
-  const device = deviceKey(tenant.tenantId, username);
-  const device_token = localStorage.getItem(device) ?? undefined;
-  const proof = { username: username.trim(), password, device_token };
-  let signedIn = await call("POST", "/auth/login", { body: proof, headers });
-  if (signedIn.mfa_challenge_token) {
-    if (!signedIn.mfa_required || !otp) throw new SecondFactor(signedIn.mfa_required === true);
-    const second = { challenge_token: signedIn.mfa_challenge_token, code: otp.trim() };
-    signedIn = await call("POST", "/auth/mfa-verify", { body: second, headers });
-  }
-  localStorage.setItem(device, signedIn.device_token);
-  const kept = {
-    tenantId: tenant.tenantId,
-    businessName: tenant.businessName,
-    refreshToken: signedIn.refresh_token,
-  };
+/** The session of a user who has just signed in. It is stored, so that it survives a reload of the page. */
+export function keepSession({ tenantId, businessName }, signedIn) {
+  const kept = { tenantId, businessName, refreshToken: signedIn.refresh_token };
   sessionStorage.setItem(KEPT, JSON.stringify(kept));
   return sessionOf(kept, signedIn.access_token);
 }

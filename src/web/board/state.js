@@ -49,6 +49,7 @@ export function applyMessage(board, { type, data }) {
     const positions = new Map(board.positions).set(data.technician_id, data);
     return { board: { ...board, positions }, job: null, stale: !board.technicians.has(data.technician_id) };
   }
+  if (!type.startsWith("dispatch.")) return { board, job: null, stale: false };
   const jobs = new Map(board.jobs).set(data.id, data);
   const stale = data.technician_id !== null && !board.technicians.has(data.technician_id);
   return { board: { ...board, jobs }, job: data, stale };
@@ -64,11 +65,17 @@ function isShown(job, { date, timezone }) {
 const inOrder = (a, b) =>
   (a.scheduled_start ?? "~").localeCompare(b.scheduled_start ?? "~") || Number(a.id) - Number(b.id);
 
+/** The active technicians, and others who have a job on the board: no job is left out because somebody is no longer active. */
+function crewOf({ technicians }, jobs) {
+  const others = new Set(jobs.map((job) => job.technician_id).filter((id) => id !== null && !technicians.has(id)));
+  return [...technicians.values(), ...[...others].map((id) => ({ id, name: `Technician ${id}` }))];
+}
+
 /** The layout of the board: jobs without a technician, a column for each technician, and the number of jobs by state. */
 export function layOut(board) {
   const shown = [...board.jobs.values()].filter((job) => isShown(job, board)).sort(inOrder);
   const waiting = shown.filter((job) => job.technician_id === null && !FINISHED.has(job.status));
-  const columns = [...board.technicians.values()]
+  const columns = crewOf(board, shown)
     .sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id)
     .map((technician) => {
       const jobs = shown.filter((job) => job.technician_id === technician.id);

@@ -1,16 +1,10 @@
 import { byId, h } from "../dom.js";
 import { drawMap } from "./map.js";
-import { statusNames } from "./state.js";
+import { morph } from "./morph.js";
+import { localDay, statusNames } from "./state.js";
 
-const priorityNames = { urgent: "Urgent", high: "High" };
+export const priorityNames = { urgent: "Urgent", high: "High" };
 const doingNames = { ...statusNames, free: "Free", assigned: "Assigned" };
-const connectionNames = {
-  connecting: "Connecting",
-  live: "Live",
-  reconnecting: "Reconnecting",
-  offline: "Offline",
-};
-
 const initials = (name) =>
   name
     .split(/\s+/)
@@ -29,18 +23,25 @@ function ago(instant, now) {
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1440)} days ago`;
 }
 
-const addressOf = (job) => [job.service_address, job.service_city].filter(Boolean).join(", ");
+export const addressOf = (job, ...fields) =>
+  fields
+    .map((field) => job[field])
+    .filter(Boolean)
+    .join(", ");
+
+/** The arrival window of a job with a time. */
+export const span = (job, timeZone) =>
+  `${clock(job.scheduled_start, timeZone)} – ${clock(job.scheduled_end, timeZone)}`;
 
 function drawJob(job, timezone, isNews) {
-  const time = job.scheduled_start
-    ? `${clock(job.scheduled_start, timezone)} – ${clock(job.scheduled_end, timezone)}`
-    : "Any time";
-  const address = addressOf(job);
+  const time = job.scheduled_start ? span(job, timezone) : "Any time";
+  const address = addressOf(job, "service_address", "service_city");
   return h(
     "li",
-    { class: `panel job${isNews ? " news" : ""}`, "data-status": job.status },
+    { id: `job-${job.id}`, class: `panel job${isNews ? " news" : ""}`, "data-status": job.status },
     h("p", { class: "job-time muted" }, time),
-    h("h3", {}, job.title),
+    // the button covers the whole card (board.css)
+    h("h3", {}, h("button", { id: `open-${job.id}`, class: "open", type: "button", "data-job": job.id }, job.title)),
     h("p", { class: "job-customer" }, job.customer_name),
     address && h("p", { class: "job-address muted" }, address),
     h(
@@ -82,13 +83,18 @@ function drawWaiting({ waitingToday, waitingUntimed }, look) {
 function drawColumn({ technician, jobs, doing }, look) {
   const titleId = `technician-${technician.id}`;
   return h(
-    "section",
-    { class: "panel lane", "aria-labelledby": titleId },
+    "article",
+    { id: `lane-${technician.id}`, class: "panel lane", "aria-labelledby": titleId },
     h(
       "header",
       { class: "person" },
       h("span", { class: "avatar", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
-      h("div", {}, h("h2", { id: titleId }, technician.name), h("p", { class: "doing muted" }, doingNames[doing])),
+      h(
+        "div",
+        { class: "name" },
+        h("h2", { id: titleId }, technician.name),
+        h("p", { class: "doing muted" }, doingNames[doing]),
+      ),
     ),
     drawJobs(jobs, look, "No jobs today."),
   );
@@ -106,7 +112,7 @@ function drawPositions({ columns }, now) {
   const rows = known.map(({ technician, position, doing }) =>
     h(
       "li",
-      {},
+      { id: `position-${technician.id}` },
       h("span", { class: "avatar small", "data-status": doing, "aria-hidden": "true" }, initials(technician.name)),
       h("span", { class: "place-name" }, technician.name),
       h("span", { class: "place-age muted" }, ago(position.at, now)),
@@ -129,18 +135,33 @@ export function drawBoard(layout, { date, timezone, newsJob, now }) {
   const look = { timezone, newsJob };
   const day = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeZone: "UTC" });
   byId("day").textContent = date && `${day.format(new Date(`${date}T12:00:00Z`))} · ${timezone.replaceAll("_", " ")}`;
-  byId("counts").replaceChildren(...drawCounts(layout.counts));
-  byId("waiting").replaceChildren(...drawWaiting(layout, look));
+  morph(byId("counts"), drawCounts(layout.counts));
+  morph(byId("waiting"), drawWaiting(layout, look));
   const columns = layout.columns.map((column) => drawColumn(column, look));
   const empty = h("p", { class: "none muted" }, "There are no technicians yet. Add one with POST /admin/technicians.");
-  byId("columns").replaceChildren(...(columns.length > 0 ? columns : [empty]));
-  byId("positions").replaceChildren(...drawPositions(layout, now));
+  morph(byId("columns"), columns.length > 0 ? columns : [empty]);
+  morph(byId("positions"), drawPositions(layout, now));
 }
 
-export function showConnection(status) {
-  const connection = byId("connection");
-  connection.dataset.status = status;
-  connection.textContent = connectionNames[status];
+/** What the page says about its connection: never "Live" when it is not. */
+function describeConnection({ state, heardAt }, timeZone) {
+  if (state === "live") return "Live";
+  if (state === "connecting") return "Connecting";
+  const prefix = state === "offline" ? "Offline. " : "";
+  if (heardAt === null) return `${prefix}Not live`;
+  const isToday = localDay(heardAt, timeZone) === localDay(Date.now(), timeZone);
+  const day = new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" });
+  return `${prefix}Not live since ${isToday ? "" : `${day.format(new Date(heardAt))}, `}${clock(heardAt, timeZone)}`;
+}
+
+/** Shows the state of the connection, and tells when the board may be out of date. Changes the page only when the text changes: it is read out. */
+export function showConnection(connection, timeZone) {
+  const element = byId("connection");
+  const text = describeConnection(connection, timeZone);
+  const isStale = ["lost", "offline"].includes(connection.state);
+  byId("stale").hidden = !isStale;
+  element.dataset.status = connection.state;
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Announces a changed job to screen readers. */

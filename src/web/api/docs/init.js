@@ -1,4 +1,24 @@
 // Swagger UI without requests to other servers. "Try it out" calls the API of this server.
+
+/** What assistive technologies need and Swagger UI lacks: landmarks, a heading, a label, and no link inside a button. */
+const accessible = ({ React }) => {
+  const h = React.createElement;
+  const hidden = (tag, text, more) => h(tag, { className: "visually-hidden", ...more }, text);
+  const inside = (name, before) => (Original) => (props) =>
+    h("section", { "aria-label": name }, before, h(Original, props));
+  return {
+    wrapComponents: {
+      DeepLink: () => (props) => h("span", null, props.text),
+      InfoContainer: inside("About this API"),
+      ServersContainer: inside("Servers", hidden("label", "Server", { htmlFor: "servers" })),
+      AuthorizeBtnContainer: inside("Authorization"),
+      FilterContainer: inside("Filter"),
+      operations: inside("Operations", hidden("h2", "Operations")),
+      Models: inside("Data types", hidden("h3", "Data types")),
+    },
+  };
+};
+
 window.SwaggerUIBundle({
   url: "/api/openapi.json",
   dom_id: "#docs",
@@ -8,5 +28,6 @@ window.SwaggerUIBundle({
   displayRequestDuration: true,
   filter: true,
   persistAuthorization: true,
+  plugins: [accessible],
   tryItOutEnabled: true,
 });
