@@ -4,7 +4,7 @@ import { type Compiled, compile, type Statement } from "./client.ts";
 
 // A create that must read nothing first takes its id inside its own commit, which saves a trip. Until then a stand-in is the id: a random
 // negative number that no text of a user can guess. In each statement of the batch SQL puts the id in its place, wherever the stand-in
-// is a parameter or stands in one (a row, an answer, an event, an audit entry); afterwards the answer gets it too.
+// is a parameter or part of one (a row, an answer, an event, an audit entry); afterwards the answer gets it too.
 
 /** An id that a commit takes from a sequence. */
 export type TakenId = { sequence: string; standIn: number };
@@ -34,7 +34,7 @@ function fill(ctx: Ctx, query: { sql: string; params: unknown[] }, taken: readon
   const standIns = query.params.map((param) => taken.filter(({ standIn }) => holds(param, standIn)));
   if (standIns.every((found) => found.length === 0)) return query;
   const texts = query.sql.split("?");
-  // no text of ours holds a question mark but for a parameter
+  // a question mark in a statement is always a parameter
   if (texts.length !== query.params.length + 1)
     throw new AppError("internal", "ids.unplaceable", `Parameters cannot be told apart: ${query.sql}`);
   const params: unknown[] = [];
