@@ -40,7 +40,7 @@ export type OpenCtx = {
   asked: Asked;
   /** The tenant that X-Tenant-Id names, unchecked. */
   namedTenant?: string;
-  /** Bookmark of the caller's last answer. */
+  /** What X-D1-Bookmark says: a bookmark, or `any`; on a write anything stands for the primary. */
   bookmark?: string;
   /** Work that may finish after the answer. */
   background: (work: Promise<unknown>) => void;
@@ -122,14 +122,18 @@ export async function systemCtx(open: OpenCtx, tenantId: string, job: string): P
 
 const BOOKMARK = /^(SHARD_\d\d)\.([0-9a-f]{8}(?:-[0-9a-f]{8}){2}-[0-9a-f]{32})$/;
 
-/** `SHARD_01.<bookmark>` means nothing on another shard, and D1 accepts garbage silently: both read from the primary. */
+/**
+ * Where the caller's reads may go: without the header to the primary, by no session, which saves a good part of a trip's cost. `SHARD_01.<bookmark>`
+ * means nothing on another shard, and D1 accepts garbage silently: both read from the primary.
+ */
 function bookmarkOn(shard: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   if (text === "any") return "first-unconstrained";
-  const [, madeOn, bookmark] = BOOKMARK.exec(text ?? "") ?? [];
-  return madeOn === shard ? bookmark : undefined;
+  const [, madeOn, bookmark] = BOOKMARK.exec(text) ?? [];
+  return bookmark && madeOn === shard ? bookmark : "first-primary";
 }
 
-/** The value of X-D1-Bookmark on an answer. */
+/** The value of X-D1-Bookmark on an answer to a caller who has sent one. */
 export const bookmarkOf = (ctx: Ctx): string | undefined => {
   const bookmark = ctx.db.bookmark();
   return bookmark ? `${ctx.tenant.shard}.${bookmark}` : undefined;

@@ -6,7 +6,6 @@ it("a job or a shard that fails stops no other, and is logged", async () => {
     prepare: () => {
       throw new Error("database is away");
     },
-    withSession: () => away,
   };
   const names = ["CONTROL", "SHARD_00", "SHARD_01", "SHARD_02", "SHARD_03"];
   const env = Object.fromEntries(names.map((name) => [name, away])) as unknown as Cloudflare.Env;

@@ -28,8 +28,7 @@ const TABLES = `
  */
 export async function movedTables({ env, cost }: OpenCtx, shard: ShardName): Promise<MovedTable[]> {
   cost.d1.trips++;
-  const session = env[shard].withSession("first-primary");
-  const { results } = await withRetry(() => session.prepare(TABLES).all<Record<keyof MovedTable, string>>());
+  const { results } = await withRetry(() => env[shard].prepare(TABLES).all<Record<keyof MovedTable, string>>());
   return results.map(({ name, columns, key }) => ({
     name,
     columns: JSON.parse(columns) as string[],

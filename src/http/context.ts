@@ -50,7 +50,8 @@ export function openCtx(c: Context<AppEnv>): OpenCtx {
     cost: newCost(),
     asked: {},
     ...(namedTenant && { namedTenant }),
-    ...(bookmark && { bookmark }),
+    // a write judges what it loads, so that comes from the primary
+    ...(bookmark !== undefined && { bookmark: c.req.method === "GET" || c.req.method === "HEAD" ? bookmark : "" }),
     background: (work) => c.executionCtx.waitUntil(work),
     afterAnswer: (work) => c.set("afterAnswer", [...(c.get("afterAnswer") ?? []), work]),
   };

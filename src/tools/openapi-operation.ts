@@ -74,7 +74,7 @@ function headerParameters(endpoint: Endpoint) {
     isKeyed && "IdempotencyKey",
     isTenants && changesExisting && isVersioned && "IfMatch",
     !isWrite && isVersioned && "IfNoneMatch",
-    isTenants && !isWrite && !isStream && "Bookmark",
+    isTenants && !isStream && "Bookmark",
     isStream && "LastEventId",
   ];
   return names.filter((name) => name !== false && name !== undefined).map((name) => ref("parameters", name));

@@ -62,7 +62,7 @@ export const parameters = {
   ),
   Bookmark: parameter(
     "X-D1-Bookmark",
-    "`X-D1-Bookmark` of an earlier answer: at least that new, from the nearest replica. `any`: the nearest replica. Absent: the newest.",
+    "For reads from the nearest replica. `X-D1-Bookmark` of an earlier answer: at least that new. `any`: however new. A request with this header gets the next bookmark, a write too. Absent: the newest.",
   ),
   LastEventId: parameter(
     "Last-Event-ID",
@@ -89,7 +89,7 @@ export const headers = {
   CacheControl: header("`no-store` where the answer shows a token or a secret.", "private, no-cache"),
   ETag: header("The version, for If-Match and If-None-Match.", '"3"'),
   Bookmark: header(
-    "How new this answer is; see the request header of this name.",
+    "How new this answer is, when the request had a header of this name.",
     "SHARD_01.00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683",
   ),
   IdempotentReplayed: header("`true` when the answer is that of an earlier request with the same key.", "true"),

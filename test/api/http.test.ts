@@ -264,8 +264,15 @@ describe("a browser of another origin", () => {
 });
 
 describe("X-D1-Bookmark", () => {
+  it("is answered to who sends one, and to nobody else", async () => {
+    for (const headers of [{}, { "x-d1-bookmark": "any" }] as Record<string, string>[]) {
+      const answer = await business.api.get("/admin/items", headers);
+      expect(answer.headers.has("x-d1-bookmark")).toBe("x-d1-bookmark" in headers);
+    }
+  });
+
   it("goes round: the answer's bookmark is taken with the next request", async () => {
-    const wrote = await business.api.post("/admin/items", item());
+    const wrote = await business.api.post("/admin/items", item(), { "x-d1-bookmark": "any" });
     const bookmark = wrote.headers.get("x-d1-bookmark") ?? "";
     expect(bookmark).toMatch(/^SHARD_0\d\.[0-9a-f-]{59}$/);
     const read = await business.api.get(`/admin/items/${wrote.data.id}`, { "x-d1-bookmark": bookmark });

@@ -29,9 +29,9 @@ const json = (body: string, status = 200) =>
 
 /** Runs the statements of a trip with their parameters, in one batch. */
 async function run(env: Cloudflare.Env, trip: string[] | undefined, params: unknown[][]): Promise<Row[][]> {
-  const session = env[brief.shard].withSession("first-primary");
-  const results = await session.batch<Row>(
-    (trip ?? []).map((sql, i) => session.prepare(sql).bind(...(params[i] ?? []))),
+  const database = env[brief.shard];
+  const results = await database.batch<Row>(
+    (trip ?? []).map((sql, i) => database.prepare(sql).bind(...(params[i] ?? []))),
   );
   return results.map((result) => result.results);
 }

@@ -75,6 +75,7 @@ export async function openBusiness(
   const rows = await database(shard);
   await multiplySales(rows, tenantId, sales);
   await multiplyJobs(rows, tenantId, technicianId, jobs);
+  await fillPeer(rows, tenantId);
   const seededInMs = performance.now() - started;
   let job = 0;
   const nextJob = () => ++job;
@@ -130,5 +131,26 @@ async function multiplyJobs(shard: Database, tenantId: string, technicianId: num
     ...counters.map((entity) =>
       shard.prepare("update counters set n = ?3 where tenant_id = ?1 and entity = ?2").bind(tenantId, entity, n),
     ),
+  ]);
+}
+
+/** The open peer's tables (peer-worker.ts): the same sales, without a tenant in the key. */
+async function fillPeer(shard: Database, tenantId: string): Promise<void> {
+  await shard.batch([
+    shard.prepare("drop table if exists peer_sales"),
+    shard.prepare("drop table if exists peer_items"),
+    shard.prepare(`create table peer_sales (
+      id integer primary key, technician_id, item_id, sale_price_cents, customer_name, notes, payment_type, payment_status,
+      approval_status, voided, sale_date, commission_cents, commission, created_by, created_at, updated_at, version)`),
+    shard
+      .prepare(
+        `insert into peer_sales select id, technician_id, item_id, sale_price_cents, customer_name, notes, payment_type, payment_status,
+           approval_status, voided, sale_date, commission_cents, commission, created_by, created_at, updated_at, version
+         from sales where tenant_id = ?`,
+      )
+      .bind(tenantId),
+    shard.prepare("create index peer_sales_by_date on peer_sales (sale_date, id)"),
+    shard.prepare(`create table peer_items (
+      id integer primary key, name, sku unique, category, list_price_cents, cost_cents, is_active, created_at, updated_at, version)`),
   ]);
 }

@@ -2,18 +2,18 @@ import type { Brief } from "./bare-worker.ts";
 import type { Business } from "./business.ts";
 import { combine, load, type Round } from "./load.ts";
 import type { Recording } from "./recorder.ts";
-import { type Call, type Scenario, scenarios } from "./scenarios.ts";
+import { type Call, type Operation, type Rival, type Scenario, scenarios } from "./scenarios.ts";
 import type { Servers } from "./servers.ts";
+
+export type Side = "api" | "quiet" | Rival;
 
 export type Line = {
   title: string;
   sales: number;
-  api: Round;
-  /** The API without its request log. */
-  quiet: Round;
-  bare: Round;
-  /** Requests per second of the API divided by those of the bare Worker, per round. */
-  ratios: number[];
+  /** By side; `quiet` is the API without its request log. */
+  rounds: Partial<Record<Side, Round>> & { api: Round; quiet: Round };
+  /** Requests per second of the API divided by those of the rival, per round. */
+  ratios: Partial<Record<Rival, number[]>>;
   trips: string;
   rowsRead: string;
 };
@@ -27,10 +27,14 @@ async function record(recorder: URL, scenario: Scenario, business: Business): Pr
   return recording;
 }
 
+const hasSql = (scenario: Scenario): scenario is Scenario & { operation: Operation } =>
+  scenario.operation !== undefined;
+
 /** Sends the SQL of the API to the bare Worker, and checks that it then sends the same as the API. */
-export async function instructBare(servers: Servers, business: Business): Promise<void> {
-  const recordings = new Map<Scenario, Recording>();
-  for (const scenario of scenarios) recordings.set(scenario, await record(servers.recorder, scenario, business));
+export async function instructRivals(servers: Servers, business: Business): Promise<void> {
+  const recordings = new Map<Scenario & { operation: Operation }, Recording>();
+  for (const scenario of scenarios.filter(hasSql))
+    recordings.set(scenario, await record(servers.recorder, scenario, business));
   const sql = Object.fromEntries(
     [...recordings].map(([{ operation }, { trips }]) => [operation, trips.map((trip) => trip.map((sent) => sent.sql))]),
   ) as Brief["sql"];
@@ -41,7 +45,7 @@ export async function instructBare(servers: Servers, business: Business): Promis
       .find((param) => String(param).startsWith("ses_")),
   );
   const brief = { ...business, sessionId, technicianSessionId, sql };
-  for (const server of [servers.bare, servers.bareRecorder])
+  for (const server of [servers.bare, servers.bareRecorder, servers.peer])
     await send(server, { method: "PUT", path: "/", headers: {}, body: JSON.stringify(brief) });
   for (const [scenario, ours] of recordings) {
     const bare = await record(servers.bareRecorder, scenario, business);
@@ -63,27 +67,30 @@ const masked = ({ trips }: Recording): string =>
     .replace(/\d+/g, "0")
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()); // the stored commission has snake_case or camelCase keys
 
-const SIDES = ["api", "bare", "quiet"] as const;
-
 /** Runs short rounds of all sides in turn, so other load on the machine affects them equally. */
 export async function compare(servers: Servers, business: Business, rounds: number): Promise<Line[]> {
   const lines: Line[] = [];
   for (const scenario of scenarios) {
-    const runs: Record<(typeof SIDES)[number], Round[]> = { api: [], bare: [], quiet: [] };
-    const run = (side: (typeof SIDES)[number]) =>
+    const rivals: Rival[] = [
+      ...(scenario.operation ? ["bare" as const] : []),
+      ...(scenario.peer ? ["peer" as const] : []),
+    ];
+    const sides: Side[] = ["api", ...rivals, "quiet"];
+    const runs = new Map<Side, Round[]>(sides.map((side) => [side, []]));
+    const run = (side: Side) =>
       load(scenario.requests, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business);
-    for (const side of [...SIDES, ...SIDES]) await run(side); // warm up
+    for (const side of [...sides, ...sides]) await run(side); // warm up
     for (let round = 0; round < rounds; round++)
-      for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) runs[side].push(await run(side));
+      for (const side of round % 2 === 0 ? sides : sides.toReversed()) runs.get(side)?.push(await run(side));
     const timing = (await send(servers.api, scenario.call(business))).headers.get("server-timing") ?? "";
     const [, trips = "?", rowsRead = "?"] = /trips=(\d+) rows_read=(\d+)/.exec(timing) ?? [];
+    const ratiosTo = (rival: Rival) =>
+      (runs.get("api") ?? []).map((round, i) => round.perSecond / (runs.get(rival)?.[i]?.perSecond ?? Number.NaN));
     lines.push({
       title: scenario.title,
       sales: business.sales,
-      api: combine(runs.api),
-      quiet: combine(runs.quiet),
-      bare: combine(runs.bare),
-      ratios: runs.api.map((round, i) => round.perSecond / (runs.bare[i]?.perSecond ?? Number.NaN)),
+      rounds: Object.fromEntries([...runs].map(([side, own]) => [side, combine(own)])) as Line["rounds"], // api and quiet always run
+      ratios: Object.fromEntries(rivals.map((rival) => [rival, ratiosTo(rival)])),
       trips,
       rowsRead,
     });

@@ -23,20 +23,14 @@ export default {
 
 /** Wraps the part of a D1 database that the API uses. */
 const spyOn = (database: D1Database, trips: Sent[][]) => ({
-  withSession(constraint: string) {
-    const session = database.withSession(constraint);
-    return {
-      getBookmark: () => session.getBookmark(),
-      prepare: (sql: string) => ({
-        bind: (...params: unknown[]): Recorded => ({
-          statement: session.prepare(sql).bind(...params),
-          sent: { sql, params },
-        }),
-      }),
-      batch(recorded: Recorded[]) {
-        trips.push(recorded.map(({ sent }) => sent));
-        return session.batch(recorded.map(({ statement }) => statement));
-      },
-    };
+  prepare: (sql: string) => ({
+    bind: (...params: unknown[]): Recorded => ({
+      statement: database.prepare(sql).bind(...params),
+      sent: { sql, params },
+    }),
+  }),
+  batch(recorded: Recorded[]) {
+    trips.push(recorded.map(({ sent }) => sent));
+    return database.batch(recorded.map(({ statement }) => statement));
   },
 });

@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
-import { CONNECTIONS, median } from "./load.ts";
+import { CONNECTIONS, median, type Round } from "./load.ts";
 
 export type Results = { lines: Line[]; seeding: { sales: number; ms: number }[]; fanOut: FanOut[]; startup: number[] };
 
@@ -12,18 +12,23 @@ const whole = (n: number) => n.toFixed(0);
 const ratio = (n: number) => n.toFixed(2);
 const thousands = (n: number) => n.toLocaleString("en-US");
 
+const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] = []): string =>
+  rival
+    ? `${ratio(api.perSecond / rival.perSecond)} (${ratio(Math.min(...rounds))} to ${ratio(Math.max(...rounds))})`
+    : "";
+
 /** The results as Markdown, in the format of the README. */
 export function report({ lines, seeding, fanOut, startup }: Results, command: string): string {
-  const requests = lines.map(({ title, sales, api, quiet, bare, ratios, trips, rowsRead }) => [
+  const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
     whole(api.perSecond),
-    whole(bare.perSecond),
-    `${ratio(api.perSecond / bare.perSecond)} (${ratio(Math.min(...ratios))} to ${ratio(Math.max(...ratios))})`,
-    ratio(quiet.perSecond / bare.perSecond),
-    `${ratio(api.cpuMs)} / ${ratio(bare.cpuMs)}`,
-    `${whole(api.p50)} / ${whole(api.p99)}`,
-    `${whole(bare.p50)} / ${whole(bare.p99)}`,
+    ...[bare, peer].map((rival) => (rival ? whole(rival.perSecond) : "")),
+    spread(api, bare, ratios.bare),
+    bare ? ratio(quiet.perSecond / bare.perSecond) : "",
+    spread(api, peer, ratios.peer),
+    [api, bare, peer].map((side) => (side ? ratio(side.cpuMs) : "")).join(" / "),
+    ...[api, bare, peer].map((side) => (side ? `${whole(side.p50)} / ${whole(side.p99)}` : "")),
     trips,
     rowsRead,
   ]);
@@ -36,11 +41,14 @@ export function report({ lines, seeding, fanOut, startup }: Results, command: st
         "sales",
         "API req/s",
         "bare Worker req/s",
-        "ratio (rounds)",
-        "ratio without request log",
-        "CPU ms API / bare",
+        "open peer req/s",
+        "API / bare (rounds)",
+        "API without request log / bare",
+        "API / peer (rounds)",
+        "CPU ms API / bare / peer",
         "p50 / p99 ms",
         "bare p50 / p99 ms",
+        "peer p50 / p99 ms",
         "D1 trips",
         "rows read",
       ],

@@ -1,7 +1,7 @@
 import { readArguments } from "#/tools/usage.ts";
 import { openBusiness } from "./business.ts";
 import { measureFanOut } from "./fan-out.ts";
-import { compare, instructBare } from "./http.ts";
+import { compare, instructRivals } from "./http.ts";
 import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
 import { measureStartup } from "./startup.ts";
@@ -32,7 +32,7 @@ try {
     say(`requests with ${sales} sales ...`);
     const business = await openBusiness(servers, { sales, jobs: JOBS });
     results.seeding.push({ sales, ms: business.seededInMs });
-    await instructBare(servers, business);
+    await instructRivals(servers, business);
     results.lines.push(...(await compare(servers, business, rounds)));
   }
   say("fan-out ...");

@@ -24,6 +24,8 @@ export type Servers = {
   quiet: URL;
   /** The bare Worker (bare-worker.ts). */
   bare: URL;
+  /** The open peer's way (peer-worker.ts). */
+  peer: URL;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
   recorder: URL;
   bareRecorder: URL;
@@ -88,6 +90,7 @@ export async function startServers(): Promise<Servers> {
       log: new Log(LogLevel.ERROR),
       resourcePersistencePath: join(dir, "state"),
       cf: false,
+
       workers: [
         {
           ...shared,
@@ -99,6 +102,7 @@ export async function startServers(): Promise<Servers> {
         },
         { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
         { ...guest, name: "bare", modules: [bare] },
+        { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
           ...guest,
           name: "recorder",
@@ -122,6 +126,7 @@ export async function startServers(): Promise<Servers> {
     api: await mf.unsafeGetDirectURL("api"),
     quiet: await mf.unsafeGetDirectURL("quiet"),
     bare: await mf.unsafeGetDirectURL("bare"),
+    peer: await mf.unsafeGetDirectURL("peer"),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,

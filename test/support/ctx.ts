@@ -16,8 +16,7 @@ type Prepared = { sql: string; params: unknown[] };
 /** The shard of the running Worker's own D1, reached from the test, so that faults can be put between. */
 function faultyShard(database: string, { before, after }: Faults): D1Database {
   let nth = 0;
-  const session = {
-    getBookmark: () => null,
+  const shard = {
     prepare: (sql: string) => ({ bind: (...params: unknown[]): Prepared => ({ sql, params }) }),
     async batch(statements: Prepared[]) {
       nth += 1;
@@ -28,7 +27,7 @@ function faultyShard(database: string, { before, after }: Faults): D1Database {
     },
   };
   // the part of the binding that openTenantDb uses
-  return { withSession: () => session } as unknown as D1Database;
+  return shard as unknown as D1Database;
 }
 
 export type CtxOptions = {

@@ -98,8 +98,7 @@ function databaseOf(name: string, trip: Trip): D1Database {
       raw: async () => (await run())?.results.map((row) => Object.values(row as object)),
     };
   };
-  const session = {
-    getBookmark: () => null,
+  const database = {
     prepare: (sql: string) => statement({ sql, params: [] }),
     batch: (statements: Bound[]) =>
       trip(
@@ -107,5 +106,5 @@ function databaseOf(name: string, trip: Trip): D1Database {
         statements.map(({ sql, params }) => ({ sql, params })),
       ),
   };
-  return { ...session, withSession: () => session } as unknown as D1Database;
+  return database as unknown as D1Database;
 }

@@ -69,10 +69,11 @@ export type TenantDb = {
   readonly tenantId: string;
   /** One trip, one transaction. */
   batch<T extends Statements>(statements: T): Promise<Results<[...T]>>;
-  /** Where a later read must at least be, as the D1 Sessions API says. */
+  /** Where a later read must at least be, as the D1 Sessions API says; null without a session. */
   bookmark(): string | null;
 };
 
+/** `bookmark` or a constraint of the D1 Sessions API opens a session; without one everything goes to the primary. */
 type Options = { cost: D1Cost; bookmark?: string; strict?: boolean };
 
 export function openTenantDb(
@@ -80,19 +81,20 @@ export function openTenantDb(
   tenantId: string,
   { cost, bookmark, strict = false }: Options,
 ): TenantDb {
-  const session = shard.withSession(bookmark ?? "first-primary");
+  const session = bookmark === undefined ? undefined : shard.withSession(bookmark);
+  const database = session ?? shard;
   return {
     tenantId,
-    bookmark: () => session.getBookmark() ?? null,
+    bookmark: () => session?.getBookmark() ?? null,
     async batch<T extends Statements>(statements: T) {
       const compiled = statements.map(compile);
       const bound = compiled.map((item) => {
         const { sql, params } = item.getQuery();
         assertBoundToTenant(sql, params, tenantId, strict);
-        return session.prepare(sql).bind(...params);
+        return database.prepare(sql).bind(...params);
       });
       cost.trips++;
-      const results = await session.batch<object>(bound);
+      const results = await database.batch<object>(bound);
       for (const { meta } of results) {
         cost.rowsRead += meta.rows_read;
         cost.rowsWritten += meta.rows_written;

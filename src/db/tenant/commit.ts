@@ -6,12 +6,14 @@ import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
 import { withRetry } from "../retry.ts";
 import { first, q, type Statement, type Statements } from "./client.ts";
-import { whyClosed } from "./entrance.ts";
+import { guardEntrance, whyClosed } from "./entrance.ts";
 import { abortIfUnchanged, firedGuard, type Guard, guardState, isWrongState, violatedConstraint } from "./guards.ts";
 import { appendEvents } from "./outbox.ts";
 import { insertInto } from "./prepared.ts";
+import { nextId } from "./sequences.ts";
 import { answerOfOther, isKeyTaken, storeAnswer } from "./stored-answers.ts";
 import { auditLog, type Changes, tenantState } from "./tables.ts";
+import { idsFrom, settled, settledText, type TakenId, withTakenIds } from "./taken-ids.ts";
 
 export type Write = Statement | Guard;
 
@@ -22,6 +24,8 @@ export type Part = {
   events?: readonly DomainEvent[];
   /** Refusals by the constraint that a write may violate: `items.tenant_id, items.sku` or a CHECK's name. */
   refusals?: Record<string, AppError>;
+  /** The id of its new row is a stand-in, and this commit takes it. */
+  takes?: TakenId;
   /** The relay has work even without events: a mail to send. */
   wakes?: boolean;
 };
@@ -57,16 +61,18 @@ export async function commit<R>(ctx: Ctx, { result, ...work }: Commit<R>): Promi
   const { idempotency } = ctx.asked;
   const body = idempotency?.serialize(result);
   const stored = idempotency && body !== undefined ? await storeAnswer(ctx, idempotency, body) : [];
-  await run(ctx, stored, work);
-  if (idempotency && body !== undefined) idempotency.stored = body;
-  return result;
+  const ids = await run(ctx, stored, work);
+  if (idempotency && body !== undefined) idempotency.stored = settledText(body, ids);
+  return ids.size > 0 ? settled(result, ids) : result;
 }
 
 /**
  * Writes a fact beside the answer: a wrong password, a lease, a cursor. Guarded and in one transaction like a commit, but stored under no
  * Idempotency-Key. Without an audit entry nothing shows whether a lost batch happened, so a guard must refuse the second time.
  */
-export const record = (ctx: Ctx, work: Recorded): Promise<void> => run(ctx, [], work);
+export const record = async (ctx: Ctx, work: Recorded): Promise<void> => {
+  await run(ctx, [], work);
+};
 type Recorded = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit | readonly Audit[] };
 
 /** Stores the answer of a write that changed nothing, so that its Idempotency-Key is remembered too. */
@@ -80,25 +86,44 @@ export async function storeUnchanged(ctx: Ctx, result: unknown): Promise<void> {
 
 type Work = Recorded & Pick<Commit<void>, "opensTenant">;
 
-async function run(ctx: Ctx, stored: readonly Statement[], { parts, audit = [], opensTenant, ...work }: Work) {
+/** Answers the ids that it took, by their stand-ins. */
+async function run(
+  ctx: Ctx,
+  stored: readonly Statement[],
+  { parts, audit = [], opensTenant, ...more }: Work,
+): Promise<Map<number, number>> {
   const whole = parts.filter(isPresent).map((part) => ("writes" in part ? part : { writes: [part] }));
   const writes = whole.flatMap((part) => part.writes);
-  const events = [...whole.flatMap((part) => part.events ?? []), ...(work.events ?? [])];
-  const entries = [audit].flat().map((entry) => ({ id: newId("aud"), entry }));
-  const auditId = entries[0]?.id;
-  const batch = [
+  const taken = whole.flatMap((part) => part.takes ?? []);
+  const events = [...whole.flatMap((part) => part.events ?? []), ...(more.events ?? [])];
+  const entries = [audit].flat().map((entry) => auditEntry(ctx, entry));
+  const statements = [
     ...stored,
-    opensTenant ? insertState({ tenantId: ctx.tenant.id, state: "active" }) : guardState(ctx, "active"),
+    opensTenant
+      ? insertState({ tenantId: ctx.tenant.id, state: "active" })
+      : taken.length > 0
+        ? guardEntrance(ctx) // nothing was loaded, so nobody has asked yet
+        : guardState(ctx, "active"),
     ...writes.map((write, i) => ("must" in write ? abortIfUnchanged(ctx, guardName(i)) : write)),
     ...appendEvents(ctx, events),
-    ...entries.map(({ id, entry }) => auditEntry(ctx, id, entry)),
+    ...entries.map(insertAudit),
+  ];
+  const batch = [
+    ...taken.map(({ sequence }) => nextId(ctx, sequence)),
+    ...(taken.length > 0 ? statements.map((statement) => withTakenIds(ctx, statement, taken)) : statements),
   ] as unknown as Statements; // never empty: the guard is in it
+  const took = (answers: readonly unknown[]) => new Map(taken.map(({ standIn }, i) => [standIn, Number(answers[i])]));
+  const [entry] = entries;
   try {
-    await withRetry(() => ctx.db.batch(batch).then(() => true), auditId ? () => isCommitted(ctx, auditId) : undefined);
+    const ids = await withRetry(
+      () => ctx.db.batch(batch).then(took),
+      entry && (async () => await idsOfCommitted(ctx, entry, taken)),
+    );
+    if (events.length > 0 || whole.some((part) => part.wakes)) ctx.announce();
+    return ids;
   } catch (error) {
     throw await refusalOf(ctx, error, writes, whole);
   }
-  if (events.length > 0 || whole.some((part) => part.wakes)) ctx.announce();
 }
 
 const isPresent = <T>(part: T | false | null | undefined): part is T => Boolean(part);
@@ -119,33 +144,35 @@ async function refusalOf(ctx: Ctx, error: unknown, writes: readonly Write[], par
   return (constraint && refusals[constraint]) ?? error;
 }
 
-function auditEntry(ctx: Ctx, id: string, audit: Audit): Statement {
-  const { entity, id: entityId, changes } = "of" in audit ? audit.of.audited : audit;
-  return insertAudit({
+function auditEntry(ctx: Ctx, audit: Audit): AuditEntry {
+  const { entity, id, changes } = "of" in audit ? audit.of.audited : audit;
+  return {
     tenantId: ctx.tenant.id,
-    id,
+    id: newId("aud"),
     at: ctx.now,
     actor: actorName(ctx.actor),
     action: audit.action,
     entity,
-    entityId: String(entityId),
+    entityId: String(id),
     requestId: ctx.requestId,
     changes: changes ?? null,
     details: audit.details ?? null,
-  });
+  };
 }
+type AuditEntry = typeof auditLog.$inferSelect;
 
 const insertState = insertInto(tenantState);
 const insertAudit = insertInto(auditLog);
 
-async function isCommitted(ctx: Ctx, auditId: string): Promise<true | undefined> {
+/** After a lost answer: the ids that the commit took when its audit entry is there, undefined when it is not. */
+async function idsOfCommitted(ctx: Ctx, entry: AuditEntry, taken: readonly TakenId[]) {
   const [row] = await ctx.db.batch([
     first(
       q
-        .select({ id: auditLog.id })
+        .select()
         .from(auditLog)
-        .where(and(eq(auditLog.tenantId, ctx.tenant.id), eq(auditLog.id, auditId))),
+        .where(and(eq(auditLog.tenantId, ctx.tenant.id), eq(auditLog.id, entry.id))),
     ),
   ]);
-  return row ? true : undefined;
+  return row && idsFrom(JSON.stringify(entry), JSON.stringify(row), taken);
 }

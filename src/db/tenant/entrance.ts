@@ -4,6 +4,7 @@ import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { forgetTenant } from "../directory.ts";
 import { first, mapped, q } from "./client.ts";
+import { abortUnlessOpen, guardState } from "./guards.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { apiKeys, sessions, type TenantState, tenantState } from "./tables.ts";
 
@@ -75,20 +76,52 @@ const entranceWith = (tenantId: Slot<string>, live: SQL<number | null>) =>
       .where(eq(tenantState.tenantId, tenantId)),
   );
 const entranceOfTenant = prepared((tenantId: Slot<string>) => entranceWith(tenantId, sql`${sql.raw(String(LIVE))}`));
-/** Null when there is no such session. */
 const entranceOfSession = prepared(
-  (tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>, tokenMadeAt: Slot<Instant>) => {
-    const live = q
-      .select({
-        n: sql`case when ${sessions.endedAt} is not null or ${sessions.expiresAt} <= ${now} then ${sql.raw(String(ENDED))}
-          when ${sessions.tokensValidFrom} > ${tokenMadeAt} then ${sql.raw(String(STALE))} else ${sql.raw(String(LIVE))} end`,
-      })
-      .from(sessions)
-      .where(and(eq(sessions.tenantId, tenantId), eq(sessions.id, sessionId)));
-    return entranceWith(tenantId, sql`${live}`);
-  },
+  (tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>, tokenMadeAt: Slot<Instant>) =>
+    entranceWith(tenantId, livenessOfSession(tenantId, sessionId, now, tokenMadeAt)),
 );
-const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>) => {
+const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>) =>
+  entranceWith(tenantId, livenessOfApiKey(tenantId, keyId, now)),
+);
+
+/**
+ * The entrance as a guard, for a commit that nothing is loaded for: undoes the batch where the caller may not pass. `whyClosed` then tells the
+ * refusal.
+ */
+export function guardEntrance(ctx: Ctx) {
+  const { actor, now } = ctx;
+  if (actor.kind === "user") return guardOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
+  return actor.kind === "api_key" ? guardOfApiKey(ctx, actor.keyId, now) : guardState(ctx, "active");
+}
+
+const isLive = (liveness: SQL) => sql`coalesce(${liveness}, ${sql.raw(String(ENDED))}) = ${sql.raw(String(LIVE))}`;
+const guardOfSession = prepared(
+  (tenantId: Slot<string>, sessionId: Slot<string>, now: Slot<Instant>, tokenMadeAt: Slot<Instant>) =>
+    abortUnlessOpen(tenantId, isLive(livenessOfSession(tenantId, sessionId, now, tokenMadeAt))),
+);
+const guardOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>) =>
+  abortUnlessOpen(tenantId, isLive(livenessOfApiKey(tenantId, keyId, now))),
+);
+
+/** Null when there is no such session. */
+function livenessOfSession(
+  tenantId: Slot<string>,
+  sessionId: Slot<string>,
+  now: Slot<Instant>,
+  tokenMadeAt: Slot<Instant>,
+): SQL<number | null> {
+  const live = q
+    .select({
+      n: sql`case when ${sessions.endedAt} is not null or ${sessions.expiresAt} <= ${now} then ${sql.raw(String(ENDED))}
+        when ${sessions.tokensValidFrom} > ${tokenMadeAt} then ${sql.raw(String(STALE))} else ${sql.raw(String(LIVE))} end`,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.tenantId, tenantId), eq(sessions.id, sessionId)));
+  return sql`${live}`;
+}
+
+/** Null when there is no such key, or when it has ended. */
+function livenessOfApiKey(tenantId: Slot<string>, keyId: Slot<number>, now: Slot<Instant>): SQL<number | null> {
   const live = q
     .select({ n: sql.raw(String(LIVE)) })
     .from(apiKeys)
@@ -100,8 +133,8 @@ const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, 
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
       ),
     );
-  return entranceWith(tenantId, sql`${live}`);
-});
+  return sql`${live}`;
+}
 
 function refusalAt(ctx: Ctx, found: Entrance | undefined, forWrite: boolean): AppError | undefined {
   if (!found || found.state === "moved") {

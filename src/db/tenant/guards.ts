@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { AppError } from "#/kernel/errors.ts";
 import { q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
@@ -25,6 +25,15 @@ const abortUnlessInState = prepared((tenantId: Slot<string>, reason: Slot<string
 );
 
 const NOT_IN_STATE = "tenant.not_in_state";
+
+/** Aborts unless the tenant is active on this shard and `condition` holds. */
+export const abortUnlessOpen = (tenantId: Slot<string>, condition: SQL) =>
+  q
+    .insert(mustTable)
+    .select(
+      sql`select ${sql.raw(`'${NOT_IN_STATE}'`)} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = 'active') or not (${condition})`,
+    );
+
 /** First in every batch that writes: no stale isolate or token may write to a shard that the tenant has left. */
 export const guardState = (ctx: { tenant: { id: string } }, state: TenantState) =>
   abortUnlessInState(ctx, NOT_IN_STATE, state);

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { itemTable as items } from "#/domains/items/tables.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { sql } from "../../../test/support/back-door.ts";
 import { type Business, newBusiness } from "../../../test/support/client.ts";
 import { ctxOf, thrownBy } from "../../../test/support/ctx.ts";
 import { addItem, never, once, traces } from "../../../test/support/item-action.ts";
+import { insertRow } from "../../../test/support/tables.ts";
 import { q } from "./client.ts";
 import { commit } from "./commit.ts";
 import { Replay } from "./stored-answers.ts";
@@ -54,7 +56,14 @@ describe("an Idempotency-Key", () => {
       await commitAs(business, 8),
       await commitAs(other),
     ]).toEqual(Array.from({ length: 4 }, () => undefined));
+    await insertRow(business, "sessions", { id: "none", user_id: 7, expires_at: "2099-01-01T00:00:00.000Z" });
     expect(await commitAs(business, 7)).toBeInstanceOf(Replay);
+    await sql(
+      business.shard,
+      "update sessions set ended_at = created_at where tenant_id = ? and id = 'none'",
+      business.tenantId,
+    );
+    expect(await commitAs(business, 7)).toMatchObject({ reason: "auth.session_ended" });
   });
 
   it("answers for 24 hours less a second, and is a new key a second later", async () => {

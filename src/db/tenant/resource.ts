@@ -14,6 +14,7 @@ import { type ListInput, type ListOf, listRows } from "./page.ts";
 import { insertInto, prepared, type Slot, updateOf } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { assertVersion, mustBeCurrent, nextStamps } from "./stamps.ts";
+import { isStandIn, newStandIn } from "./taken-ids.ts";
 
 type ResourceTable = SQLiteTable &
   Record<"tenantId" | "id" | "createdAt" | "updatedAt" | "version", SQLiteColumn> & {
@@ -62,6 +63,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
   options: Options<T, D> = {},
 ) {
   type Row = RowOf<T>;
+  const { sequence = entity } = options;
   const columns: Record<string, Column> = getTableColumns(table as SQLiteTable);
   const insertRow = insertInto(table as SQLiteTable) as (row: Row) => Statement;
   const updateRow = updateOf(table);
@@ -113,7 +115,10 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
     recount,
 
     /** The next id, or the last of the next `n`. */
-    nextId: (ctx: Ctx, n = 1) => nextId(ctx, options.sequence ?? entity, n),
+    nextId: (ctx: Ctx, n = 1) => nextId(ctx, sequence, n),
+
+    /** Stands for the id of a new row that its commit takes: for a create that must read nothing first (taken-ids.ts). */
+    newId: newStandIn,
 
     /** The kept total of all rows or of those under a name. */
     total: (ctx: Ctx, name?: string) => total(ctx, name === undefined ? entity : `${entity}/${name}`),
@@ -163,6 +168,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
           ...recount(ctx, null, row),
           ...(options.limit ? [holdTotal(ctx, entity, options.limit.most), must(options.limit.refusal)] : []),
         ],
+        ...(isStandIn(row.id) && { takes: { sequence, standIn: row.id } }),
         ...(options.refusals && { refusals: options.refusals(row) }),
         row,
         before: null,

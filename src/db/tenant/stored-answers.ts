@@ -4,6 +4,7 @@ import type { Ctx, Idempotency } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { first, mapped, q, type Statement } from "./client.ts";
+import { entrance } from "./entrance.ts";
 import { insertInto, prepared, type Slot } from "./prepared.ts";
 import { idempotencyKeys } from "./tables.ts";
 
@@ -108,7 +109,7 @@ export const isKeyTaken = (constraint: string | undefined): boolean =>
 /** Two requests with one key at the same moment: the other one was carried out, and its answer is the answer. */
 export async function answerOfOther(ctx: Ctx, idempotency: Idempotency): Promise<unknown> {
   try {
-    await ctx.db.batch([replayStored(ctx, idempotency)]);
+    await ctx.db.batch([entrance(ctx, true), replayStored(ctx, idempotency)]);
   } catch (answer) {
     return answer;
   }

@@ -1,6 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
-import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { jobCreated } from "../events.ts";
@@ -9,8 +8,7 @@ import { type DispatchJob, jobs } from "../tables.ts";
 
 /** Creates a job that waits for a technician, and for a time if none was agreed. */
 export async function createJob(ctx: Ctx, input: Inside<z.output<typeof CreateDispatchJob>>): Promise<DispatchJob> {
-  const { id } = await load(ctx, { id: jobs.nextId(ctx) });
-  const part = jobs.insert(ctx, { ...input, id, status: "pending" });
+  const part = jobs.insert(ctx, { ...input, id: jobs.newId(), status: "pending" });
   return await commit(ctx, {
     parts: [part],
     events: [jobCreated({ ...part.row, latitude: null, longitude: null })],

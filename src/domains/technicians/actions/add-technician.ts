@@ -1,6 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
-import { load } from "#/db/tenant/load.ts";
 import { planUser, users } from "#/domains/identity/index.ts";
 import { type Technician, technicians } from "../tables.ts";
 
@@ -15,17 +14,11 @@ export async function addTechnician(
   ctx: Ctx,
   { username, password, ...input }: AddTechnicianInput,
 ): Promise<Technician> {
-  const login = username !== undefined && password !== undefined ? { username, password } : null;
-  const { id, userId } = await load(ctx, {
-    id: technicians.nextId(ctx),
-    userId: login ? users.nextId(ctx) : undefined,
-  });
-
   const { name, email = null } = input;
-  const user =
-    login && userId
-      ? await planUser(ctx, { ...login, id: userId, name, email, roles: ["technician"], technicianId: id })
-      : null;
+  const id = technicians.newId();
+  const login =
+    username !== undefined && password !== undefined ? { username, password, name, email, technicianId: id } : null;
+  const user = login && (await planUser(ctx, { ...login, id: users.newId(), roles: ["technician"] }));
   const part = technicians.insert(ctx, {
     ...input,
     id,
