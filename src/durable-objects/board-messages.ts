@@ -16,8 +16,11 @@ const message = (json: string, seq: number | null): Message => ({
 
 /** Tells browsers how many milliseconds to wait before they reconnect. */
 export const RETRY = encoder.encode("retry: 2000\n\n");
-/** A comment that clients ignore. A broken connection shows only when the server writes to it. */
-export const HEARTBEAT = encoder.encode(": still here\n\n");
+/**
+ * A broken connection shows to the server only when it writes, and to a page only when it hears nothing: EventSource hides comments, so this
+ * is a message. It has no id, so a reconnect starts from the last event.
+ */
+export const HEARTBEAT = encoder.encode('data: {"type":"heartbeat"}\n\n');
 
 type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
 

@@ -9,6 +9,8 @@ const example = `retry: 2000
 id: 118
 data: {"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"technicians":[]}}
 
+data: {"type":"heartbeat"}
+
 data: {"type":"position","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"at":"2026-03-28T12:58:30.000Z"}}
 
 id: 119
@@ -22,7 +24,7 @@ export const streamRoutes = [
     operationId: "streamDispatch",
     summary: "Watch the dispatch board live (Server-Sent Events)",
     description:
-      "Every message is `data: {type, seq, occurred_at, data}`. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
+      "Every message is `data: {type, seq, occurred_at, data}`. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A `heartbeat` of only its type, without id, comes every 15 seconds: a client that has heard nothing for 30 seconds has lost its connection and should open the stream again. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
     by: "ticket",
     permission: "dispatch:read",
     query: StreamQuery,

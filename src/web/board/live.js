@@ -32,7 +32,8 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
     };
     source.onmessage = (event) => {
       lastEventId = event.lastEventId;
-      onMessage(JSON.parse(event.data));
+      const message = JSON.parse(event.data);
+      if (message.type !== "heartbeat") onMessage(message);
     };
     source.onerror = () => {
       onStatus("reconnecting");
