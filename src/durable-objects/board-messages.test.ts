@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ReportedPosition } from "#/domains/dispatch/stream-schemas.ts";
 import { toInstant } from "#/kernel/time.ts";
-import { eventMessage, positionIn, positionMessage, snapshotMessage } from "./board-messages.ts";
+import { eventMessage, HEARTBEAT, positionIn, positionMessage, snapshotMessage } from "./board-messages.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const occurredAt = toInstant("2026-03-28T12:59:02.114Z");
@@ -28,6 +28,10 @@ it("a snapshot has the sequence number of the last event in it", () => {
   expect(text(snapshotMessage(118, { jobs: [] }).bytes)).toBe(
     'id: 118\ndata: {"type":"snapshot","seq":118,"data":{"jobs":[]}}\n\n',
   );
+});
+
+it("a heartbeat is a message, which EventSource shows to a page, and has no id", () => {
+  expect(text(HEARTBEAT)).toBe('data: {"type":"heartbeat"}\n\n');
 });
 
 it("a position has no id, so a reconnect does not start from it, and looks like the response to the report", () => {

@@ -4,9 +4,8 @@ import { type Api, type Json, PATIENCE_MS } from "./client.ts";
 export type StreamMessage = { id: number | null; data: Json };
 export type Stream = {
   response: Response;
-  /** All that has come so far, in order. */
+  /** All that has come so far, in order, without the heartbeats. */
   messages: StreamMessage[];
-  comments: string[];
   /** Waits for the first message that fits. */
   until: (fits: (message: StreamMessage) => boolean) => Promise<StreamMessage>;
   /** Resolves when the server has ended the stream. */
@@ -23,14 +22,13 @@ export async function watch(
   const response = await api.open(path, { headers, signal: stop.signal });
   expect(response.status, response.ok ? "" : await response.clone().text()).toBe(200);
   const messages: StreamMessage[] = [];
-  const comments: string[] = [];
   let news: () => void = () => undefined;
 
   const take = (block: string): void => {
     const fields = Object.fromEntries(block.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line)?.slice(1) ?? []));
-    if (fields[""] !== undefined) comments.push(fields[""]);
-    if (fields.data !== undefined)
-      messages.push({ id: fields.id === undefined ? null : Number(fields.id), data: JSON.parse(fields.data) });
+    const data = fields.data === undefined ? undefined : (JSON.parse(fields.data) as Json);
+    if (data && data.type !== "heartbeat")
+      messages.push({ id: fields.id === undefined ? null : Number(fields.id), data });
     expect(fields.event, "onmessage hears only messages without an event line").toBeUndefined();
     news();
   };
@@ -49,7 +47,6 @@ export async function watch(
   return {
     response,
     messages,
-    comments,
     ended,
     async until(fits) {
       const end = Date.now() + PATIENCE_MS;
