@@ -104,7 +104,7 @@ describe("a business that is moved", () => {
     const technician = await newTechnician(business, true);
     await sql(
       business.shard,
-      "insert into technician_positions values (?, ?, ?, ?, 27, null, '2026-03-28T12:00:00.000Z')",
+      "insert into technician_positions (tenant_id, technician_id, latitude, longitude, speed, at) values (?, ?, ?, ?, 27, '2026-03-28T12:00:00.000Z')",
       ...[business.tenantId, technician.id, Math.PI * 9, -Math.E * 30],
     );
     const [from, to] = [business.shard, otherShard(business.shard)];

@@ -35,7 +35,15 @@ it("a heartbeat is a message, which EventSource shows to a page, and has no id",
 });
 
 it("a position has no id, so a reconnect does not start from it, and looks like the response to the report", () => {
-  const position = { technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: 180, at: occurredAt };
+  const position = {
+    technicianId: 3,
+    latitude: 27.9,
+    longitude: -82.4,
+    speed: null,
+    heading: 180,
+    accuracy: 8,
+    at: occurredAt,
+  };
   const { seq, bytes } = positionMessage(position);
   expect(seq).toBeNull();
   const { type, data } = JSON.parse(text(bytes).replace(/^data: /, ""));
@@ -46,7 +54,7 @@ it("a position has no id, so a reconnect does not start from it, and looks like 
 it("a status report contains a position only if it has both coordinates and a technician", () => {
   const place = { technician_id: 3, latitude: 27.9, longitude: -82.4 };
   expect(positionIn(event(place))).toEqual({
-    ...{ technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: null },
+    ...{ technicianId: 3, latitude: 27.9, longitude: -82.4, speed: null, heading: null, accuracy: null },
     at: occurredAt,
   });
   for (const missing of ["technician_id", "latitude", "longitude"])

@@ -35,5 +35,13 @@ export const positionMessage = ({ technicianId: technician_id, ...reading }: Pos
 export function positionIn({ occurredAt, data }: LogEvent): Position | null {
   const { technician_id, latitude, longitude } = JSON.parse(data) as Record<string, unknown>;
   if (typeof technician_id !== "number" || typeof latitude !== "number" || typeof longitude !== "number") return null;
-  return { technicianId: technician_id, latitude, longitude, speed: null, heading: null, at: occurredAt as Instant };
+  return {
+    technicianId: technician_id,
+    latitude,
+    longitude,
+    speed: null,
+    heading: null,
+    accuracy: null,
+    at: occurredAt as Instant,
+  };
 }

@@ -5,16 +5,18 @@ import { opens, sessionEnds, type TicketHolder, type TicketLife } from "./board-
 
 const TABLES = `
   create table if not exists positions (
-    technician_id integer primary key, latitude real not null, longitude real not null, speed real, heading real,
+    technician_id integer primary key, latitude real not null, longitude real not null, speed real, heading real, accuracy real,
     at text not null, flushed integer not null);
   create table if not exists tickets (
     hash text primary key, session_id text not null, holder text not null,
     issued_at integer not null, used_at integer, dropped_at integer) without rowid;
   create table if not exists revoked_sessions (session_id text primary key, until integer not null) without rowid;`;
-const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, at";
+const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, accuracy, at";
 
 export function openStore({ sql, kv }: DurableObjectStorage) {
   sql.exec(TABLES);
+  const known = sql.exec<{ name: string }>("select name from pragma_table_info('positions')").toArray();
+  if (!known.some(({ name }) => name === "accuracy")) sql.exec("alter table positions add column accuracy real"); // an older object
 
   const one = <Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]) =>
     sql.exec<Row>(query, ...bindings).toArray()[0];
@@ -29,13 +31,14 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     setClosed: (closed: boolean): void => kv.put("closed", closed),
 
     /** Saves a position. Returns false if the store has a newer one. */
-    savePosition({ technicianId, latitude, longitude, speed, heading, at }: Position): boolean {
+    savePosition({ technicianId, latitude, longitude, speed, heading, accuracy, at }: Position): boolean {
       const { rowsWritten } = sql.exec(
-        `insert into positions values (?, ?, ?, ?, ?, ?, 0) on conflict (technician_id) do update set
+        `insert into positions (technician_id, latitude, longitude, speed, heading, accuracy, at, flushed)
+         values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (technician_id) do update set
            latitude = excluded.latitude, longitude = excluded.longitude, speed = excluded.speed,
-           heading = excluded.heading, at = excluded.at, flushed = 0
+           heading = excluded.heading, accuracy = excluded.accuracy, at = excluded.at, flushed = 0
          where excluded.at >= positions.at`,
-        ...[technicianId, latitude, longitude, speed, heading, at],
+        ...[technicianId, latitude, longitude, speed, heading, accuracy, at],
       );
       return rowsWritten > 0;
     },

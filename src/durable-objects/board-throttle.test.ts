@@ -11,6 +11,7 @@ const position = (technicianId: number, latitude: number) => ({
   longitude: 0,
   speed: null,
   heading: null,
+  accuracy: null,
   at: toInstant(0),
 });
 

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { encodeCursor } from "#/kernel/page.ts";
 import { sql } from "../support/back-door.ts";
 import { type Api, type Business, type Json, newBusiness, newTechnician } from "../support/client.ts";
+import { ofType, watch } from "../support/stream.ts";
 
 /** The body of the spec. */
 const acRepair = {
@@ -16,9 +18,10 @@ const acRepair = {
   scheduled_end: "2026-03-28T11:00:00Z",
 };
 const call = { title: "Leak", customer_name: "Ann Lee" };
-const window = (start: string) => ({
+const HOUR = 3_600_000;
+const window = (start: string, ms = HOUR) => ({
   scheduled_start: start,
-  scheduled_end: new Date(Date.parse(start) + 3_600_000).toISOString(),
+  scheduled_end: new Date(Date.parse(start) + ms).toISOString(),
 });
 
 async function newJob({ api }: Business, more = {}, technicianId?: number): Promise<Json> {
@@ -304,7 +307,7 @@ describe("the days of a job", () => {
       "2026-11-02T04:59:59Z", // 23:59:59 on the 1st, now UTC-5
       "2026-11-02T05:00:00Z", // 00:00 on the 2nd
     ])
-      await newJob(business, { title: start, ...window(start) }, mike.id);
+      await newJob(business, { title: start, ...window(start, 1000) }, mike.id); // an end at midnight is not the next day yet
 
     for (const [date, expected] of [
       ["2026-03-07", ["2026-03-08T04:59:59Z"]],
@@ -327,7 +330,7 @@ describe("the days of a job", () => {
     expect([bad.status, bad.error.fields]).toEqual([400, { date: "must be a calendar day, YYYY-MM-DD" }]);
   });
 
-  it("shows a technician today's jobs in order, then those without a time until they are done", async () => {
+  it("shows a technician today's jobs in order, then those without a time, and what they have completed today", async () => {
     const business = await newBusiness();
     const [mike, dana] = [await newTechnician(business, true), await newTechnician(business)];
     const now = new Date().toISOString();
@@ -343,7 +346,150 @@ describe("the days of a job", () => {
     expect(titles(page.data.items)).toEqual(["first", "second"]);
     expect(titles((await mike.api.get("/tech/dispatch/my-jobs?limit=2&page=2")).data.items)).toEqual(["when you can"]);
     for (const status of ["en_route", "in_progress", "completed"]) await report(mike.api, untimed.id, status);
-    expect(titles((await mike.api.get("/tech/dispatch/my-jobs")).data.items)).toEqual(["first", "second"]);
+    const { data } = await mike.api.get("/tech/dispatch/my-jobs");
+    expect(data.items.map((job: Json) => [job.title, job.status === "completed"])).toEqual([
+      ["first", false],
+      ["second", false],
+      ["when you can", true],
+    ]);
+  });
+
+  /** The titles of a day on the board, among the technician's jobs and in the list, which must agree. */
+  async function onDay({ api }: Business, date: string, mike: { api: Api }): Promise<string[]> {
+    const board = titles((await api.get(`/admin/dispatch/board?date=${date}`)).data.jobs);
+    expect(titles((await mike.api.get(`/tech/dispatch/my-jobs?date=${date}`)).data.items), date).toEqual(board);
+    const list = (await api.get(`/admin/dispatch?date_from=${date}&date_to=${date}&sort=scheduled_start`)).data;
+    expect([titles(list.items), list.total], date).toEqual([board, board.length]);
+    return board;
+  }
+
+  it("are all that its time overlaps: work through the night, over days, and while the clocks change", async () => {
+    const business = await newBusiness(); // America/New_York
+    const mike = await newTechnician(business, true);
+    const dana = await newTechnician(business);
+    for (const [title, from, to] of [
+      ["night", "2026-05-04T22:00:00-04:00", "2026-05-05T04:00:00-04:00"],
+      ["until midnight", "2026-05-04T22:00:00-04:00", "2026-05-05T00:00:00-04:00"],
+      ["from midnight", "2026-05-05T00:00:00-04:00", "2026-05-05T01:00:00-04:00"],
+      ["half a day", "2026-05-06T13:00:00-04:00", "2026-05-07T01:00:00-04:00"],
+      ["longer", "2026-05-06T11:59:59-04:00", "2026-05-07T00:00:00.001-04:00"],
+      ["roof", "2026-05-11T08:00:00-04:00", "2026-05-13T17:00:00-04:00"],
+      ["night of 5 hours", "2026-03-07T22:00:00-05:00", "2026-03-08T04:00:00-04:00"],
+      ["night of 7 hours", "2026-10-31T22:00:00-04:00", "2026-11-01T04:00:00-05:00"],
+      ["day of 23 hours", "2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00"],
+      ["day of 25 hours", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00"],
+    ] as const)
+      await newJob(business, { title, scheduled_start: from, scheduled_end: to }, mike.id);
+    await newJob(business, { title: "Dana's", ...window("2026-05-05T02:00:00Z") }, dana.id);
+
+    const list = async (query: string) => titles((await business.api.get(`/admin/dispatch?${query}`)).data.items);
+    for (const [date, expected] of [
+      ["2026-05-03", []],
+      ["2026-05-05", ["night", "from midnight"]],
+      ["2026-05-06", ["longer", "half a day"]],
+      ["2026-05-07", ["longer", "half a day"]],
+      ["2026-05-10", []],
+      ["2026-05-11", ["roof"]],
+      ["2026-05-12", ["roof"]],
+      ["2026-05-13", ["roof"]],
+      ["2026-05-14", []],
+      ["2026-03-07", ["night of 5 hours"]],
+      ["2026-03-08", ["night of 5 hours", "day of 23 hours"]],
+      ["2026-03-09", []],
+      ["2026-10-31", ["night of 7 hours"]],
+      ["2026-11-01", ["night of 7 hours", "day of 25 hours"]],
+      ["2026-11-02", []],
+    ] as const)
+      expect(await onDay(business, date, mike), date).toEqual(expected);
+    expect(await list("date_from=2026-05-04&date_to=2026-05-04&sort=scheduled_start")).toEqual([
+      "night",
+      "until midnight",
+      "Dana's",
+    ]);
+
+    // the same through pages, however they are walked
+    const may = "date_from=2026-05-05&date_to=2026-05-12&sort=scheduled_start&limit=2";
+    const all = ["night", "from midnight", "longer", "half a day", "roof"];
+    const first = (await business.api.get(`/admin/dispatch?${may}`)).data;
+    const second = (await business.api.get(`/admin/dispatch?${may}&cursor=${first.next_cursor}`)).data;
+    expect([first.total, ...titles([...first.items, ...second.items])]).toEqual([5, ...all.slice(0, 4)]);
+    expect(await list(`${may}&page=3`)).toEqual(all.slice(4));
+    expect(await list(may.replace("sort=", "sort=-"))).toEqual(all.toReversed().slice(0, 2));
+    expect(await list("date_from=2026-11-02")).toEqual([]);
+    expect(await list("date_from=2026-11-01&sort=scheduled_start")).toEqual(["night of 7 hours", "day of 25 hours"]);
+    expect(await list(`date_to=2026-03-08&sort=scheduled_start`)).toEqual(["night of 5 hours", "day of 23 hours"]);
+    expect(await list(`date_from=2026-05-05&date_to=2026-05-05&technician_id=${dana.id}`)).toEqual([]);
+    expect(await list("date_from=2026-05-05&date_to=2026-05-05&status=completed")).toEqual([]);
+  });
+
+  it("are today's while it is under way, whatever was planned, and it stays on the day on which it was completed", async () => {
+    const business = await newBusiness();
+    const mike = await newTechnician(business, true);
+    const today = (await business.api.get("/admin/dispatch/board")).data.date;
+    const overdue = await newJob(business, { title: "overdue", ...window("2025-01-06T14:00:00Z") }, mike.id);
+    const early = await newJob(business, { title: "early", ...window("2199-01-07T14:00:00Z") }, mike.id);
+    await newJob(business, { title: "not begun", ...window("2025-01-06T15:00:00Z") }, mike.id);
+    expect(await onDay(business, today, mike)).toEqual([]);
+
+    for (const { id } of [overdue, early]) await report(mike.api, id, "en_route");
+    expect(await onDay(business, today, mike)).toEqual(["overdue", "early"]);
+    const stream = await watch(business.api);
+    const { data } = await stream.until(ofType("snapshot"));
+    expect([data.data.date, titles(data.data.jobs)]).toEqual([today, ["overdue", "early"]]);
+    await stream.close();
+    expect(await onDay(business, "2025-01-06", mike)).toEqual(["overdue", "not begun"]);
+    expect(await onDay(business, "2025-01-07", mike)).toEqual([]);
+    expect(await onDay(business, "2199-01-07", mike)).toEqual(["early"]);
+
+    for (const { id } of [overdue, early])
+      for (const status of ["in_progress", "completed"]) await report(mike.api, id, status);
+    for (const path of ["/admin/dispatch/board", "/tech/dispatch/my-jobs"]) {
+      const { data } = await (path.startsWith("/tech") ? mike : business).api.get(path);
+      expect(titles(data.jobs ?? data.items)).toEqual(["overdue", "early"]);
+    }
+  });
+
+  it("cost what they hold, however many jobs lie before and after", async () => {
+    const business = await newBusiness();
+    const { api, shard, tenantId } = business;
+    const mike = await newTechnician(business, true);
+    await newJob(
+      business,
+      { title: "night", scheduled_start: "2026-05-04T22:00:00-04:00", scheduled_end: "2026-05-05T04:00:00-04:00" },
+      mike.id,
+    );
+    const cursor = encodeCursor("-scheduled_start", ["2199", 1]); // a page by cursor counts nothing
+    const cost = async () => [
+      rowsRead(await api.get("/admin/dispatch/board?date=2026-05-05")),
+      rowsRead(await mike.api.get("/tech/dispatch/my-jobs?date=2026-05-05")),
+      rowsRead(await api.get("/admin/dispatch?date_from=2026-05-05&date_to=2026-05-05")),
+      rowsRead(await api.get(`/admin/dispatch?date_from=2026-05-05&limit=10&cursor=${cursor}`)),
+    ];
+    await cost();
+    const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('dispatch_jobs')")).map(
+      ({ name }) => name,
+    );
+    const at = "strftime('%Y-%m-%dT%H:%M:%fZ', '2026-05-05T16:00:00Z', (n / 2 * iif(n % 2, 1, -1)) || ' days')";
+    const vary: Record<string, string> = {
+      ...{ id: "2000000 + n", slot: at, scheduled_start: at, updated_at: at, completed_at: at, status: "'completed'" },
+      scheduled_end: "strftime('%Y-%m-%dT%H:%M:%fZ', '2026-05-05T17:00:00Z', (n / 2 * iif(n % 2, 1, -1)) || ' days')",
+    };
+    const grow = (from: number, to: number) =>
+      sql(
+        shard,
+        `with recursive series(n) as (select ?2 union all select n + 1 from series where n < ?3)
+         insert into dispatch_jobs (${columns.join()})
+         select ${columns.map((column) => vary[column] ?? column).join()} from series cross join
+           (select * from dispatch_jobs where tenant_id = ?1 order by id limit 1)`,
+        tenantId,
+        from,
+        to,
+      );
+    await grow(10, 210);
+    const few = await cost();
+    await grow(211, 2500);
+    expect(await cost()).toEqual(few);
+    expect(Math.max(...few)).toBeLessThanOrEqual(4 * 10 + 20);
   });
 });
 
@@ -406,7 +552,7 @@ describe("the dispatch board", () => {
       for (const status of ["en_route", "in_progress", "completed"]) await report(mike.api, id, status);
     await sql(
       business.shard,
-      "insert into technician_positions values (?, ?, 27.9506, -82.4572, 35.5, 180, '2026-03-28T12:00:00.000Z')",
+      "insert into technician_positions (tenant_id, technician_id, latitude, longitude, speed, heading, at) values (?, ?, 27.9506, -82.4572, 35.5, 180, '2026-03-28T12:00:00.000Z')",
       business.tenantId,
       mike.id,
     );
@@ -422,7 +568,14 @@ describe("the dispatch board", () => {
       {
         id: mike.id,
         name: "Mike Johnson",
-        position: { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, at: "2026-03-28T12:00:00.000Z" },
+        position: {
+          latitude: 27.9506,
+          longitude: -82.4572,
+          speed: 35.5,
+          heading: 180,
+          accuracy: null,
+          at: "2026-03-28T12:00:00.000Z",
+        },
       },
       { id: dana.id, name: "Mike Johnson", position: null },
     ]);
@@ -437,7 +590,7 @@ describe("the dispatch board", () => {
   it("shows a position at once that the live board has not written down yet", async () => {
     const business = await newBusiness();
     const mike = await newTechnician(business, true);
-    const reading = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180 };
+    const reading = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, accuracy: 8 };
     expect((await mike.api.post("/tech/dispatch/location", reading)).status).toBeLessThan(300);
     const stored = await sql(
       business.shard,

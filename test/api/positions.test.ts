@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { callObject, evict, objectSql, sql } from "../support/back-door.ts";
 import { type Api, newBusiness, newTechnician } from "../support/client.ts";
 
 const spot = { latitude: 27.9506, longitude: -82.4572 };
@@ -53,6 +54,21 @@ describe("a position as a phone reports it", () => {
     const answer = await report({ ...spot, ...wrong });
     expect([answer.status, Object.keys(answer.error.fields)]).toEqual([422, [field]]);
   });
+});
+
+it("the accuracy of a position reaches the viewers and the database, from a board that is older than it too", async () => {
+  const business = await newBusiness();
+  const mike = await newTechnician(business, true);
+  const board = ["DISPATCH_BOARD", business.tenantId] as const;
+  await business.api.get("/admin/dispatch/board"); // makes the object
+  await objectSql(...board, "alter table positions drop column accuracy");
+  await evict(...board);
+  await mike.api.post("/tech/dispatch/location", { ...spot, accuracy: 12 });
+  const [shown] = (await business.api.get("/admin/dispatch/board")).data.technicians;
+  expect(shown.position).toMatchObject({ ...spot, accuracy: 12 });
+  await callObject(...board, "flush");
+  const query = "select accuracy from technician_positions where tenant_id = ?";
+  expect(await sql(business.shard, query, business.tenantId)).toEqual([{ accuracy: 12 }]);
 });
 
 it("a status is reported where the phone does not know where it is", async () => {

@@ -234,7 +234,11 @@ it("positions reach the database in bulk, and an older one never replaces a newe
   await mike.api.post("/tech/dispatch/location", { latitude: 27.1, longitude: -82.1 });
   await ann.api.post("/tech/dispatch/location", { latitude: 27.2, longitude: -82.2, speed: 12, heading: 359.9 });
   const newer = [business.tenantId, ann.id, "2199-01-01T00:00:00.000Z"];
-  await sql(business.shard, "insert into technician_positions values (?, ?, 1, 1, null, null, ?)", ...newer);
+  await sql(
+    business.shard,
+    "insert into technician_positions (tenant_id, technician_id, latitude, longitude, at) values (?, ?, 1, 1, ?)",
+    ...newer,
+  );
   await callObject(BOARD, business.tenantId, "flush");
   const rows = await sql(
     business.shard,

@@ -72,6 +72,35 @@ describe("the board page", () => {
     expect(idsIn(layOut(board).waitingToday)).toEqual([8]);
   });
 
+  it("shows a job through the night, on the day before and the day after, and whatever is under way", () => {
+    const night = { scheduled_start: "2026-03-28T02:00:00.000Z", scheduled_end: "2026-03-28T08:00:00.000Z" };
+    const untilMidnight = { ...night, scheduled_end: "2026-03-28T04:00:00.000Z" };
+    const overdue = { scheduled_start: "2026-03-20T13:00:00.000Z", scheduled_end: "2026-03-20T14:00:00.000Z" };
+    const mine = { technician_id: 3, ...overdue };
+    const board = boardAfter(
+      snapshot([]),
+      { type: "dispatch.created", data: job(1, night) },
+      { type: "dispatch.created", data: job(2, untilMidnight) },
+      { type: "dispatch.created", data: job(3, overdue) },
+      { type: "dispatch.en_route", data: job(4, { ...mine, status: "en_route" }) },
+      {
+        type: "dispatch.completed",
+        data: job(5, { ...mine, status: "completed", completed_at: "2026-03-28T05:00:00.000Z" }),
+      },
+      {
+        type: "dispatch.completed",
+        data: job(6, { ...mine, status: "completed", completed_at: "2026-03-28T03:00:00.000Z" }),
+      },
+    );
+    expect(idsIn(layOut(board).waitingToday)).toEqual([1]);
+    expect(idsIn(columnOf(board, 3).jobs)).toEqual([4, 5]);
+    const dayBefore = boardAfter(
+      { ...snapshot([]), data: { ...snapshot([]).data, date: "2026-03-27" } },
+      ...[1, 2].map((id) => ({ type: "dispatch.created", data: job(id, id === 1 ? night : untilMidnight) })),
+    );
+    expect(idsIn(layOut(dayBefore).waitingToday)).toEqual([1, 2]);
+  });
+
   it("keeps a job without a time for the rest of the day on which it was finished", () => {
     const done = { ...untimed, technician_id: 3, status: "completed" };
     const board = boardAfter(

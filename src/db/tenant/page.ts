@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gte, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, gte, type SQL, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
@@ -20,12 +20,21 @@ type Total = RunnableQuery<number, "sqlite">;
 type ResourceTable = SQLiteTable & { tenantId: SQLiteColumn; id: SQLiteColumn; updatedAt: SQLiteColumn };
 type SortColumns = readonly [SQLiteColumn, ...SQLiteColumn[]];
 
+/**
+ * Conditions of which one at most holds for a row. Each is read by an index of its own, which one condition with `or` is not. `also` picks few
+ * rows, so these are read whole; those of `mainly` in the order of the page, and no further than it can reach.
+ */
+export type AnyOf = { mainly: SQL; also: readonly Also[] };
+/** `index` names the index to read by, where SQLite would choose another. */
+export type Also = { index?: string; condition: SQL };
+
 export type ListInput = PageInput & { updatedSince?: Instant; sort?: string };
 
 export type ListOf<T extends ResourceTable> = {
   table: T;
   /** Conditions beyond the tenant; undefined ones are left out. */
   filters?: readonly (SQL | undefined)[];
+  anyOf?: AnyOf | undefined;
   /** Further orders beside `id` and `updated_at`, by name: the columns of the index that serves each. */
   sorts?: Record<string, SortColumns>;
   /** Order when the caller names none; `-` before a name means descending. */
@@ -43,7 +52,7 @@ export type ListOf<T extends ResourceTable> = {
 export async function listRows<T extends ResourceTable>(
   ctx: Ctx,
   { updatedSince, sort, ...input }: ListInput,
-  { table, parent, filters = [], sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
+  { table, parent, filters = [], anyOf, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
@@ -51,8 +60,8 @@ export async function listRows<T extends ResourceTable>(
   const key = input.cursor === undefined ? [] : decodeCursor(input.cursor, order.name, order.columns.length);
   const { found, n } = await read(ctx, {
     parent,
-    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, limit: limit + 1, offset })),
-    n: input.cursor === undefined ? (!updatedSince && known) || countWhere(ctx, table, conditions) : undefined,
+    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, limit: limit + 1, offset })),
+    n: input.cursor === undefined ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
   });
 
   const items = found.slice(0, limit);
@@ -93,6 +102,20 @@ export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }
   return { items, limit, nextCursor };
 }
 
+/** All rows of which one of these conditions holds, and `filter` too, in the order of `columns`. */
+export function rowsOf<T extends ResourceTable>(
+  ctx: Ctx,
+  table: T,
+  { anyOf, filter, columns }: { anyOf: AnyOf; filter: SQL | undefined; columns: SortColumns },
+) {
+  const order = { name: "", columns, descending: false };
+  return selectFrom(
+    table,
+    pageText(ctx, table, { order, key: [], conditions: filter, anyOf, limit: NO_LIMIT, offset: 0 }),
+  );
+}
+const NO_LIMIT = -1;
+
 type Order = { name: string; columns: SortColumns; descending: boolean };
 
 function orderOf(table: ResourceTable, sorts: Record<string, SortColumns>, name: string): Order {
@@ -108,6 +131,7 @@ type Selection = {
   /** Key of the last row before the page; empty for the first page. */
   key: readonly (string | number)[];
   conditions: SQL | undefined;
+  anyOf?: AnyOf | undefined;
   limit: number;
   offset: number;
   index?: string | undefined;
@@ -117,19 +141,44 @@ type Selection = {
  * Everything of a page's select behind `from`. Written by hand: drizzle would build it again for each request, which costs more than reading
  * the query string. The cursor is a row value comparison, which SQLite answers from the index.
  */
-function pageText(ctx: Ctx, table: TenantTable, { order, key, conditions, limit, offset, index }: Selection): Text {
+function pageText(ctx: Ctx, table: TenantTable, selection: Selection): Text {
+  const { order, key, conditions, anyOf, limit, offset, index } = selection;
   const names = order.columns.map(nameOf);
-  const more = conditions && textOf(conditions);
-  const text = [
-    index ? `indexed by ${index}` : "",
-    `where ${nameOf(table.tenantId)} = ?`,
-    more ? `and ${more.text}` : "",
-    key.length > 0 ? `and (${names.join()}) ${order.descending ? "<" : ">"} (${key.map(() => "?").join()})` : "",
-    `order by ${names.map((name) => `${name} ${order.descending ? "desc" : "asc"}`).join()}`,
-    "limit ? offset ?",
-  ];
-  return { text: text.join(" "), params: [ctx.tenant.id, ...(more?.params ?? []), ...key, limit, offset] };
+  const orderBy = (columns: string[]) =>
+    `order by ${columns.map((name) => `${name} ${order.descending ? "desc" : "asc"}`).join()}`;
+  const where = (condition: SQL | undefined): { text: string; params: unknown[] } => {
+    const more = condition && textOf(condition);
+    const text = [
+      `where ${nameOf(table.tenantId)} = ?`,
+      more ? `and ${more.text}` : "",
+      key.length > 0 ? `and (${names.join()}) ${order.descending ? "<" : ">"} (${key.map(() => "?").join()})` : "",
+    ];
+    return { text: text.join(" "), params: [ctx.tenant.id, ...(more?.params ?? []), ...key] };
+  };
+  if (!anyOf) {
+    const { text, params } = where(conditions);
+    return { text: `${byIndex(index)}${text} ${orderBy(names)} limit ? offset ?`, params: [...params, limit, offset] };
+  }
+  const columns = Object.values(getTableColumns(table as SQLiteTable)).map(({ name }) => `"${name}"`);
+  const select = (from: string) => `union all select ${columns.join()} from ${from}`;
+  const name = `"${getTableName(table)}"`;
+  const main = where(and(conditions, anyOf.mainly));
+  const also = anyOf.also.map(({ condition, index }) => ({ ...where(and(conditions, condition)), by: byIndex(index) }));
+  const rest = [
+    ...also.map(({ text, by }) => select(`${name} ${by}${text}`)),
+    orderBy(order.columns.map((column) => `"${column.name}"`)),
+  ].join(" ");
+  const alsoParams = also.flatMap(({ params }) => params);
+  // `select ... from` stands before this text
+  if (limit === NO_LIMIT) return { text: `${main.text} ${rest}`, params: [...main.params, ...alsoParams] };
+  const first = select(`(select ${columns.join()} from ${name} ${main.text} ${orderBy(names)} limit ?)`);
+  return {
+    text: `where false ${first} ${rest} limit ? offset ?`,
+    params: [...main.params, limit + offset, ...alsoParams, limit, offset],
+  };
 }
+
+const byIndex = (index: string | undefined): string => (index ? `indexed by ${index} ` : "");
 
 const names = new WeakMap<SQLiteColumn, string>();
 /** The name of a column in SQL. */
@@ -145,13 +194,17 @@ function keyOf(table: SQLiteTable, { columns }: Order, row: Record<string, unkno
 }
 
 /** Counts by scanning: for filters that no counter covers. */
-const countWhere = (ctx: Ctx, table: TenantTable, conditions: SQL | undefined): Total =>
-  mapped(
-    only(
-      q
-        .select({ n: sql<number>`count(*)` })
-        .from(table as SQLiteTable)
-        .where(and(eq(table.tenantId, ctx.tenant.id), conditions)),
-    ),
-    ({ n }) => n,
-  );
+const countWhere = (ctx: Ctx, table: ResourceTable, conditions: SQL | undefined, anyOf: AnyOf | undefined): Total => {
+  const each = anyOf ? [{ condition: anyOf.mainly }, ...anyOf.also] : [{ condition: undefined }];
+  const counts = each.map((one) => sql`(select count(*) ${fromWhere(ctx, table, one, conditions)})`);
+  const n = sql<number>`${sql.join(counts, sql` + `)}`;
+  return mapped(only(q.select({ n }).from(sql`(select 1)`)), (row) => row.n);
+};
+
+const fromWhere = (
+  ctx: Ctx,
+  table: TenantTable,
+  { index, condition }: { index?: string; condition: SQL | undefined },
+  filters: SQL | undefined,
+): SQL =>
+  sql`from ${table} ${sql.raw(byIndex(index))}where ${and(eq(table.tenantId, ctx.tenant.id), filters, condition)}`;

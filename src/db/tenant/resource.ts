@@ -132,7 +132,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
         value === undefined ? [] : [eq(columns[name] as Column, value)],
       );
       const filters = [...(listed.filters ?? []), ...equal];
-      const isAll = !filters.some((filter) => filter !== undefined);
+      const isAll = !listed.anyOf && !filters.some((filter) => filter !== undefined);
       const name = typeof kept === "string" ? `${entity}/${kept}` : entity;
       const range = typeof kept === "object" ? kept : {};
       return listRows(ctx, input, {

@@ -8,6 +8,7 @@ const at = (minute: number, technicianId = 3) => ({
   longitude: -82.45,
   speed: null,
   heading: null,
+  accuracy: null,
   at: toInstant(`2026-03-28T12:0${minute}:00Z`),
 });
 const mike = { id: 3, name: "Mike Johnson", position: null };

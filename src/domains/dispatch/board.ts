@@ -5,7 +5,7 @@ import { activeTechnicians, type Technician } from "#/domains/technicians/index.
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { backlog, jobsWithin, type Position, positions, slotsOfDay } from "./repo.ts";
+import { backlog, jobsOfDay, type Position, positions } from "./repo.ts";
 
 type Placed = Pick<Technician, "id" | "name"> & { position: Position | null };
 
@@ -13,8 +13,8 @@ type Placed = Pick<Technician, "id" | "name"> & { position: Position | null };
 export async function readBoard(ctx: Ctx, date: LocalDate) {
   const { last, jobs, waiting, technicians, known } = await read(ctx, {
     last: lastSeq(ctx),
-    jobs: jobsWithin(ctx, slotsOfDay(ctx, date)),
-    waiting: jobsWithin(ctx, backlog),
+    jobs: jobsOfDay(ctx, date),
+    waiting: backlog(ctx),
     technicians: activeTechnicians(ctx),
     known: positions(ctx),
   });

@@ -94,7 +94,7 @@ export const routes = [
     operationId: "listMyJobs",
     summary: "List my jobs of a day",
     description:
-      "In the order of their start, then those that have no time yet and are not finished. A day is short, so it pages by number only.",
+      "Those whose planned time overlaps the day, those under way and those completed on it, in the order of their start; then those that have no time yet and are not finished. A day is short, so it pages by number only.",
     by: "user",
     permission: "jobs:work",
     query: MyJobsQuery,

@@ -114,8 +114,12 @@ export const CreateDispatchJob = z
 export const DispatchJobQuery = PageQuery.extend({
   status: JobStatus.optional(),
   technician_id: IdText.optional(),
-  date_from: DateField.optional().openapi({ description: "jobs that start on this local day or later" }),
-  date_to: DateField.optional().openapi({ description: "jobs that start on this local day or earlier" }),
+  date_from: DateField.optional().openapi({
+    description: "jobs whose planned time reaches into this local day or a later one, or that are under way then",
+  }),
+  date_to: DateField.optional().openapi({
+    description: "jobs whose planned time begins on this local day or earlier, or that were under way by then",
+  }),
   sort: sortBy("scheduled_start", "updated_at"),
 });
 
@@ -151,7 +155,7 @@ export const MyJobsPage = z
   })
   .openapi("MyJobsPage", { example: { items: [jobExample], total: 1, page: 1, limit: 50, total_pages: 1 } });
 
-export const spot = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180 };
+export const spot = { latitude: 27.9506, longitude: -82.4572, speed: 35.5, heading: 180, accuracy: 8 };
 export const positionExample = { ...spot, at: "2026-03-28T12:58:30.000Z" };
 export const TechnicianPosition = z
   .object({
@@ -159,6 +163,7 @@ export const TechnicianPosition = z
     longitude: Longitude,
     speed: z.number().nullable(),
     heading: z.number().nullable().openapi({ description: "degrees clockwise from north" }),
+    accuracy: z.number().nullable().openapi({ description: "radius in metres; null where the device did not tell" }),
     at: InstantOut,
   })
   .openapi("TechnicianPosition", { example: positionExample });
@@ -170,7 +175,10 @@ export const Board = z
     seq: z
       .int()
       .openapi({ description: "the last event this board contains; a stream resumed after it misses nothing" }),
-    jobs: z.array(DispatchJob).openapi({ description: "all jobs that start on this local day, by start" }),
+    jobs: z.array(DispatchJob).openapi({
+      description:
+        "all jobs of this local day, by start: those whose planned time overlaps it, those that are under way on it, and those completed on it",
+    }),
     backlog: z.array(DispatchJob).openapi({ description: "unfinished jobs without a time" }),
     technicians: z
       .array(z.object({ id: z.int(), name: z.string(), position: TechnicianPosition.nullable() }))

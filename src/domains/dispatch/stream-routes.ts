@@ -9,7 +9,7 @@ const example = `retry: 2000
 id: 118
 data: {"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"technicians":[]}}
 
-data: {"type":"position","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"at":"2026-03-28T12:58:30.000Z"}}
+data: {"type":"position","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"accuracy":8,"at":"2026-03-28T12:58:30.000Z"}}
 
 id: 119
 data: {"type":"dispatch.assigned","seq":119,"occurred_at":"2026-03-28T12:59:02.114Z","data":{"id":42,"title":"AC Repair - Smith Residence","status":"dispatched","technician_id":3}}

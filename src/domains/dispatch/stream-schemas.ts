@@ -21,6 +21,7 @@ export const ReportPosition = z
     longitude: Longitude,
     speed: reading("in the device's unit"),
     heading: reading("degrees clockwise from north, 360 being 0 again"),
+    accuracy: reading("radius in metres within which the device believes itself to be"),
   })
   .openapi("ReportPosition", { example: spot });
 

@@ -1,8 +1,18 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import { slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus } from "./statuses.ts";
+
+/** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
+export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
+
+/**
+ * When a job was completed, `~` while one that has a time is under way, else null: the key of an index. Without commas, at which the generator
+ * would split it.
+ */
+export const workedUntil = sql<string>`case when scheduled_start is null then completed_at when status = 'en_route' then '~' when status = 'on_site' then '~' when status = 'in_progress' then '~' else completed_at end`;
 
 export const jobTable = sqliteTable(
   "dispatch_jobs",
@@ -42,6 +52,8 @@ export const jobTable = sqliteTable(
     index("dispatch_jobs_by_status").on(t.tenantId, t.status, t.slot, t.id),
     index("dispatch_jobs_by_slot").on(t.tenantId, t.slot, t.id),
     index("dispatch_jobs_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("dispatch_jobs_long").on(t.tenantId, t.scheduledEnd).where(longerThanHalfADay),
+    index("dispatch_jobs_by_work").on(t.tenantId, workedUntil, t.technicianId).where(sql`${workedUntil} is not null`),
   ],
 );
 
@@ -76,6 +88,8 @@ export const technicianPositions = sqliteTable(
     speed: real("speed"),
     /** Degrees clockwise from north, 0 to 359. */
     heading: real("heading"),
+    /** Radius in metres within which the device believes itself to be. */
+    accuracy: real("accuracy"),
     at: instant("at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],

@@ -4,7 +4,7 @@ import { notFound } from "#/kernel/errors.ts";
 import { type PageInput, pageWindow } from "#/kernel/page.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { notATechnician } from "./errors.ts";
-import { backlog, jobsWithin, slotsOfDay } from "./repo.ts";
+import { backlog, jobsOfDay } from "./repo.ts";
 import { type DispatchJob, jobs } from "./tables.ts";
 
 /** The technician that the caller is. */
@@ -29,8 +29,8 @@ export async function listMyJobs(ctx: Ctx, { date, ...input }: PageInput & { dat
   const technicianId = technicianOf(ctx);
   const { page, limit, offset } = pageWindow(input);
   const { ofDay, untimed } = await read(ctx, {
-    ofDay: jobsWithin(ctx, slotsOfDay(ctx, date), technicianId),
-    untimed: jobsWithin(ctx, backlog, technicianId),
+    ofDay: jobsOfDay(ctx, date, technicianId),
+    untimed: backlog(ctx, technicianId),
   });
   const all = [...ofDay, ...untimed];
   return {

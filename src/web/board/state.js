@@ -1,6 +1,7 @@
 // The board's state and its change by each message of the stream. Pure functions: the tests run them in Node.
 
 const FINISHED = new Set(["completed", "cancelled"]);
+const UNDER_WAY = new Set(["en_route", "on_site", "in_progress"]);
 
 /** Display names of the job statuses. */
 export const statusNames = {
@@ -15,7 +16,7 @@ export const statusNames = {
 };
 
 const dayFormats = new Map();
-/** The calendar day (YYYY-MM-DD) of an instant in a time zone. */
+/** The calendar day (YYYY-MM-DD) of an instant or a time in milliseconds, in a time zone. */
 export function localDay(instant, timeZone) {
   if (!dayFormats.has(timeZone)) {
     const parts = { year: "numeric", month: "2-digit", day: "2-digit" };
@@ -55,11 +56,15 @@ export function applyMessage(board, { type, data }) {
   return { board: { ...board, jobs }, job: data, stale };
 }
 
-/** Whether the board shows a job: on the day of its start; without a start, until the end of the day on which it was finished. */
+/**
+ * Whether the board shows a job, as the server decides for its snapshot: on each day that its planned time overlaps, while it is under way, and on
+ * the day on which it was completed; without a start, until it is finished.
+ */
 function isShown(job, { date, timezone }) {
-  const day = (instant) => instant && localDay(instant, timezone);
-  if (job.scheduled_start) return day(job.scheduled_start) === date;
-  return !FINISHED.has(job.status) || day(job.completed_at) === date;
+  const day = (instant) => localDay(instant, timezone);
+  if (UNDER_WAY.has(job.status) || (job.completed_at && day(job.completed_at) === date)) return true;
+  if (!job.scheduled_start) return !FINISHED.has(job.status);
+  return day(job.scheduled_start) <= date && day(Date.parse(job.scheduled_end) - 1) >= date;
 }
 
 const inOrder = (a, b) =>

@@ -45,5 +45,7 @@ export function moveJob(
 /** A place that is reported with a step is the technician's position, whether the board is watched or not. */
 const whereabouts = (ctx: Ctx, technicianId: number | null, { latitude, longitude }: Place) =>
   technicianId !== null && latitude !== null && longitude !== null
-    ? positionUpsert(ctx, [{ technicianId, latitude, longitude, speed: null, heading: null, at: ctx.now }])
+    ? positionUpsert(ctx, [
+        { technicianId, latitude, longitude, speed: null, heading: null, accuracy: null, at: ctx.now },
+      ])
     : null;

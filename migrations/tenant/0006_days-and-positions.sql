@@ -1,0 +1,3 @@
+ALTER TABLE `technician_positions` ADD `accuracy` real;--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_long` ON `dispatch_jobs` (`tenant_id`,`scheduled_end`) WHERE scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours');--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_by_work` ON `dispatch_jobs` (`tenant_id`,case when scheduled_start is null then completed_at when status = 'en_route' then '~' when status = 'on_site' then '~' when status = 'in_progress' then '~' else completed_at end,`technician_id`) WHERE case when scheduled_start is null then completed_at when status = 'en_route' then '~' when status = 'on_site' then '~' when status = 'in_progress' then '~' else completed_at end is not null;
