@@ -211,10 +211,16 @@ describe("using a key", () => {
     const busy = await newBusiness();
     const own = await newKey(busy, ["items:read"]);
     const answers: Answer[] = [];
-    for (let batch = 0; batch < 11; batch++)
+    // the window is the minute by the clock, so on a busy machine the 200 may be spread over two of them
+    const isLimited = async () => {
       answers.push(...(await Promise.all(Array.from({ length: 20 }, () => as(own.key).get("/admin/items")))));
-    expect(answers.map(outcome)).toContain("429 rate_limit.tenant");
-    expect(outcome(await busy.api.get("/admin/items"))).toBe("429 rate_limit.tenant");
+      return (
+        answers.map(outcome).includes("429 rate_limit.tenant") &&
+        outcome(await busy.api.get("/admin/items")) === "429 rate_limit.tenant"
+      );
+    };
+    await eventually(isLimited, "the business' limit is used up, for its users too");
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(200);
   });
 });
 

@@ -271,7 +271,7 @@ describe("dispatch", () => {
     ).toEqual({ scheduled_end: "must be after scheduled_start" });
     expect(await wrong({ scheduled_start: "tomorrow", scheduled_end: "9999-12-31T23:59:59-05:00" })).toEqual({
       scheduled_start: expect.stringContaining("RFC 3339"),
-      scheduled_end: "must be between 1970 and 2199",
+      scheduled_end: "must be between 1970 and 2199, in UTC",
     });
     expect(await wrong({ priority: "asap", status: "completed" })).toEqual({
       priority: expect.stringContaining("urgent"),
