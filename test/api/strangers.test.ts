@@ -34,6 +34,7 @@ const others: Record<string, string> = {
   resetPassword: "by a secret of 256 bits",
   acceptInvitation: "by a secret of 256 bits",
   unlockMfa: "by a secret of 256 bits",
+  confirmEmail: "by a secret of 256 bits",
   verifyMfa: "by a signed challenge",
   mailMfaCode: "by a signed challenge",
   logInPlatformAdmin: "by a secret of 256 bits",

@@ -53,6 +53,10 @@ export async function signUpTemplate(url: string): Promise<Template> {
 
   const [tenant = {}] = await query("CONTROL", "select * from tenants where id = ?", tenantId);
   const shard = String(tenant.shard);
+  // its owner has confirmed their address, and no mail is under way
+  await query(shard, "update users set email_verified_at = created_at where tenant_id = ?", tenantId);
+  for (const table of ["mails", "mailed_links"])
+    await query(shard, `delete from ${table} where tenant_id = ?`, tenantId);
   const columns = await query(
     shard,
     `select t.name "table", c.name "column", c.type from sqlite_master t cross join pragma_table_info(t.name) c

@@ -32,6 +32,21 @@ export const badMailedLink = () =>
     "auth.invalid_link",
     "This link is unknown, was used already or has expired. Ask for a new one.",
   );
+export const tooManyConfirmations = (retryAfter: number) =>
+  new AppError(
+    "rate_limited",
+    "auth.too_many_confirmations",
+    "Enough confirmation mails went to this address. Look for the last one, or wait for Retry-After seconds.",
+    { retryAfter },
+  );
+export const alreadyConfirmed = () =>
+  new AppError("conflict", "auth.email_already_confirmed", "Your e-mail address is confirmed already.");
+export const noEmail = () =>
+  new AppError(
+    "conflict",
+    "auth.no_email",
+    "You have no e-mail address. Ask an administrator to enter one: PATCH /admin/users/{id}.",
+  );
 export const usernameTaken = (username: string) =>
   new AppError("conflict", "user.username_taken", `The user name ${username} is taken. Choose another.`, {
     fields: { username: "is taken" },

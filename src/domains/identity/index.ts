@@ -1,4 +1,5 @@
 export { openBusiness } from "./actions/open-business.ts";
+export { planConfirmationIfFew } from "./actions/plan-confirmation.ts";
 export { planUser } from "./actions/plan-user.ts";
 export { replaySignUp } from "./actions/replay-sign-up.ts";
 export { tellOfFailures } from "./actions/tell-of-failures.ts";
@@ -17,7 +18,7 @@ export { disableTotp, enableTotp, keepPendingSecret, touchEnrolled, useStep } fr
 export { insertLink, insertLinkUnlessMany, useLink, userOfLink, voidLinksOf } from "./link-repo.ts";
 export { enterByLink, newMailedLink } from "./mailed-links.ts";
 export { assertGoodPassword, hashPassword, isPassword, NO_PASSWORD } from "./passwords.ts";
-export { holdAnOwner, listUsers, loginOfTechnician } from "./repo.ts";
+export { confirmedOwner, holdAnOwner, listUsers, loginOfTechnician } from "./repo.ts";
 export { allCustomRoles, holdUnnamedRole, removeUnusedRole, staleTokensOf, staleTokensOfRole } from "./role-repo.ts";
 export { DELAY_MINUTES, delayEnd, MAX_LINKS, MAX_WRONG_CODES, patience, permissionsOfRoles } from "./rules.ts";
 export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";

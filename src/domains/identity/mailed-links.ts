@@ -10,6 +10,7 @@ const pages: Record<MailedLink["purpose"], string> = {
   reset: "/reset",
   invite: "/accept-invitation",
   unlock: "/unlock",
+  confirm: "/confirm-email",
 };
 
 /** A link to be mailed, with its row. Its token names the tenant: whoever opens it has nothing else at hand. */

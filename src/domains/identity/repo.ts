@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -64,6 +64,23 @@ const hold = () => q.update(userTable).set({ version: sql`${userTable.version}` 
 /** Changes nothing; hits no row when the user is no longer active, or has other roles or another technician than when they were loaded. */
 export const holdUser = (ctx: Ctx, { id, roles, technicianId }: User) =>
   hold().where(and(isActive(ctx, id), eq(userTable.roles, roles), sql`${userTable.technicianId} is ${technicianId}`));
+
+/** An active owner who has confirmed their e-mail address; undefined when there is none. */
+export const confirmedOwner = (ctx: Ctx) =>
+  first(
+    q
+      .select({ id: userTable.id })
+      .from(userTable)
+      .where(
+        and(
+          eq(userTable.tenantId, ctx.tenant.id),
+          eq(userTable.status, "active"),
+          isNotNull(userTable.emailVerifiedAt),
+          hasRole("owner"),
+        ),
+      )
+      .limit(1),
+  );
 
 /** Changes nothing; hits no row when the business has no active owner. */
 export const holdAnOwner = (ctx: Ctx) =>

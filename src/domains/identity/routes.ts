@@ -2,17 +2,22 @@ import { userOf } from "#/actor.ts";
 import { read } from "#/db/tenant/load.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { changePassword } from "./actions/change-password.ts";
+import { confirmEmail } from "./actions/confirm-email.ts";
 import { endAllSessions } from "./actions/end-all-sessions.ts";
 import { endSession } from "./actions/end-session.ts";
 import { logIn } from "./actions/log-in.ts";
 import { mailPasswordLink } from "./actions/mail-password-link.ts";
 import { openBusiness } from "./actions/open-business.ts";
 import { refreshAccess } from "./actions/refresh-access.ts";
+import { resendConfirmation } from "./actions/resend-confirmation.ts";
 import { resetPassword } from "./actions/reset-password.ts";
 import { presentMe } from "./present.ts";
 import { allCustomRoles } from "./role-repo.ts";
 import {
   ChangePassword,
+  ConfirmationMailed,
+  ConfirmEmail,
+  EmailConfirmed,
   ForgotPassword,
   LinkRequested,
   LoggedIn,
@@ -40,7 +45,7 @@ export const routes = [
     operationId: "registerBusiness",
     summary: "Open a business and sign in as its owner",
     description:
-      "Under one `Idempotency-Key` one business is opened, however often the request is sent within 24 hours.",
+      "A mail asks the owner to confirm their e-mail address: until then nobody can be invited. Under one `Idempotency-Key` one business is opened, however often the request is sent within 24 hours.",
     by: "anyone",
     limit: "auth",
     body: Register,
@@ -77,6 +82,30 @@ export const routes = [
     response: Refreshed,
     showsSecret: true,
     handler: (stranger, { body }) => refreshAccess(stranger, body),
+  }),
+  endpoint({
+    method: "post",
+    path: "/auth/email/confirm",
+    operationId: "confirmEmail",
+    summary: "Confirm your e-mail address by a mailed link",
+    description:
+      "The link is mailed at the sign-up and with a change of the address. It works once, within three days.",
+    by: "anyone",
+    limit: "auth",
+    body: ConfirmEmail,
+    response: EmailConfirmed,
+    handler: (open, { body }) => confirmEmail(open, body),
+  }),
+  endpoint({
+    method: "post",
+    path: "/auth/email/resend-confirmation",
+    operationId: "resendConfirmation",
+    summary: "Get the link to confirm your e-mail address again",
+    description: "An address gets at most 3 of these mails an hour.",
+    by: "user",
+    permission: "self",
+    response: ConfirmationMailed,
+    handler: (ctx) => resendConfirmation(ctx),
   }),
   endpoint({
     method: "get",

@@ -74,6 +74,11 @@ export const MAX_WRONG_CODES = 5;
 
 /** How long a mailed link to set a new password works. */
 export const RESET_LINK_SECONDS = 3600;
+/** How long a mailed link to confirm an e-mail address works. */
+export const CONFIRM_LINK_SECONDS = 3 * 86_400;
+/** Confirmation mails that an address gets in an hour at most, of all businesses together: anybody can sign up with anybody's address. */
+export const MAX_CONFIRMATIONS = 3;
+
 /** Nobody gets more links of one kind within the life of one, so repeated requests do not fill a mailbox. */
 export const MAX_LINKS = 5;
 

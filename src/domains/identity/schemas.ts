@@ -199,6 +199,18 @@ export const LinkRequested = z.object({ message: z.string() }).openapi("LinkRequ
   example: { message: "If there is such a user with an e-mail address, a link to set a new password is on its way." },
 });
 
+export const ConfirmEmail = z
+  .strictObject({ token: z.string().max(1000).openapi({ description: "what follows the `#` in the mailed link" }) })
+  .openapi("ConfirmEmail", {
+    example: { token: "lnk_0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90_q3J5v0s8mB1xZ6kT9cW2yR4uP7nA0dF3gH5jL8eQ1oI" },
+  });
+export const EmailConfirmed = z
+  .object({ email: z.string().nullable().openapi({ description: "the address that is confirmed now" }) })
+  .openapi("EmailConfirmed", { example: { email: "jane@smithhvac.example" } });
+export const ConfirmationMailed = z
+  .object({ email: z.string().openapi({ description: "where the link is sent" }) })
+  .openapi("ConfirmationMailed", { example: { email: "jane@smithhvac.example" } });
+
 export const ResetPassword = z
   .strictObject({ token: z.string().max(1000), new_password: NewPassword })
   .openapi("ResetPassword", {

@@ -107,13 +107,13 @@ export const failedAttempts = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.key] }), index("failed_attempts_by_expiry").on(t.expiresAt)],
 );
 
-/** A link that was mailed: resets a password, accepts an invitation or unlocks the second factor, once. */
+/** A link that was mailed: resets a password, accepts an invitation, unlocks the second factor or confirms an e-mail address, once. */
 export const mailedLinks = sqliteTable(
   "mailed_links",
   {
     tenantId: tenantId(),
     hash: text("hash").notNull(),
-    purpose: text("purpose").$type<"reset" | "invite" | "unlock">().notNull(),
+    purpose: text("purpose").$type<"reset" | "invite" | "unlock" | "confirm">().notNull(),
     userId: integer("user_id").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),

@@ -22,6 +22,19 @@ const invite: Template<{ name: string; username: string; link: string }> = {
   }),
 };
 
+const confirmEmail: Template<{ name: string; link: string }> = {
+  usefulSeconds: DAY,
+  write: ({ name, link }, { businessName }) => ({
+    subject: `Confirm your email address for ${businessName}`,
+    before: [
+      `Hi ${name},`,
+      `This address was given for an account at ${businessName}. Please confirm that it is yours.`,
+    ],
+    link: { label: "Confirm the address", url: link },
+    after: ["The link works once. If you do not know this business, please ignore this email."],
+  }),
+};
+
 const resetPassword: Template<{ name: string; username: string; link: string }> = {
   usefulSeconds: 30 * MINUTE,
   write: ({ name, username, link }, { businessName, businessCode }) => ({
@@ -171,6 +184,7 @@ const ownerNotice: Template<{ name: string; title: string; message: string }> = 
 /** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
+  "confirm-email": confirmEmail,
   "reset-password": resetPassword,
   "password-changed": passwordChanged,
   "account-locked": accountLocked,

@@ -26,5 +26,11 @@ export const alreadyDeactivated = (id: number) =>
   new AppError("conflict", "user.already_deactivated", `The user ${id} is already deactivated.`);
 export const notDeactivated = (id: number) =>
   new AppError("conflict", "user.not_deactivated", `The user ${id} is not deactivated.`);
+export const ownerUnconfirmed = () =>
+  new AppError(
+    "forbidden",
+    "user.owner_email_unconfirmed",
+    "An owner must confirm their e-mail address before anybody can be invited. POST /auth/email/resend-confirmation mails them the link again.",
+  );
 export const notInvited = (id: number) =>
   new AppError("conflict", "user.not_invited", `The user ${id} does not wait for an invitation.`);

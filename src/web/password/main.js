@@ -1,4 +1,5 @@
 import { call, messageOf } from "../api.js";
+import { keepSession } from "../board/session.js";
 import { byId } from "../dom.js";
 
 // One page for the two mailed links that set a password. The file _redirects serves it at both paths.
@@ -18,15 +19,28 @@ const pages = {
     heading: "Join your team",
     button: "Join",
     done: "Welcome",
-    // without a user in the response, the business requires a second factor
-    doneHint: ({ user }) =>
-      user
-        ? `Your password is set, ${user.name}. Sign in as ${user.username}.`
-        : "Your password is set. Your business requires a second factor. You set it up when you sign in.",
+    doneHint: ({ user, business }) => {
+      if (!user)
+        return "Your password is set. Your business requires a second factor: you set it up when you sign in. The invitation email has your business code and user name.";
+      if (!business)
+        return `Your password is set. Sign in as ${user.username}; the invitation email has your business code.`;
+      return `You are signed in to ${business.business_name}, ${user.name}. To sign in later you need the business code ${business.business_code} and your user name ${user.username}.`;
+    },
     void: "The link has been used, is more than 7 days old, or is incomplete. Ask your team for a new invitation.",
-    send: (token, password) => call("POST", "/auth/invitations/accept", { body: { token, password } }),
+    send: async (token, password) => {
+      const signedIn = await call("POST", "/auth/invitations/accept", { body: { token, password } });
+      return signedIn.user ? { ...signedIn, business: await enter(signedIn) } : signedIn;
+    },
   },
 };
+/** Signs this tab in. The invitation is used by now: what fails from here on must not look like a bad link. */
+async function enter(signedIn) {
+  const headers = { authorization: `Bearer ${signedIn.access_token}` };
+  const me = await call("GET", "/auth/me", { headers }).catch(() => null);
+  if (me) keepSession({ tenantId: me.tenant_id, businessName: me.business_name }, signedIn);
+  return me;
+}
+
 const page = pages[location.pathname] ?? pages["/reset"];
 
 // The browser does not send the part after # to the server. Remove it from the address bar and the history as well.

@@ -4,6 +4,7 @@ import { activateTenant, reserveTenant } from "#/domains/tenants/index.ts";
 import { assertGoodPassword } from "../passwords.ts";
 import { planSession } from "../sessions.ts";
 import { type User, users } from "../tables.ts";
+import { planConfirmationIfFew } from "./plan-confirmation.ts";
 import { type NewUser, planUser } from "./plan-user.ts";
 import { replaySignUp } from "./replay-sign-up.ts";
 
@@ -29,10 +30,14 @@ export async function openBusiness(open: OpenCtx, { companyName, owner, withOwne
   const user = await planUser(ctx, { ...owner, id, roles: ["owner"], technicianId: null });
   const session = await planSession(ctx, user.row, []);
 
+  const { email, emailVerifiedAt } = user.row;
+  const isOpen = email !== null && emailVerifiedAt === null;
+  const confirmation = isOpen ? await planConfirmationIfFew(ctx, user.row, email) : [];
+
   const { businessCode, businessName } = tenant;
   const result = await commit(ctx, {
     opensTenant: true,
-    parts: [users.nextId(ctx), user, ...withOwner(ctx, user.row), session],
+    parts: [users.nextId(ctx), user, ...withOwner(ctx, user.row), ...confirmation, session],
     audit: { action: "register", entity: "tenant", id: tenant.id },
     result: { ...session.signedIn, tenantId: tenant.id, businessCode, businessName },
   });

@@ -8,6 +8,7 @@ import {
   type CustomRole,
   customRoles,
   holdAnOwner,
+  planConfirmationIfFew,
   staleTokensOf,
   type User,
   users,
@@ -42,6 +43,7 @@ export async function changeUser(ctx: Ctx, { id, ...change }: UserChange & { id:
       ...(change.roles ? rolesGiven(ctx, user, change.roles, custom) : []),
       ...(isMoved ? technicianMoved(ctx, user, technicianId) : []),
       isNewAddress && voidLinksOf(ctx, id),
+      ...(isNewAddress && user.status === "active" ? await planConfirmationIfFew(ctx, user, change.email ?? "") : []),
       isNewAddress &&
         user.email !== null &&
         (await planMail(ctx, { to: user.email, template: "email-changed", data: { name: user.name } })),
