@@ -108,11 +108,12 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
         await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
     },
 
-    /** Ends the catching up: sends the held messages, then `more`, and from now on every message immediately. */
+    /** Ends the catching up: sends the held messages, then `more`, a heartbeat as a sign of it, and from now on every message immediately. */
     goLive(viewer: Viewer, more: readonly Message[]): void {
       const held = viewer.held ?? [];
       viewer.held = null;
       for (const message of [...held, ...more]) deliver(viewer, message);
+      send(viewer, HEARTBEAT);
     },
 
     /** Sends a message to all live viewers, and holds it for those who are catching up. */

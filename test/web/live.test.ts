@@ -11,7 +11,6 @@ const SECOND = 1000;
 
 class Source {
   static all: Source[] = [];
-  onopen = () => undefined;
   onerror = () => undefined;
   onmessage: ((event: { data: string; lastEventId: string }) => void) | undefined;
   closed = false;
@@ -55,7 +54,7 @@ beforeEach(async () => {
     },
   );
   await vi.advanceTimersByTimeAsync(0);
-  newest().onopen();
+  newest().says({ type: "heartbeat" });
 });
 afterEach(() => {
   live.stop();
@@ -79,7 +78,7 @@ describe("the board's connection", () => {
     const stalled = newest();
     await vi.advanceTimersByTimeAsync(5 * SECOND);
     expect([states.at(-1), stalled.closed]).toEqual(["lost", true]);
-    newest().onopen();
+    newest().says({ type: "heartbeat" });
     expect([states.at(-1), newest().url]).toEqual(["live", expect.stringContaining("last_event_id=7")]);
   });
 
@@ -99,9 +98,21 @@ describe("the board's connection", () => {
   it("says nothing when the server ends a stream and the next one opens at once", async () => {
     newest().onerror();
     await vi.advanceTimersByTimeAsync(1 * SECOND);
-    newest().onopen();
+    newest().says({ type: "heartbeat" });
     await vi.advanceTimersByTimeAsync(10 * SECOND);
     expect([states, Source.all.length]).toEqual([["connecting", "live"], 2]);
+  });
+
+  it("is not live while the server ends each stream before it has said anything", async () => {
+    newest().onerror();
+    for (let i = 0; i < 60; i++) {
+      await vi.advanceTimersByTimeAsync(1 * SECOND);
+      if (!newest().closed) newest().onerror();
+    }
+    expect([states, Source.all.length]).toEqual([
+      ["connecting", "live", "lost"],
+      expect.toSatisfy((n: number) => n >= 5 && n <= 9),
+    ]);
   });
 
   it("is opened again although the request for its ticket hangs", async () => {
@@ -111,7 +122,7 @@ describe("the board's connection", () => {
     expect(states.at(-1)).toBe("lost");
     tickets = async () => ({ ticket: "tkt" });
     await vi.advanceTimersByTimeAsync(40 * SECOND);
-    newest().onopen();
+    newest().says({ type: "heartbeat" });
     expect(states.at(-1)).toBe("live");
   });
 
@@ -120,7 +131,7 @@ describe("the board's connection", () => {
     expect(states.at(-1)).toBe("offline");
     browser.dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(0);
-    newest().onopen();
+    newest().says({ type: "heartbeat" });
     expect(states.at(-1)).toBe("live");
   });
 
@@ -129,7 +140,7 @@ describe("the board's connection", () => {
     page.dispatchEvent(new Event("visibilitychange"));
     expect(states.at(-1)).toBe("lost");
     await vi.advanceTimersByTimeAsync(0);
-    newest().onopen();
+    newest().says({ type: "heartbeat" });
     expect(states.at(-1)).toBe("live");
   });
 

@@ -52,8 +52,8 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
   function listen(ticket) {
     const query = new URLSearchParams({ ticket, ...(lastEventId && { last_event_id: lastEventId }) });
     source = new EventSource(`/api/v1/admin/dispatch/stream?${query}`);
-    source.onopen = heard;
     source.onerror = dropped;
+    // an open stream alone proves nothing: the first message says that the board is up to date, or brings it there
     source.onmessage = (event) => {
       failures = 0;
       heard();
