@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Headers } from "./api.ts";
 import { eventually } from "./story.ts";
 
-const Message = z.object({ type: z.string(), seq: z.int().optional(), data: z.unknown() });
+const Message = z.object({ type: z.string(), seq: z.int().optional(), data: z.unknown().optional() });
 export type Message = z.output<typeof Message> & { id: string };
 
 export type Viewer = {
@@ -24,8 +24,10 @@ export async function watch(stream: { url: string; headers: Headers }, after?: s
         headers: { ...init.headers, ...stream.headers, ...(after !== undefined && { "Last-Event-ID": after }) },
       }),
   });
-  source.onmessage = ({ data, lastEventId }) =>
-    messages.push({ ...Message.parse(JSON.parse(String(data))), id: lastEventId });
+  source.onmessage = ({ data, lastEventId }) => {
+    const message = Message.parse(JSON.parse(String(data)));
+    if (message.type !== "heartbeat") messages.push({ ...message, id: lastEventId });
+  };
   await new Promise<void>((resolve, reject) => {
     source.onopen = () => resolve();
     source.onerror = ({ message, code }) => {

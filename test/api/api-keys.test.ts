@@ -220,7 +220,8 @@ describe("using a key", () => {
       );
     };
     await eventually(isLimited, "the business' limit is used up, for its users too");
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(200);
+    const served = answers.filter(({ status }) => status === 200);
+    expect(served.length).toBeGreaterThan(190); // making the key counted too
   });
 });
 
