@@ -24,6 +24,8 @@ export type Part = {
   refusals?: Record<string, AppError>;
   /** The relay has work even without events: a mail to send. */
   wakes?: boolean;
+  /** Takes rights away, or may do so: the live board reads the rights of its viewers again. */
+  endsRights?: boolean;
 };
 
 /** What the audit log keeps of a part: the thing, and what changed of it. */
@@ -98,7 +100,8 @@ async function run(ctx: Ctx, stored: readonly Statement[], { parts, audit = [], 
   } catch (error) {
     throw await refusalOf(ctx, error, writes, whole);
   }
-  if (events.length > 0 || whole.some((part) => part.wakes)) ctx.announce();
+  const endsRights = whole.some((part) => part.endsRights);
+  if (events.length > 0 || endsRights || whole.some((part) => part.wakes)) ctx.announce(endsRights);
 }
 
 const isPresent = <T>(part: T | false | null | undefined): part is T => Boolean(part);

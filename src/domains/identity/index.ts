@@ -22,6 +22,6 @@ export { allCustomRoles, removeUnusedRole, staleTokensOf, staleTokensOfRole } fr
 export { DELAY_MINUTES, delayEnd, MAX_LINKS, MAX_WRONG_CODES, patience, permissionsOfRoles } from "./rules.ts";
 export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";
 export { endSessionsOf, openSessionsOf } from "./session-repo.ts";
-export { commitEnding, planSession } from "./sessions.ts";
+export { planSession } from "./sessions.ts";
 export { completeSignIn, demandsMfa, openSession, signInReads } from "./sign-in.ts";
 export { type CustomRole, customRoles, type User, users } from "./tables.ts";

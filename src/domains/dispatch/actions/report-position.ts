@@ -1,9 +1,18 @@
 import { userOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { sessionEnded, tenantSuspended } from "#/db/tenant/entrance.ts";
-import { boardOf } from "#/durable-objects/stubs.ts";
+import { sessionEnded, tenantSuspended, tokenStale } from "#/db/tenant/entrance.ts";
+import { boardOf, type Refusal } from "#/durable-objects/stubs.ts";
+import type { AppError } from "#/kernel/errors.ts";
+import { youAreInactive } from "../errors.ts";
 import type { Position } from "../repo.ts";
 import { technicianOf } from "../technician.ts";
+
+const refusals: Record<Refusal, () => AppError> = {
+  closed: tenantSuspended,
+  ended: sessionEnded,
+  stale: tokenStale,
+  inactive: youAreInactive,
+};
 
 type Reading = { latitude: number; longitude: number; speed?: number | null; heading?: number | null };
 
@@ -14,8 +23,9 @@ export async function reportPosition(
 ): Promise<Position> {
   const technicianId = technicianOf(ctx);
   const reading = { technicianId, latitude, longitude, speed, heading: heading === null ? null : heading % 360 };
-  const position = await boardOf(ctx.env, ctx.tenant.id).report(userOf(ctx).sessionId, reading);
-  if (position === "closed") throw tenantSuspended();
-  if (!position) throw sessionEnded();
-  return position;
+  const { sessionId, tokenMadeAt } = userOf(ctx);
+  const holder = { sessionId, madeAt: Date.parse(tokenMadeAt) };
+  const answer = await boardOf(ctx.env, ctx.tenant.id).report(holder, reading);
+  if (typeof answer === "string") throw refusals[answer]();
+  return answer;
 }

@@ -14,5 +14,9 @@ export async function changeTechnician(
   technicians.assertCurrent(ctx, technician);
 
   const part = technicians.change(ctx, technician, change);
-  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [part, change.isActive === false && { writes: [], endsRights: true }],
+    audit: { action: "change", of: part },
+    result: part.row,
+  });
 }

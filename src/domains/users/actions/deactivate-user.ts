@@ -1,9 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import {
   allCustomRoles,
-  commitEnding,
   endSessionsOf,
   holdAnOwner,
   openSessionsOf,
@@ -26,7 +26,7 @@ export async function deactivateUser(ctx: Ctx, id: number) {
   if (user.status === "deactivated") throw alreadyDeactivated(id);
 
   const part = users.change(ctx, user, { status: "deactivated" });
-  return await commitEnding(ctx, sessions, {
+  return await commit(ctx, {
     parts: [
       part,
       ...(isOwner(user.roles) ? [holdAnOwner(ctx), must(lastOwner())] : []),
