@@ -19,7 +19,7 @@ export type UserActor = {
 /** Who acts. `created_by` columns and the audit log name it as `user:1`, `api_key:3`, `system:webhook.attempt`, `anonymous`. */
 export type Actor =
   | UserActor
-  | { kind: "api_key"; keyId: number; permissions: ReadonlySet<Permission> }
+  | { kind: "api_key"; keyId: number; permissions: ReadonlySet<Permission>; expiresAt: Instant | null }
   /** A user whose log-in waits for a second factor, or for the enrolment of one. They may do that and nothing else. */
   | { kind: "challenge"; userId: number; challengeId: string }
   | { kind: "system"; job: string }

@@ -59,8 +59,8 @@ export type Ctx = OpenCtx & {
   tenant: Tenant;
   actor: Actor;
   db: TenantDb;
-  /** Wakes the consumers of the outbox. A lost call is repeated by cron. */
-  announce: () => void;
+  /** Wakes the consumers of the outbox, and the board to look at rights again where some have ended. A lost call is repeated by cron. */
+  announce: (endsRights?: boolean) => void;
 };
 
 export const directoryAccess = (open: OpenCtx): DirectoryAccess => ({
@@ -78,7 +78,13 @@ export function enterTenant(open: OpenCtx, tenant: Tenant, actor: Actor): Ctx {
     strict,
     ...(bookmark && { bookmark }),
   });
-  return { ...open, tenant, actor, db, announce: () => open.background(announce(open.env, tenant)) };
+  return {
+    ...open,
+    tenant,
+    actor,
+    db,
+    announce: (endsRights) => open.background(announce(open.env, tenant, endsRights)),
+  };
 }
 
 export const invalidChallenge = () =>

@@ -42,7 +42,7 @@ export async function readLog(ctx: Ctx, seq: number) {
 }
 
 /** Today's board in the business' time zone. The first viewer loads the domain, so the Worker starts faster. */
-async function readSnapshot(ctx: Ctx): Promise<Message> {
+export async function readSnapshot(ctx: Ctx): Promise<Message> {
   const { readBoard, BoardOnWire } = await import("#/domains/dispatch/index.ts");
   const board = await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone));
   return snapshotMessage(board.seq, toWire(BoardOnWire, board));
@@ -51,15 +51,17 @@ async function readSnapshot(ctx: Ctx): Promise<Message> {
 /** Returns a fresh context for each read: only the first read of a D1 session is guaranteed to see the last commit. */
 type Enter = () => Promise<Ctx>;
 
-/** Sends a new viewer the events after `lastSeen`. If some of them are deleted, or `lastSeen` is null, sends a snapshot instead. */
+/** Sends a new viewer the events after `lastSeen`. If some of them are deleted, or `lastSeen` is null, sends a snapshot and what came after it. */
 export async function bringUpToDate(
   enter: Enter,
+  snapshot: () => Promise<Message>,
   viewers: Viewers,
   viewer: Viewer,
   lastSeen: number | null,
 ): Promise<void> {
   if (lastSeen !== null && (await replay(enter, viewers, viewer, lastSeen))) return;
-  viewers.catchUp(viewer, await readSnapshot(await enter()));
+  viewers.catchUp(viewer, await snapshot());
+  await replay(enter, viewers, viewer, viewer.cursor); // others share the snapshot: it may be a second old
   await viewers.room(viewer);
 }
 
@@ -67,8 +69,10 @@ async function replay(enter: Enter, viewers: Viewers, viewer: Viewer, lastSeen: 
   for (let seq = lastSeen; viewers.has(viewer); ) {
     const page = await readLog(await enter(), seq);
     if (!page.complete) return false;
-    for (const event of page.events) viewers.catchUp(viewer, eventMessage(event));
-    await viewers.room(viewer);
+    for (const event of page.events) {
+      await viewers.room(viewer); // one message at most goes beyond the queue, as for a live viewer
+      viewers.catchUp(viewer, eventMessage(event));
+    }
     seq = page.upTo;
     viewer.cursor = seq;
     if (!page.more) break;

@@ -10,8 +10,13 @@ const TABLES = `
   create table if not exists tickets (
     hash text primary key, session_id text not null, holder text not null,
     issued_at integer not null, used_at integer, dropped_at integer) without rowid;
-  create table if not exists revoked_sessions (session_id text primary key, until integer not null) without rowid;`;
+  drop table if exists revoked_sessions;
+  create table if not exists refused (
+    holder text primary key, made_before integer not null, until integer not null) without rowid;`;
 const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, accuracy, at";
+
+/** After every instant, in milliseconds since 1970: all tokens of a holder are refused. */
+export const FOR_EVER = 8.64e15;
 
 export function openStore({ sql, kv }: DurableObjectStorage) {
   sql.exec(TABLES);
@@ -78,13 +83,18 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     markAllTicketsDropped: (now: number) =>
       sql.exec("update tickets set dropped_at = ? where used_at is not null and dropped_at is null", now),
 
-    revokeSession(sessionId: string, until: number, now: number): void {
-      sql.exec("delete from revoked_sessions where until < ?", now);
-      sql.exec("insert or replace into revoked_sessions values (?, ?)", sessionId, until);
-      sql.exec("delete from tickets where session_id = ?", sessionId);
+    /** From now on refuses the tokens of a session, or an API key, that were made before this time. It only ever moves on. */
+    refuse(holder: string, madeBefore: number, until: number, now: number): void {
+      sql.exec("delete from refused where until < ?", now);
+      sql.exec(
+        `insert into refused values (?, ?, ?) on conflict (holder) do update set
+           made_before = max(made_before, excluded.made_before), until = excluded.until`,
+        ...[holder, madeBefore, until],
+      );
     },
-    isRevoked: (sessionId: string): boolean =>
-      one("select 1 from revoked_sessions where session_id = ?", sessionId) !== undefined,
+    /** How far back tokens of this holder are refused, in milliseconds since 1970; 0: none is. */
+    refusedBefore: (holder: string): number =>
+      one<{ before: number }>("select made_before as before from refused where holder = ?", holder)?.before ?? 0,
   };
 }
 export type Store = ReturnType<typeof openStore>;

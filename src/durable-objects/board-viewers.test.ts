@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers());
 
 const HOUR = 3_600_000;
 const message = (seq: number | null, size = 10) => ({ seq, bytes: new Uint8Array(size).fill(seq ?? 0) });
-const admission = (sessionId = "ses_1") => ({ sessionId, ticket: null, endsAt: Date.now() + HOUR });
+const admission = (sessionId = "ses_1") => ({ sessionId, madeAt: 0, ticket: null, endsAt: Date.now() + HOUR });
 
 function audience() {
   const gone: Viewer[] = [];
@@ -109,6 +109,7 @@ describe("a viewer who is live", () => {
   });
 
   it("gets a regular end of the stream when their time is over", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
     const { viewers, reader } = audience();
     const { reading, ended } = reader();
     vi.advanceTimersByTime(HOUR);

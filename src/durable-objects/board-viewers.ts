@@ -1,4 +1,5 @@
 import { HEARTBEAT, type Message, RETRY } from "./board-messages.ts";
+import type { Holder } from "./stubs.ts";
 
 /** Size limit of a viewer's queue. A slower viewer is disconnected; the client reconnects and resumes after the last event. */
 export const QUEUE_BYTES = 1024 * 1024;
@@ -7,24 +8,27 @@ const HEARTBEAT_MS = 15_000;
 const ROOM_POLL_MS = 20;
 
 /** What the board knows of a viewer. `endsAt` is in milliseconds since 1970; after it the client must reconnect with new credentials. */
-type Admission = { sessionId: string; ticket: string | null; endsAt: number };
+type Admission = Holder & { ticket: string | null; endsAt: number };
 
 export type Viewer = Admission & {
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
   /** Sequence number of the last event sent to this viewer. */
   cursor: number;
+  /** Ends the stream at `endsAt`. */
+  readonly timer: ReturnType<typeof setTimeout>;
   /** Live events that arrive while the viewer is catching up; null when the viewer is live. */
   held: Message[] | null;
   heldBytes: number;
 };
 
-/** The open streams of a board. A slow viewer never delays the others. Calls `onGone` when a stream has ended. */
-export function openViewers(onGone: (viewer: Viewer) => void) {
+/** The open streams of a board. A slow viewer never delays the others. Calls `onGone` when a stream has ended, `onBeat` with each heartbeat. */
+export function openViewers(onGone: (viewer: Viewer) => void, onBeat: () => void = () => undefined) {
   const viewers = new Set<Viewer>();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
   function remove(viewer: Viewer): void {
     if (!viewers.delete(viewer)) return;
+    clearTimeout(viewer.timer);
     if (viewers.size === 0) clearInterval(heartbeat);
     onGone(viewer);
   }
@@ -55,12 +59,11 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
   }
 
   function beat(): void {
-    const now = Date.now();
     for (const viewer of viewers) {
-      if (now >= viewer.endsAt) end(viewer);
-      else if (viewer.held) send(viewer, HEARTBEAT);
+      if (viewer.held) send(viewer, HEARTBEAT);
       else sendUnlessFull(viewer, HEARTBEAT);
     }
+    if (viewers.size > 0) onBeat();
   }
 
   function deliver(viewer: Viewer, message: Message): void {
@@ -83,7 +86,8 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
       const stream = new ReadableStream<Uint8Array>(
         {
           start(controller) {
-            opened = { ...admission, controller, cursor: 0, held: [], heldBytes: 0 };
+            const timer = setTimeout(() => opened && end(opened), admission.endsAt - Date.now());
+            opened = { ...admission, controller, timer, cursor: 0, held: [], heldBytes: 0 };
           },
           cancel: () => opened && remove(opened),
         },
@@ -129,6 +133,9 @@ export function openViewers(onGone: (viewer: Viewer) => void) {
     endWhere(fits: (viewer: Viewer) => boolean): void {
       for (const viewer of viewers) if (fits(viewer)) end(viewer);
     },
+    /** The sessions and API keys that watch. */
+    holders: (): Set<string> => new Set(Array.from(viewers, ({ sessionId }) => sessionId)),
+    countOf: (holder: string): number => Array.from(viewers).filter(({ sessionId }) => sessionId === holder).length,
     has: (viewer: Viewer): boolean => viewers.has(viewer),
     isEmpty: (): boolean => viewers.size === 0,
     someAreLive: (): boolean => viewers.values().some((viewer) => viewer.held === null),

@@ -4,13 +4,15 @@ import type { Position } from "#/domains/dispatch/index.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
-import { ACCESS_TOKEN_SECONDS } from "#/kernel/tokens.ts";
+import { type Guard, openGuard } from "./board-guard.ts";
 import { eventMessage, positionIn, positionMessage } from "./board-messages.ts";
-import { openStore, type Store } from "./board-store.ts";
+import type { Rights } from "./board-rights.ts";
+import { FOR_EVER, openStore, type Store } from "./board-store.ts";
 import { oncePerSecond } from "./board-throttle.ts";
 import { firstUseEnds, sessionEnds, type TicketHolder } from "./board-tickets.ts";
 import { openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
-import type { StreamRequest } from "./stubs.ts";
+import { sharedRead } from "./shared-read.ts";
+import type { Holder, Refusal, StreamRequest } from "./stubs.ts";
 
 /** A stream ends after an hour at the latest, so its viewer must reconnect with new credentials. */
 const STREAM_MS = 60 * 60_000;
@@ -18,6 +20,10 @@ const FLUSH_MS = 30_000;
 const FLUSH_RETRY_MS = 5 * 60_000; // the business may be suspended or moving to another shard
 /** After a pause without viewers, the board reads at most this many past events to find positions. */
 const RECENT_EVENTS = 1000;
+/** How many streams one session or API key may have open. */
+const STREAMS_PER_HOLDER = 20;
+/** All who arrive within this time get the same snapshot. */
+const SNAPSHOT_MS = 1000;
 const STREAM_HEADERS = {
   "Content-Type": "text/event-stream",
   "Cache-Control": "no-cache, no-transform",
@@ -31,29 +37,46 @@ const database = () => import("./board-log.ts");
 export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
+  readonly #guard: Guard;
   readonly #showPosition = oncePerSecond((position) => this.#viewers.fanOut(positionMessage(position)));
   #news = false;
   #pulling: Promise<void> | undefined;
+  readonly #snapshot = sharedRead(SNAPSHOT_MS, async () => {
+    this.#snapshotsRead++;
+    const { readSnapshot } = await database();
+    return await readSnapshot(await this.#enter());
+  });
+  #snapshotsRead = 0;
 
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
     this.#store = openStore(state.storage);
     this.#store.markAllTicketsDropped(Date.now());
-    this.#viewers = openViewers(({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()));
+    this.#viewers = openViewers(
+      ({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()),
+      () => this.#recheckIfDue(),
+    );
+    this.#guard = openGuard(this.#store, this.#viewers, (holders) => this.#readRights(holders));
   }
 
   /** Reads new events from the tenant's outbox in `shard`. Does nothing without live viewers: a later viewer starts with a snapshot. */
-  async wake(_tenantId: string, shard: string): Promise<void> {
-    if (this.#viewers.someAreLive()) await this.#pull(shard);
+  async wake(_tenantId: string, shard: string, endsRights = false): Promise<void> {
+    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && this.#pull(shard)]);
   }
 
-  /** Saves and shows a technician's position. Returns null if the session is revoked, `closed` while the business is suspended. */
-  async report(sessionId: string, reading: Omit<Position, "at">): Promise<Position | "closed" | null> {
-    if (this.#store.isClosed()) return "closed";
-    if (this.#store.isRevoked(sessionId)) return null;
+  /** Saves and shows a technician's position, or returns why not. */
+  async report(holder: Holder, reading: Omit<Position, "at">): Promise<Position | Refusal> {
+    this.#recheckIfDue();
+    const refusal = await this.#guard.refusalOfReport(holder, reading.technicianId);
+    if (refusal) return refusal;
     const position = { ...reading, at: toInstant(Date.now()) };
     await this.#moved(position);
     return position;
+  }
+
+  /** How many snapshots this object has read since it is in memory. */
+  snapshotsRead(): number {
+    return this.#snapshotsRead;
   }
 
   /** The last position of each technician who has reported one. */
@@ -63,7 +86,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
 
   /** A ticket for one stream session of this user; `expiresAt` is the deadline for its first use. Null if the session is revoked. */
   async issueTicket(holder: TicketHolder): Promise<{ ticket: string; expiresAt: Instant } | null> {
-    if (this.#store.isRevoked(holder.sessionId)) return null;
+    if (this.#guard.refusalOf({ sessionId: holder.sessionId, madeAt: holder.issuedAt })) return null;
     const now = Date.now();
     const ticket = `tkt_${this.#tenantId}_${randomSecret()}`;
     this.#store.saveTicket(await sha256(ticket), holder, now);
@@ -74,15 +97,12 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async redeemTicket(ticket: string): Promise<TicketHolder | null> {
     const hash = await sha256(ticket);
     const found = this.#store.findTicket(hash, Date.now());
-    if (found) this.#store.markTicketUsed(hash, Date.now());
-    return found?.holder ?? null;
-  }
-
-  /** Ends the streams of a session. From now on the board accepts nothing from it and sends nothing to it. */
-  revokeSession(sessionId: string): void {
-    const now = Date.now();
-    this.#store.revokeSession(sessionId, now + 2 * ACCESS_TOKEN_SECONDS * 1000, now);
-    this.#viewers.endWhere((viewer) => viewer.sessionId === sessionId);
+    if (!found) return null;
+    const { holder } = found;
+    const refusal = this.#guard.refusalOf({ sessionId: holder.sessionId, madeAt: holder.issuedAt });
+    if (refusal === "ended" || refusal === "stale") return null;
+    this.#store.markTicketUsed(hash, Date.now());
+    return holder;
   }
 
   /** Closes the board of a suspended business: ends all streams and refuses positions. */
@@ -96,21 +116,22 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#store.setClosed(false);
   }
 
-  /** Opens a stream for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended. */
+  /** Opens a stream for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended, 429 if it has too many streams. */
   override async fetch(request: Request): Promise<Response> {
-    const { sessionId, lastSeq, ...by } = await request.json<StreamRequest>();
+    const { sessionId, madeAt, lastSeq, endsBy, ...by } = await request.json<StreamRequest>();
     const ticket = by.ticket === null ? null : await sha256(by.ticket);
     const now = Date.now();
     const stored = ticket === null ? undefined : this.#store.findTicket(ticket, now);
-    const refused = this.#store.isClosed() || this.#store.isRevoked(sessionId) || (ticket !== null && !stored);
+    const refused = this.#guard.refusalOf({ sessionId, madeAt }) !== undefined || (ticket !== null && !stored);
     if (refused) return new Response(null, { status: 401 });
     if (ticket !== null) {
       // a reconnect may arrive before the server notices that the old connection is dead
       this.#viewers.endWhere((viewer) => viewer.ticket === ticket);
       this.#store.markTicketOpen(ticket);
     }
-    const endsAt = stored ? sessionEnds(stored.life.issuedAt) : now + STREAM_MS;
-    const { viewer, stream } = this.#viewers.open({ sessionId, ticket, endsAt });
+    if (this.#viewers.countOf(sessionId) >= STREAMS_PER_HOLDER) return new Response(null, { status: 429 });
+    const endsAt = Math.min(stored ? sessionEnds(stored.life.issuedAt) : now + STREAM_MS, endsBy ?? FOR_EVER);
+    const { viewer, stream } = this.#viewers.open({ sessionId, madeAt, ticket, endsAt });
     this.ctx.waitUntil(this.#start(viewer, lastSeq));
     return new Response(stream, { headers: STREAM_HEADERS });
   }
@@ -151,7 +172,10 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
       const { bringUpToDate } = await database();
-      await bringUpToDate(() => this.#enter(), this.#viewers, viewer, lastSeq);
+      await Promise.all([
+        this.#guard.check(), // a right may have ended between the Worker's look and the opening
+        bringUpToDate(() => this.#enter(), this.#snapshot, this.#viewers, viewer, lastSeq),
+      ]);
       if (!this.#viewers.someAreLive()) this.#skipTo(viewer.cursor - RECENT_EVENTS);
       this.#viewers.goLive(viewer, this.#store.positions().map(positionMessage));
       await this.#pull();
@@ -159,6 +183,19 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
       log("error", "a viewer could not be brought up to date", { tenant: this.#tenantId, error: errorText(error) });
       this.#viewers.end(viewer);
     }
+  }
+
+  #recheckIfDue(): void {
+    if (!this.#guard.isDue()) return;
+    const failed = (error: unknown) =>
+      log("error", "rights were not read", { tenant: this.#tenantId, error: errorText(error) });
+    this.ctx.waitUntil(this.#guard.check().catch(failed));
+  }
+
+  async #readRights(holders: readonly string[]): Promise<Rights> {
+    const { readRights } = await import("./board-rights.ts");
+    const look = async () => await readRights(await this.#enter(), holders);
+    return await look().catch(look); // the first one finds out that the business has moved to another shard
   }
 
   #skipTo(seq: number): void {

@@ -4,8 +4,17 @@ import { errorText, log } from "#/kernel/log.ts";
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
 
-/** A viewer that the Worker has authenticated. `lastSeq` is the last event that the client has seen; null for a new viewer. */
-export type StreamRequest = { sessionId: string; ticket: string | null; lastSeq: number | null };
+/** Who is served: a session and when its access token was made, or an API key by its name (`api_key:3`) and 0. */
+export type Holder = { sessionId: string; madeAt: number };
+
+/**
+ * A viewer that the Worker has authenticated. `lastSeq` is the last event that the client has seen; null for a new viewer. `endsBy` is when
+ * their credential expires, in milliseconds since 1970, if it does.
+ */
+export type StreamRequest = Holder & { ticket: string | null; lastSeq: number | null; endsBy: number | null };
+
+/** Why a position is not taken: the business is suspended, the session has ended, its token is stale, or the technician is not active. */
+export type Refusal = "closed" | "ended" | "stale" | "inactive";
 
 /** The live stream of a tenant's board. 401 if the session or the ticket has just ended. */
 export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
@@ -14,30 +23,25 @@ export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: 
 /** An exact counter: the requests of one client on one auth route, or the uses of one id_token. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 
+const WAKE_ATTEMPTS = 3;
+
 /** Wakes the board and notifies the other consumers of the outbox. Never throws: after a failure the queue or the cron wakes them. */
-export async function announce(env: Cloudflare.Env, tenant: Pick<Tenant, "id" | "shard">): Promise<void> {
-  const told = await Promise.allSettled([
-    boardOf(env, tenant.id).wake(tenant.id, tenant.shard),
-    env.EVENTS.send({ tenantId: tenant.id }),
-  ]);
+export async function announce(
+  env: Cloudflare.Env,
+  tenant: Pick<Tenant, "id" | "shard">,
+  endsRights = false,
+): Promise<void> {
+  const told = await Promise.allSettled([wakeBoard(env, tenant, endsRights), env.EVENTS.send({ tenantId: tenant.id })]);
   for (const failed of told.filter((result) => result.status === "rejected"))
     log("warn", "announce failed; the cron will retry", { tenant: tenant.id, error: errorText(failed.reason) });
 }
 
-const REVOKE_ATTEMPTS = 3;
-
-/** Ends these sessions on the board. Never throws: if all attempts fail, the streams end after an hour at the latest. */
-export async function revokeOnBoard(
-  env: Cloudflare.Env,
-  tenantId: string,
-  sessionIds: readonly string[],
-): Promise<void> {
-  for (let attempt = 1; attempt <= REVOKE_ATTEMPTS; attempt++)
+/** The end of a right is told again when the call fails: nobody should go on watching until the board looks by itself. */
+async function wakeBoard(env: Cloudflare.Env, { id, shard }: Pick<Tenant, "id" | "shard">, endsRights: boolean) {
+  for (let left = endsRights ? WAKE_ATTEMPTS : 1; ; left--)
     try {
-      const board = boardOf(env, tenantId);
-      await Promise.all(sessionIds.map((id) => board.revokeSession(id)));
-      return;
+      return await boardOf(env, id).wake(id, shard, endsRights);
     } catch (error) {
-      log("warn", "sessions were not revoked on the board", { tenant: tenantId, attempt, error: errorText(error) });
+      if (left <= 1) throw error;
     }
 }

@@ -28,7 +28,12 @@ export async function actorOfApiKey(open: OpenCtx, tenant: Tenant, text: string)
   const key = await usableKey(open, tenant, await sha256(text));
   if (key.expiresAt !== null && key.expiresAt <= open.now) throw apiKeyEnded();
   if (key.allowedIps.length > 0 && !isInRanges(open.client.ip, key.allowedIps)) throw addressNotAllowed();
-  const actor: Actor = { kind: "api_key", keyId: key.id, permissions: permissionsOf([], key.scopes) };
+  const actor: Actor = {
+    kind: "api_key",
+    keyId: key.id,
+    permissions: permissionsOf([], key.scopes),
+    expiresAt: key.expiresAt,
+  };
   noteUse(open, tenant, actor, key);
   return actor;
 }

@@ -13,7 +13,7 @@ export const relay = consumerOf(EventsMessage, async (open, { tenantId }) => {
   if (!ctx) return log("warn", "news of an unknown tenant", { tenant: tenantId });
   const consumers = await jobsOf("events");
   const results = await Promise.allSettled([
-    boardOf(ctx.env, tenantId).wake(tenantId, ctx.tenant.shard),
+    boardOf(ctx.env, tenantId).wake(tenantId, ctx.tenant.shard, true),
     ringDueWork(ctx),
     react(ctx),
     ...consumers.map(({ run }) => run(ctx)),

@@ -12,12 +12,21 @@ const PATIENCE_MS = 20_000;
 
 type Viewer = { socket: Socket; onData: (chunk: Buffer) => void };
 
-/** Opens `n` streams over raw sockets, because parsing would distort the measurement. Resolves when all have received `ready`. */
-export async function gather(n: number, url: URL, headers: Record<string, string>, ready: string): Promise<Crowd> {
+type Headers = Record<string, string>;
+
+/** Opens `n` streams over raw sockets, because parsing would distort the measurement. `headersOf` takes the number of the viewer. Resolves when all have received `ready`. */
+export async function gather(
+  n: number,
+  url: URL,
+  headersOf: (viewer: number) => Headers,
+  ready: string,
+): Promise<Crowd> {
   const viewers: Viewer[] = [];
   for (let i = 0; i < n; i += AT_ONCE)
     viewers.push(
-      ...(await Promise.all(Array.from({ length: Math.min(AT_ONCE, n - i) }, () => openStream(url, headers, ready)))),
+      ...(await Promise.all(
+        Array.from({ length: Math.min(AT_ONCE, n - i) }, (_, k) => openStream(url, headersOf(i + k), ready)),
+      )),
     );
   return {
     async lastReceipt(marker, trigger) {

@@ -9,6 +9,8 @@ import type { Servers } from "./servers.ts";
 
 export type FanOut = { title: string; last: number[] };
 export const VIEWERS = 1000;
+/** The most that a session or API key may have. */
+const STREAMS_PER_KEY = 20;
 const POSITIONS_PAUSE_MS = 1100; // the board sends a technician's position at most once a second
 
 /** Measures the milliseconds until the last of 1,000 viewers has a message, alternately for the live board and for better-sse on Node. */
@@ -29,8 +31,21 @@ export async function measureFanOut(servers: Servers, rounds: number): Promise<F
   };
   const ofApi = (path: string) => new URL(`/api/v1${path}`, servers.api);
 
-  const board = await gather(VIEWERS, ofApi("/admin/dispatch/stream"), headers, '"type":"snapshot"');
-  const others = await gather(VIEWERS, otherUrl, {}, '"type":"ready"');
+  const keys: string[] = [];
+  for (let made = 0; made * STREAMS_PER_KEY < VIEWERS; made++) {
+    const answer = await fetch(ofApi("/admin/api-keys"), {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify({ name: `wall ${made}`, scopes: ["dispatch:read"] }),
+    });
+    if (!answer.ok) throw new Error(`API key: ${answer.status} ${await answer.text()}`);
+    keys.push(((await answer.json()) as { data: { key: string } }).data.key);
+  }
+  const keyOf = (viewer: number) => keys[Math.floor(viewer / STREAMS_PER_KEY)];
+  const headersOf = (viewer: number) => ({ authorization: `Bearer ${keyOf(viewer)}` });
+
+  const board = await gather(VIEWERS, ofApi("/admin/dispatch/stream"), headersOf, '"type":"snapshot"');
+  const others = await gather(VIEWERS, otherUrl, () => ({}), '"type":"ready"');
   const status: number[] = [];
   const position: number[] = [];
   const broadcast: number[] = [];

@@ -28,6 +28,8 @@ export type Part = {
   takes?: TakenId;
   /** The relay has work even without events: a mail to send. */
   wakes?: boolean;
+  /** Takes rights away, or may do so: the live board reads the rights of its viewers again. */
+  endsRights?: boolean;
 };
 
 /** What the audit log keeps of a part: the thing, and what changed of it. */
@@ -119,7 +121,8 @@ async function run(
       () => ctx.db.batch(batch).then(took),
       entry && (async () => await idsOfCommitted(ctx, entry, taken)),
     );
-    if (events.length > 0 || whole.some((part) => part.wakes)) ctx.announce();
+    const endsRights = whole.some((part) => part.endsRights);
+    if (events.length > 0 || endsRights || whole.some((part) => part.wakes)) ctx.announce(endsRights);
     return ids;
   } catch (error) {
     throw await refusalOf(ctx, error, writes, whole);

@@ -21,7 +21,7 @@ export const apiKeyEnded = () =>
     "The API key is unknown, has expired or was revoked.",
     asksForBearer,
   );
-const tokenStale = () =>
+export const tokenStale = () =>
   new AppError(
     "unauthorized",
     "auth.token_stale",

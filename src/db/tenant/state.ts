@@ -14,7 +14,7 @@ import { type TenantState, tenantState } from "./tables.ts";
 export const runOnShard = <T extends Statements>(ctx: Ctx, statements: T): Promise<Results<[...T]>> =>
   withRetry(() => ctx.db.batch(statements));
 
-const stateRow = prepared((tenantId: Slot<string>) =>
+export const stateRow = prepared((tenantId: Slot<string>) =>
   first(q.select({ state: tenantState.state }).from(tenantState).where(eq(tenantState.tenantId, tenantId))),
 );
 

@@ -34,3 +34,18 @@ export const notATechnician = () =>
     "dispatch.not_a_technician",
     "You are not linked to a technician, so you have no jobs of your own. The office sees all jobs at /admin/dispatch.",
   );
+
+export const youAreInactive = () =>
+  new AppError(
+    "forbidden",
+    "dispatch.technician_not_active",
+    "Your technician is not active, so your position is not taken. Ask the office to activate them.",
+  );
+
+export const tooManyStreams = () =>
+  new AppError(
+    "rate_limited",
+    "dispatch.too_many_streams",
+    "This session has 20 streams of the board open, the most that it may have. Close one, or wait a minute if their connections have broken.",
+    { retryAfter: 30 },
+  );

@@ -22,7 +22,7 @@ export const streamRoutes = [
     operationId: "streamDispatch",
     summary: "Watch the dispatch board live (Server-Sent Events)",
     description:
-      "Every message is `data: {type, seq, occurred_at, data}`. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A `heartbeat` message without id comes every 15 seconds: after 35 seconds without any message the connection is dead, so open a new one. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. Browsers cannot send headers here: give them the `url` of a stream ticket.",
+      "Every message is `data: {type, seq, occurred_at, data}`. First a `snapshot` with today's board, then each `dispatch.*` event in the order of the commits, with its number as the id, and `position` messages without id, at most one a second for each technician. A `heartbeat` message without id comes every 15 seconds: after 35 seconds without any message the connection is dead, so open a new one. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept. The stream ends at once when the caller loses a right: get a new token, then open it again. A session or an API key may have 20 streams open. Browsers cannot send headers here: give them the `url` of a stream ticket.",
     by: "ticket",
     permission: "dispatch:read",
     query: StreamQuery,

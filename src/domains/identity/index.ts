@@ -23,6 +23,6 @@ export { allCustomRoles, holdUnnamedRole, removeUnusedRole, staleTokensOf, stale
 export { DELAY_MINUTES, delayEnd, MAX_LINKS, MAX_WRONG_CODES, patience, permissionsOfRoles } from "./rules.ts";
 export { LoggedIn, Registered, SignedIn, signedInExample } from "./schemas.ts";
 export { endSessionsOf, openSessionsOf } from "./session-repo.ts";
-export { commitEnding, planSession } from "./sessions.ts";
+export { planSession } from "./sessions.ts";
 export { completeSignIn, demandsMfa, openSession, signInReads } from "./sign-in.ts";
 export { type CustomRole, customRoles, type User, users } from "./tables.ts";

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, notExists, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
+import type { Part } from "#/db/tenant/commit.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { customRoles as customRoleTable, sessions } from "#/db/tenant/tables.ts";
 import { isMfaRole } from "#/domains/organization/index.ts";
@@ -41,11 +42,15 @@ export const holdUnnamedRole = (ctx: Ctx, { id, name }: CustomRole) =>
  */
 const committedAt = sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
 
-const staleTokens = (ctx: Ctx, whose: SQL) =>
-  q
-    .update(sessions)
-    .set({ tokensValidFrom: committedAt })
-    .where(and(eq(sessions.tenantId, ctx.tenant.id), isNull(sessions.endedAt), whose));
+const staleTokens = (ctx: Ctx, whose: SQL): Part => ({
+  writes: [
+    q
+      .update(sessions)
+      .set({ tokensValidFrom: committedAt })
+      .where(and(eq(sessions.tenantId, ctx.tenant.id), isNull(sessions.endedAt), whose)),
+  ],
+  endsRights: true,
+});
 
 /** Makes the access tokens of everybody who has the role stale: they must be refreshed. */
 export const staleTokensOfRole = (ctx: Ctx, role: CustomRole) =>

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, ne, type SQL } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, named, q } from "#/db/tenant/client.ts";
+import type { Part } from "#/db/tenant/commit.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { sessions } from "#/db/tenant/tables.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -95,17 +96,23 @@ const isOpenOf = (ctx: Ctx, userId: number | SQL) =>
     gt(sessions.expiresAt, ctx.now),
   );
 
-/** A user's sessions that have not ended: the live board must hear of their end. */
+/** A user's sessions that have not ended. */
 export const openSessionsOf = (ctx: Ctx, userId: number | SQL) =>
   q.select({ id: sessions.id }).from(sessions).where(isOpenOf(ctx, userId));
 
 /** Hits no row when the session has ended already. */
-export const closeSession = (ctx: Ctx, id: string) =>
-  q.update(sessions).set({ endedAt: ctx.now }).where(isOpen(ctx, id));
+export const closeSession = (ctx: Ctx, id: string): Part => ({
+  writes: [q.update(sessions).set({ endedAt: ctx.now }).where(isOpen(ctx, id))],
+  endsRights: true,
+});
 
 /** Ends all sessions of a user, or all but one. */
-export const endSessionsOf = (ctx: Ctx, userId: number, except?: string) =>
-  q
-    .update(sessions)
-    .set({ endedAt: ctx.now })
-    .where(and(isOpenOf(ctx, userId), except === undefined ? undefined : ne(sessions.id, except)));
+export const endSessionsOf = (ctx: Ctx, userId: number, except?: string): Part => ({
+  writes: [
+    q
+      .update(sessions)
+      .set({ endedAt: ctx.now })
+      .where(and(isOpenOf(ctx, userId), except === undefined ? undefined : ne(sessions.id, except))),
+  ],
+  endsRights: true,
+});

@@ -1,7 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Commit, commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
-import { revokeOnBoard } from "#/durable-objects/stubs.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
@@ -80,19 +78,4 @@ export async function planSession(ctx: Ctx, user: User, customRoles: readonly Cu
       user: { id: user.id, username, name, isAdmin: isAdmin(roles), roles, technicianId },
     },
   };
-}
-
-type Ended = readonly { id: string }[];
-
-/** Commits what ends these sessions, and then tells the live board. */
-export async function commitEnding<R>(ctx: Ctx, ended: Ended, work: Commit<R>): Promise<R> {
-  const result = await commit(ctx, work);
-  tellBoard(ctx, ended);
-  return result;
-}
-
-/** Ends the live streams of sessions that have ended, and the reports of positions from them. */
-export function tellBoard(ctx: Ctx, ended: Ended): void {
-  const ids = ended.map(({ id }) => id);
-  if (ids.length > 0) ctx.background(revokeOnBoard(ctx.env, ctx.tenant.id, ids));
 }

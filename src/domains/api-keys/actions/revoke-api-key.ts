@@ -1,7 +1,6 @@
-import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { commitEnding } from "#/domains/identity/index.ts";
 import { alreadyRevoked } from "../errors.ts";
 import { type ApiKey, apiKeys } from "../tables.ts";
 
@@ -12,10 +11,9 @@ export async function revokeApiKey(ctx: Ctx, id: number): Promise<ApiKey> {
   if (key.revokedAt) throw alreadyRevoked(id);
 
   const part = apiKeys.change(ctx, key, { revokedAt: ctx.now });
-  const open = [{ id: actorName({ kind: "api_key", keyId: id, permissions: new Set() }) }]; // its live streams
   const details = { name: key.name, prefix: key.prefix };
-  return await commitEnding(ctx, open, {
-    parts: [part],
+  return await commit(ctx, {
+    parts: [part, { writes: [], endsRights: true }],
     audit: { action: "revoke", of: part, details },
     result: part.row,
   });

@@ -1,11 +1,20 @@
 import { userOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { sessionEnded, tenantSuspended } from "#/db/tenant/entrance.ts";
-import { boardOf } from "#/durable-objects/stubs.ts";
+import { sessionEnded, tenantSuspended, tokenStale } from "#/db/tenant/entrance.ts";
+import { boardOf, type Refusal } from "#/durable-objects/stubs.ts";
+import type { AppError } from "#/kernel/errors.ts";
+import { youAreInactive } from "../errors.ts";
 import type { Position } from "../repo.ts";
 import { technicianOf } from "../technician.ts";
 
 type Reading = Pick<Position, "latitude" | "longitude"> & Partial<Pick<Position, "speed" | "heading" | "accuracy">>;
+
+const refusals: Record<Refusal, () => AppError> = {
+  closed: tenantSuspended,
+  ended: sessionEnded,
+  stale: tokenStale,
+  inactive: youAreInactive,
+};
 
 /** A technician's device reports its position: the live board stores and shows it, without a database trip. */
 export async function reportPosition(
@@ -15,8 +24,9 @@ export async function reportPosition(
   const technicianId = technicianOf(ctx);
   const turned = heading === null ? null : heading % 360;
   const reading = { technicianId, latitude, longitude, speed, heading: turned, accuracy };
-  const position = await boardOf(ctx.env, ctx.tenant.id).report(userOf(ctx).sessionId, reading);
-  if (position === "closed") throw tenantSuspended();
-  if (!position) throw sessionEnded();
-  return position;
+  const { sessionId, tokenMadeAt } = userOf(ctx);
+  const holder = { sessionId, madeAt: Date.parse(tokenMadeAt) };
+  const answer = await boardOf(ctx.env, ctx.tenant.id).report(holder, reading);
+  if (typeof answer === "string") throw refusals[answer]();
+  return answer;
 }

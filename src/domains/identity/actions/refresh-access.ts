@@ -10,7 +10,7 @@ import { plusSeconds } from "#/kernel/time.ts";
 import { badRefreshToken, reusedRefreshToken } from "../errors.ts";
 import { GRACE_SECONDS, sessionOfRefreshToken } from "../rules.ts";
 import { closeSession, liveRefreshToken, type RefreshToken, touchSession, useRefreshToken } from "../session-repo.ts";
-import { accessToken, newRefreshToken, tellBoard } from "../sessions.ts";
+import { accessToken, newRefreshToken } from "../sessions.ts";
 import { signInReads } from "../sign-in.ts";
 
 type Access = Awaited<ReturnType<typeof accessToken>>;
@@ -78,6 +78,5 @@ async function useAgain(ctx: Ctx, token: RefreshToken, access: Access): Promise<
     parts: [closeSession(ctx, sessionId)],
     audit: { action: "refresh_token_reused", entity: "session", id: sessionId, details },
   });
-  tellBoard(ctx, [{ id: sessionId }]);
   throw reusedRefreshToken();
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Parts } from "#/db/tenant/commit.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
 import { planMail } from "#/domains/mail/index.ts";
 import { endRunsFrom } from "../attempt-repo.ts";
 import { passwordKeyOf } from "../attempts.ts";
@@ -7,7 +7,6 @@ import { endChallengesOf } from "../challenge-repo.ts";
 import { voidLinksOf } from "../link-repo.ts";
 import { assertGoodPassword, hashPassword } from "../passwords.ts";
 import { endSessionsOf } from "../session-repo.ts";
-import { commitEnding } from "../sessions.ts";
 import { type User, users } from "../tables.ts";
 
 type NewPassword = {
@@ -39,7 +38,7 @@ export async function setPassword(
     passwordHash: await hashPassword(ctx.env, password),
     passwordChangedAt: ctx.now,
   });
-  return await commitEnding(ctx, ended, {
+  return await commit(ctx, {
     parts: [
       ...parts,
       part,

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Commit } from "#/db/tenant/commit.ts";
-import { commitEnding, endSessionsOf, type User } from "#/domains/identity/index.ts";
+import { type Commit, commit } from "#/db/tenant/commit.ts";
+import { endSessionsOf, type User } from "#/domains/identity/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
 
 type Change<R> = Pick<Commit<R>, "parts" | "result"> & {
@@ -18,7 +18,7 @@ export async function changeSecondFactor<R>(ctx: Ctx, change: Change<R>): Promis
   const own = ctx.actor.kind === "user" ? ctx.actor.sessionId : undefined;
   const { id, email, name } = user;
   const ended = sessions.filter((session) => session.id !== own);
-  return await commitEnding(ctx, ended, {
+  return await commit(ctx, {
     parts: [
       endSessionsOf(ctx, id, own),
       ...parts,

@@ -1,13 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import {
-  commitEnding,
-  endSessionsOf,
-  loginOfTechnician,
-  openSessionsOf,
-  users,
-  voidLinksOf,
-} from "#/domains/identity/index.ts";
+import { endSessionsOf, loginOfTechnician, users, voidLinksOf } from "#/domains/identity/index.ts";
 import { userIdOf } from "../repo.ts";
 import { type Technician, technicians } from "../tables.ts";
 
@@ -22,18 +16,18 @@ export async function changeTechnician(
   { id, ...change }: TechnicianChange & { id: number },
 ): Promise<Technician> {
   const leaves = change.isActive === false;
-  const { technician, login, sessions } = await load(ctx, {
+  const { technician, login } = await load(ctx, {
     technician: technicians.one(ctx, id),
     login: leaves ? loginOfTechnician(ctx, userIdOf(ctx, id)) : undefined,
-    sessions: leaves ? openSessionsOf(ctx, userIdOf(ctx, id)) : undefined,
   });
   technicians.assertCurrent(ctx, technician);
 
   const part = technicians.change(ctx, technician, change);
   const ended = login && login.status !== "deactivated" ? login : undefined;
-  return await commitEnding(ctx, ended ? (sessions ?? []) : [], {
+  return await commit(ctx, {
     parts: [
       part,
+      leaves && { writes: [], endsRights: true },
       ...(ended
         ? [
             users.change(ctx, ended, { status: "deactivated" }),

@@ -1,10 +1,10 @@
 import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { usableKeysOf } from "#/domains/api-keys/index.ts";
 import {
   allCustomRoles,
-  commitEnding,
   endSessionsOf,
   holdAnOwner,
   openSessionsOf,
@@ -31,7 +31,7 @@ export async function deactivateUser(ctx: Ctx, id: number) {
   if (user.status === "deactivated") throw alreadyDeactivated(id);
 
   const part = users.change(ctx, user, { status: "deactivated" });
-  return await commitEnding(ctx, sessions, {
+  return await commit(ctx, {
     parts: [
       part,
       ...(isOwner(user.roles) ? [holdAnOwner(ctx), must(lastOwner())] : []),
