@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildDocument } from "./openapi.ts";
+import { renderPage } from "./pages.ts";
 import { fail, inProject, wrangler } from "./project.ts";
 import { readArguments } from "./usage.ts";
 
@@ -29,7 +30,11 @@ async function writeTypes(): Promise<void> {
 async function writeAssets(): Promise<void> {
   const wanted = new Map<string, Buffer>();
   const web = inProject("src/web");
-  for (const path of filesBelow(web)) wanted.set(path, readFileSync(join(web, path)));
+  for (const path of filesBelow(web)) {
+    const content = readFileSync(join(web, path));
+    if (path.endsWith(".md")) wanted.set(path.replace(/md$/, "html"), Buffer.from(renderPage(content.toString())));
+    else wanted.set(path, content);
+  }
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));

@@ -1,6 +1,7 @@
 import { build } from "./build.ts";
 import { databases, readConfig } from "./config.ts";
 import { migrateRemote } from "./migrate.ts";
+import { ownVars } from "./own-vars.ts";
 import { fail, wrangler } from "./project.ts";
 import { listRemoteDatabases, remoteConfig, writeProductionConfig } from "./remote.ts";
 import { readArguments } from "./usage.ts";
@@ -8,12 +9,13 @@ import { readArguments } from "./usage.ts";
 const USAGE = `npm run deploy                creates what the account lacks, migrates the databases, then uploads the code
 npm run deploy -- --dry-run   prints the steps and bundles the Worker, without any request to Cloudflare
 
-PUBLIC_URL and MAIL_FROM in the environment replace the examples of wrangler.toml.`;
+Each variable of wrangler.toml's [vars] can be set in the environment. PUBLIC_URL and MAIL_FROM must be: wrangler.toml has only examples.`;
 
 type Step = { what: string; run: () => Promise<unknown> };
 
 /** `npm run deploy`: creates what the account lacks, migrates the databases, then uploads the code. */
 const steps = (): Step[] => [
+  { what: "check that PUBLIC_URL and MAIL_FROM are your own", run: async () => productionVars() },
   { what: `create missing D1 databases: ${databaseNames().join(", ")}`, run: createDatabases },
   { what: `create missing queues: ${queueNames().join(", ")}`, run: () => createMissing(["queues"], queueNames()) },
   {
@@ -25,7 +27,7 @@ const steps = (): Step[] => [
   { what: "migrate control, a canary shard, then the other shards", run: migrateRemote },
   {
     what: "run wrangler deploy",
-    run: async () => wrangler("deploy", "--config", await remoteConfig(), ...ownAddresses()),
+    run: async () => wrangler("deploy", "--config", await remoteConfig(productionVars())),
   },
 ];
 
@@ -71,12 +73,7 @@ async function checkSecrets(): Promise<void> {
     );
 }
 
-/** Overrides PUBLIC_URL and MAIL_FROM, because wrangler.toml contains only examples. */
-const ownAddresses = (): string[] =>
-  ["PUBLIC_URL", "MAIL_FROM"].flatMap((name) => {
-    const value = process.env[name];
-    return value ? ["--var", `${name}:${value}`] : [];
-  });
+const productionVars = () => ownVars(readConfig().vars, process.env);
 
 async function deploy(): Promise<void> {
   for (const { what, run } of steps()) {
