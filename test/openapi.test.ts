@@ -48,6 +48,43 @@ it("satisfies an independent linter, without an error or a warning", () => {
   expect(problems).toEqual([]);
 });
 
+type Json = Record<string, unknown>;
+/** Every object below a value, with its path. */
+function* objectsBelow(value: unknown, path = ""): Generator<[path: string, node: Json]> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield [path, value as Json];
+  for (const [key, child] of Object.entries(value)) if (key !== "example") yield* objectsBelow(child, `${path}/${key}`);
+}
+const nodes = [...objectsBelow(built)];
+
+it("describes every property and parameter (else: say in src/tools/openapi-words.ts, or in the schema, what it means)", () => {
+  const silent = nodes.filter(([path, node]) => {
+    const isProperty = /\/properties\/[^/]+$/.test(path);
+    const isParameter = /\/parameters\/[^/]+$/.test(path);
+    return (isProperty || isParameter) && !node.$ref && !node.description;
+  });
+  expect(silent.map(([path]) => path)).toEqual([]);
+});
+
+it("has patterns that every engine reads: no flags, no Unicode properties, no possessive or lookbehind forms", () => {
+  const patterns = nodes.flatMap(([, { pattern }]) => (typeof pattern === "string" ? [pattern] : []));
+  expect(patterns.length).toBeGreaterThan(0);
+  for (const pattern of patterns) {
+    expect(pattern).not.toMatch(/\\[pP]\{|\/[a-z]*$|\(\?<|[+*?]\+/);
+    expect(() => new RegExp(pattern)).not.toThrow(); // without the flag u, as most engines read it
+  }
+});
+
+it("has no named schema that may be null, and no allOf with a part that may be", () => {
+  const mayBeNull = ({ type, anyOf, oneOf }: Json): boolean =>
+    type === "null" ||
+    (Array.isArray(type) && type.includes("null")) ||
+    [anyOf, oneOf].some((parts) => Array.isArray(parts) && parts.some((part: Json) => mayBeNull(part)));
+  const named = nodes.filter(([path]) => /^\/components\/schemas\/[^/]+$/.test(path));
+  const parts = nodes.filter(([path]) => /\/allOf\/\d+$/.test(path));
+  expect([...named, ...parts].filter(([, node]) => mayBeNull(node)).map(([path]) => path)).toEqual([]);
+});
+
 it("has every mounted endpoint, and nothing that is not mounted", () => {
   const documented = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.keys(item).map((m) => `${m} ${path}`),

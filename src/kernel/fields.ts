@@ -58,7 +58,11 @@ const isWithin = (ms: number): boolean => ms >= 0 && ms < Date.UTC(2200, 0);
 
 /** Accepts RFC 3339 with any offset; converts to UTC with milliseconds. */
 export const InstantField = z.iso
-  .datetime({ offset: true, error: "must be an RFC 3339 date and time with an offset, e.g. 2026-03-28T09:00:00Z" })
+  .datetime({
+    offset: true,
+    error:
+      "must be an RFC 3339 date and time with seconds and an offset, e.g. 2026-03-28T09:00:00Z; in a query, write + as %2B",
+  })
   // judged as the moment that it means: an offset moves it across the turn of a year
   .refine((text) => isWithin(Date.parse(text)), "must be between 1970 and 2199, in UTC")
   .transform((text): Instant => toInstant(text))

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { errorsPage } from "./errors-page.ts";
 import { buildDocument } from "./openapi.ts";
 import { renderPage } from "./pages.ts";
-import { fail, inProject, wrangler } from "./project.ts";
+import { fail, filesBelow, inProject, wrangler } from "./project.ts";
 import { readArguments } from "./usage.ts";
 
 const ASSETS = inProject("dist/assets");
@@ -22,8 +23,9 @@ async function writeTypes(): Promise<void> {
     (path) => inProject(path),
   );
   const isFresh = existsSync(TYPES) && inputs.every((input) => statSync(input).mtimeMs < statSync(TYPES).mtimeMs);
-  if (!isFresh)
-    await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
+  if (isFresh) return;
+  rmSync(inProject("dist/tsconfig.tsbuildinfo"), { force: true }); // tsc 7 does not see that a global type has changed
+  await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
 }
 
 /** Brings dist/assets to exactly these files; what is right already is not touched, so a running server does not reload. */
@@ -38,7 +40,8 @@ async function writeAssets(): Promise<void> {
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
-  wanted.set("api/openapi.json", Buffer.from(`${JSON.stringify(await buildDocument(), null, 2)}\n`));
+  wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
+  wanted.set("api/openapi.json", Buffer.from(JSON.stringify(await buildDocument())));
 
   for (const path of filesBelow(ASSETS)) if (!wanted.has(path)) rmSync(join(ASSETS, path));
   for (const [path, content] of wanted) {
@@ -48,13 +51,6 @@ async function writeAssets(): Promise<void> {
     writeFileSync(target, content);
   }
 }
-
-const filesBelow = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    : [];
 
 if (import.meta.main) {
   readArguments("npm run build   makes binding types, static assets and the OpenAPI document in dist", {});

@@ -2,24 +2,9 @@ import type { RouteConfig } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { Gate } from "#/http/gates.ts";
 import { z } from "#/kernel/fields.ts";
-import { commonHeaders, type ErrorStatus, ref, refusalsOf } from "./openapi-shared.ts";
-
-/** What follows for a caller from how an endpoint is declared. */
-const traits = (endpoint: Endpoint) => ({
-  isPublic: endpoint.by === "anyone" || endpoint.by === "tenant",
-  /** Of a signed-in caller of a tenant: with its id and its bookmarks. */
-  isTenants: endpoint.permission !== undefined,
-  isWrite: endpoint.method !== "get",
-  /** Remembers the answer under an Idempotency-Key. */
-  isKeyed: endpoint.method !== "get" && !endpoint.path.startsWith("/platform/"),
-  isStream: endpoint.contentType === "text/event-stream",
-  isVersioned: endpoint.response instanceof z.ZodObject && "version" in endpoint.response.shape,
-  changesExisting: ["put", "patch", "delete"].includes(endpoint.method),
-  takesIdToken: endpoint.body instanceof z.ZodObject && "id_token" in endpoint.body.shape,
-  namesOthers:
-    endpoint.params !== undefined ||
-    (endpoint.body instanceof z.ZodObject && Object.keys(endpoint.body.shape).some((key) => key.endsWith("_id"))),
-});
+import { refusalsOf } from "./openapi-reasons.ts";
+import { commonHeaders, ref } from "./openapi-shared.ts";
+import { traits } from "./openapi-traits.ts";
 
 /** An endpoint as an operation of the document. */
 export function operation(endpoint: Endpoint, tag: string): RouteConfig {
@@ -41,7 +26,7 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
         body: { required: true, content: Object.fromEntries(upload.types.map((type) => [type, FILE])) },
       }),
     },
-    responses: { ...successOf(endpoint), ...refusalsOf(statusesOf(endpoint)) },
+    responses: { ...successOf(endpoint), ...refusalsOf(endpoint) },
   };
 }
 
@@ -78,26 +63,6 @@ function headerParameters(endpoint: Endpoint) {
     isStream && "LastEventId",
   ];
   return names.filter((name) => name !== false && name !== undefined).map((name) => ref("parameters", name));
-}
-
-function statusesOf(endpoint: Endpoint): ErrorStatus[] {
-  const { isPublic, isWrite, isKeyed, changesExisting, namesOthers, takesIdToken } = traits(endpoint);
-  const hasBody = (endpoint.body ?? endpoint.upload) !== undefined;
-  const possible: [ErrorStatus, boolean][] = [
-    [400, true], // an unknown query parameter is refused everywhere
-    [401, !isPublic || endpoint.by === "tenant" || takesIdToken],
-    [403, !isPublic || takesIdToken],
-    [404, namesOthers || takesIdToken],
-    [409, isWrite && !isPublic],
-    [412, changesExisting],
-    [413, hasBody],
-    [415, hasBody],
-    [422, hasBody || isKeyed],
-    [429, true],
-    [500, true],
-    [503, true],
-  ];
-  return possible.filter(([, applies]) => applies).map(([status]) => status);
 }
 
 function successOf(endpoint: Endpoint): RouteConfig["responses"] {

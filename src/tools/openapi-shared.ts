@@ -1,6 +1,3 @@
-import { skuTaken } from "#/domains/items/errors.ts";
-import { AppError, changedMeanwhile, type ErrorKind, errorKinds, notFound } from "#/kernel/errors.ts";
-
 // Components that most operations refer to.
 
 export const securitySchemes = {
@@ -70,7 +67,7 @@ export const parameters = {
   ),
 } as const;
 
-const requestId = "req_01KAG3M5S0W6P2J8Y4T9QZ7XNB";
+export const requestId = "req_01KAG3M5S0W6P2J8Y4T9QZ7XNB";
 const header = (description: string, example: string) => ({ description, schema: text, example });
 export const headers = {
   RequestId: header("Names this request in our logs.", requestId),
@@ -107,103 +104,3 @@ export const commonHeaders = {
   RateLimit: ref("headers", "RateLimit"),
   "Cache-Control": ref("headers", "CacheControl"),
 };
-
-/** One component per status: what it means, and an example that the code really makes. */
-const refusals: Record<string, [description: string, example: AppError]> = {
-  BadRequest: [
-    "The path, the query, a header or the JSON itself is malformed.",
-    new AppError("bad_request", "request.malformed_json", "The body is not valid JSON."),
-  ],
-  Unauthorized: [
-    "Who you are was not proved.",
-    new AppError(
-      "unauthorized",
-      "auth.invalid_token",
-      "The access token is invalid or has expired. Refresh it or sign in again.",
-    ),
-  ],
-  Forbidden: [
-    "You are known, and may not do this.",
-    new AppError(
-      "forbidden",
-      "auth.permission_missing",
-      "This needs the permission sales:write, which you do not have.",
-    ),
-  ],
-  NotFound: [
-    "What the path or the body names does not exist in this business.",
-    notFound("technician", 7, "technician_id"),
-  ],
-  Conflict: ["It contradicts what is there: a duplicate, or the wrong state.", skuTaken("TUNE")],
-  PreconditionFailed: [
-    "It has changed since the version that If-Match names.",
-    changedMeanwhile("technician", 1, true),
-  ],
-  PayloadTooLarge: [
-    "The body is larger than 1 MiB.",
-    new AppError("too_large", "request.too_large", "The body is larger than 1 MiB. Split the request."),
-  ],
-  UnsupportedMediaType: [
-    "The body is not declared as JSON.",
-    new AppError("unsupported_media", "request.not_json", "Send the body as Content-Type: application/json (UTF-8)."),
-  ],
-  ValidationError: [
-    "The body is JSON, and a field of it is wrong; or an Idempotency-Key was used for another request.",
-    new AppError("invalid", "request.invalid", "sale_price_cents: must be an integer number of cents", {
-      fields: { sale_price_cents: "must be an integer number of cents" },
-    }),
-  ],
-  TooManyRequests: [
-    "A rate limit is used up.",
-    new AppError(
-      "rate_limited",
-      "rate_limit.tenant",
-      "Too many requests from this business. Wait for Retry-After seconds.",
-    ),
-  ],
-  InternalError: [
-    "Something went wrong on our side.",
-    new AppError("internal", "internal", "Something went wrong on our side. The request id helps us to find it."),
-  ],
-  Unavailable: [
-    "For a moment this cannot be answered. Nothing was done; send the same request again.",
-    new AppError(
-      "unavailable",
-      "database.unavailable",
-      "The database does not answer. Send the same request again; a write under an Idempotency-Key is carried out once.",
-    ),
-  ],
-};
-
-function refusalResponse([description, { kind, reason, message, fields }]: [string, AppError]) {
-  const error = { code: errorKinds[kind].code, reason, message, fields, request_id: requestId };
-  const waits = kind === "rate_limited" || kind === "unavailable";
-  return {
-    description,
-    headers: {
-      ...commonHeaders,
-      ...(waits && { "Retry-After": ref("headers", "RetryAfter") }),
-    },
-    content: {
-      "application/json": { schema: { $ref: "#/components/schemas/Error" }, example: { ok: false, error } },
-    },
-  };
-}
-
-export const responses = Object.fromEntries(
-  Object.entries(refusals).map(([name, refusal]) => [name, refusalResponse(refusal)]),
-);
-
-const nameByStatus = new Map(Object.entries(refusals).map(([name, [, { kind }]]) => [errorKinds[kind].status, name]));
-
-export type ErrorStatus = (typeof errorKinds)[ErrorKind]["status"];
-
-/** The error responses of an operation, by their statuses. */
-export const refusalsOf = (statuses: readonly ErrorStatus[]) =>
-  Object.fromEntries(
-    statuses.map((status) => {
-      const name = nameByStatus.get(status);
-      if (!name) throw new Error(`No response is described for status ${status}.`);
-      return [String(status), ref("responses", name)];
-    }),
-  );

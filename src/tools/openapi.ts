@@ -1,12 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { domains } from "#/domains.ts";
 import { eventCatalogue } from "#/events.ts";
-import { ErrorBody } from "#/http/error-body.ts";
 import { API } from "#/http/router.ts";
 import manifest from "../../package.json" with { type: "json" };
+import { describe } from "./openapi-described.ts";
 import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
-import { headers, parameters, responses, securitySchemes } from "./openapi-shared.ts";
+import { responses } from "./openapi-reasons.ts";
+import { headers, parameters, securitySchemes } from "./openapi-shared.ts";
 import { EVENTS_TAG, webhookEntry } from "./openapi-webhooks.ts";
 
 const EVENTS = {
@@ -21,7 +22,7 @@ const description = `Field-service management for the trades: technicians, price
 (15 minutes) and a refresh token. Send \`Authorization: Bearer <access token>\` from then on. \`POST /auth/register\` opens a new business.
 
 **Answers** are \`{ "ok": true, "data": ... }\`, refusals \`{ "ok": false, "error": { code, message, reason, fields, request_id } }\`. \`reason\` is
-stable: programs decide by it. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
+stable: programs decide by it; [/docs/errors](/docs/errors) lists them all. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
 dates are days in the business' own time zone.
 
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
@@ -39,7 +40,6 @@ server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers w
 export async function buildDocument() {
   const parts = await Promise.all(domains.map(async ({ name, routes }) => ({ name, ...(await routes()) })));
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
-  registry.register("Error", ErrorBody);
   for (const [kind, components] of Object.entries({ headers, parameters, responses, securitySchemes }))
     for (const [name, component] of Object.entries(components))
       registry.registerComponent(kind as "headers", name, component);
@@ -55,11 +55,16 @@ export async function buildDocument() {
     },
     { sortComponents: "alphabetically" },
   );
-  return fillExamples(withPlainPatterns(document));
+  return describe(fillExamples(withPlainPatterns(document)));
 }
 
-/** The generator leaves the flags of a regular expression behind (`^a$/u`); a JSON schema's pattern has none. */
+/**
+ * Patterns as every engine reads them: without the flags of a regular expression, which the generator leaves behind (`^a$/u`), and without
+ * `\P{Cc}`, which Python and others do not know.
+ */
 const withPlainPatterns = <T>(document: T): T =>
   JSON.parse(JSON.stringify(document), (key, value: unknown) =>
-    key === "pattern" && typeof value === "string" ? value.replace(/\/[a-z]+$/, "") : value,
+    key === "pattern" && typeof value === "string"
+      ? value.replace(/\/[a-z]+$/, "").replaceAll("\\P{Cc}", "[^\\u0000-\\u001f\\u007f-\\u009f]")
+      : value,
   ) as T;

@@ -1,10 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 export const root = join(import.meta.dirname, "../..");
 export const inProject = (...path: string[]): string => join(root, ...path);
+
+/** The files below a folder, by their paths in it; none where there is no folder. */
+export const filesBelow = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
 
 // Settings for wrangler, in this process and its child processes: no questions, no metrics, no network, and its files in this folder.
 Object.assign(process.env, {

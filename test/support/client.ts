@@ -1,8 +1,10 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { expect } from "vitest";
 import { ErrorBody } from "#/http/error-body.ts";
 import { z } from "#/kernel/fields.ts";
 import { costOfRequest, errandsOf } from "./back-door.ts";
+import { documentedReasons } from "./document.ts";
 import { callerOf, endpointOf } from "./endpoints.ts";
 import { copyTemplate, PASSWORD } from "./template.ts";
 import { testWorker } from "./test-worker.ts";
@@ -30,6 +32,7 @@ export function checkContract(
   const endpoint = endpointOf(method, path);
   if (answer.status >= 400) {
     expect(ErrorBody.safeParse(answer.body).error?.issues, `error body of ${method} ${path}`).toBeUndefined();
+    if (endpoint) checkReason(endpoint.operationId, answer);
   } else if (endpoint?.response && answer.status !== 304) {
     expect(answer.status, `status of ${method} ${path}`).toBe(endpoint.status);
     const envelope = z.strictObject({ ok: z.literal(true), data: strict(endpoint.response) });
@@ -44,6 +47,20 @@ export function checkContract(
   const exempt = endpoint?.operationId.startsWith("register") || (endpoint && callerOf(endpoint) === "platform");
   if (answer.status < 400 && !exempt)
     expect(trips, `D1 trips of ${method} ${path}`).toBeLessThanOrEqual(tripBudget(method) + lostRace + lookUp);
+}
+
+/** The document names every reason that an operation may refuse for, under its status. */
+function checkReason(operationId: string, { status, body }: Pick<Answer, "status" | "body">): void {
+  const { reason } = body.error as { reason: string };
+  if (process.env.COLLECT) {
+    if (!documentedReasons(operationId, status).includes(reason))
+      appendFileSync(process.env.COLLECT, `${JSON.stringify([operationId, status, reason])}\n`);
+    return;
+  }
+  expect(
+    documentedReasons(operationId, status),
+    `${operationId} refuses with ${status} ${reason}: name the reason in src/tools/openapi-own-reasons.ts, then npm run build`,
+  ).toContain(reason);
 }
 
 const isForStrangers = (endpoint: ReturnType<typeof endpointOf>): boolean =>

@@ -181,7 +181,13 @@ export const Board = z
     }),
     backlog: z.array(DispatchJob).openapi({ description: "unfinished jobs without a time" }),
     technicians: z
-      .array(z.object({ id: z.int(), name: z.string(), position: TechnicianPosition.nullable() }))
+      .array(
+        z.object({
+          id: z.int(),
+          name: z.string(),
+          position: z.union([TechnicianPosition, z.null()]).openapi({ description: "the last one known; null: none" }),
+        }),
+      )
       .openapi({ description: "active technicians with their last known position" }),
   })
   .openapi("DispatchBoard", {

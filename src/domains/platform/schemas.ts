@@ -62,7 +62,7 @@ const PlatformTenant = z
     status: z.enum(statuses),
     timezone: z.string(),
     created_at: InstantOut,
-    move: TenantMove.nullable(),
+    move: z.union([TenantMove, z.null()]).openapi({ description: "the move that is under way; null: none" }),
   })
   .openapi("PlatformTenant", { example: tenantExample });
 export const PlatformTenantPage = pageOf("PlatformTenantPage", PlatformTenant);
