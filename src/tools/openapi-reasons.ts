@@ -25,12 +25,13 @@ export const meanings: Record<ErrorKind, string> = {
 
 /** The reasons that follow from an operation's gate and form. */
 function commonReasons(endpoint: Endpoint): string[] {
-  const { isTenants, isPlatforms, isKeyed, isPublic, hasBody, hasFile, isPaged } = traits(endpoint);
+  const { isTenants, isPlatforms, isKeyed, hasBody, hasFile, isPaged } = traits(endpoint);
   const groups: [boolean, (keyof typeof common)[]][] = [
     [true, ["every"]],
     [isTenants || isPlatforms, ["bearers"]],
     [isTenants, ["tenants"]],
-    [isTenants || isPublic, ["tenant"]],
+    [isTenants || endpoint.by === "tenant" || endpoint.mayNameTenant === true, ["tenant"]],
+    [endpoint.params !== undefined, ["path"]],
     [endpoint.permission === "self", ["self"]],
     [endpoint.by === "tenant", ["named"]],
     [endpoint.by === "ticket", ["ticket"]],
@@ -54,6 +55,7 @@ const common = {
     ...["auth.tenant_mismatch", "auth.permission_missing", "rate_limit.tenant", "rate_limit.session"],
   ],
   tenant: ["tenant.suspended", "tenant.moving"],
+  path: ["request.no_such_path"],
   self: ["auth.users_only"],
   named: ["auth.tenant_missing"],
   ticket: ["auth.invalid_ticket"],
@@ -79,7 +81,7 @@ const nameOf = (kind: ErrorKind): string =>
  * others are the shared ones, whose reasons are those of any operation.
  */
 export function refusalsOf(endpoint: Endpoint): RouteConfig["responses"] {
-  const own = new Set(ownReasons[endpoint.operationId]);
+  const own = new Set(ownReasons(endpoint.operationId));
   const byKind = Map.groupBy(
     [...commonReasons(endpoint), ...own].flatMap((reason) => kindsOf(reason, endpoint.body !== undefined)),
     ({ kind }) => kind,
@@ -143,7 +145,7 @@ function refusal(kind: ErrorKind, reasons: readonly Reason[]) {
   };
 }
 
-/** The responses that operations share: one per status, with the reasons that follow from gates and forms. */
+/** The responses that operations share: one per status, with the reasons that follow from gates and forms. A 404 is always an operation's own. */
 export const responses = Object.fromEntries(
   [
     ...Map.groupBy(
@@ -152,5 +154,7 @@ export const responses = Object.fromEntries(
         .flatMap((reason) => kindsOf(reason, true)),
       ({ kind }) => kind,
     ),
-  ].map(([kind, reasons]) => [nameOf(kind), refusal(kind, reasons)]),
+  ]
+    .filter(([kind]) => kind !== "not_found")
+    .map(([kind, reasons]) => [nameOf(kind), refusal(kind, reasons)]),
 );
