@@ -30,7 +30,7 @@ function commonReasons(endpoint: Endpoint): string[] {
     [true, ["every"]],
     [isTenants || isPlatforms, ["bearers"]],
     [isTenants, ["tenants"]],
-    [isTenants || endpoint.by === "tenant" || endpoint.mayNameTenant === true, ["tenant"]],
+    [isTenants || endpoint.by === "tenant" || endpoint.path.startsWith("/auth/"), ["tenant"]],
     [endpoint.params !== undefined, ["path"]],
     [endpoint.permission === "self", ["self"]],
     [endpoint.by === "tenant", ["named"]],
