@@ -178,7 +178,7 @@ export async function newItem({ api }: Business, listPriceCents = 150_000): Prom
 }
 
 /** Far beyond what anything takes on a busy machine: who waits for so long has waited in vain. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 90_000;
 
 /** Waits until `check` answers something truthy, and gives that back. Asks less and less often: a business has 200 requests a minute. */
 export async function eventually<T>(check: () => Promise<T | undefined | false | null>, what: string): Promise<T> {

@@ -43,15 +43,11 @@ export async function newKey(alg = "RS256"): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), alg, use: "sig", kid: randomUUID() };
 }
 
-/** One key for all test files of a process: each new one would make the Worker fetch keys, which it does once a minute at most. */
-const keysInUse = new Map<ProviderName, JWK>();
-
 /** A real OpenID provider (npm oidc-provider) at the address where the Worker looks for this one. */
 export async function openIssuer(name: ProviderName): Promise<Issuer> {
   const url = testWorker().issuers[name] ?? "";
   const accounts = new Map<string, Account>();
-  let key = keysInUse.get(name) ?? (await newKey());
-  keysInUse.set(name, key);
+  let key = await newKey();
   let provider = providerAt(url, key, accounts);
   let fetches = 0;
   let atBrowser = "";
@@ -96,7 +92,6 @@ export async function openIssuer(name: ProviderName): Promise<Issuer> {
     },
     rotate: async () => {
       key = await newKey();
-      keysInUse.set(name, key);
       provider = providerAt(url, key, accounts);
     },
     close: async () => {
