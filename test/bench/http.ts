@@ -67,8 +67,13 @@ const masked = ({ trips }: Recording): string =>
     .replace(/\d+/g, "0")
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()); // the stored commission has snake_case or camelCase keys
 
-/** Runs short rounds of all sides in turn, so other load on the machine affects them equally. */
-export async function compare(servers: Servers, business: Business, rounds: number): Promise<Line[]> {
+/** Runs short rounds of all sides in turn, so other load on the machine affects them equally. `requests`: of a round, in place of the scenario's. */
+export async function compare(
+  servers: Servers,
+  business: Business,
+  rounds: number,
+  requests?: number,
+): Promise<Line[]> {
   const lines: Line[] = [];
   for (const scenario of scenarios) {
     const rivals: Rival[] = [
@@ -78,7 +83,7 @@ export async function compare(servers: Servers, business: Business, rounds: numb
     const sides: Side[] = ["api", ...rivals, "quiet"];
     const runs = new Map<Side, Round[]>(sides.map((side) => [side, []]));
     const run = (side: Side) =>
-      load(scenario.requests, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business);
+      load(requests ?? scenario.requests, { url: servers[side], cpuMs: servers.cpuMs }, scenario, business);
     for (const side of [...sides, ...sides]) await run(side); // warm up
     for (let round = 0; round < rounds; round++)
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) runs.get(side)?.push(await run(side));

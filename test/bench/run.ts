@@ -9,34 +9,37 @@ import { measureStartup } from "./startup.ts";
 /** Enough jobs for all rounds of the scenario that changes the status of each job once. */
 const JOBS = 40_000;
 
-const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick]
+const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick] [--smoke]
 
-Compares the API with a bare Worker, for businesses with these numbers of sales, and prints a report.`;
+Compares the API with a bare Worker, for businesses with these numbers of sales, and prints a report. --smoke only tries
+whether everything runs: one short round, without fan-out and start-up.`;
 
 const { values } = readArguments(USAGE, {
   options: {
     sales: { type: "string", default: "1000,1000000" },
     rounds: { type: "string", default: "11" },
     quick: { type: "boolean", default: false },
+    smoke: { type: "boolean", default: false },
   },
 });
-const rounds = values.quick ? 3 : Number(values.rounds);
+const rounds = values.smoke ? 1 : values.quick ? 3 : Number(values.rounds);
+const requests = values.smoke ? 20 : undefined;
 const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
 const say = (what: string) => process.stderr.write(`${what}\n`);
 
 say("start-up ...");
-const results: Results = { lines: [], seeding: [], fanOut: [], startup: measureStartup(3) };
+const results: Results = { lines: [], seeding: [], fanOut: [], startup: values.smoke ? [] : measureStartup(3) };
 const servers = await startServers();
 try {
-  for (const sales of values.sales.split(",").map(Number)) {
+  for (const sales of values.smoke ? [100] : values.sales.split(",").map(Number)) {
     say(`requests with ${sales} sales ...`);
-    const business = await openBusiness(servers, { sales, jobs: JOBS });
+    const business = await openBusiness(servers, { sales, jobs: values.smoke ? 500 : JOBS });
     results.seeding.push({ sales, ms: business.seededInMs });
     await instructRivals(servers, business);
-    results.lines.push(...(await compare(servers, business, rounds)));
+    results.lines.push(...(await compare(servers, business, rounds, requests)));
   }
   say("fan-out ...");
-  results.fanOut = await measureFanOut(servers, rounds);
+  if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
 } finally {
   await servers.close();
 }
