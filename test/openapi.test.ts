@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { z } from "zod";
 import { eventCatalogue } from "#/events.ts";
 import { buildDocument } from "#/tools/openapi.ts";
 import { callerOf, endpoints } from "./support/endpoints.ts";
+import { testWorker } from "./support/test-worker.ts";
 
 const BUILT = "dist/assets/api/openapi.json";
+const PUBLIC = "dist/assets/api/openapi.public.json";
 
 const Media = z.looseObject({ schema: z.looseObject({}), example: z.unknown() });
 const Content = z.record(z.string(), Media);
@@ -25,6 +28,7 @@ const Document = z.looseObject({
   servers: z.array(z.object({ url: z.string(), description: z.string() })),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   webhooks: z.record(z.string(), z.record(z.string(), z.looseObject({}))),
+  components: z.record(z.string(), z.looseObject({})),
 });
 
 const built: unknown = JSON.parse(readFileSync(BUILT, "utf8"));
@@ -41,9 +45,9 @@ it("is the document of the code as it is (else: npm run build)", async () => {
   expect(JSON.parse(JSON.stringify(await buildDocument()))).toEqual(built);
 });
 
-it("satisfies an independent linter, without an error or a warning", () => {
+it.each([BUILT, PUBLIC])("%s satisfies an independent linter, without an error or a warning", (path) => {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
-  const { stdout } = spawnSync("redocly", ["lint", BUILT, "--config", ".redocly.yaml", "--format", "json"], { env });
+  const { stdout } = spawnSync("redocly", ["lint", path, "--config", ".redocly.yaml", "--format", "json"], { env });
   const { problems } = z.object({ problems: z.array(z.unknown()) }).parse(JSON.parse(stdout.toString()));
   expect(problems).toEqual([]);
 });
@@ -90,7 +94,6 @@ it("has every mounted endpoint, and nothing that is not mounted", () => {
     Object.keys(item).map((m) => `${m} ${path}`),
   );
   expect(documented.toSorted()).toEqual(endpoints.map(({ method, path }) => `${method} ${path}`).toSorted());
-  expect(document.servers[0]?.url).toBe("/api/v1");
 });
 
 it("gives no two operations one id", () => {
@@ -149,3 +152,66 @@ it.each(operations.filter(({ endpoint }) => endpoint.method === "get"))(
     expect(endpoint.description).toMatch(/at most|[Aa] day is short|few/);
   },
 );
+
+/** The properties of named schemas. */
+const fields = nodes.flatMap(([path, node]) => {
+  const [, owner, name] = /^\/components\/schemas\/(\w+)\/(?:.*\/)?properties\/(\w+)$/.exec(path) ?? [];
+  return owner && name ? [{ owner, name, node }] : [];
+});
+
+describe("the documents that the build writes", () => {
+  const parsed = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
+
+  it("name the server by its whole address: that of the deployment, which the build is told", async () => {
+    const { servers } = Document.parse(
+      JSON.parse(JSON.stringify(await buildDocument("https://api.smithhvac.example"))),
+    );
+    expect(servers.map(({ url }) => url)).toEqual(["https://api.smithhvac.example/api/v1"]);
+    expect(document.servers.map(({ url }) => new URL(url).pathname)).toEqual(["/api/v1"]);
+  });
+
+  it.each([BUILT, PUBLIC])("%s stands beside the same in YAML", (path) => {
+    expect(parse(readFileSync(path.replace(/json$/, "yaml"), "utf8"), { maxAliasCount: 0 })).toEqual(parsed(path));
+  });
+
+  it("can be read by tools on other sites", async () => {
+    for (const name of ["openapi.json", "openapi.yaml", "openapi.public.json", "openapi.public.yaml"]) {
+      const answer = await fetch(`${testWorker().url}/api/${name}`, { headers: { origin: "https://editor.example" } });
+      await answer.body?.cancel();
+      expect([name, answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([name, 200, "*"]);
+    }
+  });
+
+  it("have a public part without /platform and /dev, and with nothing that only those need", () => {
+    const part = Document.parse(parsed(PUBLIC));
+    const isPublic = (path: string) => !/^\/(platform|dev)(\/|$)/.test(path);
+    expect(Object.keys(part.paths)).toEqual(Object.keys(document.paths).filter(isPublic));
+    expect(Object.keys(part.paths).length).toBeLessThan(Object.keys(document.paths).length);
+    expect(part.webhooks).toEqual(document.webhooks);
+    const text = JSON.stringify(part);
+    for (const word of ["PlatformTenant", "platformAuth", "KeptMails"]) expect(text).not.toContain(word);
+    for (const [path, item] of Object.entries(part.paths)) expect(item).toEqual(document.paths[path]);
+    const refs = new Set(
+      [...text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g)].map(([, kind, name]) => `${kind} ${name}`),
+    );
+    const { securitySchemes: _, ...components } = part.components;
+    const names = Object.entries(components).flatMap(([kind, parts]) =>
+      Object.keys(parts as object).map((name) => `${kind} ${name}`),
+    );
+    expect(names.toSorted()).toEqual([...refs].toSorted());
+  });
+
+  it("show defaults as they are filled in", () => {
+    const defaults = fields.flatMap(({ owner, name, node }) =>
+      typeof node.default === "object" && node.default !== null && !Array.isArray(node.default)
+        ? [{ field: `${owner}.${name}`, missing: missingIn(node) }]
+        : [],
+    );
+    expect(defaults.map(({ field }) => field)).toContain("Settings.business_hours");
+    expect(defaults.filter(({ missing }) => missing.length > 0)).toEqual([]);
+  });
+});
+
+/** The properties that have a default of their own and are not in that of their object. */
+const missingIn = (node: Record<string, unknown>): string[] =>
+  Object.keys(node.properties ?? {}).filter((name) => !(name in (node.default as object)));

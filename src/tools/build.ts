@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stringify } from "yaml";
 import { errorsPage } from "./errors-page.ts";
 import { buildDocument } from "./openapi.ts";
+import { publicPart } from "./openapi-public.ts";
 import { renderPage } from "./pages.ts";
 import { fail, filesBelow, inProject, wrangler } from "./project.ts";
 import { readArguments } from "./usage.ts";
@@ -41,7 +43,15 @@ async function writeAssets(): Promise<void> {
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
-  wanted.set("api/openapi.json", Buffer.from(JSON.stringify(await buildDocument())));
+  const document = await buildDocument();
+  for (const [name, part] of Object.entries({ openapi: document, "openapi.public": publicPart(document) })) {
+    const json = JSON.stringify(part);
+    wanted.set(`api/${name}.json`, Buffer.from(json));
+    wanted.set(
+      `api/${name}.yaml`,
+      Buffer.from(stringify(JSON.parse(json), { aliasDuplicateObjects: false, lineWidth: 0 })),
+    );
+  }
 
   for (const path of filesBelow(ASSETS)) if (!wanted.has(path)) rmSync(join(ASSETS, path));
   for (const [path, content] of wanted) {

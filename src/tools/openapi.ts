@@ -3,6 +3,7 @@ import { domains } from "#/domains.ts";
 import { eventCatalogue } from "#/events.ts";
 import { API } from "#/http/router.ts";
 import manifest from "../../package.json" with { type: "json" };
+import { readConfig } from "./config.ts";
 import { describe } from "./openapi-described.ts";
 import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
@@ -36,8 +37,11 @@ each technician, and a caller who is refused with 401 or 403 is counted alone, w
 429 tells \`Retry-After\`; \`RateLimit-Policy\` and \`RateLimit\` tell on every answer which limits it counts against, and what is left as far as the
 server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 
+/** The address of the deployment that is being built, where the build is told it. */
+const ownUrl = (): string => process.env.PUBLIC_URL ?? readConfig().vars.PUBLIC_URL;
+
 /** The OpenAPI 3.1 document of everything that is mounted, and of the webhooks that the events cause. */
-export async function buildDocument() {
+export async function buildDocument(publicUrl = ownUrl()) {
   const parts = await Promise.all(domains.map(async ({ name, routes }) => ({ name, ...(await routes()) })));
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
   for (const [kind, components] of Object.entries({ headers, parameters, responses, securitySchemes }))
@@ -49,9 +53,17 @@ export async function buildDocument() {
   const document = getOpenAPI31Document(
     {
       openapi: "3.1.0",
-      info: { title: "Truckroll API", version: manifest.version, description },
-      servers: [{ url: API, description: "The server that this document came from" }],
-      tags: [...domains.map(({ name, about }) => ({ name, description: about })), EVENTS],
+      info: {
+        title: "Truckroll API",
+        version: manifest.version,
+        description,
+        contact: { name: "Truckroll", url: publicUrl },
+        license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+      },
+      servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],
+      tags: [...domains.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
+        a.name < b.name ? -1 : 1,
+      ),
     },
     { sortComponents: "alphabetically" },
   );

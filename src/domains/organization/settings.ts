@@ -23,15 +23,24 @@ const OpenHours = z
   .refine(({ opens, closes }) => opens < closes, { path: ["closes"], error: "must be later than opens" })
   .nullable();
 const workday = { opens: "08:00", closes: "17:00" };
+const usualWeek = {
+  monday: workday,
+  tuesday: workday,
+  wednesday: workday,
+  thursday: workday,
+  friday: workday,
+  saturday: null,
+  sunday: null,
+};
 const BusinessHours = z
   .strictObject({
-    monday: OpenHours.default(workday),
-    tuesday: OpenHours.default(workday),
-    wednesday: OpenHours.default(workday),
-    thursday: OpenHours.default(workday),
-    friday: OpenHours.default(workday),
-    saturday: OpenHours.default(null),
-    sunday: OpenHours.default(null),
+    monday: OpenHours.default(usualWeek.monday),
+    tuesday: OpenHours.default(usualWeek.tuesday),
+    wednesday: OpenHours.default(usualWeek.wednesday),
+    thursday: OpenHours.default(usualWeek.thursday),
+    friday: OpenHours.default(usualWeek.friday),
+    saturday: OpenHours.default(usualWeek.saturday),
+    sunday: OpenHours.default(usualWeek.sunday),
   })
   .openapi({ description: "local times of day; null on a day that is closed" });
 
@@ -72,7 +81,7 @@ const shape = {
     .default([]),
 };
 
-const settings = z.object({ ...shape, business_hours: BusinessHours.prefault({}) });
+const settings = z.object({ ...shape, business_hours: BusinessHours.prefault({}).openapi({ default: usualWeek }) });
 /** The settings in force. Other fields of the row (name, branding ...) are left out. */
 export const Settings = settings.openapi("Settings", {
   example: settings.parse({

@@ -19,8 +19,13 @@ const accessible = ({ React }) => {
   };
 };
 
+// The document names the deployment's address; "Try it out" calls the server that this page came from, whatever its address.
+const answer = await fetch("/api/openapi.json");
+const spec = await answer.json();
+spec.servers = [{ url: `${location.origin}/api/v1`, description: "The server that this page came from" }];
+
 window.SwaggerUIBundle({
-  url: "/api/openapi.json",
+  spec,
   dom_id: "#docs",
   deepLinking: true,
   docExpansion: "list",
