@@ -26,7 +26,6 @@ async function writeTypes(): Promise<void> {
   );
   const isFresh = existsSync(TYPES) && inputs.every((input) => statSync(input).mtimeMs < statSync(TYPES).mtimeMs);
   if (isFresh) return;
-  rmSync(inProject("dist/tsconfig.tsbuildinfo"), { force: true }); // tsc 7 does not see that a global type has changed
   await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
 }
 

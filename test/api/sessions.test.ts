@@ -108,6 +108,12 @@ describe("signing out", () => {
     expect((await business.api.get("/auth/me")).status).toBe(200);
   });
 
+  it("twice at the same moment refuses the second as any later request", async () => {
+    const device = await newDevice(await newBusiness());
+    const both = await Promise.all([1, 2].map(() => apiOf(device).post("/auth/logout")));
+    expect(both.map(outcome).toSorted()).toEqual(["200 undefined", "401 auth.session_ended"]);
+  });
+
   it("everywhere keeps no session at all", async () => {
     const business = await newBusiness();
     const devices: Device[] = [business, await newDevice(business), await newDevice(business)];
