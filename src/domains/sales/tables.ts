@@ -1,11 +1,16 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { cents, flag, id, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { CommissionSnapshot } from "#/domains/commissions/index.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
-export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "written_off"] as const;
+export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
+/** `payment_undone` takes back what was entered by mistake. */
+export const paymentKinds = ["payment", "refund", "payment_undone", "write_off"] as const;
 export const approvalStatuses = ["pending", "approved", "rejected"] as const;
+
+/** Parts per ten thousand; those of a sale sum to 10,000. */
+export type Split = { technicianId: number; shareBps: number; role: string };
 
 export const saleTable = sqliteTable(
   "sales",
@@ -27,6 +32,26 @@ export const saleTable = sqliteTable(
     /** Inputs, rates and steps of the commission as they were when the sale was made; never recomputed. */
     commission: text("commission", { mode: "json" }).$type<CommissionSnapshot>().notNull(),
     createdBy: text("created_by").notNull(),
+    quantityMilli: integer("quantity_milli").notNull().default(1000),
+    /** Part of the price: it earns no commission. */
+    taxCents: cents("tax_cents").notNull().default(0),
+    /** Who shares the commission; null where one technician earns all of it. */
+    splits: text("splits", { mode: "json" }).$type<Split[]>(),
+    /** Why it was sold below list, where the business wants to know. */
+    discountReason: text("discount_reason"),
+    paidCents: cents("paid_cents").notNull().default(0),
+    refundedCents: cents("refunded_cents").notNull().default(0),
+    /** Local day of the last payment or refund. */
+    paymentDate: localDate("payment_date"),
+    /** Local day on which the commission became payable, by the business' `earn_on`; null until then. */
+    earnedOn: localDate("earned_on"),
+    approvedAt: instant("approved_at"),
+    /** An actor, or `auto`. */
+    approvedBy: text("approved_by"),
+    rejectionReason: text("rejection_reason"),
+    voidedAt: instant("voided_at"),
+    voidedBy: text("voided_by"),
+    voidReason: text("void_reason"),
     ...stamps(),
   },
   (t) => [
@@ -36,6 +61,28 @@ export const saleTable = sqliteTable(
     index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
+);
+
+/** Each payment and refund of a sale. Only ever added to. */
+export const salePayments = sqliteTable(
+  "sale_payments",
+  {
+    tenantId: tenantId(),
+    saleId: integer("sale_id").notNull(),
+    /** Place among the payments of the sale, from 1. */
+    n: integer("n").notNull(),
+    kind: text("kind").$type<(typeof paymentKinds)[number]>().notNull(),
+    /** Always positive: `kind` tells the direction. */
+    amountCents: cents("amount_cents").notNull(),
+    /** Local day. */
+    paidOn: localDate("paid_on").notNull(),
+    method: text("method"),
+    /** What the payment provider or the cheque calls it. */
+    reference: text("reference"),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.saleId, t.n] })],
 );
 
 /** What was sold. Totals are kept by day, so that a range of days is counted without its rows. */

@@ -1,0 +1,51 @@
+CREATE TABLE `commission_entries` (
+	`tenant_id` text NOT NULL,
+	`counts_on` text NOT NULL,
+	`technician_id` integer NOT NULL,
+	`sale_id` integer NOT NULL,
+	`n` integer NOT NULL,
+	`caused_on` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`reason` text NOT NULL,
+	`share_bps` integer NOT NULL,
+	`role` text NOT NULL,
+	`created_at` text NOT NULL,
+	PRIMARY KEY(`tenant_id`, `counts_on`, `technician_id`, `sale_id`, `n`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `commission_entries_by_sale` ON `commission_entries` (`tenant_id`,`sale_id`,`n`);--> statement-breakpoint
+CREATE TABLE `commission_locks` (
+	`tenant_id` text PRIMARY KEY NOT NULL,
+	`open_from` text NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `sale_payments` (
+	`tenant_id` text NOT NULL,
+	`sale_id` integer NOT NULL,
+	`n` integer NOT NULL,
+	`kind` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`paid_on` text NOT NULL,
+	`method` text,
+	`reference` text,
+	`created_by` text NOT NULL,
+	`created_at` text NOT NULL,
+	PRIMARY KEY(`tenant_id`, `sale_id`, `n`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+ALTER TABLE `sales` ADD `quantity_milli` integer DEFAULT 1000 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sales` ADD `tax_cents` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sales` ADD `splits` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `discount_reason` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `paid_cents` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sales` ADD `refunded_cents` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sales` ADD `payment_date` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `earned_on` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `approved_at` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `approved_by` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `rejection_reason` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `voided_at` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `voided_by` text;--> statement-breakpoint
+ALTER TABLE `sales` ADD `void_reason` text;--> statement-breakpoint
+UPDATE `sales` SET `earned_on` = `sale_date`, `approved_at` = `created_at`, `approved_by` = 'auto';--> statement-breakpoint
+INSERT INTO `commission_entries` SELECT `tenant_id`, `sale_date`, `technician_id`, `id`, 0, `sale_date`, `commission_cents`, 'commission', 10000, 'technician', `created_at` FROM `sales`;

@@ -1,0 +1,56 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { q } from "#/db/tenant/client.ts";
+import { prepared, type Slot } from "#/db/tenant/prepared.ts";
+import type { LocalDate } from "#/kernel/time.ts";
+import type { EntryReason, NewEntry } from "./ledger-rules.ts";
+import { commissionEntries, commissionLocks } from "./tables.ts";
+
+export type CommissionEntry = typeof commissionEntries.$inferSelect;
+
+/** The entries of a sale, in the order in which they were posted. */
+export const entriesOf = prepared((tenantId: Slot<string>, saleId: Slot<number>) =>
+  q
+    .select()
+    .from(commissionEntries)
+    .where(and(eq(commissionEntries.tenantId, tenantId), eq(commissionEntries.saleId, saleId)))
+    .orderBy(commissionEntries.n),
+);
+
+/** Posts entries. One that would count on a closed day counts on the first open one, whatever closes at the same moment. */
+export const post = (ctx: Ctx, entries: readonly NewEntry[]) =>
+  entries.map(({ countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role }) =>
+    insertEntry(ctx, countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role, ctx.now),
+  );
+
+const insertEntry = prepared(
+  (
+    tenantId: Slot<string>,
+    countsOn: Slot<LocalDate>,
+    technicianId: Slot<number>,
+    saleId: Slot<number>,
+    n: Slot<number>,
+    amountCents: Slot<number>,
+    reason: Slot<EntryReason>,
+    shareBps: Slot<number>,
+    role: Slot<string>,
+    now: Slot<string>,
+  ) =>
+    q.insert(commissionEntries).select(
+      sql`select ${tenantId}, max(${countsOn}, coalesce((select open_from from commission_locks where tenant_id = ${tenantId}), '')),
+        ${technicianId}, ${saleId}, ${n}, ${countsOn}, ${amountCents}, ${reason}, ${shareBps}, ${role}, ${now}`,
+    ),
+);
+
+/** The first day whose entries may still change; undefined until a pay period is closed. */
+export const openFromOf = prepared((tenantId: Slot<string>) =>
+  q.select({ openFrom: commissionLocks.openFrom }).from(commissionLocks).where(eq(commissionLocks.tenantId, tenantId)),
+);
+
+/** Moves the first open day: from then on no entry is posted before it. */
+export const openFrom = prepared((tenantId: Slot<string>, day: Slot<LocalDate>) =>
+  q
+    .insert(commissionLocks)
+    .values({ tenantId, openFrom: day })
+    .onConflictDoUpdate({ target: commissionLocks.tenantId, set: { openFrom: sql`excluded.open_from` } }),
+);
