@@ -108,7 +108,7 @@ export const domains: readonly Domain[] = [
   {
     name: "sales",
     about: "Recording sales. The commission is frozen into a sale by the rates of that moment.",
-    paths: ["/sales"],
+    paths: ["/sales", "/tech/sales"],
     routes: () => import("./domains/sales/routes.ts"),
   },
   {

@@ -1,4 +1,4 @@
-import { integer, text } from "drizzle-orm/sqlite-core";
+import { customType, integer, text } from "drizzle-orm/sqlite-core";
 import type { Instant, LocalDate } from "#/kernel/time.ts";
 
 /** First column of every key and index of a shard table. */
@@ -9,6 +9,12 @@ export const cents = (name: string) => integer(name);
 /** RFC 3339 UTC with milliseconds: sorts as text and goes to the wire as it is. */
 export const instant = (name: string) => text(name).$type<Instant>();
 export const localDate = (name: string) => text(name).$type<LocalDate>();
+/** A quantity with at most three decimals, kept as an integer number of thousandths. */
+export const quantity = customType<{ data: number; driverData: number }>({
+  dataType: () => "integer",
+  toDriver: (value) => Math.round(value * 1000),
+  fromDriver: (thousandths) => thousandths / 1000,
+});
 export const flag = (name: string) => integer(name, { mode: "boolean" });
 
 /** Who-changed-what columns of every resource; `version` is its ETag. */

@@ -5,6 +5,7 @@ import { authLimiterOf } from "#/durable-objects/stubs.ts";
 import { addressBlock } from "#/kernel/address.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
+import { isOwnWorkOnly } from "#/kernel/permissions.ts";
 import { type AppEnv, clientIp } from "./context.ts";
 
 const WINDOW_SECONDS = 60;
@@ -130,8 +131,7 @@ function callerOf(actor: Actor, tenantId: string): string {
 
 /** A technician's session, or a log-in that waits for its second factor: the office does not share its budget with many phones. */
 const worksOwnJobsOnly = (actor: Actor): boolean =>
-  actor.kind === "challenge" ||
-  (actor.kind === "user" && actor.permissions.size === 1 && actor.permissions.has("jobs:work"));
+  actor.kind === "challenge" || (actor.kind === "user" && isOwnWorkOnly(actor.permissions));
 
 /** Per address and endpoint, exact; the window opens at the first hit. Fails closed: it guards passwords. */
 export async function limitAuth(c: Context<AppEnv>): Promise<void> {

@@ -18,6 +18,13 @@ export const IdText = z
 export const IdParams = z.object({ id: IdText.openapi({ param: { name: "id", in: "path" } }) });
 
 export const Cents = z.int("must be an integer number of cents").min(0).max(MAX_CENTS).openapi({ example: 150000 });
+/** A quantity: above zero, at most three decimals, at most a million. */
+export const Quantity = z
+  .number()
+  .positive()
+  .max(1_000_000)
+  .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, "must have at most three decimals")
+  .openapi({ example: 1 });
 export const Bps = z
   .int("must be an integer number of basis points (1 bps = 0.01 %)")
   .min(0)

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { halfEven, MAX_CENTS, shareOf } from "./money.ts";
+import { allot, halfEven, MAX_CENTS, shareOf } from "./money.ts";
 
 const numerator = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
 const denominator = fc.bigInt({ min: 1n, max: 10n ** 9n });
@@ -64,4 +64,14 @@ describe("a share of an amount", () => {
   it("is reversed exactly when a sale is voided", () => {
     fc.assert(fc.property(cents, fc.nat(10_000), (amount, bps) => shareOf(-amount, bps) + shareOf(amount, bps) === 0));
   });
+});
+
+describe("splitting by largest remainder", () => {
+  it.each([
+    [5, [3, 7], [2, 3]],
+    [10, [1, 2, 3, 4, 5], [1, 1, 2, 3, 3]],
+    [-5, [3, 7], [-2, -3]],
+    [0, [1, 1], [0, 0]],
+    [1, [1, 1], [1, 0]],
+  ])("%i by %j is %j", (total, weights, parts) => expect(allot(total, weights)).toEqual(parts));
 });

@@ -14,5 +14,29 @@ export function halfEven(numerator: bigint, denominator: bigint): bigint {
 /** `cents` x `bps` / 10,000 in integer cents, rounded half to even. 150000 x 750 bps -> 11250; 1000 x 125 -> 12; 3000 x 125 -> 38. */
 export const shareOf = (cents: number, bps: number): number => Number(halfEven(BigInt(cents) * BigInt(bps), 10_000n));
 
+/** `amount` x `part` / `whole` in integer cents, rounded half to even. 100 x 3333 / 10000 -> 33. */
+export const partOf = (amount: number, part: number, whole: number): number =>
+  Number(halfEven(BigInt(amount) * BigInt(part), BigInt(whole)));
+
+/**
+ * Splits integer cents by weights (integers, sum above zero), so that the parts sum to the whole: by largest remainder, ties in order.
+ * 5 by 3:7 -> [2, 3]; -5 by 3:7 -> [-2, -3].
+ */
+export function allot(total: number, weights: readonly number[]): number[] {
+  const sum = BigInt(weights.reduce((all, weight) => all + weight, 0));
+  const shares = weights.map((weight) => BigInt(Math.abs(total)) * BigInt(weight));
+  const parts = shares.map((share) => share / sum);
+  let left = BigInt(Math.abs(total)) - parts.reduce((all, part) => all + part, 0n);
+  const byRemainder = shares
+    .map((share, i) => [share % sum, i] as const)
+    .sort(([a], [b]) => (a === b ? 0 : a < b ? 1 : -1));
+  for (const [, i] of byRemainder) {
+    if (left === 0n) break;
+    parts[i] = (parts[i] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return parts.map((part) => (total < 0 ? -Number(part) : Number(part)));
+}
+
 /** The largest accepted amount: $10 billion. It is below 2^53, and the sum of a million such amounts is below 2^63. */
 export const MAX_CENTS = 1_000_000_000_000;

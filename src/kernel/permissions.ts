@@ -7,6 +7,8 @@ export const permissions = [
   "commissions:write",
   "sales:read",
   "sales:write",
+  "sales:approve",
+  "sales:own",
   "dispatch:read",
   "dispatch:write",
   "jobs:work",
@@ -32,14 +34,20 @@ const all: readonly Permission[] = permissions;
 const administrative = /^(system|users|roles|api-keys|audit|mails):/;
 const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
 
-/** Built-in roles as sets of permissions. `jobs:work` has an effect only for a user who is linked to a technician. */
+/** What a user who is linked to a technician may do with what is their own. */
+const own: readonly Permission[] = ["jobs:work", "sales:own"];
+/** Whether these permissions reach no further than what is the user's own. */
+export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
+  granted.size > 0 && [...granted].every((permission) => own.includes(permission));
+
+/** Built-in roles as sets of permissions. Those for one's own work have an effect only for a user who is linked to a technician. */
 export const roles = {
   owner: all,
   admin: all,
   manager: [...daily, "users:read"],
   dispatcher: ["technicians:read", "items:read", "dispatch:read", "dispatch:write"],
-  accountant: ["technicians:read", "items:read", "sales:read", "sales:write", "commissions:write"],
-  technician: ["jobs:work"],
+  accountant: ["technicians:read", "items:read", "sales:read", "sales:write", "sales:approve", "commissions:write"],
+  technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof roles;

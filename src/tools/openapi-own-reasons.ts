@@ -77,19 +77,37 @@ const byOperation: Record<string, string> = {
   getCommission: "commission_config.not_found",
   setCommission:
     "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item.not_found",
-  recordSale: "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive",
+  recordSale:
+    "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+  recordOwnSale:
+    "technician.not_linked technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+  listOwnSales: "technician.not_linked",
+  getOwnSale: "sale.not_found technician.not_linked",
   getSale: "sale.not_found",
+  listSalePayments: "sale.not_found",
+  changeSale:
+    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending sale.price_below_paid technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+  changePaymentStatus:
+    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.payment_above_balance sale.refund_above_paid sale.amount_required sale.amount_not_taken sale.payment_in_future sale.has_refunds",
+  voidSale: "sale.not_found sale.version_mismatch sale.changed_meanwhile",
+  approveSale:
+    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.rejected sale.own_approval",
+  approveSales: "sale.changed_meanwhile",
+  rejectSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending",
+  resubmitSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_rejected",
+  returnSale:
+    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_approved sale.settled sale.has_refunds",
   getDispatchJob: "dispatch_job.not_found",
   assignTechnician:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive",
-  listMyJobs: "dispatch.not_a_technician",
-  getMyJob: "dispatch_job.not_found dispatch.not_a_technician",
+  listMyJobs: "technician.not_linked",
+  getMyJob: "dispatch_job.not_found technician.not_linked",
   acknowledgeJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition dispatch.not_a_technician",
+    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
   reportJobStatus:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition dispatch.not_a_technician",
+    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
   streamDispatch: "dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active dispatch.not_a_technician",
+  reportPosition: "dispatch.technician_not_active technician.not_linked",
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:

@@ -29,6 +29,25 @@ export const words: Record<string, string> = {
   request_id: "Names the request in our logs; quote it when you ask us.",
   message: "What happened, in English, for people.",
 
+  // sales
+  quantity: "How many or how much, up to three decimals.",
+  discount_reason: "Why it was sold below list.",
+  approved_at: "When it was approved; null while it is not.",
+  rejection_reason: "Why it was rejected; null when it is not.",
+  voided_at: "When it was voided; null when it is not.",
+  voided_by: "Who voided it.",
+  void_reason: "Why it was voided.",
+  share_bps: "Share of the commission in basis points; those of a sale sum to 10000.",
+  ids: "Ids of what is meant, at most 100.",
+  approved: "Whether it is approved, now or before.",
+  results: "An outcome for each id, in their order.",
+  method: "How it was paid.",
+  reference: "What the payment provider or the cheque calls it.",
+  voided_count: "How many of them are voided.",
+  tax_cents: "Tax within the price.",
+  paid_cents: "All payments.",
+  refunded_cents: "All refunds.",
+
   // people and log-ins
   username: "Name that the user signs in with; upper and lower case are the same.",
   password: "Password, up to 128 characters; one that is guessed soon is refused.",

@@ -253,7 +253,7 @@ describe("dispatch", () => {
       business.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`),
     ]);
     expect(owner.map(({ status, error }) => [status, error.reason])).toEqual(
-      Array.from({ length: 3 }, () => [403, "dispatch.not_a_technician"]),
+      Array.from({ length: 3 }, () => [403, "technician.not_linked"]),
     );
     expect((await mike.api.get(`/admin/dispatch/${id}`)).status).toBe(403);
   });

@@ -286,7 +286,7 @@ it("a user who is not a technician has no position, and who may not see the boar
   const business = await newBusiness();
   const mike = await newTechnician(business, true);
   const nobody = await business.api.post("/tech/dispatch/location", { latitude: 1, longitude: 2 });
-  expect([nobody.status, nobody.error.reason]).toEqual([403, "dispatch.not_a_technician"]);
+  expect([nobody.status, nobody.error.reason]).toEqual([403, "technician.not_linked"]);
   for (const refused of [await mike.api.get(STREAM), await mike.api.post("/admin/dispatch/stream-ticket")])
     expect([refused.status, refused.error.reason]).toEqual([403, "auth.permission_missing"]);
   const stranger = await client().get(STREAM);

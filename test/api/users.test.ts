@@ -319,10 +319,10 @@ describe("the technician that a user is", () => {
   it("is in their access token after the next refresh", async () => {
     const business = await newBusiness();
     const member = await newMember(business, ["technician"]);
-    expect(outcome(await member.api.get("/tech/dispatch/my-jobs"))).toBe("403 dispatch.not_a_technician");
+    expect(outcome(await member.api.get("/tech/dispatch/my-jobs"))).toBe("403 technician.not_linked");
     const { id } = await newTechnician(business);
     await business.api.patch(`/admin/users/${member.id}`, { technician_id: id });
-    expect(outcome(await member.api.get("/tech/dispatch/my-jobs"))).toBe("403 dispatch.not_a_technician");
+    expect(outcome(await member.api.get("/tech/dispatch/my-jobs"))).toBe("403 technician.not_linked");
     expect((await (await refreshed(business, member)).get("/tech/dispatch/my-jobs")).status).toBe(200);
   });
 });

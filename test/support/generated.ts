@@ -61,15 +61,18 @@ export function idPaths(schema: z.ZodType | undefined, at: readonly string[] = [
   return idPaths(innerType ?? input, at);
 }
 
-/** Sets a value deep inside an example body. */
+/** Those of the paths whose list or object the body has. */
+export const within = (body: Record<string, unknown>, paths: string[][]): string[][] =>
+  paths.filter((path) => path.length === 1 || body[path[0] ?? ""] !== undefined);
+
+/** Sets a value deep inside an example body; not inside a list or object that the example leaves out. */
 export function put(body: Record<string, unknown>, [key = "", ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
     body[key] = value;
     return;
   }
-  const inner = (body[key] ?? {}) as Record<string, unknown>;
-  body[key] = inner;
-  put(inner, rest, value);
+  const inner = body[key] as Record<string, unknown> | undefined;
+  if (inner) put(inner, rest, value);
 }
 
 /** A file that an endpoint takes as its body. */

@@ -48,7 +48,8 @@ export type Parts = readonly (Part | Write | false | null | undefined)[];
 export type Commit<R> = {
   parts: Parts;
   events?: readonly DomainEvent[];
-  audit: Audit;
+  /** One entry, or one for each of several things. */
+  audit: Audit | readonly Audit[];
   /** What the caller answers; stored under the Idempotency-Key, if there is one. */
   result: R;
   /** The batch that opens a tenant on its shard: the first of all, so there is no state yet to guard on. */

@@ -41,8 +41,8 @@ export type ListOf<T extends ResourceTable> = {
   defaultSort?: string;
   /** For a list below another resource: the statement that refuses when that one is missing, in the same trip. */
   parent?: Statement;
-  /** Total of this very selection where a counter knows it; otherwise its rows are counted. */
-  total: Total | undefined;
+  /** Total of this very selection where a counter knows it; otherwise its rows are counted. `none`: nobody asks for it. */
+  total: Total | "none" | undefined;
 };
 
 /**
@@ -58,10 +58,11 @@ export async function listRows<T extends ResourceTable>(
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
   const conditions = and(...filters, updatedSince && gte(table.updatedAt, plusSeconds(updatedSince, -OVERLAP_SECONDS)));
   const key = input.cursor === undefined ? [] : decodeCursor(input.cursor, order.name, order.columns.length);
+  const isCounted = input.cursor === undefined && known !== "none";
   const { found, n } = await read(ctx, {
     parent,
     found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, limit: limit + 1, offset })),
-    n: input.cursor === undefined ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
+    n: isCounted ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
   });
 
   const items = found.slice(0, limit);

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "#/db/tenant/client.ts";
+import { mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import type { EntryReason, NewEntry } from "./ledger-rules.ts";
@@ -18,9 +18,9 @@ export const entriesOf = prepared((tenantId: Slot<string>, saleId: Slot<number>)
 );
 
 /** Posts entries. One that would count on a closed day counts on the first open one, whatever closes at the same moment. */
-export const post = (ctx: Ctx, entries: readonly NewEntry[]) =>
-  entries.map(({ countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role }) =>
-    insertEntry(ctx, countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role, ctx.now),
+export const post = (ctx: Ctx, saleId: number, entries: readonly NewEntry[], already = 0) =>
+  entries.map(({ countsOn, technicianId, amountCents, reason, shareBps, role }, i) =>
+    insertEntry(ctx, countsOn, technicianId, saleId, already + i, amountCents, reason, shareBps, role, ctx.now),
   );
 
 const insertEntry = prepared(
@@ -44,7 +44,13 @@ const insertEntry = prepared(
 
 /** The first day whose entries may still change; undefined until a pay period is closed. */
 export const openFromOf = prepared((tenantId: Slot<string>) =>
-  q.select({ openFrom: commissionLocks.openFrom }).from(commissionLocks).where(eq(commissionLocks.tenantId, tenantId)),
+  mapped(
+    q
+      .select({ openFrom: commissionLocks.openFrom })
+      .from(commissionLocks)
+      .where(eq(commissionLocks.tenantId, tenantId)),
+    (rows) => rows[0]?.openFrom,
+  ),
 );
 
 /** Moves the first open day: from then on no entry is posted before it. */
@@ -53,4 +59,18 @@ export const openFrom = prepared((tenantId: Slot<string>, day: Slot<LocalDate>) 
     .insert(commissionLocks)
     .values({ tenantId, openFrom: day })
     .onConflictDoUpdate({ target: commissionLocks.tenantId, set: { openFrom: sql`excluded.open_from` } }),
+);
+
+/** The entries of several sales. */
+export const entriesOfMany = prepared((tenantId: Slot<string>, saleIds: Slot<string>) =>
+  q
+    .select()
+    .from(commissionEntries)
+    .where(
+      and(
+        eq(commissionEntries.tenantId, tenantId),
+        sql`${commissionEntries.saleId} in (select value from json_each(${saleIds}))`,
+      ),
+    )
+    .orderBy(commissionEntries.saleId, commissionEntries.n),
 );

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, flag, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
-import type { EntryReason } from "./ledger-rules.ts";
+import type { EntryReason, Role } from "./ledger-rules.ts";
 
 /** Commission rates of one technician for one price book item. */
 export const commissionConfigs = sqliteTable(
@@ -33,7 +33,7 @@ export const commissionEntries = sqliteTable(
     amountCents: cents("amount_cents").notNull(),
     reason: text("reason").$type<EntryReason>().notNull(),
     shareBps: integer("share_bps").notNull(),
-    role: text("role").notNull(),
+    role: text("role").$type<Role>().notNull(),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [

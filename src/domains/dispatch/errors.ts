@@ -28,13 +28,6 @@ export const technicianInactive = (id: number) =>
     { fields: { technician_id: "is not active" } },
   );
 
-export const notATechnician = () =>
-  new AppError(
-    "forbidden",
-    "dispatch.not_a_technician",
-    "You are not linked to a technician, so you have no jobs of your own. The office sees all jobs at /admin/dispatch.",
-  );
-
 export const youAreInactive = () =>
   new AppError(
     "forbidden",

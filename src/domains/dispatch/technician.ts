@@ -1,17 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { type PageInput, pageWindow } from "#/kernel/page.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { notATechnician } from "./errors.ts";
 import { backlog, jobsOfDay } from "./repo.ts";
 import { type DispatchJob, jobs } from "./tables.ts";
-
-/** The technician that the caller is. */
-export function technicianOf({ actor }: Ctx): number {
-  if (actor.kind !== "user" || actor.technicianId === null) throw notATechnician();
-  return actor.technicianId;
-}
 
 /** For a technician, another technician's job does not exist. */
 export function ownJob(job: DispatchJob, technicianId: number): DispatchJob {

@@ -1,2 +1,2 @@
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
-export { settingsOf } from "./settings.ts";
+export { settingOf, settingsOf } from "./settings.ts";

@@ -1,4 +1,4 @@
-import { Email, z } from "#/kernel/fields.ts";
+import { Bps, Cents, Email, z } from "#/kernel/fields.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import type { Stored } from "./rules.ts";
 
@@ -64,6 +64,12 @@ const shape = {
     .openapi({ description: "when a commission becomes payable" })
     .default("sold"),
   require_sale_approval: z.boolean().openapi({ description: "sales wait for an approval" }).default(false),
+  auto_approve_under_cents: Cents.nullable()
+    .openapi({ description: "sales below this price need no approval; null: all do, where approval is required" })
+    .default(null),
+  require_reason_over_discount_bps: Bps.nullable()
+    .openapi({ description: "a sale further below list than this needs a `discount_reason`; null: none does" })
+    .default(null),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   require_refresh_rotation: z
     .boolean()
@@ -100,6 +106,13 @@ export const settingsOnWire = (organization: { settings: Stored } | undefined): 
 /** The settings in force. */
 export const settingsOf = (organization: { settings: Stored } | undefined): Inside<z.output<typeof Settings>> =>
   fromWire(Settings, settingsOnWire(organization));
+
+/** One setting in force, as it was judged when it was stored: cheaper than all of them. */
+export const settingOf = <K extends keyof typeof shape>(
+  organization: { settings: Stored } | undefined,
+  name: K,
+): z.output<(typeof shape)[K]> =>
+  (organization?.settings[name] ?? (shape[name] as z.ZodDefault).def.defaultValue) as z.output<(typeof shape)[K]>;
 
 type Changeable<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? z.ZodOptional<T> : never };
 /** The same fields for a PATCH: an absent one stays as it is, so it has no default. */

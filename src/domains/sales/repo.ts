@@ -1,26 +1,112 @@
-import { gte, lte } from "drizzle-orm";
+import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { mapped, only, q } from "#/db/tenant/client.ts";
+import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
+import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { notFound } from "#/kernel/errors.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { type Sale, sales, saleTable } from "./tables.ts";
+import { type Sale, salePayments, sales, saleTable } from "./tables.ts";
 
-type SaleFilter = Partial<Pick<Sale, "technicianId" | "itemId" | "paymentStatus" | "voided">> & {
-  dateFrom?: LocalDate;
-  dateTo?: LocalDate;
-};
+export type SaleFilter = Partial<
+  Pick<Sale, "technicianId" | "itemId" | "paymentStatus" | "paymentType" | "approvalStatus" | "voided">
+> & { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; q?: string | undefined };
 
 /** Newest day first. Totals of ranges of days come from counters, whatever the range. */
-export function listSales(
-  ctx: Ctx,
-  { dateFrom, dateTo, technicianId, itemId, paymentStatus, voided, ...input }: ListInput & SaleFilter,
-) {
-  const equals = { technicianId, itemId, paymentStatus, voided };
-  const isCounted = Object.values(equals).every((value) => value === undefined);
-  return sales.list(ctx, input, {
+export const listSales = (ctx: Ctx, { dateFrom, dateTo, ...input }: ListInput & SaleFilter) =>
+  list(ctx, { dateFrom, dateTo, ...input }, isPlain(input) ? { from: dateFrom, to: dateTo } : undefined);
+
+/** A technician's own sales, newest day first, by cursor alone: no counter knows their total. */
+export const listOwnSales = (ctx: Ctx, input: ListInput & SaleFilter & { technicianId: number }) =>
+  list(ctx, input, "none");
+
+function list(ctx: Ctx, { dateFrom, dateTo, q: text, ...more }: ListInput & SaleFilter, total: Total) {
+  const { sort, cursor, page, limit, updatedSince, ...equals } = more;
+  return sales.list(ctx, more, {
     equals,
-    filters: [dateFrom && gte(saleTable.saleDate, dateFrom), dateTo && lte(saleTable.saleDate, dateTo)],
+    filters: [within(dateFrom, dateTo), named(text)],
     sorts: { sale_date: [saleTable.saleDate, saleTable.id] },
     defaultSort: "-sale_date",
-    total: isCounted ? { from: dateFrom, to: dateTo } : undefined,
+    total,
   });
 }
+type Total = { from: LocalDate | undefined; to: LocalDate | undefined } | "none" | undefined;
+
+/** Whether nothing is filtered by but days. */
+const isPlain = ({ sort, cursor, page, limit, updatedSince, ...filters }: ListInput & SaleFilter): boolean =>
+  Object.values(filters).every((value) => value === undefined);
+
+const within = (from: LocalDate | undefined, to: LocalDate | undefined) =>
+  and(from && gte(saleTable.saleDate, from), to && lte(saleTable.saleDate, to));
+
+/** The customer's name contains the text, whatever the case of its letters; or it is the number of the sale. */
+const named = (text: string | undefined): SQL | undefined =>
+  text === undefined
+    ? undefined
+    : sql`(instr(lower(${saleTable.customerName}), lower(${text})) > 0 or ${saleTable.id} = ${/^\d{1,15}$/.test(text) ? Number(text) : 0})`;
+
+/** Sums of the sales that a list with these filters shows. Reads each of them: a range of days bounds it. */
+export async function summarizeSales(ctx: Ctx, { dateFrom, dateTo, q: text, ...equals }: SaleFilter) {
+  const equal = Object.entries(equals).flatMap(([name, value]) =>
+    value === undefined ? [] : [eq(saleTable[name as keyof typeof equals], value)],
+  );
+  const sum = (column: SQL | (typeof saleTable)["salePriceCents"]) => sql<number>`coalesce(sum(${column}), 0)`;
+  const counted = sql`not ${saleTable.voided}`;
+  const { summary } = await read(ctx, {
+    summary: only(
+      q
+        .select({
+          count: sql<number>`count(*)`.as("count"),
+          voidedCount: sum(sql`${saleTable.voided}`).as("voided_count"),
+          salePriceCents: sum(sql`${saleTable.salePriceCents} * (${counted})`).as("sale_price_cents"),
+          taxCents: sum(sql`${saleTable.taxCents} * (${counted})`).as("tax_cents"),
+          commissionCents: sum(sql`${saleTable.commissionCents} * (${counted})`).as("commission_cents"),
+          paidCents: sum(sql`${saleTable.paidCents} * (${counted})`).as("paid_cents"),
+          refundedCents: sum(sql`${saleTable.refundedCents} * (${counted})`).as("refunded_cents"),
+        })
+        .from(saleTable)
+        .where(and(eq(saleTable.tenantId, ctx.tenant.id), within(dateFrom, dateTo), named(text), ...equal)),
+    ),
+  });
+  return summary;
+}
+
+/** For a technician, another technician's sale does not exist. */
+export async function getOwnSale(ctx: Ctx, { id, technicianId }: { id: number; technicianId: number }): Promise<Sale> {
+  const sale = await sales.get(ctx, id);
+  if (sale.technicianId !== technicianId) throw notFound("sale", id);
+  return sale;
+}
+
+/** Those of these sales that there are; `ids` is a JSON array. */
+export const salesByIds = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
+  q
+    .select()
+    .from(saleTable)
+    .where(and(eq(saleTable.tenantId, tenantId), sql`${saleTable.id} in (select value from json_each(${ids}))`)),
+);
+
+export const insertPayment = insertInto(salePayments);
+
+const ofSale = (tenantId: Slot<string>, saleId: Slot<number>) =>
+  and(eq(salePayments.tenantId, tenantId), eq(salePayments.saleId, saleId));
+
+/** How many payments and refunds a sale has. */
+export const paymentCountOf = prepared((tenantId: Slot<string>, saleId: Slot<number>) =>
+  mapped(
+    q
+      .select({ n: sql<number>`coalesce(max(${salePayments.n}), 0)`.as("n") })
+      .from(salePayments)
+      .where(ofSale(tenantId, saleId)),
+    (rows) => rows[0]?.n ?? 0,
+  ),
+);
+
+/** The payments and refunds of a sale, in their order; 404 when there is no such sale. */
+export async function listPayments(ctx: Ctx, saleId: number) {
+  const { payments } = await read(ctx, { sale: sales.one(ctx, saleId), payments: paymentsOf(ctx, saleId) });
+  return { items: payments };
+}
+const paymentsOf = prepared((tenantId: Slot<string>, saleId: Slot<number>) =>
+  q.select().from(salePayments).where(ofSale(tenantId, saleId)).orderBy(salePayments.n),
+);

@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { cents, flag, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import type { CommissionSnapshot } from "#/domains/commissions/index.ts";
+import type { CommissionSnapshot, Role } from "#/domains/commissions/index.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
@@ -10,7 +10,7 @@ export const paymentKinds = ["payment", "refund", "payment_undone", "write_off"]
 export const approvalStatuses = ["pending", "approved", "rejected"] as const;
 
 /** Parts per ten thousand; those of a sale sum to 10,000. */
-export type Split = { technicianId: number; shareBps: number; role: string };
+export type Split = { technicianId: number; shareBps: number; role: Role; commissionCents: number };
 
 export const saleTable = sqliteTable(
   "sales",
@@ -32,7 +32,7 @@ export const saleTable = sqliteTable(
     /** Inputs, rates and steps of the commission as they were when the sale was made; never recomputed. */
     commission: text("commission", { mode: "json" }).$type<CommissionSnapshot>().notNull(),
     createdBy: text("created_by").notNull(),
-    quantityMilli: integer("quantity_milli").notNull().default(1000),
+    quantity: quantity("quantity_milli").notNull().default(1),
     /** Part of the price: it earns no commission. */
     taxCents: cents("tax_cents").notNull().default(0),
     /** Who shares the commission; null where one technician earns all of it. */
@@ -88,3 +88,7 @@ export const salePayments = sqliteTable(
 /** What was sold. Totals are kept by day, so that a range of days is counted without its rows. */
 export const sales = resource("sale", saleTable, { day: ({ saleDate }) => saleDate, unlogged: ["commission"] });
 export type Sale = typeof saleTable.$inferSelect;
+export type SalePayment = typeof salePayments.$inferSelect;
+export type PaymentStatus = Sale["paymentStatus"];
+export type ApprovalStatus = Sale["approvalStatus"];
+export type PaymentKind = SalePayment["kind"];

@@ -1,2 +1,3 @@
-export { activeTechnicians, linkLogin, unlinkLogin } from "./repo.ts";
+export { technicianOf } from "./own.ts";
+export { activeTechnicians, linkLogin, techniciansByIds, unlinkLogin } from "./repo.ts";
 export { type Technician, technicians } from "./tables.ts";

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
+import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { technicianTable } from "./tables.ts";
 
@@ -11,6 +12,16 @@ export const activeTechnicians = (ctx: Ctx) =>
     .from(technicianTable)
     .where(and(eq(technicianTable.tenantId, ctx.tenant.id), eq(technicianTable.isActive, true)))
     .orderBy(technicianTable.id);
+
+/** Those of these technicians that there are; `ids` is a JSON array. */
+export const techniciansByIds = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
+  q
+    .select()
+    .from(technicianTable)
+    .where(
+      and(eq(technicianTable.tenantId, tenantId), sql`${technicianTable.id} in (select value from json_each(${ids}))`),
+    ),
+);
 
 // A user and the technician they are name each other. The users' domain puts the technician's end into its own commits.
 

@@ -1,11 +1,11 @@
 import { userOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { sessionEnded, tenantSuspended, tokenStale } from "#/db/tenant/entrance.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
 import { boardOf, type Refusal } from "#/durable-objects/stubs.ts";
 import type { AppError } from "#/kernel/errors.ts";
 import { youAreInactive } from "../errors.ts";
 import type { Position } from "../repo.ts";
-import { technicianOf } from "../technician.ts";
 
 type Reading = Pick<Position, "latitude" | "longitude"> & Partial<Pick<Position, "speed" | "heading" | "accuracy">>;
 

@@ -1,10 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
 import { wrongTransition } from "../errors.ts";
 import { reported } from "../events.ts";
 import { type ReportedStatus, report, reportable } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
-import { ownJob, technicianOf } from "../technician.ts";
+import { ownJob } from "../technician.ts";
 import { moveJob, type Place } from "./move-job.ts";
 
 /** The technician reports the progress of one of their jobs. The same report again changes nothing. */
