@@ -71,9 +71,16 @@ const byOperation: Record<string, string> = {
   resendInvitation:
     "user.owner_email_unconfirmed user.version_mismatch user.changed_meanwhile user.not_found user.beyond_your_permissions user.owners_only user.not_invited",
   acceptInvitation: "auth.weak_password auth.invalid_link",
-  addItem: "item.sku_taken",
+  addItem: "item.sku_taken item_category.not_found",
   getItem: "item.not_found",
-  changeItem: "item.version_mismatch item.changed_meanwhile item.not_found item.sku_taken",
+  changeItem: "item.version_mismatch item.changed_meanwhile item.not_found item.sku_taken item_category.not_found",
+  addItemCategory:
+    "item_category.not_found item_category.too_deep item_category.too_many item_category.name_taken item_category.changed_meanwhile item_category.version_mismatch",
+  getItemCategory: "item_category.not_found",
+  changeItemCategory:
+    "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.name_taken item_category.circle item_category.too_deep",
+  removeItemCategory:
+    "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.not_empty",
   getCommission: "commission_config.not_found",
   setCommission:
     "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item.not_found",

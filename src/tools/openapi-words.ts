@@ -117,7 +117,13 @@ export const words: Record<string, string> = {
 
   // price book, sales, commissions
   sku: "Stock-keeping unit; one item each.",
-  category: "Group of the price book.",
+  category_id: "Its category in the price book; null: none.",
+  parent_id: "The category that it lies in; null at the top.",
+  sort_order: "Smaller ones come first.",
+  pays_commission: "Whether a sale of it earns a commission.",
+  taxable: "Whether sales tax is due on it.",
+  member_price_cents: "Price for those with a service agreement, in cents.",
+  unit: "What one of it is: each, hour, foot.",
   list_price_cents: "Price before discounts, in cents.",
   cost_cents: "What the item costs the business, in cents.",
   pay_type: "How the technician is paid.",

@@ -68,8 +68,13 @@ async function fill(open: Api): Promise<void> {
     technicians.push({ id, phone: await signIn(business, username, PASSWORD) });
   }
   const items: { id: number; price: number }[] = [];
+  const categories = new Map<string, number>();
+  for (const name of new Set(ITEMS.map(([, , category]) => category))) {
+    const { id } = await office.call("POST /admin/item-categories", Item, { body: { name } });
+    categories.set(name, id);
+  }
   for (const [name, sku, category, price, cost, rate] of ITEMS) {
-    const body = { name, sku, category, list_price_cents: price, cost_cents: cost };
+    const body = { name, sku, category_id: categories.get(category), list_price_cents: price, cost_cents: cost };
     const { id } = await office.call("POST /admin/items", Item, { body });
     items.push({ id, price });
     await eachOf(technicians, (technician) =>

@@ -12,7 +12,7 @@ const filter = (more = {}) => ({ name: "Filter 16x25", sku: randomUUID(), list_p
 
 describe("the price book", () => {
   it("takes an item and shows it by its id", async () => {
-    const body = filter({ category: "parts", cost_cents: 800 });
+    const body = filter({ unit: "each", cost_cents: 800, member_price_cents: 1799, pays_commission: false });
     const made = await business.api.post("/admin/items", body);
     expect(made.data).toMatchObject({ ...body, is_active: true, version: 1 });
     expect((await business.api.get(`/admin/items/${made.data.id}`)).data).toEqual(made.data);
@@ -38,16 +38,28 @@ describe("the price book", () => {
     expect((await api.get("/admin/items")).data).toMatchObject({ total: 1, total_pages: 1 });
   });
 
-  it("finds items by SKU and by category", async () => {
+  it("finds items by SKU, by words of name and SKU as they are typed, and by category with all below it", async () => {
     const { api } = await newBusiness();
-    const [one, two] = [filter({ category: "parts" }), filter({ category: "it's 50% _off_" })];
+    const category = async (name: string, parent_id?: number) =>
+      (await api.post("/admin/item-categories", { name, ...(parent_id && { parent_id }) })).data.id;
+    const repair = await category("Repair");
+    const motors = await category("Motors", repair);
+    const other = await category("Other");
+    const one = filter({ name: "Café-Lüfter 3/4", sku: "CAF-34", category_id: motors });
+    const two = filter({ name: "Nguyễn's fan motor", sku: "50%_OFF", category_id: other });
     await api.post("/admin/items", one);
     await api.post("/admin/items", two);
     const skus = async (query: string) =>
       (await api.get(`/admin/items?${query}`)).data.items.map((item: { sku: string }) => item.sku);
-    expect(await skus(`sku=${one.sku}`)).toEqual([one.sku]);
-    expect(await skus(`category=${encodeURIComponent("it's 50% _off_")}`)).toEqual([two.sku]);
-    expect(await skus("category=%25")).toEqual([]);
+    expect(await skus("sku=CAF-34")).toEqual([one.sku]);
+    expect(await skus(`category_id=${repair}`)).toEqual([one.sku]);
+    expect(await skus(`category_id=${other}`)).toEqual([two.sku]);
+    for (const typed of ["ca", "cafe", "CAFÉ", "caf-34", "cafe caf"].map(encodeURIComponent))
+      expect([typed, await skus(`q=${typed}`)]).toEqual([typed, [one.sku]]);
+    for (const typed of ["nguyen", "nguyens fan", "50%"])
+      expect([typed, await skus(`q=${encodeURIComponent(typed)}`)]).toEqual([typed, [two.sku]]);
+    expect(await skus("q=%25")).toEqual([]);
+    expect(await skus("is_active=false")).toEqual([]);
   });
 
   it.each([
@@ -69,10 +81,10 @@ describe("the price book", () => {
 
 describe("changing an item", () => {
   it("changes what is named and nothing else, tells of it once, and is in the audit log", async () => {
-    const made = (await business.api.post("/admin/items", filter({ category: "parts", cost_cents: 800 }))).data;
-    const changed = await change(made.id, { list_price_cents: 2499, category: null });
+    const made = (await business.api.post("/admin/items", filter({ unit: "each", cost_cents: 800 }))).data;
+    const changed = await change(made.id, { list_price_cents: 2499, unit: null });
     expect(changed.data).toEqual({
-      ...{ ...made, list_price_cents: 2499, category: null, version: 2 },
+      ...{ ...made, list_price_cents: 2499, unit: null, version: 2 },
       updated_at: expect.any(String),
     });
     expect(changed.headers.get("etag")).toBe('"2"');
@@ -88,7 +100,7 @@ describe("changing an item", () => {
     const { items } = (await business.api.get(`/admin/audit-log?entity=item&entity_id=${made.id}`)).data;
     expect(items[0]).toMatchObject({
       action: "change",
-      changes: { list_price_cents: { before: 1999, after: 2499 }, category: { before: "parts", after: null } },
+      changes: { list_price_cents: { before: 1999, after: 2499 }, unit: { before: "each", after: null } },
     });
   });
 
@@ -170,12 +182,12 @@ describe("changing an item", () => {
 
 it("an item is found by its names however their accents are typed, and no SKU is taken twice so", async () => {
   const composed = `caf\u00e9-${randomUUID()}`;
-  const body = filter({ sku: composed.normalize("NFD"), category: "Ku\u0308che" });
+  const body = filter({ sku: composed.normalize("NFD"), unit: "Ku\u0308che" });
   const made = (await business.api.post("/admin/items", body)).data;
-  expect([made.sku, made.category]).toEqual([composed, "K\u00fcche"]);
+  expect([made.sku, made.unit]).toEqual([composed, "K\u00fcche"]);
   expect((await business.api.post("/admin/items", filter({ sku: composed }))).error.reason).toBe("item.sku_taken");
-  for (const query of [`sku=${composed.normalize("NFD")}`, `sku=${composed}&category=${"K\u00fcche".normalize("NFD")}`])
-    expect((await business.api.get(`/admin/items?${encodeURI(query)}`)).data.total).toBe(1);
+  const query = `sku=${composed.normalize("NFD")}`;
+  expect((await business.api.get(`/admin/items?${encodeURI(query)}`)).data.total).toBe(1);
   const kept = filter({ name: "2\u00bd m\u00b2, n\u00ba 5\u2122" }); // what only looks alike stays as it was written
   expect((await business.api.post("/admin/items", kept)).data.name).toBe(kept.name);
 });

@@ -2,6 +2,8 @@ import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addItem } from "./actions/add-item.ts";
 import { changeItem } from "./actions/change-item.ts";
+import { routes as categoryRoutes } from "./category-routes.ts";
+import { listItems } from "./repo.ts";
 import { ChangeItem, CreateItem, Item, ItemPage, ItemQuery } from "./schemas.ts";
 import { items } from "./tables.ts";
 
@@ -15,7 +17,7 @@ export const routes = [
     permission: "items:read",
     query: ItemQuery,
     response: ItemPage,
-    handler: (ctx, { query: { sku, category, ...input } }) => items.list(ctx, input, { equals: { sku, category } }),
+    handler: (ctx, { query }) => listItems(ctx, query),
   }),
   endpoint({
     method: "post",
@@ -54,4 +56,5 @@ export const routes = [
     response: Item,
     handler: (ctx, { params, body }) => changeItem(ctx, { id: params.id, ...body }),
   }),
+  ...categoryRoutes,
 ];

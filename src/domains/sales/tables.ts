@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { cents, flag, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
@@ -32,7 +33,7 @@ export const saleTable = sqliteTable(
     /** Inputs, rates and steps of the commission as they were when the sale was made; never recomputed. */
     commission: text("commission", { mode: "json" }).$type<CommissionSnapshot>().notNull(),
     createdBy: text("created_by").notNull(),
-    quantity: quantity("quantity_milli").notNull().default(1),
+    quantity: quantity("quantity_milli").notNull().default(sql`1000`),
     /** Part of the price: it earns no commission. */
     taxCents: cents("tax_cents").notNull().default(0),
     /** Who shares the commission; null where one technician earns all of it. */

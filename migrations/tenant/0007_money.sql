@@ -19,6 +19,24 @@ CREATE TABLE `commission_locks` (
 	`open_from` text NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `item_categories` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`name` text NOT NULL,
+	`parent_id` integer,
+	`path` text NOT NULL,
+	`sibling_key` text NOT NULL,
+	`sort_order` integer NOT NULL,
+	`is_active` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `item_categories_siblings` ON `item_categories` (`tenant_id`,`sibling_key`);--> statement-breakpoint
+CREATE INDEX `item_categories_by_update` ON `item_categories` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `item_categories_by_path` ON `item_categories` (`tenant_id`,`path`);--> statement-breakpoint
 CREATE TABLE `sale_payments` (
 	`tenant_id` text NOT NULL,
 	`sale_id` integer NOT NULL,
@@ -33,6 +51,14 @@ CREATE TABLE `sale_payments` (
 	PRIMARY KEY(`tenant_id`, `sale_id`, `n`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+ALTER TABLE `items` ADD `category_id` integer;--> statement-breakpoint
+ALTER TABLE `items` ADD `description` text;--> statement-breakpoint
+ALTER TABLE `items` ADD `unit` text;--> statement-breakpoint
+ALTER TABLE `items` ADD `search` text;--> statement-breakpoint
+ALTER TABLE `items` ADD `member_price_cents` integer;--> statement-breakpoint
+ALTER TABLE `items` ADD `pays_commission` integer DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE `items` ADD `taxable` integer DEFAULT true NOT NULL;--> statement-breakpoint
+CREATE INDEX `items_by_category` ON `items` (`tenant_id`,`category_id`,`id`);--> statement-breakpoint
 ALTER TABLE `sales` ADD `quantity_milli` integer DEFAULT 1000 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sales` ADD `tax_cents` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sales` ADD `splits` text;--> statement-breakpoint
@@ -47,5 +73,6 @@ ALTER TABLE `sales` ADD `rejection_reason` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `voided_at` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `voided_by` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `void_reason` text;--> statement-breakpoint
+UPDATE `items` SET `search` = lower(`name` || ' ' || `sku`);--> statement-breakpoint
 UPDATE `sales` SET `earned_on` = `sale_date`, `approved_at` = `created_at`, `approved_by` = 'auto';--> statement-breakpoint
 INSERT INTO `commission_entries` SELECT `tenant_id`, `sale_date`, `technician_id`, `id`, 0, `sale_date`, `commission_cents`, 'commission', 10000, 'technician', `created_at` FROM `sales`;

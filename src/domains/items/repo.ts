@@ -1,0 +1,71 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { mapped, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
+import type { ListInput } from "#/db/tenant/page.ts";
+import { prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { touched } from "#/db/tenant/stamps.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { fold } from "#/kernel/fold.ts";
+import { type Item, type ItemCategory, itemCategories, itemCategoryTable, items, itemTable } from "./tables.ts";
+
+type ItemFilter = Partial<Pick<Item, "sku" | "isActive">> & { categoryId?: number | undefined; q?: string | undefined };
+
+/** By name and SKU, and by category with all below it. */
+export const listItems = (ctx: Ctx, { categoryId, q: text, sku, isActive, ...input }: ListInput & ItemFilter) =>
+  items.list(ctx, input, {
+    equals: { sku, isActive },
+    filters: [categoryId === undefined ? undefined : within(ctx, categoryId), ...words(text)],
+  });
+
+/** Every word begins a word of the name or SKU. */
+const words = (text = ""): SQL[] =>
+  fold(text)
+    .split(" ")
+    .filter(Boolean)
+    .map((word) => sql`instr(' ' || ${itemTable.search}, ${` ${word}`}) > 0`);
+
+const within = (ctx: Ctx, categoryId: number) =>
+  sql`${itemTable.categoryId} in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;
+
+export const listCategories = (ctx: Ctx, { parentId, ...input }: ListInput & { parentId?: number | undefined }) =>
+  itemCategories.list(ctx, input, { equals: { parentId } });
+
+/** Nothing to write without a category; refuses one that is not there, or goes at the same moment. */
+export const holdCategory = (ctx: Ctx, id: number | null | undefined): Write[] =>
+  id === null || id === undefined ? [] : [touchCategory(ctx, id), must(notFound("item_category", id, "category_id"))];
+const touchCategory = prepared((tenantId: Slot<string>, id: Slot<number>) =>
+  q
+    .update(itemCategoryTable)
+    .set({ version: sql`${itemCategoryTable.version}` })
+    .where(and(eq(itemCategoryTable.tenantId, tenantId), eq(itemCategoryTable.id, id))),
+);
+
+/** The deepest path below a category, itself included. */
+export const deepestOf = (ctx: Ctx, id: number) =>
+  mapped(
+    q
+      .select({ depth: sql<number>`max(length(path) - length(replace(path, '/', '')))`.as("depth") })
+      .from(itemCategoryTable)
+      .where(and(eq(itemCategoryTable.tenantId, ctx.tenant.id), sql`path like ${`%/${id}/%`}`)),
+    (rows) => (rows[0]?.depth ?? 1) - 1,
+  );
+
+/** Moves all that lies below a category along with it. */
+export const moveBelow = (ctx: Ctx, { id, path }: ItemCategory, newPath: string) =>
+  q
+    .update(itemCategoryTable)
+    .set({ path: sql`${newPath} || substr(path, ${path.length + 1})`, ...touched(ctx, itemCategoryTable) })
+    .where(
+      and(
+        eq(itemCategoryTable.tenantId, ctx.tenant.id),
+        sql`path like ${`${path}%`}`,
+        sql`${itemCategoryTable.id} <> ${id}`,
+      ),
+    );
+
+/** Nothing lies in the category. */
+export const isEmpty = (ctx: Ctx, id: number): SQL =>
+  sql`not exists (select 1 from items where tenant_id = ${ctx.tenant.id} and category_id = ${id})
+    and not exists (select 1 from item_categories below where below.tenant_id = ${ctx.tenant.id} and below.parent_id = ${id})`;

@@ -1,0 +1,11 @@
+/** How deep the tree of categories may be. */
+export const MAX_DEPTH = 8;
+
+/** The path of a category below a parent: `/1/3/` and 17 -> `/1/3/17/`. */
+export const pathBelow = (parentPath: string | undefined, id: number): string => `${parentPath ?? "/"}${id}/`;
+
+/** `/1/3/17/` -> 3. */
+export const depthOf = (path: string): number => path.split("/").length - 2;
+
+/** Whether a category with this path is another one, or lies below it. */
+export const liesIn = (path: string, id: number): boolean => path.includes(`/${id}/`);
