@@ -19,6 +19,34 @@ CREATE TABLE `commission_locks` (
 	`open_from` text NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `commission_rates` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`item_id` integer NOT NULL,
+	`category_id` integer NOT NULL,
+	`role` text NOT NULL,
+	`effective_from` text NOT NULL,
+	`effective_to` text,
+	`rate_type` text NOT NULL,
+	`commission_rate_bps` integer NOT NULL,
+	`flat_cents` integer,
+	`tiers` text,
+	`ov_rate_bps` integer NOT NULL,
+	`discount_scale_enabled` integer NOT NULL,
+	`discount_scale` text,
+	`base` text NOT NULL,
+	`min_cents` integer,
+	`max_cents` integer,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `commission_rates_key` ON `commission_rates` (`tenant_id`,`technician_id`,`item_id`,`category_id`,`role`,`effective_from`);--> statement-breakpoint
+CREATE INDEX `commission_rates_by_item` ON `commission_rates` (`tenant_id`,`item_id`,`id`);--> statement-breakpoint
+CREATE INDEX `commission_rates_by_update` ON `commission_rates` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `item_categories` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,
@@ -75,4 +103,8 @@ ALTER TABLE `sales` ADD `voided_by` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `void_reason` text;--> statement-breakpoint
 UPDATE `items` SET `search` = lower(`name` || ' ' || `sku`);--> statement-breakpoint
 UPDATE `sales` SET `earned_on` = `sale_date`, `approved_at` = `created_at`, `approved_by` = 'auto';--> statement-breakpoint
+UPDATE `sales` SET `commission` = json_object('total_cents', `commission` -> '$.totalCents', 'base_cents', `commission` -> '$.baseCents', 'overage_cents', `commission` -> '$.overageCents', 'rate_source', `commission` -> '$.rateSource', 'rate_id', NULL, 'role', 'technician', 'rate_type', 'percentage', 'commission_rate_bps', `commission` -> '$.commissionRateBps', 'flat_cents', NULL, 'tiers', NULL, 'ov_rate_bps', `commission` -> '$.ovRateBps', 'discount_scale_enabled', `commission` -> '$.discountScaleEnabled', 'base', 'price', 'min_cents', NULL, 'max_cents', NULL, 'discount_bps', NULL, 'band', NULL, 'quantity', 1, 'sale_price_cents', `commission` -> '$.salePriceCents', 'tax_cents', 0, 'list_price_cents', `commission` -> '$.listPriceCents', 'cost_cents', `commission` -> '$.costCents', 'steps', json_array(), 'rounding', 'half_even', 'engine_version', `commission` -> '$.engineVersion');--> statement-breakpoint
+INSERT INTO `commission_rates` SELECT `tenant_id`, row_number() OVER (PARTITION BY `tenant_id` ORDER BY `technician_id`, `item_id`), `technician_id`, `item_id`, 0, '', '', NULL, 'percentage', `commission_rate_bps`, NULL, NULL, `ov_rate_bps`, `discount_scale_enabled`, NULL, 'price', NULL, NULL, `created_at`, `updated_at`, `version` FROM `commission_configs`;--> statement-breakpoint
+INSERT INTO `sequences` SELECT `tenant_id`, 'commission_config', max(`id`) FROM `commission_rates` GROUP BY `tenant_id`;--> statement-breakpoint
+INSERT INTO `counters` SELECT `tenant_id`, 'commission_config', 'all', count(*) FROM `commission_rates` GROUP BY `tenant_id`;--> statement-breakpoint
 INSERT INTO `commission_entries` SELECT `tenant_id`, `sale_date`, `technician_id`, `id`, 0, `sale_date`, `commission_cents`, 'commission', 10000, 'technician', `created_at` FROM `sales`;

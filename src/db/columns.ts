@@ -1,4 +1,5 @@
 import { customType, integer, text } from "drizzle-orm/sqlite-core";
+import { Frozen } from "#/kernel/frozen.ts";
 import type { Instant, LocalDate } from "#/kernel/time.ts";
 
 /** First column of every key and index of a shard table. */
@@ -15,6 +16,13 @@ export const quantity = customType<{ data: number; driverData: number }>({
   toDriver: (value) => Math.round(value * 1000),
   fromDriver: (thousandths) => thousandths / 1000,
 });
+/** JSON in wire format that goes into answers as it is. */
+export const frozenJson = <T>(name: string) =>
+  customType<{ data: Frozen<T>; driverData: string }>({
+    dataType: () => "text",
+    toDriver: ({ text }) => text,
+    fromDriver: (text) => new Frozen(text),
+  })(name);
 export const flag = (name: string) => integer(name, { mode: "boolean" });
 
 /** Who-changed-what columns of every resource; `version` is its ETag. */

@@ -4,6 +4,7 @@ import { storeUnchanged } from "#/db/tenant/commit.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
 import { hasAlready, readTags } from "#/kernel/conditions.ts";
 import { z } from "#/kernel/fields.ts";
+import { stringify } from "#/kernel/frozen.ts";
 import { unseal } from "#/kernel/seal.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
@@ -96,8 +97,7 @@ export function endpoint<
   const { handler, ...description } = def;
   const { response, status = 200 } = def;
   const isWrite = def.method !== "get" && def.by !== "platform";
-  const serialize = (result: unknown) =>
-    JSON.stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
+  const serialize = (result: unknown) => stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
   return build<G>(description, async (c, context, input) => {
     const { asked } = context;
     if (isWrite) {
@@ -150,7 +150,7 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
   return {
     ...description,
     status: def.status ?? 200,
-    ...(params && { params }),
+    ...(params && Object.keys(params.shape).length > 0 && { params }),
     query,
     async handle(c, rawParams) {
       c.set("route", def.path);

@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { Frozen } from "./frozen.ts";
 
 // snake_case on the wire, camelCase in the program (spec: Wire Format). A schema describes the wire format; its codec renames only the
 // keys in the schema. The keys of a map (`z.record`) are data and stay unchanged.
@@ -8,13 +9,15 @@ type CamelKey<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Cap
 /** The type of a wire value in the program: the keys of the schema in camelCase. */
 export type Inside<T> = T extends string | number | boolean | bigint | null | undefined
   ? T
-  : T extends readonly (infer E)[]
-    ? Inside<E>[]
-    : T extends object
-      ? string extends keyof T
-        ? T
-        : { [K in keyof T as CamelKey<K & string>]: Inside<T[K]> }
-      : T;
+  : T extends Frozen<unknown>
+    ? T
+    : T extends readonly (infer E)[]
+      ? Inside<E>[]
+      : T extends object
+        ? string extends keyof T
+          ? T
+          : { [K in keyof T as CamelKey<K & string>]: Inside<T[K]> }
+        : T;
 
 type Rename = (value: unknown) => unknown;
 type Codec = { toWire: Rename | null; fromWire: Rename | null };
@@ -60,6 +63,7 @@ function compileObject(shape: Record<string, z.ZodType>): Codec {
   const keys = Object.entries(shape).map(([wire, field]) => ({ wire, inside: camel(wire), ...codecOf(field) }));
   return {
     toWire: (value) => {
+      if (value instanceof Frozen) return value;
       const source = value as Record<string, unknown>;
       const result: Record<string, unknown> = {};
       for (const key of keys) {
@@ -152,3 +156,15 @@ export const fromWire = <S extends z.ZodType>(schema: S, value: z.output<S>): In
   const { fromWire: rename } = codecOf(schema);
   return (rename ? rename(value) : value) as Inside<z.output<S>>; // safe: the codec was derived from this schema
 };
+
+/** A value as the frozen part of an answer. */
+export const frozen = <S extends z.ZodType>(schema: S, value: Inside<z.input<S>>): Frozen<z.input<S>> =>
+  new Frozen(JSON.stringify(toWire(schema, value)));
+
+/** What a frozen part says. */
+export const thawed = <S extends z.ZodType>(schema: S, { text }: Frozen<z.input<S>>): Inside<z.output<S>> =>
+  fromWire(schema, JSON.parse(text) as z.output<S>);
+
+/** A schema for what is kept frozen: the same on the wire. */
+export const frozenField = <S extends z.ZodType>(schema: S) =>
+  schema as unknown as z.ZodType<Frozen<z.input<S>>, Frozen<z.input<S>>>; // safe: only answers carry it, and those are never parsed

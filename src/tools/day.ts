@@ -107,7 +107,11 @@ async function recordSale(story: Story): Promise<void> {
   const replayed = replies.filter(({ headers }) => headers.get("idempotent-replayed") === "true");
   expectSame(replayed.length, 1, "the number of replayed responses");
   const sale = dataOf("POST /sales", one, Sale);
-  expectSame([sale.commission_cents, sale.commission.rate_source], [11_250, "technician_item"], "the commission");
+  expectSame(
+    [sale.commission_cents, (sale.commission as { rate_source?: string }).rate_source],
+    [11_250, "technician_item"],
+    "the commission",
+  );
   say(
     `  ✓ one sale, ${sale.id}, and the same response to both; its commission is ${amountText(sale.commission_cents, "USD")}`,
   );

@@ -81,9 +81,35 @@ const byOperation: Record<string, string> = {
     "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.name_taken item_category.circle item_category.too_deep",
   removeItemCategory:
     "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.not_empty",
+  previewCommission: "technician.not_found item.not_found",
   getCommission: "commission_config.not_found",
   setCommission:
     "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item.not_found",
+  removeCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getTechnicianCategoryCommission: "commission_config.not_found",
+  setTechnicianCategoryCommission:
+    "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item_category.not_found",
+  removeTechnicianCategoryCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getTechnicianCommission: "commission_config.not_found",
+  setTechnicianCommission:
+    "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found",
+  removeTechnicianCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getItemCommission: "commission_config.not_found",
+  setItemCommission: "commission_config.version_mismatch commission_config.changed_meanwhile item.not_found",
+  removeItemCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getCategoryCommission: "commission_config.not_found",
+  setCategoryCommission:
+    "commission_config.version_mismatch commission_config.changed_meanwhile item_category.not_found",
+  removeCategoryCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getDefaultCommission: "commission_config.not_found",
+  setDefaultCommission: "commission_config.version_mismatch commission_config.changed_meanwhile",
+  removeDefaultCommission:
+    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
   recordSale:
     "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
   recordOwnSale:

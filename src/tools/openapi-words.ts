@@ -29,6 +29,18 @@ export const words: Record<string, string> = {
   request_id: "Names the request in our logs; quote it when you ask us.",
   message: "What happened, in English, for people.",
 
+  // commissions
+  rate_type: "`percentage` of the price, a `flat` amount for each one sold, or marginal `tiers`.",
+  flat_cents: "Amount for each one sold, in cents.",
+  tiers: "Rates, each on its own slice of the price.",
+  rate_bps: "Rate in basis points: 750 are 7.5 %.",
+  base: "What earns: the `price` without tax, or the `margin`, which is that less the cost.",
+  min_cents: "Least commission of a sale, in cents; null: none.",
+  max_cents: "Most commission of a sale, in cents; null: none.",
+  discount_scale: "What a discount does to the commission; null: the scale of the business' own rate.",
+  cents: "Cents that the step gives.",
+  how: "How it is computed.",
+
   // sales
   quantity: "How many or how much, up to three decimals.",
   discount_reason: "Why it was sold below list.",

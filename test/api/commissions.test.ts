@@ -79,3 +79,116 @@ describe("a commission rate", () => {
     expect([noTechnician.error.reason, noItem.error.reason]).toEqual(["technician.not_found", "item.not_found"]);
   });
 });
+
+describe("the ladder of rates", () => {
+  it("is climbed from the nearest rate to that of the business, and told with every step", async () => {
+    const { api, ...more } = await newBusiness();
+    const shop = { api, ...more };
+    const technician = await newTechnician(shop);
+    const parent = (await api.post("/admin/item-categories", { name: "Repair" })).data.id;
+    const child = (await api.post("/admin/item-categories", { name: "Motors", parent_id: parent })).data.id;
+    const item = (
+      await api.post("/admin/items", { name: "Fan motor", sku: "FAN", list_price_cents: 10_000, category_id: child })
+    ).data.id;
+    const preview = async () => {
+      const { data } = await api.post("/admin/commission-config/preview", {
+        technician_id: technician.id,
+        item_id: item,
+        sale_price_cents: 10_000,
+      });
+      return [data.rate_source, data.total_cents];
+    };
+    expect(await preview()).toEqual(["none", 0]);
+    const places = [
+      ["default", "organization"],
+      [`category/${parent}`, "category"],
+      [`category/${child}`, "category"],
+      [`item/${item}`, "item"],
+      [`tech/${technician.id}`, "technician"],
+      [`tech/${technician.id}/category/${parent}`, "technician_category"],
+      [`tech/${technician.id}/category/${child}`, "technician_category"],
+      [`tech/${technician.id}/item/${item}`, "technician_item"],
+    ];
+    for (const [i, [place, rung]] of places.entries()) {
+      const set = await api.put(`/admin/commission-config/${place}`, { commission_rate_bps: 100 * (i + 1) });
+      expect(set.data.rung).toBe(rung);
+      expect(await preview()).toEqual([rung, 100 * (i + 1)]);
+    }
+    expect((await api.get(`/admin/commission-config?technician_id=${technician.id}`)).data.total).toBe(4);
+    for (const [i, [place]] of places.entries().toArray().toReversed()) {
+      expect((await api.request("DELETE", `/admin/commission-config/${place}`)).status).toBe(200);
+      expect((await preview())[1]).toBe(100 * i);
+    }
+    expect((await api.request("DELETE", "/admin/commission-config/default")).error.reason).toBe(
+      "commission_config.not_found",
+    );
+  });
+
+  it("takes the rate of the sale's day and role, and freezes it into the sale", async () => {
+    const shop = await newBusiness();
+    const technician = await newTechnician(shop);
+    const item = await newItem(shop);
+    const path = `/admin/commission-config/tech/${technician.id}/item/${item.id}`;
+    await shop.api.put(path, { commission_rate_bps: 100 });
+    await shop.api.put(path, { commission_rate_bps: 200, effective_from: "2026-03-01", effective_to: "2026-03-31" });
+    await shop.api.put(path, { rate_type: "flat", flat_cents: 777, role: "installer" });
+    const sell = async (sale_date: string, more = {}) =>
+      (
+        await shop.api.post("/sales", {
+          technician_id: technician.id,
+          item_id: item.id,
+          sale_price_cents: 10_000,
+          customer_name: "John Doe",
+          payment_type: "cash",
+          sale_date,
+          ...more,
+        })
+      ).data;
+    expect((await sell("2026-02-28")).commission_cents).toBe(100);
+    expect((await sell("2026-03-31")).commission_cents).toBe(200);
+    expect((await sell("2026-04-01")).commission_cents).toBe(100);
+    const installed = await sell("2026-03-15", {
+      quantity: 2,
+      splits: [{ technician_id: technician.id, share_bps: 10_000, role: "installer" }],
+    });
+    expect(installed.commission).toMatchObject({
+      total_cents: 1554,
+      rate_type: "flat",
+      role: "installer",
+      quantity: 2,
+    });
+    expect((await shop.api.get(`/sales/${installed.id}`)).data).toEqual(installed);
+    expect((await shop.api.get(`${path}?date=2026-03-15`)).data.commission_rate_bps).toBe(200);
+    expect((await shop.api.get(`${path}?role=installer`)).data.flat_cents).toBe(777);
+    expect((await shop.api.get(`${path}?effective_from=2026-03-02`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ rate_type: "flat" }, "flat_cents"],
+    [{ rate_type: "flat", flat_cents: 1, commission_rate_bps: 1 }, "commission_rate_bps"],
+    [{ rate_type: "tiers" }, "tiers"],
+    [{ rate_type: "tiers", tiers: [{ up_to_cents: 5, rate_bps: 1 }] }, "tiers"],
+    [
+      {
+        rate_type: "tiers",
+        tiers: [
+          { up_to_cents: 5, rate_bps: 1 },
+          { up_to_cents: 5, rate_bps: 2 },
+          { up_to_cents: null, rate_bps: 3 },
+        ],
+      },
+      "tiers",
+    ],
+    [{ commission_rate_bps: 1, discount_scale: [{ min_discount_bps: 1, rate_bps: 1 }] }, "discount_scale"],
+    [{ commission_rate_bps: 1, discount_scale: [{ min_discount_bps: 0 }] }, "discount_scale.0"],
+    [{ rate_type: "flat", flat_cents: 1, discount_scale: [{ min_discount_bps: 0, rate_bps: 1 }] }, "discount_scale"],
+    [{ commission_rate_bps: 1, min_cents: 2, max_cents: 1 }, "max_cents"],
+    [{ commission_rate_bps: 1, effective_from: "2026-04-02", effective_to: "2026-04-01" }, "effective_to"],
+    [{ commission_rate_bps: 1, min_cents: -1 }, "min_cents"],
+    [{ rate_type: "flat", flat_cents: 0.5 }, "flat_cents"],
+  ])("refuses %j and names the field", async (body, field) => {
+    const { api } = await newBusiness();
+    const answer = await api.put("/admin/commission-config/default", body);
+    expect([answer.status, Object.keys(answer.error.fields)]).toEqual([422, [field]]);
+  });
+});

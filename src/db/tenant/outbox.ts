@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
+import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
@@ -18,7 +19,7 @@ const KEPT_SECONDS = 7 * 24 * 3600;
 /** In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. */
 export function appendEvents(ctx: Ctx, events: readonly DomainEvent[]): Statement[] {
   if (events.length === 0) return [];
-  const rows = events.map(({ type, data }) => ({ id: newId("evt"), type, data: JSON.stringify(data) }));
+  const rows = events.map(({ type, data }) => ({ id: newId("evt"), type, data: stringify(data) }));
   return [takeNumbers(ctx, rows.length), insertEvents(ctx, rows.length, JSON.stringify(rows), ctx.now)];
 }
 

@@ -6,12 +6,11 @@ export {
   earned,
   givenBack,
   type NewEntry,
-  type Role,
   refunded,
-  roles,
   type Share,
   takenBack,
 } from "./ledger-rules.ts";
-export { rateOf } from "./repo.ts";
-export { calculateCommission } from "./rules.ts";
-export { Commission, type CommissionSnapshot, commissionExample } from "./schemas.ts";
+export { ratesFor } from "./repo.ts";
+export { type Candidate, calculateCommission } from "./rules.ts";
+export { Commission, type CommissionOnWire, type CommissionSnapshot, commissionExample } from "./schemas.ts";
+export { type Role, roles } from "./terms.ts";

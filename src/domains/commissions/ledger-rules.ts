@@ -1,11 +1,9 @@
 import { partOf } from "#/kernel/money.ts";
 import type { LocalDate } from "#/kernel/time.ts";
+import type { Role } from "./terms.ts";
 
 // The ledger of commissions: entries are posted and never changed. What a technician earns in a pay period is the sum of the entries that
 // count in it, so nothing that happens to a sale later can change a closed period (domain-rules.md 3.13).
-
-export const roles = ["technician", "installer"] as const;
-export type Role = (typeof roles)[number];
 
 /** `withdrawal` takes back what is no longer earned: the approval or the payment was taken back. */
 export const entryReasons = ["commission", "void", "restore", "refund", "withdrawal"] as const;

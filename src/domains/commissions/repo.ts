@@ -1,48 +1,118 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, getTableColumns, gte, isNull, lte, or, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
+import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { categoriesOfItem } from "#/domains/items/index.ts";
 import { notFound } from "#/kernel/errors.ts";
-import { commissionConfigs } from "./tables.ts";
+import { type LocalDate, localDateOf } from "#/kernel/time.ts";
+import { presented } from "./present.ts";
+import { type CommissionRate, commissionRates, rates } from "./tables.ts";
+import type { Role } from "./terms.ts";
 
-export type CommissionConfig = typeof commissionConfigs.$inferSelect;
-export type TechnicianItem = { technicianId: number; itemId: number };
+/** What a rate is for; absent ones: whatever that is. */
+export type Place = { technicianId?: number | undefined; itemId?: number | undefined; categoryId?: number | undefined };
+export type Which = { role?: Role | undefined; effectiveFrom?: LocalDate | undefined };
 
-/** The rate that a technician earns on an item. */
-export const rateOf = (ctx: Ctx, { technicianId, itemId }: TechnicianItem) => rateBetween(ctx, technicianId, itemId);
+type Id = Slot<number>;
+const ofPlace = (tenantId: Slot<string>, technicianId: Id, itemId: Id, categoryId: Id, role: Slot<Role | "">) =>
+  and(
+    eq(commissionRates.tenantId, tenantId),
+    eq(commissionRates.technicianId, technicianId),
+    eq(commissionRates.itemId, itemId),
+    eq(commissionRates.categoryId, categoryId),
+    eq(commissionRates.role, role),
+  );
 
-const rateBetween = prepared((tenantId: Slot<string>, technicianId: Slot<number>, itemId: Slot<number>) =>
-  first(
-    q
-      .select()
-      .from(commissionConfigs)
-      .where(
-        and(
-          eq(commissionConfigs.tenantId, tenantId),
-          eq(commissionConfigs.technicianId, technicianId),
-          eq(commissionConfigs.itemId, itemId),
-        ),
-      ),
-  ),
+/** The rate that begins on a day, or from the beginning. */
+export const rateAt = (
+  ctx: Ctx,
+  { technicianId = 0, itemId = 0, categoryId = 0 }: Place,
+  { role, effectiveFrom }: Which,
+) => beginningAt(ctx, technicianId, itemId, categoryId, role ?? "", effectiveFrom ?? "");
+const beginningAt = prepared(
+  (tenantId: Slot<string>, technician: Id, item: Id, category: Id, role: Slot<Role | "">, from: Slot<LocalDate | "">) =>
+    first(
+      q
+        .select()
+        .from(commissionRates)
+        .where(and(ofPlace(tenantId, technician, item, category, role), eq(commissionRates.effectiveFrom, from))),
+    ),
 );
 
-/** Reads the rate; 404 when none is set. */
-export async function getRate(ctx: Ctx, pair: TechnicianItem): Promise<CommissionConfig> {
-  const { rate } = await read(ctx, { rate: rateOf(ctx, pair) });
-  if (!rate) throw notFound("commission_config", `${pair.technicianId}/${pair.itemId}`);
+const holdingOn = prepared(
+  (tenantId: Slot<string>, technician: Id, item: Id, category: Id, role: Slot<Role | "">, day: Slot<LocalDate>) =>
+    first(
+      q
+        .select()
+        .from(commissionRates)
+        .where(
+          and(
+            ofPlace(tenantId, technician, item, category, role),
+            lte(commissionRates.effectiveFrom, day),
+            or(isNull(commissionRates.effectiveTo), gte(commissionRates.effectiveTo, day)),
+          ),
+        )
+        .orderBy(sql`${commissionRates.effectiveFrom} desc`)
+        .limit(1),
+    ),
+);
+
+/** Reads the rate of a place that holds on a day, or that begins on one; 404 when there is none. */
+export async function getRate(ctx: Ctx, place: Place, { date, ...which }: Which & { date?: LocalDate | undefined }) {
+  const { technicianId = 0, itemId = 0, categoryId = 0 } = place;
+  const day = date ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const { rate } = await read(ctx, {
+    rate: which.effectiveFrom
+      ? rateAt(ctx, place, which)
+      : holdingOn(ctx, technicianId, itemId, categoryId, which.role ?? "", day),
+  });
+  return presented(found(rate, place));
+}
+
+export function found(rate: CommissionRate | undefined, place: Place): CommissionRate {
+  if (!rate) throw notFound("commission_config", nameOf(place));
   return rate;
 }
 
-/** The first version of a rate or the next. Hits no row when another request was faster. */
-export function rateUpsert(config: CommissionConfig) {
-  const { commissionRateBps, ovRateBps, discountScaleEnabled, updatedAt, version } = config;
-  return q
-    .insert(commissionConfigs)
-    .values(config)
-    .onConflictDoUpdate({
-      target: [commissionConfigs.tenantId, commissionConfigs.technicianId, commissionConfigs.itemId],
-      set: { commissionRateBps, ovRateBps, discountScaleEnabled, updatedAt, version },
-      setWhere: eq(commissionConfigs.version, version - 1),
-    });
+/** `technician 1, item 5`. */
+const nameOf = ({ technicianId, itemId, categoryId }: Place): string =>
+  [technicianId && `technician ${technicianId}`, itemId && `item ${itemId}`, categoryId && `category ${categoryId}`]
+    .filter(Boolean)
+    .join(", ") || "of the business";
+
+export async function listRates(
+  ctx: Ctx,
+  { technicianId, itemId, categoryId, role, ...input }: ListInput & Place & Which,
+) {
+  const page = await rates.list(ctx, input, { equals: { technicianId, itemId, categoryId, role } });
+  return { ...page, items: page.items.map(presented) };
 }
+
+/** Every rate that may hold for a sale of this item by this technician on this day, with how deep its category lies. */
+export const ratesFor = (
+  ctx: Ctx,
+  { technicianId, itemId, day }: { technicianId: number; itemId: number; day: LocalDate },
+) => candidates(ctx, technicianId, itemId, day);
+
+const candidates = prepared((tenantId: Slot<string>, technicianId: Id, itemId: Id, day: Slot<LocalDate>) =>
+  q
+    .select({ ...getTableColumns(commissionRates), depth: sql<number>`place.depth`.mapWith(Number).as("depth") })
+    .from(sql`(select 0 as category_id, 0 as depth union all ${categoriesOfItem(tenantId, itemId)}) place`)
+    .innerJoin(
+      commissionRates,
+      and(
+        eq(commissionRates.tenantId, tenantId),
+        sql`${commissionRates.technicianId} in (0, ${technicianId})`,
+        sql`${commissionRates.itemId} in (0, ${itemId})`,
+        sql`${commissionRates.categoryId} = place.category_id`,
+      ),
+    )
+    .where(
+      and(
+        lte(commissionRates.effectiveFrom, day),
+        or(isNull(commissionRates.effectiveTo), gte(commissionRates.effectiveTo, day)),
+      ),
+    ),
+);

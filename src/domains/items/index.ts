@@ -1,1 +1,2 @@
-export { type Item, items } from "./tables.ts";
+export { categoriesOfItem } from "./repo.ts";
+export { type Item, itemCategories, items } from "./tables.ts";

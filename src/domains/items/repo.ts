@@ -69,3 +69,10 @@ export const moveBelow = (ctx: Ctx, { id, path }: ItemCategory, newPath: string)
 export const isEmpty = (ctx: Ctx, id: number): SQL =>
   sql`not exists (select 1 from items where tenant_id = ${ctx.tenant.id} and category_id = ${id})
     and not exists (select 1 from item_categories below where below.tenant_id = ${ctx.tenant.id} and below.parent_id = ${id})`;
+
+/** SQL that selects `category_id, depth` of an item's category and of all that it lies in; the deepest is its own. */
+export const categoriesOfItem = (tenantId: Slot<string>, itemId: Slot<number>): SQL => sql`
+  select cast(above.value as integer), above.key + 1 from items sold
+  join item_categories own on own.tenant_id = ${tenantId} and own.id = sold.category_id
+  join json_each('[' || replace(trim(own.path, '/'), '/', ',') || ']') above
+  where sold.tenant_id = ${tenantId} and sold.id = ${itemId}`;

@@ -1,11 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
-import { calculateCommission, type Role, rateOf } from "#/domains/commissions/index.ts";
+import { type Candidate, Commission, calculateCommission, type Role, ratesFor } from "#/domains/commissions/index.ts";
 import { type Item, items } from "#/domains/items/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { type Technician, technicians, techniciansByIds } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
-import { shareOf } from "#/kernel/money.ts";
+import { partOf } from "#/kernel/money.ts";
 import { type LocalDate, localDateOf } from "#/kernel/time.ts";
+import { frozen } from "#/kernel/wire.ts";
 import {
   itemInactive,
   reasonNeeded,
@@ -29,10 +30,10 @@ export type Terms = {
 };
 
 /** What the pricing of a sale needs, for its load. */
-export const pricingOf = (ctx: Ctx, { technicianId, itemId, splits }: Terms) => ({
+export const pricingOf = (ctx: Ctx, { technicianId, itemId, splits, ...terms }: Terms) => ({
   technician: technicians.one(ctx, technicianId, "technician_id"),
   item: items.one(ctx, itemId, "item_id"),
-  rate: rateOf(ctx, { technicianId, itemId }),
+  candidates: ratesFor(ctx, { technicianId, itemId, day: terms.saleDate ?? localDateOf(ctx.now, ctx.tenant.timezone) }),
   organization: organizationOf(ctx),
   sharing: splits ? techniciansByIds(ctx, JSON.stringify(splits.map((split) => split.technicianId))) : undefined,
 });
@@ -40,13 +41,13 @@ export const pricingOf = (ctx: Ctx, { technicianId, itemId, splits }: Terms) => 
 type Pricing = {
   technician: Technician;
   item: Item;
-  rate: Parameters<typeof calculateCommission>[0];
+  candidates: Candidate[];
   organization: Parameters<typeof settingOf>[0];
   sharing: Technician[] | undefined;
 };
 
 /** Judges the terms of a sale and computes its commission by the rates of this moment. */
-export function priced(ctx: Ctx, terms: Terms, { technician, item, rate, organization, sharing = [] }: Pricing) {
+export function priced(ctx: Ctx, terms: Terms, { technician, item, candidates, organization, sharing = [] }: Pricing) {
   const { technicianId, itemId, salePriceCents, quantity, taxCents, discountReason, splits } = terms;
   if (!technician.isActive) throw technicianInactive(technicianId);
   if (!item.isActive) throw itemInactive(itemId);
@@ -61,14 +62,18 @@ export function priced(ctx: Ctx, terms: Terms, { technician, item, rate, organiz
   const saleDate = terms.saleDate ?? today;
   if (saleDate > today) throw saleInFuture(today);
   if (taxCents > salePriceCents) throw taxAbovePrice();
-  const discount = discountBps(salePriceCents - taxCents, shareOf(item.listPriceCents, quantity * 10_000));
+  const discount = discountBps(
+    salePriceCents - taxCents,
+    partOf(item.listPriceCents, Math.round(quantity * 1000), 1000),
+  );
   const limit = settingOf(organization, "require_reason_over_discount_bps");
   if (limit !== null && discount > limit && !discountReason) throw reasonNeeded(discount, limit);
 
-  const commission = calculateCommission(rate, { ...item, salePriceCents: salePriceCents - taxCents });
+  const role = splits?.find((split) => split.technicianId === technicianId)?.role;
+  const commission = calculateCommission(candidates, { ...item, salePriceCents, taxCents, quantity }, role);
   return {
     saleDate,
-    commission,
+    commission: frozen(Commission, commission),
     commissionCents: commission.totalCents,
     splits: splits ? splitsOf(commission.totalCents, splits) : null,
   };

@@ -14,6 +14,7 @@ import {
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { frozenField } from "#/kernel/wire.ts";
 import { approvalStatuses, paymentStatuses, paymentTypes } from "./tables.ts";
 
 const PaymentType = z.enum(paymentTypes);
@@ -69,7 +70,7 @@ export const Sale = z
     }),
     commission_cents: z.int(),
     splits: z.array(SplitOut).nullable().openapi({ description: "null where one technician earns all of it" }),
-    commission: Commission,
+    commission: frozenField(Commission),
     created_at: InstantOut,
     updated_at: InstantOut,
     version: z.int(),
@@ -201,7 +202,7 @@ export const CommissionCalculated = z
     technician_id: z.int(),
     item_id: z.int(),
     sale_date: z.string().openapi({ format: "date" }),
-    commission: Commission,
+    commission: frozenField(Commission),
   })
   .openapi("CommissionCalculated", {
     example: { sale_id: 42, technician_id: 1, item_id: 5, sale_date: "2026-03-28", commission: commissionExample },

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { cents, flag, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
+import { cents, flag, frozenJson, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import type { CommissionSnapshot, Role } from "#/domains/commissions/index.ts";
+import type { CommissionOnWire, Role } from "#/domains/commissions/index.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
@@ -31,7 +31,7 @@ export const saleTable = sqliteTable(
     saleDate: localDate("sale_date").notNull(),
     commissionCents: cents("commission_cents").notNull(),
     /** Inputs, rates and steps of the commission as they were when the sale was made; never recomputed. */
-    commission: text("commission", { mode: "json" }).$type<CommissionSnapshot>().notNull(),
+    commission: frozenJson<CommissionOnWire>("commission").notNull(),
     createdBy: text("created_by").notNull(),
     quantity: quantity("quantity_milli").notNull().default(sql`1000`),
     /** Part of the price: it earns no commission. */

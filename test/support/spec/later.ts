@@ -1,7 +1,5 @@
 /** Requests of the document that belong to later steps: an entry moves to spec.test.ts when its endpoint is mounted. */
 export const later = [
-  "PATCH /sales/42/payment-status",
-  "PATCH /sales/42/void",
   "GET /admin/technicians/metrics",
   "GET /admin/customers",
   "GET /admin/analytics/customers",
