@@ -112,6 +112,13 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/sales/routes.ts"),
   },
   {
+    name: "pay-periods",
+    about: "When people are paid and what: pay periods, their close, and the statements that it freezes.",
+    paths: ["/admin/pay-periods", "/tech/pay-periods"],
+    routes: () => import("./domains/pay-periods/routes.ts"),
+    jobs: () => import("./domains/pay-periods/jobs.ts"),
+  },
+  {
     name: "dispatch",
     about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
     paths: ["/admin/dispatch", "/tech/dispatch"],

@@ -6,6 +6,7 @@ import type { EventDefinition } from "./kernel/events.ts";
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
+  () => import("./domains/pay-periods/events.ts"),
   () => import("./domains/dispatch/events.ts"),
 ];
 

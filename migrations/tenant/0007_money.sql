@@ -65,6 +65,86 @@ CREATE TABLE `item_categories` (
 CREATE UNIQUE INDEX `item_categories_siblings` ON `item_categories` (`tenant_id`,`sibling_key`);--> statement-breakpoint
 CREATE INDEX `item_categories_by_update` ON `item_categories` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `item_categories_by_path` ON `item_categories` (`tenant_id`,`path`);--> statement-breakpoint
+CREATE TABLE `pay_adjustments` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`counts_on` text NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`memo` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `pay_adjustments_by_day` ON `pay_adjustments` (`tenant_id`,`counts_on`,`id`);--> statement-breakpoint
+CREATE TABLE `pay_lines` (
+	`tenant_id` text NOT NULL,
+	`pay_period_id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`key` text NOT NULL,
+	`kind` text NOT NULL,
+	`day` text NOT NULL,
+	`caused_on` text NOT NULL,
+	`reason` text NOT NULL,
+	`sale_id` integer,
+	`description` text NOT NULL,
+	`customer_name` text,
+	`sale_date` text,
+	`sale_price_cents` integer,
+	`share_bps` integer,
+	`role` text,
+	`amount_cents` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `pay_period_id`, `technician_id`, `key`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `pay_periods` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`pay_on` text NOT NULL,
+	`frequency` text NOT NULL,
+	`status` text NOT NULL,
+	`closed_at` text,
+	`closed_by` text,
+	`paid_on` text,
+	`totals` text,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `pay_periods_by_start` ON `pay_periods` (`tenant_id`,`starts_on`);--> statement-breakpoint
+CREATE INDEX `pay_periods_by_update` ON `pay_periods` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE TABLE `pay_schedules` (
+	`tenant_id` text PRIMARY KEY NOT NULL,
+	`frequency` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`pay_delay_days` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `pay_statements` (
+	`tenant_id` text NOT NULL,
+	`pay_period_id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`technician_name` text NOT NULL,
+	`lines` integer NOT NULL,
+	`commission_cents` integer NOT NULL,
+	`adjustment_cents` integer NOT NULL,
+	`brought_forward_cents` integer NOT NULL,
+	`gross_cents` integer NOT NULL,
+	`pay_cents` integer NOT NULL,
+	`carried_forward_cents` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `pay_period_id`, `technician_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `sale_payments` (
 	`tenant_id` text NOT NULL,
 	`sale_id` integer NOT NULL,
@@ -101,6 +181,7 @@ ALTER TABLE `sales` ADD `rejection_reason` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `voided_at` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `voided_by` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `void_reason` text;--> statement-breakpoint
+CREATE INDEX `sales_pending` ON `sales` (`tenant_id`,`sale_date`) WHERE approval_status = 'pending' and voided = 0;--> statement-breakpoint
 UPDATE `items` SET `search` = lower(`name` || ' ' || `sku`);--> statement-breakpoint
 UPDATE `sales` SET `earned_on` = `sale_date`, `approved_at` = `created_at`, `approved_by` = 'auto';--> statement-breakpoint
 UPDATE `sales` SET `commission` = json_object('total_cents', `commission` -> '$.totalCents', 'base_cents', `commission` -> '$.baseCents', 'overage_cents', `commission` -> '$.overageCents', 'rate_source', `commission` -> '$.rateSource', 'rate_id', NULL, 'role', 'technician', 'rate_type', 'percentage', 'commission_rate_bps', `commission` -> '$.commissionRateBps', 'flat_cents', NULL, 'tiers', NULL, 'ov_rate_bps', `commission` -> '$.ovRateBps', 'discount_scale_enabled', `commission` -> '$.discountScaleEnabled', 'base', 'price', 'min_cents', NULL, 'max_cents', NULL, 'discount_bps', NULL, 'band', NULL, 'quantity', 1, 'sale_price_cents', `commission` -> '$.salePriceCents', 'tax_cents', 0, 'list_price_cents', `commission` -> '$.listPriceCents', 'cost_cents', `commission` -> '$.costCents', 'steps', json_array(), 'rounding', 'half_even', 'engine_version', `commission` -> '$.engineVersion');--> statement-breakpoint

@@ -9,6 +9,9 @@ export const permissions = [
   "sales:write",
   "sales:approve",
   "sales:own",
+  "pay-periods:read",
+  "pay-periods:write",
+  "earnings:own",
   "dispatch:read",
   "dispatch:write",
   "jobs:work",
@@ -35,7 +38,7 @@ const administrative = /^(system|users|roles|api-keys|audit|mails):/;
 const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own"];
+const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -46,7 +49,16 @@ export const roles = {
   admin: all,
   manager: [...daily, "users:read"],
   dispatcher: ["technicians:read", "items:read", "dispatch:read", "dispatch:write"],
-  accountant: ["technicians:read", "items:read", "sales:read", "sales:write", "sales:approve", "commissions:write"],
+  accountant: [
+    "technicians:read",
+    "items:read",
+    "sales:read",
+    "sales:write",
+    "sales:approve",
+    "commissions:write",
+    "pay-periods:read",
+    "pay-periods:write",
+  ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),
 } as const satisfies Record<string, readonly Permission[]>;

@@ -32,6 +32,10 @@ export function dayBounds(date: LocalDate, timeZone: string): { start: Instant; 
 export const plusDays = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
 
+/** The same day of another month, or its last day where that is shorter: 31 January and one month are 28 February. */
+export const plusMonths = (date: LocalDate, months: number): LocalDate =>
+  Temporal.PlainDate.from(date).add({ months }).toString() as LocalDate;
+
 /** The instant of a time of day (`HH:MM`) on a local day. In the hour that the clocks skip, it is an hour later. */
 export const localTime = (date: LocalDate, time: string, timeZone: string): Instant =>
   toInstant(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds);

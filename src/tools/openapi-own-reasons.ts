@@ -110,6 +110,24 @@ const byOperation: Record<string, string> = {
   setDefaultCommission: "commission_config.version_mismatch commission_config.changed_meanwhile",
   removeDefaultCommission:
     "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
+  getPaySchedule: "pay_schedule.not_found",
+  setPaySchedule:
+    "pay_schedule.version_mismatch pay_schedule.changed_meanwhile pay_schedule.starts_too_early pay_schedule.starts_too_late pay_period.version_mismatch pay_period.changed_meanwhile",
+  getPayPeriod: "pay_period.not_found",
+  listPayStatements: "pay_period.not_found",
+  getPayStatement: "pay_period.not_found pay_statement.not_found",
+  listPayLines: "pay_period.not_found",
+  addPayAdjustment:
+    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile technician.not_found pay_period.not_open",
+  closePayPeriod:
+    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending",
+  reopenPayPeriod:
+    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid pay_period.later_closed",
+  markPayPeriodPaid:
+    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid_in_future",
+  listOwnPayPeriods: "technician.not_linked",
+  listOwnPayLines: "technician.not_linked pay_period.not_found",
+  getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
   recordSale:
     "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
   recordOwnSale:

@@ -1,4 +1,12 @@
-export { type CommissionEntry, entriesOf, entriesOfMany, openFrom, openFromOf, post } from "./ledger-repo.ts";
+export {
+  type CommissionEntry,
+  entriesOf,
+  entriesOfMany,
+  entriesWithin,
+  openFrom,
+  openFromOf,
+  post,
+} from "./ledger-repo.ts";
 export {
   type Days,
   type Entry,

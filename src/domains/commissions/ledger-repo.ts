@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -74,3 +74,8 @@ export const entriesOfMany = prepared((tenantId: Slot<string>, saleIds: Slot<str
     )
     .orderBy(commissionEntries.saleId, commissionEntries.n),
 );
+
+/** SQL that selects the entries which count within days; the days may be SQL too. */
+export const entriesWithin = (tenantId: string, from: SQL, to: SQL): SQL =>
+  sql`(select technician_id, sale_id, n, counts_on, caused_on, amount_cents, reason, share_bps, role from commission_entries
+    where tenant_id = ${tenantId} and counts_on between ${from} and ${to})`;

@@ -1,2 +1,2 @@
-export { categoriesOfItem } from "./repo.ts";
+export { categoriesOfItem, itemNames } from "./repo.ts";
 export { type Item, itemCategories, items } from "./tables.ts";

@@ -76,3 +76,6 @@ export const categoriesOfItem = (tenantId: Slot<string>, itemId: Slot<number>): 
   join item_categories own on own.tenant_id = ${tenantId} and own.id = sold.category_id
   join json_each('[' || replace(trim(own.path, '/'), '/', ',') || ']') above
   where sold.tenant_id = ${tenantId} and sold.id = ${itemId}`;
+
+/** SQL that selects `id` and `name` of every item. */
+export const itemNames = (tenantId: string): SQL => sql`(select id, name from items where tenant_id = ${tenantId})`;

@@ -61,6 +61,7 @@ export const saleTable = sqliteTable(
     index("sales_by_technician").on(t.tenantId, t.technicianId, t.saleDate, t.id),
     index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("sales_pending").on(t.tenantId, t.saleDate).where(sql`approval_status = 'pending' and voided = 0`),
   ],
 );
 

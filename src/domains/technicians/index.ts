@@ -1,3 +1,3 @@
 export { technicianOf } from "./own.ts";
-export { activeTechnicians, linkLogin, techniciansByIds, unlinkLogin } from "./repo.ts";
+export { activeTechnicians, linkLogin, technicianNames, techniciansByIds, unlinkLogin } from "./repo.ts";
 export { type Technician, technicians } from "./tables.ts";

@@ -47,3 +47,7 @@ export const unlinkLogin = (ctx: Ctx, id: number, userId: number) =>
     .update(technicianTable)
     .set({ userId: null, username: null, ...touched(ctx, technicianTable) })
     .where(and(isTechnician(ctx, id), eq(technicianTable.userId, userId)));
+
+/** SQL that selects `id` and `name` of every technician. */
+export const technicianNames = (tenantId: string) =>
+  sql`(select id, name from technicians where tenant_id = ${tenantId})`;

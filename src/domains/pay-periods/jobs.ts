@@ -1,0 +1,4 @@
+import { daily } from "#/jobs.ts";
+import { makePeriods } from "./plan.ts";
+
+export const jobs = [daily({ name: "make pay periods", run: makePeriods })];

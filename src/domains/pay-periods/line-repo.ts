@@ -1,0 +1,103 @@
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { q } from "#/db/tenant/client.ts";
+import { read } from "#/db/tenant/load.ts";
+import { saleLines } from "#/domains/sales/index.ts";
+import { decodeCursor, encodeCursor } from "#/kernel/page.ts";
+import type { LocalDate } from "#/kernel/time.ts";
+import { isFinal, linesOf, type NamedStatement } from "./repo.ts";
+import { type PayLine, type PayPeriod, payLines, payPeriods, payStatements } from "./tables.ts";
+
+type After = { technicianId: number; key: string };
+
+/** The next lines of a closed period, by technician and then in the order of the statement. */
+const storedLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: number) =>
+  q
+    .select()
+    .from(payLines)
+    .where(
+      and(
+        eq(payLines.tenantId, ctx.tenant.id),
+        eq(payLines.payPeriodId, id),
+        or(
+          gt(payLines.technicianId, technicianId),
+          and(eq(payLines.technicianId, technicianId), gt(payLines.key, key)),
+        ),
+      ),
+    )
+    .orderBy(asc(payLines.technicianId), asc(payLines.key))
+    .limit(limit);
+
+/** The same of a period that is not closed, by what has been posted up to now. */
+const liveLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: number) =>
+  q
+    .select({
+      technicianId: sql<number>`l.technician_id`.as("technician_id"),
+      key: sql<string>`l.key`.as("key"),
+      kind: sql<PayLine["kind"]>`l.kind`.as("kind"),
+      day: sql<LocalDate>`l.day`.as("day"),
+      causedOn: sql<LocalDate>`l.caused_on`.as("caused_on"),
+      reason: sql<string>`l.reason`.as("reason"),
+      saleId: sql<number | null>`l.sale_id`.as("sale_id"),
+      description: sql<string>`l.description`.as("description"),
+      customerName: sql<string | null>`l.customer_name`.as("customer_name"),
+      saleDate: sql<LocalDate | null>`l.sale_date`.as("sale_date"),
+      salePriceCents: sql<number | null>`l.sale_price_cents`.as("sale_price_cents"),
+      shareBps: sql<number | null>`l.share_bps`.as("share_bps"),
+      role: sql<string | null>`l.role`.as("role"),
+      amountCents: sql<number>`l.amount_cents`.as("amount_cents"),
+    })
+    .from(sql`(${linesOf(ctx, id, saleLines)}) l`)
+    .where(sql`(l.technician_id, l.key) > (${technicianId}, ${key})`)
+    .orderBy(sql`l.technician_id, l.key`)
+    .limit(limit);
+
+export type LineInput = { cursor?: string | undefined; limit?: number | undefined };
+
+type Page = LineInput & { technicianId?: number | undefined };
+
+/** One page of the lines of a period, or of one technician in it: stored and live, of which one is empty. For a load of its own. */
+export function linesFrom(ctx: Ctx, id: number, { cursor, limit = 50, technicianId }: Page) {
+  const [after = "", key = ""] = cursor === undefined ? [] : decodeCursor(cursor, "line", 2);
+  const from = { technicianId: cursor === undefined ? (technicianId ?? 0) : Number(after), key: String(key) };
+  return { liveLines: liveLines(ctx, id, from, limit + 1), storedLines: storedLines(ctx, id, from, limit + 1) };
+}
+
+type Found = { period: PayPeriod; liveLines: Line[]; storedLines: Line[] };
+type Line = Omit<PayLine, "tenantId" | "payPeriodId">;
+
+/** The page, in an order that never changes once the period is closed. */
+export function pageOfLines(found: Found, { limit = 50, technicianId }: Page) {
+  const all = isFinal(found.period) ? found.storedLines : found.liveLines;
+  const mine = all.filter((line) => technicianId === undefined || line.technicianId === technicianId);
+  const items = mine.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    limit,
+    nextCursor: mine.length > limit && last ? encodeCursor("line", [last.technicianId, last.key]) : null,
+  };
+}
+
+export async function listLines(ctx: Ctx, id: number, page: Page) {
+  return pageOfLines(await read(ctx, { period: payPeriods.one(ctx, id), ...linesFrom(ctx, id, page) }), page);
+}
+
+/** Copies the lines of a closing period by value. */
+export const copyLines = (ctx: Ctx, id: number) =>
+  q
+    .insert(payLines)
+    .select(sql`select ${ctx.tenant.id}, cast(${id} as integer), l.* from (${linesOf(ctx, id, saleLines)}) l`);
+
+/** Stores the statements of a closing period. */
+export const insertStatements = (ctx: Ctx, id: number, statements: readonly NamedStatement[]) =>
+  q.insert(payStatements).select(sql`
+    select ${ctx.tenant.id}, cast(${id} as integer), value ->> 'technicianId', value ->> 'technicianName', value ->> 'lines',
+      value ->> 'commissionCents', value ->> 'adjustmentCents', value ->> 'broughtForwardCents', value ->> 'grossCents',
+      value ->> 'payCents', value ->> 'carriedForwardCents' from json_each(${JSON.stringify(statements)}) where true`);
+
+/** Forgets what the close of a period has written. */
+export const forget = (ctx: Ctx, id: number) =>
+  [payLines, payStatements].map((table) =>
+    q.delete(table).where(and(eq(table.tenantId, ctx.tenant.id), eq(table.payPeriodId, id))),
+  );

@@ -1,0 +1,15 @@
+export const frequencies = ["weekly", "biweekly", "semimonthly", "monthly"] as const;
+/** `closing`: nothing is posted into it any more, and its statements are being written. */
+export const periodStatuses = ["open", "closing", "closed", "paid"] as const;
+export const lineKinds = ["commission", "adjustment", "balance_brought_forward"] as const;
+
+/** Sums of the lines of one technician. */
+export type Sums = {
+  technicianId: number;
+  lines: number;
+  commissionCents: number;
+  adjustmentCents: number;
+  broughtForwardCents: number;
+};
+export type Statement = Sums & { grossCents: number; payCents: number; carriedForwardCents: number };
+export type Totals = { technicians: number } & Omit<Statement, "technicianId">;

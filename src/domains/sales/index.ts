@@ -1,0 +1,1 @@
+export { pendingWithin, saleLines } from "./statement-repo.ts";
