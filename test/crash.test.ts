@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { freePort } from "#/tools/ready.mjs";
 import { eventually, PASSWORD } from "./support/client.ts";
 import { type KillableServer, migrate, startKillable, withDatabases } from "./support/killable-server.ts";
 import { openReceiver } from "./support/receiver.ts";
@@ -22,21 +22,10 @@ afterAll(async () => {
   rmSync(state, { recursive: true, force: true });
 });
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
-
 type Reply = { status: number; text: string };
 
 it("a server that is killed in the middle loses no sale and doubles none, and delivers every event", async () => {
-  const port = await freePort();
+  const port = (await freePort()) ?? 0;
   const receiver = await openReceiver();
   await migrate(state);
   server = await startKillable(state, port);

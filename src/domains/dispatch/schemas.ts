@@ -182,11 +182,9 @@ export const Board = z
     backlog: z.array(DispatchJob).openapi({
       description: "unfinished jobs without a time, the oldest first: at most 200, and at most 256 KiB of them",
     }),
-    backlog_total: z
-      .int()
-      .openapi({
-        description: "how many jobs the whole backlog has; counted up to 10000, which means as many or more",
-      }),
+    backlog_total: z.int().openapi({
+      description: "how many jobs the whole backlog has; counted up to 10000, which means as many or more",
+    }),
     backlog_next_cursor: z.string().nullable().openapi({
       description:
         "where the rest of the backlog begins: send it as `cursor` to GET /admin/dispatch?sort=scheduled_start, and go on by `next_cursor`; null when `backlog` is all",
