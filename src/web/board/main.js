@@ -1,4 +1,5 @@
 import { byId } from "../dom.js";
+import { askToConfirm } from "./confirm-address.js";
 import { openJobDialog } from "./job-dialog.js";
 import { keepLive } from "./live.js";
 import { keptSession } from "./session.js";
@@ -87,6 +88,7 @@ function showBoard(session) {
     onRefused: (message) => leave(`You do not have access to the dispatch board. ${message}`),
   });
   byId("waiting").onclick = ({ target }) => target.closest("#more") && loadMore(session);
+  void askToConfirm(session);
   byId("sign-out").onclick = () => leave("");
 }
 
