@@ -1,13 +1,13 @@
 // Runs before `npm start` installs anything, under whatever Node the user has: plain JavaScript, and no packages.
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const HOST = "127.0.0.1";
 const OLDEST_NODE = 20;
 const STANDARD_PORT = 8787;
 /** Where a running server of this folder writes its URL. */
-export const NOTE = join(import.meta.dirname ?? "", "../../.wrangler/serving-at");
+export const NOTE = fileURLToPath(new URL("../../.wrangler/serving-at", import.meta.url));
 
 /** Whether a Truckroll server responds at this URL. */
 export const isTruckroll = (url) =>

@@ -7,6 +7,9 @@ const DNS = [
   "  stack: /x/bin/workerd@3d4d979 /x/bin/workerd@2b5edc0; sentryErrorContext = jsgInternalError; wdErrId = 1290525r",
   "",
   "",
+  "\u001b[31m✘ \u001b[41;31m[\u001b[41;97mERROR\u001b[41;31m]\u001b[0m \u001b[1mSocket proxy disconnected abruptly; e = rust/worker/ffi.rs:113: failed: failed to lookup address information\u001b[0m",
+  "",
+  "  stack: /x/bin/workerd@3d4d979",
 ];
 
 it("a webhook that reaches nobody takes one line of the console", () => {

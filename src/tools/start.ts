@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { Clock } from "#/development/schemas.ts";
+import { api } from "./api.ts";
 import { build } from "./build.ts";
 import { readConfig } from "./config.ts";
 import { driveCrons } from "./crons.ts";
@@ -49,6 +51,9 @@ async function start(): Promise<void> {
   };
   void driveCrons(server.url, readConfig().triggers.crons).catch(fail);
   console.log(welcome(url));
+  const clock = await api({ baseUrl: server.url }).call("GET /dev/clock", Clock);
+  if (clock.is_moved)
+    console.log(`\nIts clock is moved: it is ${clock.now} there. DELETE ${url}/api/v1/dev/clock lets it go.`);
 
   await server.exited;
   if (!stopping) {
