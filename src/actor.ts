@@ -51,8 +51,8 @@ export function userOf({ actor }: Acting): UserActor {
 const FRESH_SECONDS = 600;
 
 /** The refusal of a user who signed in more than ten minutes ago. An API key has no log-in to repeat, so it passes. */
-export function lacksFreshLogIn({ actor, now }: Acting & { now: Instant }): AppError | undefined {
-  if (actor.kind !== "user" || Date.parse(now) / 1000 - actor.authTime < FRESH_SECONDS) return undefined;
+export function lacksFreshLogIn({ actor, realNow }: Acting & { realNow: Instant }): AppError | undefined {
+  if (actor.kind !== "user" || Date.parse(realNow) / 1000 - actor.authTime < FRESH_SECONDS) return undefined;
   return new AppError(
     "forbidden",
     "auth.reauthentication_required",
@@ -61,7 +61,7 @@ export function lacksFreshLogIn({ actor, now }: Acting & { now: Instant }): AppE
 }
 
 /** Refuses such a user. */
-export function assertFresh(acting: Acting & { now: Instant }): void {
+export function assertFresh(acting: Acting & { realNow: Instant }): void {
   const refusal = lacksFreshLogIn(acting);
   if (refusal) throw refusal;
 }

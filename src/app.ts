@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
-import { domains } from "./domains.ts";
 import type { AppEnv } from "./http/context.ts";
 import { errorResponse } from "./http/errors.ts";
 import { observe } from "./http/observe.ts";
 import { limitByIp } from "./http/rate-limit.ts";
 import { API, dispatcher, noSuchPath } from "./http/router.ts";
 import { AppError } from "./kernel/errors.ts";
+import { mounts } from "./mounts.ts";
 
 const MAX_BODY = 1024 * 1024;
 
@@ -50,7 +50,7 @@ app.use(
     },
   }),
 );
-app.all(`${API}/*`, dispatcher(domains));
+app.all(`${API}/*`, dispatcher(mounts));
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

@@ -3,10 +3,11 @@ import { type Cost, newCost } from "./db/cost.ts";
 import { type DirectoryAccess, findTenant, type Tenant } from "./db/directory.ts";
 import { openTenantDb, type TenantDb } from "./db/tenant/client.ts";
 import { announce } from "./durable-objects/stubs.ts";
+import { timesNow } from "./kernel/clock.ts";
 import type { EntityTags } from "./kernel/conditions.ts";
 import { AppError } from "./kernel/errors.ts";
 import { newId } from "./kernel/ids.ts";
-import { type Instant, toInstant } from "./kernel/time.ts";
+import type { Instant } from "./kernel/time.ts";
 import { readChallenge } from "./kernel/tokens.ts";
 
 /** The caller's Idempotency-Key with what identifies the request, and how its answer is stored. */
@@ -33,7 +34,10 @@ export type Asked = {
 /** Context before the tenant is known. */
 export type OpenCtx = {
   env: Cloudflare.Env;
+  /** The time of the business. */
   now: Instant;
+  /** What tokens, sessions, codes and limits live by: it differs from `now` only where a developer has moved the clock. */
+  realNow: Instant;
   requestId: string;
   client: { ip: string; userAgent: string };
   cost: Cost;
@@ -111,7 +115,7 @@ export const machineCtx = (
   job: string,
 ): OpenCtx => ({
   env,
-  now: toInstant(Date.now()),
+  ...timesNow(),
   requestId: newId("job"),
   client: { ip: "", userAgent: job },
   cost: newCost(),

@@ -45,7 +45,7 @@ export const domains: readonly Domain[] = [
   {
     name: "mail",
     about: "The mails that were sent and what became of them, and the addresses that get none.",
-    paths: ["/admin/mails", "/dev"],
+    paths: ["/admin/mails", "/dev/mails"],
     routes: () => import("./domains/mail/routes.ts"),
     jobs: () => import("./domains/mail/jobs.ts"),
   },

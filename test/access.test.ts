@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { domains } from "#/domains.ts";
+import { mounts } from "#/mounts.ts";
 import { tokensOfNoBusiness, tokensOfNoPlatform } from "./support/access.ts";
 import { client, newBusiness } from "./support/client.ts";
 import { endpoints, endpointsFor, named, oneOfEachGate } from "./support/endpoints.ts";
@@ -12,7 +12,7 @@ import { call, outcome } from "./support/generated.ts";
 
 const generated = (kind: "access" | "budget", domain: string) => `test/generated/${kind}.${domain}.test.ts`;
 
-it.each(domains)("$name has its generated tests and says what its things look like", ({ name }) => {
+it.each(mounts)("$name has its generated tests and says what its things look like", ({ name }) => {
   const hasBudget = endpointsFor("business", name).length > 0;
   const files = [
     `test/fixtures/${name}.ts`,
@@ -24,7 +24,7 @@ it.each(domains)("$name has its generated tests and says what its things look li
 });
 
 it("every fixture is a domain's", () => {
-  expect(Object.keys(fixtures).toSorted()).toEqual(domains.map(({ name }) => name).toSorted());
+  expect(Object.keys(fixtures).toSorted()).toEqual(mounts.map(({ name }) => name).toSorted());
 });
 
 it("lets strangers call the endpoints that a domain gives a reason for, and no others", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { domains } from "#/domains.ts";
+import { mounts } from "#/mounts.ts";
 import { endpointsByDomain } from "./support/endpoints.ts";
 import { circles, type Import, importsOf, readSource, sourceFiles } from "./support/source-tree.ts";
 import { tenantTables } from "./support/tables.ts";
@@ -25,6 +26,8 @@ const ctx = /^src\/ctx\.ts$/;
 const jobs = /^src\/jobs\.ts$/;
 const eventList = /^src\/events\.ts$/;
 const domainTable = /^src\/domains\.ts$/;
+const mountTable = /^src\/mounts\.ts$/;
+const development = /^src\/development\//;
 const db = /^src\/db\//;
 const stubs = /^src\/durable-objects\/stubs\.ts$/;
 const integrations = /^src\/integrations\//;
@@ -35,7 +38,10 @@ const basis = [db, stubs, integrations, jobs, actor, ctx, kernel];
 /** The first rule whose `who` fits a file holds for it. */
 const rules: Rule[] = [
   { who: /^src\/index\.ts$/, may: [/^src\/app\.ts$/, /^src\/(queues|cron)\/index\.ts$/, /^src\/durable-objects\//] },
-  { who: /^src\/app\.ts$/, may: [domainTable, http, kernel] },
+  { who: /^src\/app\.ts$/, may: [mountTable, http, kernel] },
+  { who: mountTable, may: [domainTable, /^src\/development\/routes\.ts$/] },
+  // runs the jobs of all domains, as the crons and queues do
+  { who: development, may: [development, /^src\/(queues|cron)\//, http, ...basis] },
   { who: domainTable, may: [/^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
   { who: eventList, may: [/^src\/domains\/[^/]+\/events\.ts$/, kernel] },
   { who: actor, may: [kernel] },
@@ -147,10 +153,10 @@ describe("domains", () => {
   });
 
   it("answer below their own paths, and share none", () => {
-    const paths = domains.flatMap((domain) => domain.paths);
+    const paths = mounts.flatMap((mount) => mount.paths);
     expect(new Set(paths).size).toBe(paths.length);
     const longest = (path: string) =>
-      domains
+      mounts
         .flatMap(({ name, paths: own }) => own.map((prefix) => ({ name, prefix })))
         .filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`))
         .toSorted((a, b) => b.prefix.length - a.prefix.length)[0]?.name;

@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -65,7 +67,7 @@ describe("what npm start and npm test do first", () => {
   });
 
   /** Runs the step in a folder of its own, with a stand-in for npm that notes what it is asked. */
-  function install(installed?: object, dependencies: object = { tool: "1.0.0" }) {
+  function install(installed?: object, dependencies: object = { tool: "1.0.0" }, ...step: string[]) {
     const folder = mkdtempSync(join(tmpdir(), "truckroll-install-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const write = (path: string, content: object) => writeFileSync(join(folder, path), JSON.stringify(content));
@@ -80,21 +82,27 @@ describe("what npm start and npm test do first", () => {
     );
 
     const env = { ...process.env, npm_node_execpath: process.execPath, npm_execpath: npm };
-    const { status, stderr } = spawnSync(process.execPath, [STEP], { cwd: folder, env, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [STEP, ...step], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
     const asked = join(folder, "asked");
-    return { status, stderr, npm: existsSync(asked) ? readFileSync(asked, "utf8") : undefined };
+    return { status, stdout, stderr, npm: existsSync(asked) ? readFileSync(asked, "utf8") : undefined };
   }
-  const ci = { status: 0, stderr: "", npm: "ci --loglevel=error" };
+  const ci = { status: 0, stdout: expect.stringContaining("Installing"), stderr: "", npm: "ci --loglevel=error" };
 
   it("is this step", () => {
     expect(manifest.scripts).toMatchObject({
-      prestart: "node src/tools/install.mjs",
+      prestart: "node src/tools/ready.mjs check && node src/tools/install.mjs 1/5",
       pretest: "node src/tools/install.mjs",
     });
   });
 
   it("leaves alone what is in step with the lock", () => {
-    expect(install({ "node_modules/tool": tool })).toEqual({ status: 0, stderr: "", npm: undefined });
+    expect(install({ "node_modules/tool": tool })).toEqual({
+      ...{ status: 0, stdout: "", stderr: "", npm: undefined },
+    });
   });
 
   it.each<[string, object | undefined]>([
@@ -107,9 +115,48 @@ describe("what npm start and npm test do first", () => {
     expect(install(installed)).toEqual(ci);
   });
 
+  it("tells a first start what it does, and how much of it there is", () => {
+    const { stdout } = install(undefined, { tool: "1.0.0" }, "1/5");
+    expect(stdout).toBe("[1/5] Installing about 1 packages into node_modules, once; this takes a minute or two ...\n");
+    expect(install({ "node_modules/tool": tool }, { tool: "1.0.0" }, "1/5").stdout).toBe(
+      "[1/5] The packages are installed.\n",
+    );
+  });
+
   it("says what to do when package.json was edited and the lock was not", () => {
     const { status, stderr, npm } = install({ "node_modules/tool": tool }, { tool: "1.1.0" });
     expect({ status, npm }).toEqual({ status: 1, npm: undefined });
     expect(stderr).toContain("Run npm install");
+  });
+});
+
+describe("what keeps npm start from starting, found before anything is installed", () => {
+  const READY = new URL("../src/tools/ready.mjs", import.meta.url).pathname;
+  const check = (PORT: string) =>
+    new Promise<{ status: number | null; stderr: string }>((resolve) => {
+      execFile(process.execPath, [READY, "check"], { env: { ...process.env, PORT } }, (error, _, stderr) =>
+        resolve({ status: typeof error?.code === "number" ? error.code : 0, stderr }),
+      );
+    });
+
+  it("is a port that another program uses", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const taken = await check(String(port));
+    await new Promise((resolve) => other.close(resolve));
+    expect(taken).toEqual({ status: 1, stderr: expect.stringContaining(`Port ${port} is taken.`) });
+    expect(await check(String(port))).toEqual({ status: 0, stderr: "" });
+  });
+
+  it.each(["http", "0", "80000", "1.5"])("is a port that cannot be: %s", async (port) => {
+    expect(await check(port)).toEqual({ status: 1, stderr: expect.stringContaining(`PORT is "${port}"`) });
+  });
+
+  it("needs no package", () => {
+    const imports = [READY, READY.replace("ready", "install")].flatMap((path) => [
+      ...readFileSync(path, "utf8").matchAll(/ from "(.+)"/g),
+    ]);
+    expect(imports.map(([, name]) => name).filter((name) => !name?.startsWith("node:"))).toEqual([]);
   });
 });

@@ -17,9 +17,10 @@ import { runDaily } from "#/queues/daily.ts";
 import { jobsOf } from "#/queues/jobs.ts";
 import { REACTIONS, react, retryReaction } from "#/queues/reactions.ts";
 import { sql } from "./support/back-door.ts";
-import { type Business, newBusiness } from "./support/client.ts";
+import { type Business, client, newBusiness } from "./support/client.ts";
 import { ctxOf, transient } from "./support/ctx.ts";
 import { inAnotherIsolate } from "./support/deadly.ts";
+import { answeredHere } from "./support/in-process.ts";
 
 // Reactions and daily tasks on a domain that only this test has, on real databases: doubled, late, lost, broken.
 
@@ -254,5 +255,26 @@ describe("a daily task", () => {
     expect(
       await sql(fresh.shard, "select task, last_day from daily_runs where tenant_id = ?", fresh.tenantId),
     ).toContainEqual({ task: "probe.strike", last_day: null });
+  });
+
+  it("runs for the day to which a developer has moved the clock, once, even before its time", async () => {
+    const business = await newBusiness();
+    const here = client({}, answeredHere);
+    const strikeNow = async () =>
+      (await here.post("/dev/jobs/probe.strike", { tenant_id: business.tenantId })).data.done;
+    const moveTo = (now: string) => here.post("/dev/clock", { now });
+    try {
+      await moveTo("2027-04-01T04:00:00Z"); // midnight in New York
+      expect(await strikeNow()).toEqual({ days: 1, failed: 0 });
+      expect(await strikeNow()).toEqual({ days: 0, failed: 0 });
+      await moveTo("2027-04-04T12:00:00Z");
+      expect(await strikeNow()).toEqual({ days: 3, failed: 0 });
+      expect(await strikeNow()).toEqual({ days: 0, failed: 0 });
+    } finally {
+      await here.request("DELETE", "/dev/clock");
+    }
+    expect(await counted(business)).toEqual(
+      Object.fromEntries(["01", "02", "03", "04"].map((day) => [`day 2027-04-${day}`, 1])),
+    );
   });
 });

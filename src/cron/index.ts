@@ -1,8 +1,8 @@
 import { machineCtx } from "#/ctx.ts";
-import { minutely } from "#/jobs.ts";
+import { followClock } from "#/db/moved-clock.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { jobsOf } from "#/queues/jobs.ts";
-import { sweep } from "./sweep.ts";
+import { sweeping } from "./sweep.ts";
 
 /** Expression, as wrangler.toml triggers it -> the jobs that it runs. */
 const triggers: Record<string, "minutely" | "hourly"> = { "* * * * *": "minutely", "17 * * * *": "hourly" };
@@ -15,7 +15,8 @@ export async function runCron(
 ): Promise<void> {
   const kind = triggers[cron];
   if (!kind) return log("error", "trigger without jobs", { cron });
-  const jobs = [...(kind === "minutely" ? [minutely({ name: "sweep", run: sweep })] : []), ...(await jobsOf(kind))];
+  const jobs = [...(kind === "minutely" ? [sweeping] : []), ...(await jobsOf(kind))];
+  await followClock(env, (work) => execution.waitUntil(work));
   await Promise.all(
     jobs.map(async (job) => {
       if (job.kind !== kind) return;

@@ -3,6 +3,7 @@ import { eachShard, type ShardDb } from "#/db/shards.ts";
 import { dueDailyRuns } from "#/db/tenant/daily.ts";
 import { type Alarm, type AlarmQueue, ring } from "#/db/tenant/due.ts";
 import { tenantsBehind } from "#/db/tenant/outbox.ts";
+import { minutely } from "#/jobs.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { DAILY } from "#/queues/alarms.ts";
 import { jobsOf } from "#/queues/jobs.ts";
@@ -68,6 +69,9 @@ export async function sweep(open: OpenCtx): Promise<Record<"tenants_behind" | "w
   ]);
   return { tenants_behind: behind.length, work_due: work.length, daily_due: daily.length };
 }
+
+/** The first of the jobs of each minute. */
+export const sweeping = minutely({ name: "sweep", run: sweep });
 
 type QueuedAlarm = { queue: AlarmQueue; alarm: Alarm };
 

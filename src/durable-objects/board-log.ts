@@ -1,5 +1,6 @@
 import { type Ctx, machineCtx, systemCtx } from "#/ctx.ts";
 import { forgetTenant } from "#/db/directory.ts";
+import { followClock } from "#/db/moved-clock.ts";
 import { read } from "#/db/tenant/load.ts";
 import { eventsAfter, lastSeq, oldestSeq } from "#/db/tenant/outbox.ts";
 import { localDateOf } from "#/kernel/time.ts";
@@ -16,6 +17,7 @@ export async function enterBusiness(
   tenantId: string,
   shard?: string,
 ): Promise<Ctx> {
+  await followClock(env, (work) => execution.waitUntil(work));
   const ctx = await systemCtx(machineCtx(env, execution, "dispatch-board"), tenantId, "dispatch-board");
   if (!ctx) throw new Error(`This board's business does not exist: ${tenantId}`);
   const hasMoved = shard !== undefined && ctx.tenant.shard !== shard;

@@ -28,10 +28,10 @@ export async function readRights(ctx: Ctx, holders: readonly string[]): Promise<
   });
   const refusedBefore = new Map(holders.map((holder) => [holder, FOR_EVER]));
   for (const { id, endedAt, expiresAt, tokensValidFrom } of sessions)
-    if (endedAt === null && expiresAt > ctx.now)
+    if (endedAt === null && expiresAt > ctx.realNow)
       refusedBefore.set(id, tokensValidFrom === null ? 0 : Date.parse(tokensValidFrom));
   for (const { id, revokedAt, expiresAt } of keys)
-    if (revokedAt === null && (expiresAt === null || expiresAt > ctx.now)) refusedBefore.set(`api_key:${id}`, 0);
+    if (revokedAt === null && (expiresAt === null || expiresAt > ctx.realNow)) refusedBefore.set(`api_key:${id}`, 0);
   return {
     isSuspended: state?.state === "suspended",
     refusedBefore,

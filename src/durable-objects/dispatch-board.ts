@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Ctx } from "#/ctx.ts";
 import type { Position } from "#/domains/dispatch/index.ts";
+import { clockNow } from "#/kernel/clock.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
@@ -69,7 +70,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#recheckIfDue();
     const refusal = await this.#guard.refusalOfReport(holder, reading.technicianId);
     if (refusal) return refusal;
-    const position = { ...reading, at: toInstant(Date.now()) };
+    const position = { ...reading, at: clockNow() };
     await this.#moved(position);
     return position;
   }

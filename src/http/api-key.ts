@@ -26,7 +26,7 @@ const addressNotAllowed = () =>
 /** The actor behind an API key of this tenant: at most one trip, and none for a minute after. */
 export async function actorOfApiKey(open: OpenCtx, tenant: Tenant, text: string): Promise<Actor> {
   const key = await usableKey(open, tenant, await sha256(text));
-  if (key.expiresAt !== null && key.expiresAt <= open.now) throw apiKeyEnded();
+  if (key.expiresAt !== null && key.expiresAt <= open.realNow) throw apiKeyEnded();
   if (key.allowedIps.length > 0 && !isInRanges(open.client.ip, key.allowedIps)) throw addressNotAllowed();
   const actor: Actor = {
     kind: "api_key",
@@ -54,12 +54,12 @@ async function usableKey(open: OpenCtx, tenant: Tenant, hash: string): Promise<U
 
 /** Behind the answer, and at most once a minute. */
 function noteUse(open: OpenCtx, tenant: Tenant, actor: Actor, key: UsableApiKey): void {
-  const minuteAgo = plusMs(open.now, -NOTE_EVERY_MS);
+  const minuteAgo = plusMs(open.realNow, -NOTE_EVERY_MS);
   if (key.lastUsedAt !== null && key.lastUsedAt > minuteAgo) return;
-  key.lastUsedAt = open.now;
+  key.lastUsedAt = open.realNow;
   const ctx = enterTenant({ ...open, cost: newCost() }, tenant, actor); // the answer does not wait for it, so it does not cost it
   open.background(
-    record(ctx, { parts: [noteApiKeyUse(ctx, key.id, open.now, minuteAgo)] }).catch((error: unknown) =>
+    record(ctx, { parts: [noteApiKeyUse(ctx, key.id, open.realNow, minuteAgo)] }).catch((error: unknown) =>
       log("warn", "the use of an API key was not noted", { tenant: tenant.id, error: errorText(error) }),
     ),
   );

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { OpenCtx } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
+import { timesNow } from "#/kernel/clock.ts";
 import { newId } from "#/kernel/ids.ts";
-import { toInstant } from "#/kernel/time.ts";
 
 export type Variables = {
   requestId: string;
@@ -39,7 +39,7 @@ export function openCtx(c: Context<AppEnv>): OpenCtx {
   const bookmark = c.req.header("x-d1-bookmark");
   return {
     env: c.env,
-    now: toInstant(Date.now()),
+    ...timesNow(),
     requestId: newId("req"),
     client: {
       ip: clientIp(c),

@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import { type Asked, bookmarkOf, type Ctx, type Idempotency } from "#/ctx.ts";
 import { storeUnchanged } from "#/db/tenant/commit.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
+import { timesNow } from "#/kernel/clock.ts";
 import { hasAlready, readTags } from "#/kernel/conditions.ts";
 import { z } from "#/kernel/fields.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { unseal } from "#/kernel/seal.ts";
-import { toInstant } from "#/kernel/time.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
@@ -180,10 +180,10 @@ function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknow
  * that another client got meanwhile.
  */
 function setTime(context: Contexts[Gate]): void {
-  const now = toInstant(Date.now());
-  context.now = now;
+  const times = timesNow();
+  Object.assign(context, times);
   const ctx = tenantCtx(context);
-  if (ctx) ctx.now = now;
+  if (ctx) Object.assign(ctx, times);
 }
 
 /** The tenant's own context, where the caller is in one. */

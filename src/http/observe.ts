@@ -1,12 +1,15 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { followClock } from "#/db/moved-clock.ts";
 import { log } from "#/kernel/log.ts";
 import { type AppEnv, openCtx } from "./context.ts";
 
 /** Surrounds everything: gives the request its id and clock, completes the headers of the answer, and logs the request as one JSON line. */
 export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const open = openCtx(c);
   c.set("started", performance.now());
+  const following = followClock(c.env, (work) => c.executionCtx.waitUntil(work));
+  if (following) await following;
+  const open = openCtx(c);
   c.set("requestId", open.requestId);
   c.set("open", open);
   constantHeaders ??= await takeConstantHeaders();

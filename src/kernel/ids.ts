@@ -1,4 +1,5 @@
 import { encodeTime, ulid } from "ulidx";
+import { clockMs } from "./clock.ts";
 import type { Instant } from "./time.ts";
 
 const random = new Uint8Array(1024);
@@ -14,7 +15,7 @@ function fraction(): number {
 }
 
 /** `prefix_<ulid>`: sorts by creation time, contains no dots (Standard Webhooks forbids them in ids). */
-export const newId = (prefix: string): string => `${prefix}_${ulid(Date.now(), fraction)}`;
+export const newId = (prefix: string): string => `${prefix}_${ulid(clockMs(), fraction)}`;
 
 /** The lower bound of all ids that `newId(prefix)` returns at or after `at`. For range queries by id. */
 export const firstIdAt = (prefix: string, at: Instant): string => `${prefix}_${encodeTime(Date.parse(at), 10)}`;

@@ -18,7 +18,8 @@ export const carryOutAlarm = consumerOf(AlarmMessage, async (open, { job, tenant
   if (job === DAILY) {
     const task = (await jobsOf("daily")).find(({ name }) => name === id);
     if (!task) throw new Poison(`no daily task ${id}`);
-    return await runDaily(ctx, task);
+    await runDaily(ctx, task);
+    return;
   }
   const work = (await jobsOf("due")).find(({ name }) => name === job);
   if (!work) throw new Poison(`no job ${job}`);

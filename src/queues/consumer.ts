@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { machineCtx, type OpenCtx } from "#/ctx.ts";
+import { followClock } from "#/db/moved-clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 
@@ -45,6 +46,7 @@ export async function consumeBatch(
   env: Cloudflare.Env,
   execution: ExecutionContext,
 ): Promise<void> {
+  await followClock(env, (work) => execution.waitUntil(work));
   await Promise.all(
     batch.messages.map(async (message) => {
       try {

@@ -7,9 +7,9 @@ import { dropParked, PARKED_SCHEDULE, parked, parkReaction } from "#/db/tenant/p
 import { domainJobs } from "#/domains.ts";
 import type { Effect, JobOf } from "#/jobs.ts";
 import { retryAt } from "#/kernel/backoff.ts";
+import { clockNow } from "#/kernel/clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
-import { toInstant } from "#/kernel/time.ts";
 
 type Reaction = JobOf<"reaction">;
 
@@ -103,7 +103,7 @@ export async function retryReaction(ctx: Ctx, id: string): Promise<undefined> {
     const done = parked.settle(ctx, row, { status: "done", nextAttemptAt: null });
     await record(ctx, { ...effect, parts: [done, dropParked(ctx, id), ...(effect?.parts ?? [])] });
   } catch (error) {
-    const now = toInstant(Date.now());
+    const now = clockNow();
     const next = retryAt({ schedule: PARKED_SCHEDULE, attempts: row.attempts, now, random: Math.random() });
     log(next ? "warn" : "error", "parked reaction failed", { tenant: ctx.tenant.id, id, error: errorText(error) });
     await record(ctx, {

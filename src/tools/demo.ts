@@ -1,9 +1,8 @@
 import { runCron } from "./crons.ts";
 import { runDay } from "./day.ts";
-import { isTruckroll } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { fail } from "./project.ts";
-import { runningServer } from "./running.ts";
+import { isTruckroll, runningServer } from "./ready.mjs";
 import { readArguments } from "./usage.ts";
 
 const USAGE =

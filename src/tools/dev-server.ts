@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type Server } from "node:net";
+import type { Server } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { root, wranglerBin } from "./project.ts";
+import { isTruckroll } from "./ready.mjs";
+import { readable } from "./runtime-lines.ts";
 
 type DevServer = { url: string; exited: Promise<unknown>; stop: () => Promise<void> };
 
@@ -52,7 +54,10 @@ export async function startDevServer(options: { port: number; vars?: Record<stri
     await stop();
     throw new Error([...said, String(error)].join("\n"));
   }
-  hear = console.error;
+  hear = (line) => {
+    const text = readable(line);
+    if (text !== undefined) console.error(text);
+  };
   return { url, exited, stop };
 }
 
@@ -61,25 +66,10 @@ async function untilHealthy(url: string): Promise<void> {
   throw new Error(`The server did not respond at ${url} within ${READY_WITHIN_MS / 1000} s.`);
 }
 
-/** Whether a Truckroll server responds at this URL. */
-export const isTruckroll = (url: string): Promise<boolean> =>
-  fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(5_000) }).then(
-    async (response) => response.ok && (await response.text()).includes('"status":"ok"'),
-    () => false,
-  );
-
 /** Listens on a port of this machine: `wanted`, or any free port if `wanted` is 0. Returns the port. */
 export async function listen(server: Server, wanted = 0): Promise<number> {
   await once(server.listen(wanted, HOST), "listening");
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("The server has no port.");
   return address.port;
-}
-
-/** A free port on this machine, as `listen` finds it. Undefined if the port is in use. */
-export async function freePort(wanted?: number): Promise<number | undefined> {
-  const probe = createServer();
-  const port = await listen(probe, wanted).catch(() => undefined);
-  probe.close();
-  return port;
 }

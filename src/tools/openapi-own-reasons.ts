@@ -16,6 +16,7 @@ const byOperation: Record<string, string> = {
     "organization.version_mismatch organization.changed_meanwhile organization.unknown_role organization.currency_not_in_use",
   setLogo: "organization.version_mismatch organization.changed_meanwhile organization.logo_not_an_image",
   removeLogo: "organization.version_mismatch organization.changed_meanwhile organization.logo_not_found",
+  runJob: "job.not_found tenant.not_found job.not_of_one_business",
   suppressAddress: "mail_suppression.exists",
   releaseAddress: "mail_suppression.not_found",
   registerBusiness: "tenant.no_free_code tenant.no_shard_open auth.weak_password",

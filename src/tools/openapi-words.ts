@@ -41,6 +41,17 @@ export const words: Record<string, string> = {
   cents: "Cents that the step gives.",
   how: "How it is computed.",
 
+  // pay periods
+  "PayAdjustment.amount_cents": "Added to the pay; negative takes away.",
+  memo: "Why, as it stands on the statement.",
+  "PayLine.kind": "What the line is.",
+  closed_at: "When it was closed; null while it is not.",
+  closed_by: "Who closed it.",
+  paid_on: "Local day on which it was paid.",
+  starts_on: "First day.",
+  pay_delay_days: "Days from the end of a period to its payday.",
+  technician_name: "The technician's name, as it was when the period was closed.",
+
   // sales
   quantity: "How many or how much, up to three decimals.",
   discount_reason: "Why it was sold below list.",

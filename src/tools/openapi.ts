@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { domains } from "#/domains.ts";
 import { eventCatalogue } from "#/events.ts";
 import { API } from "#/http/router.ts";
+import { mounts } from "#/mounts.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { readConfig } from "./config.ts";
 import { describe } from "./openapi-described.ts";
@@ -42,7 +42,7 @@ const ownUrl = (): string => process.env.PUBLIC_URL ?? readConfig().vars.PUBLIC_
 
 /** The OpenAPI 3.1 document of everything that is mounted, and of the webhooks that the events cause. */
 export async function buildDocument(publicUrl = ownUrl()) {
-  const parts = await Promise.all(domains.map(async ({ name, routes }) => ({ name, ...(await routes()) })));
+  const parts = await Promise.all(mounts.map(async ({ name, routes }) => ({ name, ...(await routes()) })));
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
   for (const [kind, components] of Object.entries({ headers, parameters, responses, securitySchemes }))
     for (const [name, component] of Object.entries(components))
@@ -61,7 +61,7 @@ export async function buildDocument(publicUrl = ownUrl()) {
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],
-      tags: [...domains.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
+      tags: [...mounts.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
         a.name < b.name ? -1 : 1,
       ),
     },

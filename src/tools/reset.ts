@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { statePath } from "./local-databases.ts";
 import { fail } from "./project.ts";
-import { runningServer } from "./running.ts";
+import { runningServer } from "./ready.mjs";
 import { readArguments } from "./usage.ts";
 
 readArguments("npm run reset   deletes all local data", {});

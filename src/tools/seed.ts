@@ -7,8 +7,9 @@ import { Technician } from "#/domains/technicians/schemas.ts";
 import { dayBounds, type Instant, localDateOf, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { type Api, api, signIn } from "./api.ts";
 import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, PLACES, PROBLEMS, TECHNICIANS } from "./demo-data.ts";
-import { freePort, startDevServer } from "./dev-server.ts";
+import { startDevServer } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
+import { freePort } from "./ready.mjs";
 
 /** The name of the demo business during the seed. It marks an interrupted seed. */
 const UNFINISHED = "Demo";
@@ -17,21 +18,20 @@ const AT_ONCE = 8;
 
 /**
  * Creates the demo business in the local databases, unless it exists. Sends all data to the API of a temporary server without rate limits, so
- * the data obeys all rules. The data is the same each time, except for its dates, which are around today. Returns whether it has run.
+ * the data obeys all rules. The data is the same each time, except for its dates, which are around today. Tells its progress.
  */
-export async function seed(onBegin: () => void = () => undefined): Promise<boolean> {
-  if (await findOrRetire()) return false;
-  onBegin();
+export async function seed(tell: (progress: string) => void = () => undefined): Promise<void> {
+  if (await findOrRetire()) return tell("it is there already");
+  tell("a server to fill it through ...");
   const port = await freePort();
   if (port === undefined) throw new Error("No free port for the server that seeds the demo business.");
   const server = await startDevServer({ port, vars: { RATE_LIMITS: "off", LOG_REQUESTS: "off" } });
   try {
-    await fill(api({ baseUrl: server.url }));
+    await fill(api({ baseUrl: server.url }), tell);
   } finally {
     await server.stop();
   }
   await nameDemo();
-  return true;
 }
 
 /** Whether the demo business exists. Renames the code of a business from an interrupted seed, so the new one can use the code. */
@@ -54,13 +54,14 @@ const nameDemo = (): Promise<unknown> =>
     ),
   );
 
-async function fill(open: Api): Promise<void> {
+async function fill(open: Api, tell: (progress: string) => void): Promise<void> {
   const owner = await open.call("POST /auth/register", Registered, {
     body: { ...OWNER, password: PASSWORD, company_name: UNFINISHED },
   });
   const business = open.with({ "X-Tenant-Id": owner.tenant_id });
   const office = business.with({ Authorization: `Bearer ${owner.access_token}` });
 
+  tell(`${TECHNICIANS.length} technicians, ${ITEMS.length} items with commissions ...`);
   const technicians = [];
   for (const { username, ...technician } of TECHNICIANS) {
     const login = { username, password: PASSWORD, email: `${username}@demohvac.example` };
@@ -83,7 +84,9 @@ async function fill(open: Api): Promise<void> {
       }),
     );
   }
+  tell("60 sales of the last 90 days ...");
   await sell(office, technicians, items);
+  tell("a week of jobs ...");
   await schedule(office, technicians);
 }
 

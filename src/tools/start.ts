@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs";
+import { Clock } from "#/development/schemas.ts";
+import { api } from "./api.ts";
 import { build } from "./build.ts";
 import { readConfig } from "./config.ts";
 import { driveCrons } from "./crons.ts";
 import { BUSINESS, OWNER, PASSWORD, TECHNICIANS } from "./demo-data.ts";
-import { freePort, startDevServer } from "./dev-server.ts";
+import { startDevServer } from "./dev-server.ts";
 import { statePath } from "./local-databases.ts";
 import { migrateLocal } from "./migrate.ts";
 import { fail } from "./project.ts";
-import { forgetServer, noteServer, runningServer } from "./running.ts";
+import { portToServe } from "./ready.mjs";
+import { forgetServer, noteServer } from "./running.ts";
 import { ensureDevVars } from "./secrets.ts";
 import { seed } from "./seed.ts";
 import { readArguments } from "./usage.ts";
@@ -21,22 +24,20 @@ async function start(): Promise<void> {
   const parent = process.ppid; // npm that is killed does not pass it on through its shell: then we are handed to another parent
   setInterval(() => process.ppid !== parent && stop(), 1000).unref();
 
-  const port = Number(process.env.PORT ?? 8787);
-  const other = await runningServer();
-  if (other) throw new Error(`A server already runs on this data, at ${other}.`);
-  if ((await freePort(port)) === undefined)
-    throw new Error(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8788 npm start`);
-
+  const port = await portToServe(); // again: the installation may have taken minutes
   const hasData = existsSync(statePath);
   if (ensureDevVars()) {
     console.log("Made .dev.vars with secrets for this machine.");
     if (hasData)
       console.log("The data is older than they are, so its log-ins no longer work. npm run reset starts over.");
   }
-  console.log("Building ...");
+  step(2, "Building the pages and the API's documents ...");
   await build();
+  step(3, "Bringing the databases up to date ...");
   await migrateLocal();
-  if (await seed(() => console.log("Filling the demo business ..."))) console.log("The demo business is there.");
+  step(4, "The demo business:");
+  await seed((progress) => console.log(`      ${progress}`));
+  step(5, "Starting the server ...");
 
   const url = `http://localhost:${port}`;
   const server = await startDevServer({ port, vars: { PUBLIC_URL: url } });
@@ -50,6 +51,9 @@ async function start(): Promise<void> {
   };
   void driveCrons(server.url, readConfig().triggers.crons).catch(fail);
   console.log(welcome(url));
+  const clock = await api({ baseUrl: server.url }).call("GET /dev/clock", Clock);
+  if (clock.is_moved)
+    console.log(`\nIts clock is moved: it is ${clock.now} there. DELETE ${url}/api/v1/dev/clock lets it go.`);
 
   await server.exited;
   if (!stopping) {
@@ -57,6 +61,9 @@ async function start(): Promise<void> {
     throw new Error("The server ended by itself; what it said is above.");
   }
 }
+
+/** `npm start` tells what it does: the first time takes minutes. Step 1 is install.mjs. */
+const step = (n: number, text: string): void => console.log(`[${n}/5] ${text}`);
 
 const welcome = (url: string): string => `
 Truckroll runs at ${url}

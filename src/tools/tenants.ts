@@ -4,7 +4,7 @@ import { PlatformSignedIn, PlatformTenantDetails, PlatformTenantPage, TenantMove
 import { type Api, api, dataOf } from "./api.ts";
 import { readConfig } from "./config.ts";
 import { fail } from "./project.ts";
-import { runningServer } from "./running.ts";
+import { runningServer } from "./ready.mjs";
 import { misused, readArguments } from "./usage.ts";
 
 const USAGE = `npm run tenants -- list [--status STATUS] [--shard SHARD]

@@ -604,6 +604,50 @@ describe("the dispatch board", () => {
     ]);
   });
 
+  it("brings the head of a large backlog and says where the rest is, so that it stays small", async () => {
+    const business = await newBusiness();
+    const wait = (n: number, description: string) =>
+      sql(
+        business.shard,
+        `insert into dispatch_jobs (tenant_id, id, title, description, priority, status, customer_name, slot, created_by, created_at, updated_at, version)
+          select ?, value, 'Job ' || value, ?, 'normal', 'pending', 'Ann', '~open', 'user:1', ?, ?, 1 from (with recursive n(value) as (select 2000001 union all select value + 1 from n where value < 2000000 + ?) select value from n)`,
+        business.tenantId,
+        description,
+        ...["2026-03-28T12:00:00.000Z", "2026-03-28T12:00:00.000Z"],
+        n,
+      );
+    await wait(450, "Short");
+    const board = async () => (await business.api.get("/admin/dispatch/board")).data;
+    const { backlog, backlog_total, backlog_next_cursor } = await board();
+    expect([backlog.length, backlog_total]).toEqual([200, 450]);
+    const ids = backlog.map(({ id }: Json) => id);
+    for (let cursor = backlog_next_cursor; cursor; ) {
+      const page = await business.api.get(`/admin/dispatch?sort=scheduled_start&limit=200&cursor=${cursor}`);
+      ids.push(...page.data.items.map(({ id }: Json) => id));
+      cursor = page.data.next_cursor;
+    }
+    expect(ids).toEqual(Array.from({ length: 450 }, (_, i) => 2_000_001 + i));
+
+    const stream = await watch(business.api);
+    const { data: message } = await stream.until(({ data }) => data.type === "snapshot");
+    await stream.close();
+    expect(message.data.backlog).toEqual(backlog);
+
+    await sql(
+      business.shard,
+      "update dispatch_jobs set description = ? where tenant_id = ?",
+      "\u{1F9CA}".repeat(2000), // 4,000 characters to a schema, 8,000 bytes on the wire
+      business.tenantId,
+    );
+    const large = await business.api.get("/admin/dispatch/board");
+    expect(new TextEncoder().encode(large.text).length).toBeLessThan(300 * 1024);
+    expect(large.data.backlog.length).toBeGreaterThan(20);
+    const rest = await business.api.get(
+      `/admin/dispatch?sort=scheduled_start&limit=1&cursor=${large.data.backlog_next_cursor}`,
+    );
+    expect(rest.data.items[0].id).toBe(large.data.backlog.at(-1).id + 1);
+  });
+
   it("is there for a business on its first day", async () => {
     const { api } = await newBusiness();
     const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format();
@@ -613,6 +657,8 @@ describe("the dispatch board", () => {
       seq: expect.any(Number),
       jobs: [],
       backlog: [],
+      backlog_total: 0,
+      backlog_next_cursor: null,
       technicians: [],
     });
   });

@@ -79,6 +79,19 @@ describe("the price book", () => {
   });
 });
 
+describe("adding an item", () => {
+  it("tells of it once, with the item as it was answered", async () => {
+    const made = await business.api.post("/admin/items", filter());
+    const events = await sql<{ data: string }>(
+      business.shard,
+      "select data from outbox where tenant_id = ? and type = 'item.created' and data ->> 'id' = ?",
+      business.tenantId,
+      made.data.id,
+    );
+    expect(events.map(({ data }) => JSON.parse(data))).toEqual([made.data]);
+  });
+});
+
 describe("changing an item", () => {
   it("changes what is named and nothing else, tells of it once, and is in the audit log", async () => {
     const made = (await business.api.post("/admin/items", filter({ unit: "each", cost_cents: 800 }))).data;

@@ -39,6 +39,7 @@ const others: Record<string, string> = {
   mailMfaCode: "by a signed challenge",
   logInPlatformAdmin: "by a secret of 256 bits",
 };
+for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
 for (const provider of ["Google", "Apple", "Microsoft"]) {
   others[`logInWith${provider}`] = "by an id_token, which says who the caller is";
   others[`registerWith${provider}`] = "by an id_token, which says who the caller is";

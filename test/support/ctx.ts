@@ -67,6 +67,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
     {
       env: env as unknown as Cloudflare.Env, // the part of the environment that load and commit use
       now,
+      realNow: now,
       requestId: `req_${randomUUID()}`,
       client: { ip: "10.0.0.1", userAgent: "test" },
       cost: newCost(),

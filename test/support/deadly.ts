@@ -67,6 +67,7 @@ export const inAnotherIsolate = (): OpenCtx => openCtx(envOf(batch));
 const openCtx = (env: Cloudflare.Env): OpenCtx => ({
   env,
   now: toInstant(Date.now()),
+  realNow: toInstant(Date.now()),
   requestId: "req_elsewhere",
   client: { ip: "10.0.0.1", userAgent: "test" },
   cost: newCost(),
@@ -82,7 +83,15 @@ export const envOf = (trip: Trip): Cloudflare.Env =>
     ENVIRONMENT: "development",
     DISPATCH_BOARD: { getByName: () => ({ wake: () => Promise.resolve() }) },
     EVENTS: { send: () => Promise.resolve() },
+    FILES: filesOf(new Map()),
   }) as unknown as Cloudflare.Env;
+
+/** A bucket that only this isolate has. */
+const filesOf = (files: Map<string, string>) => ({
+  get: async (key: string) => (files.has(key) ? { text: async () => files.get(key) } : null),
+  put: async (key: string, text: string) => void files.set(key, text),
+  delete: async (key: string) => void files.delete(key),
+});
 
 type Trip = (database: string, statements: Bound[]) => Promise<D1Result[]>;
 

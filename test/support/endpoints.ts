@@ -1,11 +1,11 @@
-import { domains } from "#/domains.ts";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { Gate } from "#/http/gates.ts";
+import { mounts } from "#/mounts.ts";
 
-/** Every mounted endpoint with its domain, in the order of src/domains.ts. */
+/** Every mounted endpoint with its domain, in the order of src/mounts.ts. */
 export const endpointsByDomain: { domain: string; endpoint: Endpoint }[] = (
   await Promise.all(
-    domains.map(async ({ name, routes }) => (await routes()).routes.map((endpoint) => ({ domain: name, endpoint }))),
+    mounts.map(async ({ name, routes }) => (await routes()).routes.map((endpoint) => ({ domain: name, endpoint }))),
   )
 ).flat();
 

@@ -46,8 +46,8 @@ export type Fixture = {
   lists?: Record<string, List>;
   /** Bodies that change something, where the example would not. */
   bodies?: Record<string, (making: Making) => unknown>;
-  /** Other than one trip for a read and two for a write. */
-  trips?: Record<string, { trips: number; control?: number; why: string }>;
+  /** Other than one trip for a read and two for a write, and than the rows that a request usually reads. */
+  trips?: Record<string, { trips: number; control?: number; read?: number; written?: number; why: string }>;
   /** Endpoints that no example makes succeed, and why; the client of every test holds these to their trips. */
   unmeasured?: Record<string, string>;
   /** The technician who calls its endpoints, at this moment. */

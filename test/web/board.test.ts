@@ -4,7 +4,7 @@ import type { Json } from "../support/client.ts";
 // The page is plain JavaScript without types; what it makes of the stream is pure and runs here too.
 const web = (file: string): Promise<Json> =>
   import(/* @vite-ignore */ new URL(`../../src/web/board/${file}`, import.meta.url).href);
-const { applyMessage, emptyBoard, layOut, localDay } = await web("state.js");
+const { addBacklog, applyMessage, emptyBoard, layOut, localDay } = await web("state.js");
 const { project } = await web("map.js");
 
 const MIKE = { id: 3, name: "Mike Johnson" };
@@ -23,6 +23,7 @@ const snapshot = (jobs: Json[], backlog: Json[] = [], technicians: Json[] = [MIK
   type: "snapshot",
   data: {
     ...{ date: "2026-03-28", timezone: "America/New_York", seq: 7, jobs, backlog },
+    ...{ backlog_total: backlog.length, backlog_next_cursor: null },
     technicians: technicians.map((technician) => ({ position: null, ...technician })),
   },
 });
@@ -120,6 +121,26 @@ describe("the board page", () => {
     );
     expect(columnOf(board, 3).position.latitude).toBe(3);
     expect(columnOf(board, 4).position).toBeNull();
+  });
+
+  it("adds the rest of a large backlog page by page, without going back behind what it has heard", () => {
+    const first = snapshot([], [job(1, untimed)]);
+    Object.assign(first.data, { backlog_total: 4, backlog_next_cursor: "one" });
+    const heard = job(3, { ...untimed, technician_id: 3, status: "dispatched", version: 2 });
+    const board = boardAfter(first, { type: "dispatch.assigned", data: heard });
+    expect(board.rest).toEqual({ n: 3, cursor: "one" });
+    const old = { ...untimed, version: 1 };
+    const page = (cursor: string | null, ...ids: number[]) => ({
+      items: ids.map((id) => job(id, old)),
+      next_cursor: cursor,
+    });
+    const more = addBacklog(board, page("two", 2, 3));
+    expect(more.rest).toEqual({ n: 1, cursor: "two" });
+    expect(idsIn(layOut(more).waitingUntimed)).toEqual([1, 2]);
+    expect(idsIn(columnOf(more, 3).jobs)).toEqual([3]);
+    const all = addBacklog(more, page(null, 4));
+    expect(all.rest).toEqual({ n: 0, cursor: null });
+    expect(idsIn(layOut(all).waitingUntimed)).toEqual([1, 2, 4]);
   });
 
   it("asks for the board again when it hears of a technician that it does not know", () => {

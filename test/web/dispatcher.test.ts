@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { fillSignIn, inBrowser, isLive, openBoard, openPage, shows } from "../support/browser.ts";
 import { type Business, newBusiness, newTechnician } from "../support/client.ts";
 import { openRelay } from "../support/relay.ts";
@@ -112,6 +113,33 @@ inBrowser("a dispatcher", () => {
     expect(await focused(page)).toBe("No power");
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Frozen coil");
+  });
+
+  it("loads the rest of a large backlog when they ask for it", async () => {
+    const business = await newBusiness();
+    await sql(
+      business.shard,
+      `insert into dispatch_jobs (tenant_id, id, title, priority, status, customer_name, slot, created_by, created_at, updated_at, version)
+        select ?, value, 'Call ' || value, 'normal', 'pending', 'Ann', '~open', 'user:1', ?, ?, 1 from
+          (with recursive n(value) as (select 2000001 union all select value + 1 from n where value < 2000450) select value from n)`,
+      business.tenantId,
+      ...["2026-03-28T12:00:00.000Z", "2026-03-28T12:00:00.000Z"],
+    );
+    const page = await openBoard(business);
+    const has = (n: number) => page.locator(`#waiting li:nth-child(${n})`).last().waitFor();
+    await has(200);
+    await shows(page, "#counts", "200+");
+    const more = page.getByRole("button", { name: "Show more (250 left)" });
+    if (process.env.SHOTS) {
+      await more.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${process.env.SHOTS}/more.png` });
+    }
+    await more.click();
+    await has(400);
+    await page.getByRole("button", { name: "Show more (50 left)" }).press("Enter");
+    await has(450);
+    await page.locator("#more").waitFor({ state: "detached" });
+    await shows(page, "#counts", /450(?!\+)/);
   });
 
   it("reads in an open job what has just happened to it", async () => {

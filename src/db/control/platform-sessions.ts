@@ -4,7 +4,7 @@ import type { PlatformClaims } from "#/kernel/tokens.ts";
 import { controlOf } from "./client.ts";
 import { platformAdmins, platformSessions } from "./schema/platform.ts";
 
-type Open = Parameters<typeof controlOf>[0] & { now: Instant };
+type Open = Parameters<typeof controlOf>[0] & { realNow: Instant };
 
 /** The platform administrator of a token, as long as they are one and their session lives. */
 export const findSignedInAdmin = (open: Open, { adminId, sessionId }: PlatformClaims) =>
@@ -17,7 +17,7 @@ export const findSignedInAdmin = (open: Open, { adminId, sessionId }: PlatformCl
         eq(platformSessions.id, sessionId),
         eq(platformSessions.adminId, adminId),
         isNull(platformSessions.endedAt),
-        gt(platformSessions.expiresAt, open.now),
+        gt(platformSessions.expiresAt, open.realNow),
         eq(platformAdmins.status, "active"),
       ),
     )

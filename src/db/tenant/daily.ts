@@ -23,13 +23,25 @@ export const noteDailyRun = (ctx: Ctx, { task, lastDay }: DailyRun, next: Pick<D
     .set(next)
     .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is ${lastDay}`));
 
-/** Runs of these tasks, of a whole shard, that are due. A task that no longer exists is not among them. */
-export const dueDailyRuns = (shard: ShardDb, tasks: readonly string[], now: Instant, limit: number) =>
+/** Runs of these tasks, of a whole shard or one tenant, that are due. A task that no longer exists is not among them. */
+export const dueDailyRuns = (
+  shard: ShardDb,
+  tasks: readonly string[],
+  now: Instant,
+  limit: number,
+  tenantId?: string,
+) =>
   shard
     .select({ tenantId: dailyRuns.tenantId, task: dailyRuns.task })
     .from(dailyRuns)
     .innerJoin(tenantState, and(eq(tenantState.tenantId, dailyRuns.tenantId), eq(tenantState.state, "active")))
-    .where(and(lte(dailyRuns.dueAt, now), inArray(dailyRuns.task, [...tasks])))
+    .where(
+      and(
+        lte(dailyRuns.dueAt, now),
+        inArray(dailyRuns.task, [...tasks]),
+        tenantId === undefined ? undefined : eq(dailyRuns.tenantId, tenantId),
+      ),
+    )
     .orderBy(dailyRuns.dueAt)
     .limit(limit);
 
@@ -41,14 +53,15 @@ export const enrolDailyRuns = (shard: ShardDb, tasks: readonly string[], now: In
       select tenant_id, value, null, ${now} from ${tenantState}, json_each(${JSON.stringify(tasks)}) where state = 'active'`)
     .onConflictDoNothing();
 
-/** The day that a due run is for, and when the run after it is due; no day when it is not yet time. */
+/** The day that a due run is for, and when the run after it is due; no day when it is not yet time; `early`: it is time for today from midnight on. */
 export function planDailyRun(
   { lastDay }: Pick<DailyRun, "lastDay">,
   now: Instant,
   timeZone: string,
+  early = false,
 ): { day: LocalDate | null; dueAt: Instant } {
   const today = localDateOf(now, timeZone);
-  const latest = now < localTime(today, TIME_OF_DAY, timeZone) ? plusDays(today, -1) : today;
+  const latest = !early && now < localTime(today, TIME_OF_DAY, timeZone) ? plusDays(today, -1) : today;
   const earliest = plusDays(latest, -MAX_MISSED_DAYS);
   let day = lastDay === null ? latest : plusDays(lastDay, 1);
   if (day < earliest) day = earliest;

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, lte, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
+import { clockMs } from "#/kernel/clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -100,8 +101,8 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
         (rows) => rows.map(({ id }) => String(id)),
       ),
 
-    /** Rows of a whole shard that were due before a moment: their alarm was lost, or their worker died. */
-    overdue: (shard: ShardDb, before: Instant, limit: number) =>
+    /** Rows of a whole shard or one tenant that were due before a moment: their alarm was lost, or their worker died. */
+    overdue: (shard: ShardDb, before: Instant, limit: number, tenantId?: string) =>
       shard
         .select({ tenantId: table.tenantId, id: table.id })
         .from(table as SQLiteTable)
@@ -109,6 +110,7 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
           and(
             isWaiting,
             lte(table.nextAttemptAt, before),
+            tenantId === undefined ? undefined : eq(table.tenantId, tenantId),
             exists(
               shard
                 .select({ n: sql`1` })
@@ -130,7 +132,7 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
 
     /** Rings for the next attempt of a row at its time. Never fails: the sweep rings again. */
     async ringAt(ctx: Ctx, id: string, at: Instant): Promise<void> {
-      const delaySeconds = Math.max(Math.ceil((Date.parse(at) - Date.now()) / 1000), 0);
+      const delaySeconds = Math.max(Math.ceil((Date.parse(at) - clockMs()) / 1000), 0);
       if (delaySeconds > MAX_DELAY_SECONDS) return;
       await ctx.env[queue]
         .send(alarmOf(ctx, id), { delaySeconds })

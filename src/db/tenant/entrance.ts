@@ -58,7 +58,7 @@ export async function whyClosed(ctx: Ctx): Promise<unknown> {
 }
 
 function entranceOf(ctx: Ctx) {
-  const { actor, now } = ctx;
+  const { actor, realNow: now } = ctx;
   if (actor.kind === "user") return entranceOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
   return actor.kind === "api_key" ? entranceOfApiKey(ctx, actor.keyId, now) : entranceOfTenant(ctx);
 }
@@ -89,7 +89,7 @@ const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, 
  * refusal.
  */
 export function guardEntrance(ctx: Ctx) {
-  const { actor, now } = ctx;
+  const { actor, realNow: now } = ctx;
   if (actor.kind === "user") return guardOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
   return actor.kind === "api_key" ? guardOfApiKey(ctx, actor.keyId, now) : guardState(ctx, "active");
 }

@@ -22,7 +22,7 @@ export const usableKeysOf = (ctx: Ctx, userId: number) => {
         eq(table.tenantId, ctx.tenant.id),
         eq(table.createdBy, `user:${userId}`),
         isNull(table.revokedAt),
-        or(isNull(table.expiresAt), gt(table.expiresAt, ctx.now)),
+        or(isNull(table.expiresAt), gt(table.expiresAt, ctx.realNow)),
       ),
     )
     .orderBy(table.id);

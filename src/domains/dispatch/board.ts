@@ -5,16 +5,39 @@ import { activeTechnicians, type Technician } from "#/domains/technicians/index.
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { backlog, jobsOfDay, type Position, positions } from "./repo.ts";
+import { backlog, backlogTotal, cursorBehind, jobsOfDay, type Position, positions } from "./repo.ts";
+import type { DispatchJob } from "./tables.ts";
+
+/** The board brings at most this much of the backlog; the list of jobs has the rest. */
+const BACKLOG_JOBS = 200;
+const BACKLOG_BYTES = 256 * 1024;
+/** The backlog is counted up to here: a count bills every row. */
+const BACKLOG_COUNTED = 10_000;
+
+const encoder = new TextEncoder();
+
+/** As much of the backlog as the board brings, and where the list of jobs goes on. `waiting` has one job more where there are more. */
+export function headOfBacklog(waiting: readonly DispatchJob[], total: number) {
+  let bytes = 0;
+  const fits = (job: DispatchJob, i: number): boolean => {
+    bytes += encoder.encode(JSON.stringify(job)).length;
+    return i === 0 || bytes <= BACKLOG_BYTES;
+  };
+  const tooMany = waiting.findIndex((job, i) => i === BACKLOG_JOBS || !fits(job, i));
+  const backlog = tooMany === -1 ? [...waiting] : waiting.slice(0, tooMany);
+  const last = backlog.at(-1);
+  return { backlog, backlogTotal: total, backlogNextCursor: tooMany !== -1 && last ? cursorBehind(last) : null };
+}
 
 type Placed = Pick<Technician, "id" | "name"> & { position: Position | null };
 
 /** The board of a local day from the database alone, all of it read at one moment: `seq` is the last event that it contains. */
 export async function readBoard(ctx: Ctx, date: LocalDate) {
-  const { last, jobs, waiting, technicians, known } = await read(ctx, {
+  const { last, jobs, waiting, waitingTotal, technicians, known } = await read(ctx, {
     last: lastSeq(ctx),
     jobs: jobsOfDay(ctx, date),
-    waiting: backlog(ctx),
+    waiting: backlog(ctx, { limit: BACKLOG_JOBS + 1 }),
+    waitingTotal: backlogTotal(ctx, BACKLOG_COUNTED),
     technicians: activeTechnicians(ctx),
     known: positions(ctx),
   });
@@ -23,7 +46,7 @@ export async function readBoard(ctx: Ctx, date: LocalDate) {
     timezone: ctx.tenant.timezone,
     seq: last?.seq ?? 0,
     jobs,
-    backlog: waiting,
+    ...headOfBacklog(waiting, waitingTotal),
     technicians: withPositions(
       technicians.map((technician) => ({ ...technician, position: null })),
       known,

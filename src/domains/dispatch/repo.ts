@@ -1,8 +1,9 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "#/db/tenant/client.ts";
+import { mapped, only, q } from "#/db/tenant/client.ts";
 import { type Also, type ListInput, rowsOf } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
+import { encodeCursor } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, plusSeconds } from "#/kernel/time.ts";
 import { slots } from "./statuses.ts";
 import {
@@ -67,20 +68,31 @@ export function jobsOfDay(ctx: Ctx, date: LocalDate, technicianId?: number) {
   });
 }
 
-/** Unfinished jobs without a time, of one technician or of all. */
-export const backlog = (ctx: Ctx, technicianId?: number) =>
+const inBacklog = (ctx: Ctx) =>
+  and(eq(jobTable.tenantId, ctx.tenant.id), gte(jobTable.slot, slots.backlog), lt(jobTable.slot, slots.end));
+
+/** Unfinished jobs without a time, of one technician or of all: at most `limit`. */
+export const backlog = (ctx: Ctx, { technicianId, limit = -1 }: { technicianId?: number; limit?: number }) =>
   q
     .select()
     .from(jobTable)
-    .where(
-      and(
-        eq(jobTable.tenantId, ctx.tenant.id),
-        of(technicianId),
-        gte(jobTable.slot, slots.backlog),
-        lt(jobTable.slot, slots.end),
-      ),
-    )
-    .orderBy(jobTable.slot, jobTable.id);
+    .where(and(inBacklog(ctx), of(technicianId)))
+    .orderBy(jobTable.slot, jobTable.id)
+    .limit(limit);
+
+/** How many jobs the backlog has, counted up to `most`. */
+export const backlogTotal = (ctx: Ctx, most: number) =>
+  mapped(
+    only(
+      q
+        .select({ n: sql<number>`count(*)` })
+        .from(q.select({ id: jobTable.id }).from(jobTable).where(inBacklog(ctx)).limit(most).as("backlog")),
+    ),
+    ({ n }) => n,
+  );
+
+/** Where `listJobs` in the order of `scheduled_start` goes on behind a job. Behind the backlog there are no others. */
+export const cursorBehind = ({ slot, id }: DispatchJob): string => encodeCursor("scheduled_start", [slot, id]);
 
 type JobFilter = { status?: DispatchJob["status"]; technicianId?: number; dateFrom?: LocalDate; dateTo?: LocalDate };
 

@@ -179,7 +179,16 @@ export const Board = z
       description:
         "all jobs of this local day, by start: those whose planned time overlaps it, those that are under way on it, and those completed on it",
     }),
-    backlog: z.array(DispatchJob).openapi({ description: "unfinished jobs without a time" }),
+    backlog: z.array(DispatchJob).openapi({
+      description: "unfinished jobs without a time, the oldest first: at most 200, and at most 256 KiB of them",
+    }),
+    backlog_total: z.int().openapi({
+      description: "how many jobs the whole backlog has; counted up to 10000, which means as many or more",
+    }),
+    backlog_next_cursor: z.string().nullable().openapi({
+      description:
+        "where the rest of the backlog begins: send it as `cursor` to GET /admin/dispatch?sort=scheduled_start, and go on by `next_cursor`; null when `backlog` is all",
+    }),
     technicians: z
       .array(
         z.object({
@@ -197,6 +206,8 @@ export const Board = z
       seq: 118,
       jobs: [jobExample],
       backlog: [],
+      backlog_total: 0,
+      backlog_next_cursor: null,
       technicians: [{ id: 3, name: "Mike Johnson", position: positionExample }],
     },
   });

@@ -7,7 +7,7 @@ import { ReportedPosition, ReportPosition, StreamQuery, StreamTicket } from "./s
 const example = `retry: 2000
 
 id: 118
-data: {"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"technicians":[]}}
+data: {"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"backlog_total":0,"backlog_next_cursor":null,"technicians":[]}}
 
 data: {"type":"position","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"accuracy":8,"at":"2026-03-28T12:58:30.000Z"}}
 

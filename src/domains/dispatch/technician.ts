@@ -24,7 +24,7 @@ export async function listMyJobs(ctx: Ctx, { date, ...input }: PageInput & { dat
   const { page, limit, offset } = pageWindow(input);
   const { ofDay, untimed } = await read(ctx, {
     ofDay: jobsOfDay(ctx, date, technicianId),
-    untimed: backlog(ctx, technicianId),
+    untimed: backlog(ctx, { technicianId }),
   });
   const all = [...ofDay, ...untimed];
   return {

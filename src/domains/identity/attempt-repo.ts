@@ -21,11 +21,11 @@ export const attemptIn = (ctx: Ctx, run: Run) => first(q.select().from(failedAtt
  * then it hits no row.
  */
 export const countFailure = (ctx: Ctx, { key, free, most, keptSeconds }: Run) => {
-  const ends = JSON.stringify(DELAY_MINUTES.map((minutes) => plusSeconds(ctx.now, minutes * 60)));
-  const next = sql`case when ${expiresAt} <= ${ctx.now} then 1 else ${failures} + 1 end`;
+  const ends = JSON.stringify(DELAY_MINUTES.map((minutes) => plusSeconds(ctx.realNow, minutes * 60)));
+  const next = sql`case when ${expiresAt} <= ${ctx.realNow} then 1 else ${failures} + 1 end`;
   const over = sql`${next} - ${free}`;
   const place = sql`cast(min(${over}, ${DELAY_MINUTES.length - 1}) as integer)`; // D1 binds numbers as reals, and a real is not an index
-  const expires = keptSeconds === null ? null : plusSeconds(ctx.now, keptSeconds);
+  const expires = keptSeconds === null ? null : plusSeconds(ctx.realNow, keptSeconds);
   return q
     .insert(failedAttempts)
     .values({ tenantId: ctx.tenant.id, key, failures: 1, delayedUntil: null, toldAt: null, expiresAt: expires })
@@ -37,7 +37,7 @@ export const countFailure = (ctx: Ctx, { key, free, most, keptSeconds }: Run) =>
         expiresAt: expires,
       },
       setWhere: and(
-        or(isNull(delayedUntil), lte(delayedUntil, ctx.now)),
+        or(isNull(delayedUntil), lte(delayedUntil, ctx.realNow)),
         most === undefined ? undefined : lt(failures, most),
       ),
     });
@@ -50,7 +50,7 @@ export const mayTry = (ctx: Ctx, ...runs: readonly Run[]) => {
     q
       .select({ n: sql`1` })
       .from(failedAttempts)
-      .where(and(isOf(ctx, ...runs), or(gt(delayedUntil, ctx.now), ...mosts))),
+      .where(and(isOf(ctx, ...runs), or(gt(delayedUntil, ctx.realNow), ...mosts))),
   );
 };
 
@@ -74,11 +74,11 @@ export const reopenRun = (ctx: Ctx, { key, free, most = 0 }: Run) =>
 export const noteTold = (ctx: Ctx, run: Run) =>
   q
     .update(failedAttempts)
-    .set({ toldAt: ctx.now })
+    .set({ toldAt: ctx.realNow })
     .where(
       and(
         isOf(ctx, run),
         gte(failures, TELL_AFTER),
-        or(isNull(toldAt), lte(toldAt, plusSeconds(ctx.now, -TELL_AGAIN_SECONDS))),
+        or(isNull(toldAt), lte(toldAt, plusSeconds(ctx.realNow, -TELL_AGAIN_SECONDS))),
       ),
     );

@@ -26,14 +26,14 @@ const isLive = (ctx: Ctx, id: string) =>
     eq(mfaChallenges.id, id),
     isNull(mfaChallenges.usedAt),
     lt(mfaChallenges.failures, MAX_WRONG_CODES),
-    gt(mfaChallenges.expiresAt, ctx.now),
+    gt(mfaChallenges.expiresAt, ctx.realNow),
   );
 
 /** Uses the challenge up. Hits no row when it is no longer live, or where the condition does not hold. */
 export const useChallenge = (ctx: Ctx, id: string, condition?: SQL) =>
   q
     .update(mfaChallenges)
-    .set({ usedAt: ctx.now })
+    .set({ usedAt: ctx.realNow })
     .where(and(isLive(ctx, id), condition));
 
 export const countWrongCode = (ctx: Ctx, id: string) =>
@@ -48,13 +48,15 @@ export const keepEmailCode = (ctx: Ctx, id: string, hash: string, expiresAt: Ins
 
 /** Drops log-ins that nobody finished; the audit log says what became of each. */
 export const dropExpiredChallenges = (ctx: Ctx) =>
-  q.delete(mfaChallenges).where(and(eq(mfaChallenges.tenantId, ctx.tenant.id), lte(mfaChallenges.expiresAt, ctx.now)));
+  q
+    .delete(mfaChallenges)
+    .where(and(eq(mfaChallenges.tenantId, ctx.tenant.id), lte(mfaChallenges.expiresAt, ctx.realNow)));
 
 /** Ends the user's log-ins that wait for a second factor: they began with a password that is no longer the user's. */
 export const endChallengesOf = (ctx: Ctx, userId: number) =>
   q
     .update(mfaChallenges)
-    .set({ usedAt: ctx.now })
+    .set({ usedAt: ctx.realNow })
     .where(
       and(eq(mfaChallenges.tenantId, ctx.tenant.id), eq(mfaChallenges.userId, userId), isNull(mfaChallenges.usedAt)),
     );

@@ -21,7 +21,7 @@ export const enableTotp = (ctx: Ctx, userId: number, { pending, step }: { pendin
       totpSealed: pending,
       totpPending: null,
       totpLastStep: step,
-      mfaEnabledAt: ctx.now,
+      mfaEnabledAt: ctx.realNow,
       ...touched(ctx, userTable),
     })
     .where(and(isUser(ctx, userId), eq(userTable.totpPending, pending)));

@@ -7,18 +7,18 @@ const LIMIT = 500;
 const ROUNDS = 20;
 
 /** Deletes sessions, refresh tokens, mailed links and runs of failures that have expired. */
-async function pruneSessions({ env, now }: OpenCtx): Promise<{ dropped: number }> {
+async function pruneSessions({ env, realNow }: OpenCtx): Promise<{ dropped: number }> {
   const dropped = await eachShard(env, async (shard) => {
     let rows = 0;
-    for (const old of outdated(now)) rows += await inRounds(LIMIT, ROUNDS, () => dropOutdated(shard, old, LIMIT));
+    for (const old of outdated(realNow)) rows += await inRounds(LIMIT, ROUNDS, () => dropOutdated(shard, old, LIMIT));
     return rows;
   });
   return { dropped: dropped.reduce((sum, n) => sum + n, 0) };
 }
 
 /** A replaced refresh token keeps its sealed successor for the few seconds in which it is given again, and no longer. */
-async function forgetRefreshSuccessors({ env, now }: OpenCtx): Promise<{ forgotten: number }> {
-  const forgotten = await eachShard(env, (shard) => forgetSuccessors(shard, now));
+async function forgetRefreshSuccessors({ env, realNow }: OpenCtx): Promise<{ forgotten: number }> {
+  const forgotten = await eachShard(env, (shard) => forgetSuccessors(shard, realNow));
   return { forgotten: forgotten.reduce((sum, n) => sum + n, 0) };
 }
 

@@ -14,7 +14,7 @@ export const insertLinkUnlessMany = (ctx: Ctx, link: MailedLink, most: number) =
   q.insert(mailedLinks).select(sql`
     select ${link.tenantId}, ${link.hash}, ${link.purpose}, ${link.userId}, ${link.expiresAt}, null
     where (select count(*) from mailed_links
-      where tenant_id = ${ctx.tenant.id} and user_id = ${link.userId} and purpose = ${link.purpose} and expires_at > ${ctx.now}) < ${most}`);
+      where tenant_id = ${ctx.tenant.id} and user_id = ${link.userId} and purpose = ${link.purpose} and expires_at > ${ctx.realNow}) < ${most}`);
 
 /** The user who got a link by mail, while it can be used. */
 export const userOfLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: string) =>
@@ -29,7 +29,7 @@ export const userOfLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: strin
           eq(mailedLinks.hash, hash),
           eq(mailedLinks.purpose, purpose),
           isNull(mailedLinks.usedAt),
-          gt(mailedLinks.expiresAt, ctx.now),
+          gt(mailedLinks.expiresAt, ctx.realNow),
         ),
       ),
   );
@@ -41,7 +41,7 @@ export const openSessionsByLink = (ctx: Ctx, hash: string) =>
 const voidLinks = (ctx: Ctx, which: SQL) =>
   q
     .update(mailedLinks)
-    .set({ usedAt: ctx.now })
+    .set({ usedAt: ctx.realNow })
     .where(and(eq(mailedLinks.tenantId, ctx.tenant.id), isNull(mailedLinks.usedAt), which));
 
 /** Hits no row when the link was used already. */

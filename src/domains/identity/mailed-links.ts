@@ -21,7 +21,7 @@ export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], us
     hash: await sha256(token),
     purpose,
     userId,
-    expiresAt: plusSeconds(ctx.now, seconds),
+    expiresAt: plusSeconds(ctx.realNow, seconds),
     usedAt: null,
   };
   return { link: `${ctx.env.PUBLIC_URL}${pages[purpose]}#${token}`, row };

@@ -12,13 +12,13 @@ export const insertSession = insertInto(sessions);
 export const insertRefreshToken = insertInto(refreshTokens);
 
 /** A session that was last used before this moment is over. */
-const usedSince = (ctx: Ctx): Instant => plusSeconds(ctx.now, -SESSION_DAYS.idle * 86_400);
+const usedSince = (ctx: Ctx): Instant => plusSeconds(ctx.realNow, -SESSION_DAYS.idle * 86_400);
 
 const isLive = (now: Instant | Slot<Instant>, since: Instant | Slot<Instant>) =>
   and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastUsedAt, since));
 
 /** A refresh token, used or not, of a live session of an active user. */
-export const liveRefreshToken = (ctx: Ctx, hash: string) => refreshTokenBy(ctx, hash, ctx.now, usedSince(ctx));
+export const liveRefreshToken = (ctx: Ctx, hash: string) => refreshTokenBy(ctx, hash, ctx.realNow, usedSince(ctx));
 const refreshTokenBy = prepared(
   (tenantId: Slot<string>, hash: Slot<string>, now: Slot<Instant>, since: Slot<Instant>) =>
     first(
@@ -56,7 +56,7 @@ export type RefreshToken = NonNullable<ReturnType<typeof liveRefreshToken>["_"][
 export const useRefreshToken = (ctx: Ctx, hash: string, successorSealed: string) =>
   q
     .update(refreshTokens)
-    .set({ usedAt: ctx.now, successorSealed })
+    .set({ usedAt: ctx.realNow, successorSealed })
     .where(and(eq(refreshTokens.tenantId, ctx.tenant.id), eq(refreshTokens.hash, hash), isNull(refreshTokens.usedAt)));
 
 const isOpen = (ctx: Ctx, id: string) =>
@@ -66,14 +66,14 @@ const isOpen = (ctx: Ctx, id: string) =>
 export const touchSession = (ctx: Ctx, id: string, { rotates }: { rotates: boolean }) =>
   q
     .update(sessions)
-    .set({ lastUsedAt: ctx.now, ...(rotates && { rotates }) })
+    .set({ lastUsedAt: ctx.realNow, ...(rotates && { rotates }) })
     .where(isOpen(ctx, id));
 
 /** Most sessions of one user that are listed. */
 const MAX_LISTED = 100;
 
 const liveOf = (ctx: Ctx, userId: number) =>
-  and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.userId, userId), isLive(ctx.now, usedSince(ctx)));
+  and(eq(sessions.tenantId, ctx.tenant.id), eq(sessions.userId, userId), isLive(ctx.realNow, usedSince(ctx)));
 
 /** The live sessions of a user, the latest used first. */
 export const liveSessionsOf = (ctx: Ctx, userId: number) =>
@@ -93,7 +93,7 @@ const isOpenOf = (ctx: Ctx, userId: number | SQL) =>
     eq(sessions.tenantId, ctx.tenant.id),
     eq(sessions.userId, userId),
     isNull(sessions.endedAt),
-    gt(sessions.expiresAt, ctx.now),
+    gt(sessions.expiresAt, ctx.realNow),
   );
 
 /** A user's sessions that have not ended. */
@@ -102,7 +102,7 @@ export const openSessionsOf = (ctx: Ctx, userId: number | SQL) =>
 
 /** Hits no row when the session has ended already. */
 export const closeSession = (ctx: Ctx, id: string): Part => ({
-  writes: [q.update(sessions).set({ endedAt: ctx.now }).where(isOpen(ctx, id))],
+  writes: [q.update(sessions).set({ endedAt: ctx.realNow }).where(isOpen(ctx, id))],
   endsRights: true,
 });
 
@@ -111,7 +111,7 @@ export const endSessionsOf = (ctx: Ctx, userId: number, except?: string): Part =
   writes: [
     q
       .update(sessions)
-      .set({ endedAt: ctx.now })
+      .set({ endedAt: ctx.realNow })
       .where(and(isOpenOf(ctx, userId), except === undefined ? undefined : ne(sessions.id, except))),
   ],
   endsRights: true,

@@ -26,7 +26,7 @@ export async function accessToken(
     roles: user.roles,
     extraPermissions: extraPermissions(user.roles, customRoles),
     authTime: Math.floor(Date.parse(session.authTime) / 1000),
-    madeAt: Date.parse(ctx.now), // roles that change while this request is under way make the token stale
+    madeAt: Date.parse(ctx.realNow), // roles that change while this request is under way make the token stale
   });
   return { accessToken: token, tokenType: "Bearer" as const, expiresIn: ACCESS_TOKEN_SECONDS };
 }
@@ -38,7 +38,7 @@ export async function newRefreshToken(ctx: Ctx, sessionId: string) {
     tenantId: ctx.tenant.id,
     hash: await sha256(refreshToken),
     sessionId,
-    createdAt: ctx.now,
+    createdAt: ctx.realNow,
     usedAt: null,
     successorSealed: null,
   });
@@ -49,7 +49,7 @@ export async function newRefreshToken(ctx: Ctx, sessionId: string) {
 export async function planSession(ctx: Ctx, user: User, customRoles: readonly CustomRole[]) {
   const id = newId("ses");
   const { refreshToken, write } = await newRefreshToken(ctx, id);
-  const access = await accessToken(ctx, { id, authTime: ctx.now }, user, customRoles);
+  const access = await accessToken(ctx, { id, authTime: ctx.realNow }, user, customRoles);
   const { username, name, roles, technicianId } = user;
   return {
     id,
@@ -60,9 +60,9 @@ export async function planSession(ctx: Ctx, user: User, customRoles: readonly Cu
         tenantId: ctx.tenant.id,
         id,
         userId: user.id,
-        createdAt: ctx.now,
-        lastUsedAt: ctx.now,
-        expiresAt: plusSeconds(ctx.now, SESSION_DAYS.absolute * 86_400),
+        createdAt: ctx.realNow,
+        lastUsedAt: ctx.realNow,
+        expiresAt: plusSeconds(ctx.realNow, SESSION_DAYS.absolute * 86_400),
         endedAt: null,
         ip: ctx.client.ip,
         userAgent: ctx.client.userAgent,

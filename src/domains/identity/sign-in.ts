@@ -58,7 +58,7 @@ async function openChallenge<A>(ctx: Ctx, { user, by, parts = [] }: SignIn, purp
     userId: user.id,
     purpose,
     failures: 0,
-    expiresAt: plusSeconds(ctx.now, CHALLENGE_SECONDS),
+    expiresAt: plusSeconds(ctx.realNow, CHALLENGE_SECONDS),
     usedAt: null,
     emailCodeHash: null,
     emailCodeExpiresAt: null,

@@ -13,6 +13,3 @@ export const noSuchSuppression = () =>
     "mail_suppression.not_found",
     "This address is not on the list of addresses that get no mail.",
   );
-/** The same answer as for a path that does not exist; in production this one does not. */
-export const noKeptMails = () =>
-  new AppError("not_found", "request.no_such_path", "There is nothing here. See /api/docs.");

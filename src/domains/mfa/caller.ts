@@ -16,8 +16,8 @@ export const callerReads = (ctx: Ctx) => ({
 type Found = { user: User | undefined; challenge: Challenge | undefined };
 
 /** The user whose log-in waits for this, with its challenge. 401 when it does not wait, or no longer. */
-export function waiting({ now }: Pick<Ctx, "now">, { user, challenge }: Found, purpose: Challenge["purpose"]) {
-  if (!user || challenge?.purpose !== purpose || !isLive(challenge, user, now)) throw invalidChallenge();
+export function waiting({ realNow }: Pick<Ctx, "realNow">, { user, challenge }: Found, purpose: Challenge["purpose"]) {
+  if (!user || challenge?.purpose !== purpose || !isLive(challenge, user, realNow)) throw invalidChallenge();
   return { user, challenge };
 }
 

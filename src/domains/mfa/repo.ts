@@ -15,7 +15,7 @@ export const unusedBackupCodes = (ctx: Ctx, userId: number) =>
 export const useBackupCode = (ctx: Ctx, userId: number, hash: string) =>
   q
     .update(backupCodes)
-    .set({ usedAt: ctx.now })
+    .set({ usedAt: ctx.realNow })
     .where(and(isOf(ctx, userId), eq(backupCodes.hash, hash), isNull(backupCodes.usedAt)));
 
 export const deleteBackupCodes = (ctx: Ctx, userId: number) => q.delete(backupCodes).where(isOf(ctx, userId));

@@ -5,6 +5,7 @@ import {
   errorOfThrown,
   fateOfDelivery,
   isGone,
+  isTimeout,
   type Outcome,
   retryAfterSeconds,
   retrySchedule,
@@ -81,13 +82,28 @@ it.each([
   [308, "redirect"],
   [404, "status"],
   [500, "status"],
+  [521, "refused"],
+  [522, "timeout"],
+  [526, "tls"],
+  [530, "status"],
 ])("an answer of %i is %s", (status, error) => expect(errorOfStatus(status)).toBe(error));
+
+it("knows a host name that leads nowhere by what Cloudflare answers in its place", () => {
+  expect([errorOfStatus(530, "error code: 1016"), errorOfStatus(500, "error code: 1016")]).toEqual(["dns", "status"]);
+});
 
 it("tells a receiver that takes too long from one that cannot be reached", async () => {
   const tooLong: unknown = await new Promise((resolve) => {
     const signal = AbortSignal.timeout(1);
     signal.addEventListener("abort", () => resolve(signal.reason));
   });
-  expect(errorOfThrown(tooLong)).toBe("timeout");
-  expect(errorOfThrown(new TypeError("fetch failed"))).toBe("connection");
+  expect([isTimeout(tooLong), isTimeout(new TypeError("fetch failed"))]).toEqual([true, false]);
+  const lost = new Error("Network connection lost.");
+  const internal = new Error("internal error; reference = ersne918f0uhufmcnuogrp5b");
+  expect([errorOfThrown(lost, false), errorOfThrown(lost, true), errorOfThrown(lost, undefined)]).toEqual([
+    "refused",
+    "connection",
+    "connection",
+  ]);
+  expect([errorOfThrown(internal, false), errorOfThrown(internal, true)]).toEqual(["dns", "tls"]);
 });

@@ -14,7 +14,7 @@ export function retrySchedule(env: { ENVIRONMENT: string; WEBHOOK_RETRY_SECONDS:
   return [0, ...env.WEBHOOK_RETRY_SECONDS.split(",").map(Number)];
 }
 
-/** Why an attempt failed: an answer other than 2xx, no answer in time, no connection, a redirect, or a URL that is refused by now. */
+/** Why an attempt failed, in one word; schemas.ts says what each means. */
 type AttemptError = NonNullable<LoggedAttempt["error"]>;
 
 /** How one attempt ended. */
@@ -23,17 +23,39 @@ export type Outcome = Pick<LoggedAttempt, "responseStatus" | "error" | "response
   retryAfter?: number;
 };
 
+/** What Cloudflare's network answers in the place of a receiver that it does not reach: in production `fetch` throws for none of these. */
+const EDGE: Record<number, AttemptError> = {
+  521: "refused",
+  522: "timeout",
+  523: "connection",
+  524: "timeout",
+  525: "tls",
+  526: "tls",
+};
+/** Its code for a host name that leads nowhere, in the text of a 530. */
+const NO_SUCH_HOST = /\b1016\b/;
+
 /** The error class of an answer; null for a success. Only 2xx is a success, and redirects are never followed. */
-export const errorOfStatus = (status: number): AttemptError | null => {
+export const errorOfStatus = (status: number, excerpt: string | null = null): AttemptError | null => {
   if (status >= 200 && status <= 299) return null;
-  return status >= 300 && status <= 399 ? "redirect" : "status";
+  if (status >= 300 && status <= 399) return "redirect";
+  if (status === 530 && NO_SUCH_HOST.test(excerpt ?? "")) return "dns";
+  return EDGE[status] ?? "status";
 };
 
-/** The error class of what `fetch` threw: our own time limit, or a failed connection (the runtime does not tell DNS, TLS and refusal apart). */
-export const errorOfThrown = (thrown: unknown): AttemptError =>
-  thrown instanceof Error && (thrown.name === "TimeoutError" || thrown.name === "AbortError")
-    ? "timeout"
-    : "connection";
+export const isTimeout = (thrown: unknown): boolean =>
+  thrown instanceof Error && (thrown.name === "TimeoutError" || thrown.name === "AbortError");
+
+/**
+ * The error class of what `fetch` threw other than for time. The runtime speaks of a lost connection, or of an error of its own where the name
+ * or the certificate was wrong; whether a connection to the same host and port opens tells the rest.
+ */
+export function errorOfThrown(thrown: unknown, opens: boolean | undefined): AttemptError {
+  const isLost = /connection lost/i.test(String(thrown));
+  if (opens === undefined) return "connection";
+  if (opens) return isLost ? "connection" : "tls";
+  return isLost ? "refused" : "dns";
+}
 
 /** Seconds of a Retry-After header, which holds seconds or a date; undefined when it is neither. At most a day. */
 export function retryAfterSeconds(header: string | null, now: Instant): number | undefined {

@@ -1,5 +1,6 @@
+import { opens } from "#/integrations/reach.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
-import { errorOfStatus, errorOfThrown, type Outcome, retryAfterSeconds } from "./rules.ts";
+import { errorOfStatus, errorOfThrown, isTimeout, type Outcome, retryAfterSeconds } from "./rules.ts";
 import { signedHeaders } from "./signing.ts";
 import { type UrlPolicy, urlProblem } from "./url-rules.ts";
 
@@ -36,13 +37,15 @@ export async function send({ url, secret, eventId, body, at }: OutgoingPost, pol
         : undefined;
     return {
       responseStatus: status,
-      error: errorOfStatus(status),
+      error: errorOfStatus(status, responseExcerpt),
       responseExcerpt,
       durationMs: elapsed(),
       ...(retryAfter !== undefined && { retryAfter }),
     };
   } catch (thrown) {
-    return { responseStatus: null, error: errorOfThrown(thrown), responseExcerpt: null, durationMs: elapsed() };
+    const durationMs = elapsed();
+    const error = isTimeout(thrown) ? "timeout" : errorOfThrown(thrown, await opens(url));
+    return { responseStatus: null, error, responseExcerpt: null, durationMs };
   }
 }
 

@@ -1,3 +1,4 @@
+import { clockNow } from "#/kernel/clock.ts";
 import type { OutgoingMail } from "./port.ts";
 
 // On a developer's machine no mail is delivered. Mails are stored here, and the page /mails shows them.
@@ -12,7 +13,7 @@ type KeptMail = OutgoingMail & { at: string };
 
 export async function keepMail({ FILES }: Files, mail: OutgoingMail): Promise<void> {
   const now = Date.now();
-  const kept: KeptMail = { ...mail, at: new Date(now).toISOString() };
+  const kept: KeptMail = { ...mail, at: clockNow() };
   await FILES.put(`${PREFIX}${COUNT_FROM - now}-${mail.id}`, JSON.stringify(kept), { customMetadata: { to: mail.to } });
 }
 

@@ -1,9 +1,10 @@
 import { byId } from "../dom.js";
+import { askToConfirm } from "./confirm-address.js";
 import { openJobDialog } from "./job-dialog.js";
 import { keepLive } from "./live.js";
 import { keptSession } from "./session.js";
 import { openSignIn } from "./sign-in-form.js";
-import { applyMessage, emptyBoard, layOut, localDay } from "./state.js";
+import { addBacklog, applyMessage, emptyBoard, layOut, localDay } from "./state.js";
 import { announce, drawBoard, showConnection } from "./view.js";
 
 const REDRAW_MS = 30_000; // updates texts like "2 min ago"
@@ -16,13 +17,14 @@ let live = null;
 let drawing = 0;
 let ticking = 0;
 let reloadedAt = 0;
+let isLoading = false;
 
 const dialog = openJobDialog();
 
 function draw() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => {
-    drawBoard(layOut(board), { ...board, newsJob, now: Date.now() });
+    drawBoard(layOut(board), { ...board, newsJob, isLoading, now: Date.now() });
     dialog.draw(board);
     showConnection(connection, board.timezone);
     newsJob = null;
@@ -43,6 +45,19 @@ function take(message) {
     announce(job, board.technicians.get(job.technician_id)?.name);
   }
   if (stale) reload();
+  draw();
+}
+
+/** Loads the next page of the backlog. Without an answer the button stays, and may be pressed again. */
+async function loadMore(session) {
+  const { cursor } = board.rest;
+  if (isLoading || !cursor) return;
+  isLoading = true;
+  draw();
+  const query = new URLSearchParams({ sort: "scheduled_start", limit: "200", cursor });
+  const page = await session.request("GET", `/admin/dispatch?${query}`).catch(() => null);
+  isLoading = false;
+  if (page && board.rest.cursor === cursor) board = addBacklog(board, page); // a new snapshot has a rest of its own
   draw();
 }
 
@@ -72,6 +87,8 @@ function showBoard(session) {
     onSignedOut: () => leave("Your session has ended. Sign in again."),
     onRefused: (message) => leave(`You do not have access to the dispatch board. ${message}`),
   });
+  byId("waiting").onclick = ({ target }) => target.closest("#more") && loadMore(session);
+  void askToConfirm(session);
   byId("sign-out").onclick = () => leave("");
 }
 

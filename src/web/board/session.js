@@ -11,7 +11,16 @@ function sessionOf(kept, accessToken) {
   const asUser = (method, path, body) =>
     call(method, path, { body, headers: { ...tenant, authorization: `Bearer ${token}` } });
 
-  async function refresh() {
+  let refreshing = null;
+  /** Requests at the same moment share one refresh. */
+  function refresh() {
+    refreshing ??= renew().finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  async function renew() {
     const body = { refresh_token: refreshToken };
     const fresh = await call("POST", "/auth/refresh", { body, headers: tenant });
     token = fresh.access_token;

@@ -25,17 +25,33 @@ export function localDay(instant, timeZone) {
   return dayFormats.get(timeZone).format(new Date(instant));
 }
 
-export const emptyBoard = { date: "", timezone: "UTC", jobs: new Map(), technicians: new Map(), positions: new Map() };
+/** The part of the backlog that the page has not loaded: how many jobs, and where the list of jobs goes on; null when there is no more. */
+const noRest = { n: 0, cursor: null };
 
-function fromSnapshot({ date, timezone, jobs, backlog, technicians }) {
+export const emptyBoard = {
+  ...{ date: "", timezone: "UTC", rest: noRest },
+  ...{ jobs: new Map(), technicians: new Map(), positions: new Map() },
+};
+
+function fromSnapshot({ date, timezone, jobs, backlog, backlog_total, backlog_next_cursor, technicians }) {
   const located = technicians.filter(({ position }) => position);
   return {
     date,
     timezone,
+    rest: restOf(backlog_total - backlog.length, backlog_next_cursor),
     jobs: new Map([...jobs, ...backlog].map((job) => [job.id, job])),
     technicians: new Map(technicians.map(({ id, name }) => [id, { id, name }])),
     positions: new Map(located.map(({ id, position }) => [id, position])),
   };
+}
+
+const restOf = (n, cursor) => (cursor ? { n: Math.max(n, 1), cursor } : noRest);
+
+/** Adds a page of the rest of the backlog. What the stream has told of a job meanwhile is newer. */
+export function addBacklog(board, { items, next_cursor }) {
+  const fresh = items.filter(({ id, version }) => (board.jobs.get(id)?.version ?? 0) < version);
+  const jobs = new Map([...board.jobs, ...fresh.map((job) => [job.id, job])]);
+  return { ...board, jobs, rest: restOf(board.rest.n - items.length, next_cursor) };
 }
 
 /**

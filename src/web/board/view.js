@@ -70,14 +70,22 @@ function drawJobs(jobs, { timezone, newsJob }, none) {
   );
 }
 
-function drawWaiting({ waitingToday, waitingUntimed }, look) {
-  return [
+/** A button that loads more of the backlog (main.js). */
+function drawRest({ n }, isLoading) {
+  const text = isLoading ? "Loading …" : `Show more (${n.toLocaleString("en-US")} left)`;
+  return h("button", { id: "more", class: "quiet more", type: "button", "aria-disabled": isLoading && "true" }, text);
+}
+
+function drawWaiting({ waitingToday, waitingUntimed }, { rest, isLoading, ...look }) {
+  const parts = [
     h("h2", { id: "waiting-title" }, "Waiting for a technician"),
     h("h3", { class: "group muted" }, "Today"),
     drawJobs(waitingToday, look, "All of today's jobs are assigned."),
     h("h3", { class: "group muted" }, "Backlog without a time"),
-    drawJobs(waitingUntimed, look, "The backlog is empty."),
+    drawJobs(waitingUntimed, look, rest.cursor ? "All that is shown is assigned." : "The backlog is empty."),
+    rest.cursor && drawRest(rest, isLoading),
   ];
+  return parts.filter(Boolean);
 }
 
 function drawColumn({ technician, jobs, doing }, look) {
@@ -122,21 +130,21 @@ function drawPositions({ columns }, now) {
   return [title, h("div", { class: "whereabouts" }, drawMap(marks), h("ul", { class: "places" }, rows))];
 }
 
-const drawCounts = ({ jobs, waiting, underWay, done }) =>
+const drawCounts = ({ jobs, waiting, underWay, done }, { cursor }) =>
   [
-    ["Jobs", jobs],
-    ["Waiting", waiting],
+    ["Jobs", `${jobs}${cursor ? "+" : ""}`],
+    ["Waiting", `${waiting}${cursor ? "+" : ""}`],
     ["Under way", underWay],
     ["Done", done],
   ].map(([name, n]) => h("div", {}, h("dt", { class: "muted" }, name), h("dd", {}, String(n))));
 
 /** Draws the whole board again after each change: a board is small. */
-export function drawBoard(layout, { date, timezone, newsJob, now }) {
+export function drawBoard(layout, { date, timezone, rest, isLoading, newsJob, now }) {
   const look = { timezone, newsJob };
   const day = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeZone: "UTC" });
   byId("day").textContent = date && `${day.format(new Date(`${date}T12:00:00Z`))} · ${timezone.replaceAll("_", " ")}`;
-  morph(byId("counts"), drawCounts(layout.counts));
-  morph(byId("waiting"), drawWaiting(layout, look));
+  morph(byId("counts"), drawCounts(layout.counts, rest));
+  morph(byId("waiting"), drawWaiting(layout, { ...look, rest, isLoading }));
   const columns = layout.columns.map((column) => drawColumn(column, look));
   const empty = h("p", { class: "none muted" }, "There are no technicians yet. Add one with POST /admin/technicians.");
   morph(byId("columns"), columns.length > 0 ? columns : [empty]);

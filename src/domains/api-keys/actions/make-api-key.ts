@@ -16,7 +16,7 @@ type MakeApiKeyInput = Pick<ApiKey, "name" | "scopes"> & { expiresAt?: Instant; 
 export async function makeApiKey(ctx: Ctx, input: MakeApiKeyInput): Promise<ApiKey & { key: string }> {
   const { id, maker } = await load(ctx, { id: apiKeys.nextId(ctx), maker: personBehind(ctx) });
   assertMayGrant(ctx.actor, input.scopes, "scopes");
-  if (input.expiresAt !== undefined && input.expiresAt <= ctx.now) throw expiryInThePast();
+  if (input.expiresAt !== undefined && input.expiresAt <= ctx.realNow) throw expiryInThePast();
 
   const { key, prefix } = await makeKey(ctx.tenant.id);
   const part = apiKeys.insert(ctx, { allowedIps: [], ...input, id, prefix, hash: await sha256(key) });

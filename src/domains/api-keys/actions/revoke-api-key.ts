@@ -10,7 +10,7 @@ export async function revokeApiKey(ctx: Ctx, id: number): Promise<ApiKey> {
   apiKeys.assertCurrent(ctx, key);
   if (key.revokedAt) throw alreadyRevoked(id);
 
-  const part = apiKeys.change(ctx, key, { revokedAt: ctx.now });
+  const part = apiKeys.change(ctx, key, { revokedAt: ctx.realNow });
   const details = { name: key.name, prefix: key.prefix };
   return await commit(ctx, {
     parts: [part, { writes: [], endsRights: true }],

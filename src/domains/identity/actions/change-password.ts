@@ -27,7 +27,7 @@ export async function changePassword(
   });
 
   const proved = await isPassword(ctx.env, oldPassword, user.passwordHash);
-  if (!proved || delayEnd([attempt], ctx.now) !== null)
+  if (!proved || delayEnd([attempt], ctx.realNow) !== null)
     return await refusePassword(ctx, { runs: [run], user, refusal: wrongOldPassword() });
   if (newPassword.normalize("NFKC") === oldPassword.normalize("NFKC")) throw samePassword();
 

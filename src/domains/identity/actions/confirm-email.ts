@@ -15,7 +15,7 @@ export async function confirmEmail(open: OpenCtx, { token }: { token: string }) 
   const { user } = await load(ctx, { user: userOfLink(ctx, "confirm", hash) });
   if (user?.status !== "active") throw badMailedLink();
 
-  const part = users.change(ctx, user, { emailVerifiedAt: ctx.now });
+  const part = users.change(ctx, user, { emailVerifiedAt: ctx.realNow });
   return await commit(ctx, {
     parts: [useLink(ctx, hash), must(badMailedLink()), part],
     audit: { action: "confirm_email", of: part },

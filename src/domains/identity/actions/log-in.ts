@@ -34,7 +34,7 @@ export async function logIn(stranger: StrangerCtx, { username, password, deviceT
   });
 
   const proved = await isPassword(ctx.env, password, user?.passwordHash);
-  const isDelayed = delayEnd([ownAttempt, strangersAttempt], ctx.now) !== null;
+  const isDelayed = delayEnd([ownAttempt, strangersAttempt], ctx.realNow) !== null;
   if (!user || !proved || user.status !== "active" || isDelayed)
     return await refusePassword(ctx, { runs, user, refusal: wrongCredentials() });
   const { passwordHash } = user;

@@ -24,7 +24,7 @@ export async function planUser(
     usernameKey: usernameKey(username),
     passwordHash: password === null ? NO_PASSWORD : await hashPassword(ctx.env, password),
     status,
-    emailVerifiedAt: emailVerified ? ctx.now : null,
-    passwordChangedAt: password === null ? null : ctx.now,
+    emailVerifiedAt: emailVerified ? ctx.realNow : null,
+    passwordChangedAt: password === null ? null : ctx.realNow,
   });
 }

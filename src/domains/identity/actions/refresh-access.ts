@@ -71,7 +71,7 @@ async function replace(ctx: Ctx, token: RefreshToken, access: Access): Promise<R
 /** A token that was replaced before: the same answer again within the grace, the end of the session after it. */
 async function useAgain(ctx: Ctx, token: RefreshToken, access: Access): Promise<Refreshed> {
   const { usedAt, successorSealed, sessionId } = token;
-  if (usedAt !== null && successorSealed !== null && ctx.now <= plusSeconds(usedAt, GRACE_SECONDS))
+  if (usedAt !== null && successorSealed !== null && ctx.realNow <= plusSeconds(usedAt, GRACE_SECONDS))
     return { ...access, refreshToken: await unseal(ctx.env, placeOf(ctx, token), successorSealed) };
   const details = { user_id: token.userId, ip: ctx.client.ip };
   await record(ctx, {

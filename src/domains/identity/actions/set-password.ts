@@ -36,7 +36,7 @@ export async function setPassword(
   const ended = sessions.filter((session) => session.id !== except);
   const part = users.change(ctx, user, {
     passwordHash: await hashPassword(ctx.env, password),
-    passwordChangedAt: ctx.now,
+    passwordChangedAt: ctx.realNow,
   });
   return await commit(ctx, {
     parts: [

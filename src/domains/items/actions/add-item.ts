@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
+import { itemCreated } from "../events.ts";
 import { holdCategory } from "../repo.ts";
 import type { CreateItem } from "../schemas.ts";
 import { type Item, items } from "../tables.ts";
@@ -11,6 +12,7 @@ export async function addItem(ctx: Ctx, input: Inside<z.output<typeof CreateItem
   const part = items.insert(ctx, { ...input, id: items.newId(), isActive: true });
   return await commit(ctx, {
     parts: [part, ...holdCategory(ctx, input.categoryId)],
+    events: [itemCreated(part.row)],
     audit: { action: "add", of: part },
     result: part.row,
   });

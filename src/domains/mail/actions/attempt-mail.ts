@@ -5,9 +5,10 @@ import { organizationOf, settingsOf } from "#/domains/organization/index.ts";
 import { brandingOf } from "#/domains/tenants/index.ts";
 import type { OutgoingMail, SendResult } from "#/integrations/mail/port.ts";
 import { sendMail } from "#/integrations/mail/send.ts";
+import { clockNow } from "#/kernel/clock.ts";
 import { firstIdAt } from "#/kernel/ids.ts";
 import { errorText, log } from "#/kernel/log.ts";
-import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { plusSeconds } from "#/kernel/time.ts";
 import { render } from "../layout.ts";
 import { dropOldMails, ensureSuppression, suppressionOfMail } from "../repo.ts";
 import { addressKey, fateOfMail, isHopeless, type MailFate } from "../rules.ts";
@@ -40,7 +41,7 @@ export async function attemptMail(ctx: Ctx, id: string): Promise<undefined> {
     });
     return written ? await sendMail(ctx.env, written) : { kind: "refused", error: "unreadable" };
   };
-  const fate = fateOfMail(await send(), { ...tried, now: toInstant(Date.now()), random: Math.random() });
+  const fate = fateOfMail(await send(), { ...tried, now: clockNow(), random: Math.random() });
   await settle(ctx, mail, fate);
   if (fate.nextAttemptAt) await dueMails.ringAt(ctx, id, fate.nextAttemptAt);
 }
@@ -61,7 +62,7 @@ async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: s
 }
 
 async function settle(ctx: Ctx, mail: Mail, fate: MailFate): Promise<void> {
-  const now = toInstant(Date.now());
+  const now = clockNow();
   const { status, error } = fate;
   const isBounced = status === "suppressed" && error === "E_RECIPIENT_SUPPRESSED";
   await record(ctx, {

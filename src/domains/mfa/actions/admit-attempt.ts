@@ -9,6 +9,6 @@ export async function admitAttempt(ctx: Ctx, user: User, attempt: Attempt | unde
     await mailUnlockLink(ctx, user);
     throw secondFactorLocked(user.email !== null);
   }
-  const end = delayEnd([attempt], ctx.now);
-  if (end) throw tooManyWrongCodes(Math.ceil((Date.parse(end) - Date.parse(ctx.now)) / 1000));
+  const end = delayEnd([attempt], ctx.realNow);
+  if (end) throw tooManyWrongCodes(Math.ceil((Date.parse(end) - Date.parse(ctx.realNow)) / 1000));
 }

@@ -25,7 +25,7 @@ export async function enableMfa(ctx: Ctx, { code }: { code: string }) {
 
   const secret = await unseal(ctx.env, secretPlace(ctx.tenant.id, user.id), pending);
   const typed = typedCode(code);
-  const step = typed?.kind === "digits" ? usableStep(secret, typed.code, ctx.now, null) : null;
+  const step = typed?.kind === "digits" ? usableStep(secret, typed.code, ctx.realNow, null) : null;
   if (step === null && challenge) return await refuseEnrolment(ctx, challenge);
   if (step === null) throw wrongCode();
 

@@ -20,7 +20,7 @@ export async function mailCode(open: OpenCtx, { challengeToken }: { challengeTok
   await admitAttempt(ctx, user, attempt); // the code could not be used yet
 
   const code = newEmailCode();
-  const expiresAt = emailCodeEnd(challenge, ctx.now);
+  const expiresAt = emailCodeEnd(challenge, ctx.realNow);
   // a million codes are few: a plain hash would be undone in a moment
   const hash = await hashPassword(ctx.env, code);
   return await commit(ctx, {

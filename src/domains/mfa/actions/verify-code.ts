@@ -68,11 +68,11 @@ async function proofBy(ctx: Ctx, { user, challenge, code, hashes }: Attempt): Pr
   }
   if (user.totpSealed) {
     const secret = await unseal(ctx.env, secretPlace(ctx.tenant.id, user.id), user.totpSealed);
-    const step = usableStep(secret, typed.code, ctx.now, user.totpLastStep);
+    const step = usableStep(secret, typed.code, ctx.realNow, user.totpLastStep);
     if (step !== null) return { by: "totp", parts: [useStep(ctx, user.id, step), must(wrongCode())] };
   }
   const { emailCodeHash, emailCodeExpiresAt } = challenge;
-  const mailed = emailCodeHash && emailCodeExpiresAt && emailCodeExpiresAt > ctx.now;
+  const mailed = emailCodeHash && emailCodeExpiresAt && emailCodeExpiresAt > ctx.realNow;
   // it is used up with its challenge
   return mailed && (await isPassword(ctx.env, typed.code, emailCodeHash)) ? { by: "email_code", parts: [] } : null;
 }

@@ -1,7 +1,7 @@
 import type { OpenCtx } from "#/ctx.ts";
+import { timesNow } from "#/kernel/clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
-import { toInstant } from "#/kernel/time.ts";
 import { getTenant, listMoves } from "../repo.ts";
 import { advanceMove } from "./advance-move.ts";
 
@@ -15,7 +15,7 @@ export async function continueMoves(open: OpenCtx): Promise<{ moves: number }> {
     try {
       const { tenant } = await getTenant(open, tenantId);
       for (let piece = 0; piece < MAX_PIECES; piece++)
-        if (!(await advanceMove({ ...open, now: toInstant(Date.now()) }, tenant))) break;
+        if (!(await advanceMove({ ...open, ...timesNow() }, tenant))) break;
     } catch (error) {
       const isOthers = error instanceof AppError && error.reason.startsWith("platform.move_"); // another worker has it
       log(isOthers ? "info" : "error", "move not carried on", { tenant: tenantId, error: errorText(error) });

@@ -14,8 +14,8 @@ export async function logInAdmin(open: OpenCtx, { email, password }: { email: st
   await insertSession(open, {
     id,
     adminId: admin.id,
-    createdAt: open.now,
-    expiresAt: plusSeconds(open.now, ACCESS_TOKEN_SECONDS),
+    createdAt: open.realNow,
+    expiresAt: plusSeconds(open.realNow, ACCESS_TOKEN_SECONDS),
     endedAt: null,
     ip: open.client.ip,
     userAgent: open.client.userAgent,

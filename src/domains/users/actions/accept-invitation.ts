@@ -25,8 +25,8 @@ export async function acceptInvitation(open: OpenCtx, { token, password }: { tok
   const part = users.change(ctx, user, {
     status: "active",
     passwordHash: await hashPassword(ctx.env, password),
-    passwordChangedAt: ctx.now,
-    emailVerifiedAt: ctx.now,
+    passwordChangedAt: ctx.realNow,
+    emailVerifiedAt: ctx.realNow,
   });
   return await completeSignIn(ctx, {
     ...found,

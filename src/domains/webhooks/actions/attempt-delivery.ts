@@ -1,8 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { timesNow } from "#/kernel/clock.ts";
 import { log } from "#/kernel/log.ts";
-import { toInstant } from "#/kernel/time.ts";
 import { disableGoneTarget, targetOf } from "../repo.ts";
 import { fateOfDelivery, isGone, retrySchedule } from "../rules.ts";
 import type { LoggedAttempt } from "../schemas.ts";
@@ -29,11 +29,11 @@ async function deliver(ctx: Ctx, delivery: Delivery, target: Target): Promise<vo
   const { id, eventId, body, attemptCount } = delivery;
   const secret = await openSecret(ctx.env, target);
   const { retryAfter, ...outcome } = await send(
-    { url: target.url, secret, eventId, body, at: ctx.now },
+    { url: target.url, secret, eventId, body, at: ctx.realNow },
     urlPolicy(ctx.env),
   );
 
-  const end = { ...ctx, now: toInstant(Date.now()) };
+  const end = { ...ctx, ...timesNow() };
   const retry = { schedule: retrySchedule(ctx.env), attempts: attemptCount, now: end.now, random: Math.random() };
   const { status, nextAttemptAt } = fateOfDelivery({ ...outcome, retryAfter }, retry);
   const attempt: LoggedAttempt = { attempt: attemptCount, at: ctx.now, ...outcome, nextAttemptAt };
