@@ -48,6 +48,8 @@ const day: Replay[] = [
   { name: "GET /sales", status: 200, shown: "Response format:" },
   { name: "PATCH /sales/42/payment-status", status: 200 },
   { name: "PATCH /sales/42/void", status: 200, echo: true },
+  { name: "GET /admin/pay-periods", status: 200, shown: "Response format:", before: setPayPeriods },
+  { name: "PATCH /admin/pay-periods/1/close", status: 200 },
   { name: "POST /admin/dispatch", status: 201, echo: true, before: () => nextIdIs("dispatch_job", 42) },
   { name: "PATCH /admin/dispatch/42/assign", status: 200, echo: true, before: hireThirdTechnician },
   { name: "GET /admin/dispatch/board", status: 200 },
@@ -104,6 +106,13 @@ async function make(what: "item", id: number) {
     sku: "MAINT",
     list_price_cents: 150_000,
   });
+}
+
+/** Monthly pay periods, of which number 1 is over. */
+async function setPayPeriods() {
+  await nextIdIs("pay_period", 1);
+  const schedule = { frequency: "monthly", starts_on: "2026-03-01", pay_delay_days: 5 };
+  return await owner.put("/admin/pay-periods/schedule", schedule);
 }
 
 /** The document's job goes to technician 3, who then acts as a user. */

@@ -167,7 +167,7 @@ ALTER TABLE `items` ADD `member_price_cents` integer;--> statement-breakpoint
 ALTER TABLE `items` ADD `pays_commission` integer DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE `items` ADD `taxable` integer DEFAULT true NOT NULL;--> statement-breakpoint
 CREATE INDEX `items_by_category` ON `items` (`tenant_id`,`category_id`,`id`);--> statement-breakpoint
-ALTER TABLE `sales` ADD `quantity_milli` integer DEFAULT 1000 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sales` ADD `quantity` integer DEFAULT 1000 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sales` ADD `tax_cents` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sales` ADD `splits` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `discount_reason` text;--> statement-breakpoint
@@ -182,10 +182,7 @@ ALTER TABLE `sales` ADD `voided_at` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `voided_by` text;--> statement-breakpoint
 ALTER TABLE `sales` ADD `void_reason` text;--> statement-breakpoint
 CREATE INDEX `sales_pending` ON `sales` (`tenant_id`,`sale_date`) WHERE approval_status = 'pending' and voided = 0;--> statement-breakpoint
-UPDATE `items` SET `search` = lower(`name` || ' ' || `sku`);--> statement-breakpoint
-UPDATE `sales` SET `earned_on` = `sale_date`, `approved_at` = `created_at`, `approved_by` = 'auto';--> statement-breakpoint
-UPDATE `sales` SET `commission` = json_object('total_cents', `commission` -> '$.totalCents', 'base_cents', `commission` -> '$.baseCents', 'overage_cents', `commission` -> '$.overageCents', 'rate_source', `commission` -> '$.rateSource', 'rate_id', NULL, 'role', 'technician', 'rate_type', 'percentage', 'commission_rate_bps', `commission` -> '$.commissionRateBps', 'flat_cents', NULL, 'tiers', NULL, 'ov_rate_bps', `commission` -> '$.ovRateBps', 'discount_scale_enabled', `commission` -> '$.discountScaleEnabled', 'base', 'price', 'min_cents', NULL, 'max_cents', NULL, 'discount_bps', NULL, 'band', NULL, 'quantity', 1, 'sale_price_cents', `commission` -> '$.salePriceCents', 'tax_cents', 0, 'list_price_cents', `commission` -> '$.listPriceCents', 'cost_cents', `commission` -> '$.costCents', 'steps', json_array(), 'rounding', 'half_even', 'engine_version', `commission` -> '$.engineVersion');--> statement-breakpoint
 INSERT INTO `commission_rates` SELECT `tenant_id`, row_number() OVER (PARTITION BY `tenant_id` ORDER BY `technician_id`, `item_id`), `technician_id`, `item_id`, 0, '', '', NULL, 'percentage', `commission_rate_bps`, NULL, NULL, `ov_rate_bps`, `discount_scale_enabled`, NULL, 'price', NULL, NULL, `created_at`, `updated_at`, `version` FROM `commission_configs`;--> statement-breakpoint
-INSERT INTO `sequences` SELECT `tenant_id`, 'commission_config', max(`id`) FROM `commission_rates` GROUP BY `tenant_id`;--> statement-breakpoint
+INSERT INTO `sequences` SELECT `tenant_id`, 'commission_rate', max(`id`) FROM `commission_rates` GROUP BY `tenant_id`;--> statement-breakpoint
 INSERT INTO `counters` SELECT `tenant_id`, 'commission_config', 'all', count(*) FROM `commission_rates` GROUP BY `tenant_id`;--> statement-breakpoint
 INSERT INTO `commission_entries` SELECT `tenant_id`, `sale_date`, `technician_id`, `id`, 0, `sale_date`, `commission_cents`, 'commission', 10000, 'technician', `created_at` FROM `sales`;

@@ -16,12 +16,12 @@ export const quantity = customType<{ data: number; driverData: number }>({
   toDriver: (value) => Math.round(value * 1000),
   fromDriver: (thousandths) => thousandths / 1000,
 });
-/** JSON in wire format that goes into answers as it is. */
-export const frozenJson = <T>(name: string) =>
+/** JSON in wire format that goes into answers as it is. `renewed` brings a text of an earlier version into that format. */
+export const frozenJson = <T>(name: string, renewed: (text: string) => string) =>
   customType<{ data: Frozen<T>; driverData: string }>({
     dataType: () => "text",
     toDriver: ({ text }) => text,
-    fromDriver: (text) => new Frozen(text),
+    fromDriver: (text) => new Frozen(renewed(text)),
   })(name);
 export const flag = (name: string) => integer(name, { mode: "boolean" });
 

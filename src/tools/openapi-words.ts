@@ -43,7 +43,7 @@ export const words: Record<string, string> = {
 
   // pay periods
   "PayAdjustment.amount_cents": "Added to the pay; negative takes away.",
-  memo: "Why, as it stands on the statement.",
+  memo: "Why, in words for the statement.",
   "PayLine.kind": "What the line is.",
   closed_at: "When it was closed; null while it is not.",
   closed_by: "Who closed it.",

@@ -43,6 +43,8 @@ describe("the audit log", () => {
         name: { before: null, after: "Filter" },
         sku: { before: null, after: "F-1" },
         list_price_cents: { before: null, after: 1999 },
+        pays_commission: { before: null, after: true },
+        taxable: { before: null, after: true },
         is_active: { before: null, after: true },
       },
       details: null,

@@ -49,6 +49,8 @@ describe("a business that has decided nothing yet", () => {
       },
       earn_on: "sold",
       require_sale_approval: false,
+      auto_approve_under_cents: null,
+      require_reason_over_discount_bps: null,
       allow_negative_stock: false,
       require_refresh_rotation: false,
       mfa_required_roles: [],

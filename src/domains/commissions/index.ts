@@ -18,6 +18,7 @@ export {
   type Share,
   takenBack,
 } from "./ledger-rules.ts";
+export { renewedCommission } from "./renewed.ts";
 export { ratesFor } from "./repo.ts";
 export { type Candidate, calculateCommission } from "./rules.ts";
 export { Commission, type CommissionOnWire, type CommissionSnapshot, commissionExample } from "./schemas.ts";

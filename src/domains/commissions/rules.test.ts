@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LocalDate } from "#/kernel/time.ts";
 import { slowCommission } from "../../../test/support/slow-commission.ts";
+import { renewedCommission } from "./renewed.ts";
 import { type Candidate, calculateCommission, type RateTerms, rateFor, type Sold } from "./rules.ts";
+import { Commission } from "./schemas.ts";
 
 const rate = (terms: Partial<Candidate> = {}): Candidate => ({
   id: 1,
@@ -223,5 +225,15 @@ describe("the engine", () => {
         expect(dear).toBeGreaterThanOrEqual(cheap);
       }),
     );
+  });
+});
+
+describe("a commission that engine version 1 stored", () => {
+  it("is read in the format of today", () => {
+    const stored =
+      '{"totalCents":11250,"baseCents":11250,"overageCents":0,"commissionRateBps":750,"ovRateBps":0,"discountScaleEnabled":false,"rateSource":"technician_item","salePriceCents":150000,"listPriceCents":150000,"costCents":null,"rounding":"half_even","engineVersion":1}';
+    const renewed: unknown = JSON.parse(renewedCommission(stored));
+    expect(Commission.safeParse(renewed).error).toBeUndefined();
+    expect(renewed).toMatchObject({ total_cents: 11_250, rate_source: "technician_item", engine_version: 1 });
   });
 });

@@ -23,7 +23,7 @@ export type RateTerms = {
   maxCents: number | null;
 };
 
-/** A rate and whom it is for: 0 stands for every technician, item or category, no text for both roles and all days. */
+/** A rate and the place that it is for: 0 stands for every technician, item or category, no text for both roles and all days. */
 export type Rate = RateTerms & {
   id: number;
   technicianId: number;

@@ -58,7 +58,7 @@ const Scale = z
     description: "what a discount does to the commission; where absent, the scale of the business' own rate",
   });
 
-/** What a rate says; those it is for stand in the path. */
+/** What a rate says; the path names what it is for. */
 export const SetCommission = z
   .strictObject({
     rate_type: RateType.default("percentage"),

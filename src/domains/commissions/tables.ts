@@ -56,7 +56,7 @@ export const commissionRates = sqliteTable(
   ],
 );
 
-export const rates = resource("commission_config", commissionRates);
+export const rates = resource("commission_config", commissionRates, { sequence: "commission_rate" });
 export type CommissionRate = typeof commissionRates.$inferSelect;
 
 /** The ledger of commissions: only ever added to. In the order of its key lies what counts in a pay period. */

@@ -24,7 +24,10 @@ const words = (text = ""): SQL[] =>
   fold(text)
     .split(" ")
     .filter(Boolean)
-    .map((word) => sql`instr(' ' || ${itemTable.search}, ${` ${word}`}) > 0`);
+    .map(
+      (word) =>
+        sql`instr(' ' || coalesce(${itemTable.search}, lower(${itemTable.name} || ' ' || ${itemTable.sku})), ${` ${word}`}) > 0`,
+    );
 
 const within = (ctx: Ctx, categoryId: number) =>
   sql`${itemTable.categoryId} in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;

@@ -47,7 +47,7 @@ export const routes = [
     operationId: "setPaySchedule",
     summary: "Set when pay periods begin and end",
     description:
-      "Periods are made for 60 days ahead, and every day anew. Those that are open are made anew where their days change; closed ones stay, and the first new one follows on the last of them.",
+      "Periods are made for 60 days ahead, again every day. Those that are open are replaced where their days change; closed ones stay, and the first new one follows on the last of them.",
     body: SetPaySchedule,
     response: PaySchedule,
     handler: (ctx, { body }) => setSchedule(ctx, body),

@@ -10,7 +10,7 @@ const Frequency = z.enum(frequencies).openapi({
 const LocalDay = z.string().openapi({ format: "date" });
 const Status = z.enum(periodStatuses).openapi({
   description:
-    "`closing`: nothing is posted into it any more, and its statements are being written; close it again to go on",
+    "`closing`: nothing is posted into it from now on, and its statements are being written; close it again to go on",
 });
 
 const schedule = { frequency: "semimonthly" as const, starts_on: "2026-03-01", pay_delay_days: 5 };
@@ -193,7 +193,7 @@ export const AddPayAdjustment = z
       .max(MAX_CENTS)
       .refine((cents) => cents !== 0, "must not be 0")
       .openapi({ description: "added to the pay; negative takes away" }),
-    memo: line(200).openapi({ description: "why, as it stands on the statement" }),
+    memo: line(200).openapi({ description: "why, in words for the statement" }),
   })
   .openapi("AddPayAdjustment", { example: { technician_id: 1, amount_cents: -2500, memo: "Advance of 12 March" } });
 export const PayAdjustment = z

@@ -1,5 +1,5 @@
 export const frequencies = ["weekly", "biweekly", "semimonthly", "monthly"] as const;
-/** `closing`: nothing is posted into it any more, and its statements are being written. */
+/** `closing`: nothing is posted into it from now on, and its statements are being written. */
 export const periodStatuses = ["open", "closing", "closed", "paid"] as const;
 export const lineKinds = ["commission", "adjustment", "balance_brought_forward"] as const;
 

@@ -82,7 +82,7 @@ export const routes = [
     operationId: "changeSale",
     summary: "Change a sale",
     description:
-      "Customer, notes and payment type of any sale that is not voided. Technician, item, price, quantity, tax, day, discount reason and splits only until it is approved; the commission is then computed anew.",
+      "Customer, notes and payment type of any sale that is not voided. Technician, item, price, quantity, tax, day, discount reason and splits only until it is approved; the commission is then computed again.",
     by: "user",
     permission: "sales:write",
     params: IdParams,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { cents, flag, frozenJson, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import type { CommissionOnWire, Role } from "#/domains/commissions/index.ts";
+import { type CommissionOnWire, type Role, renewedCommission } from "#/domains/commissions/index.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
@@ -31,9 +31,9 @@ export const saleTable = sqliteTable(
     saleDate: localDate("sale_date").notNull(),
     commissionCents: cents("commission_cents").notNull(),
     /** Inputs, rates and steps of the commission as they were when the sale was made; never recomputed. */
-    commission: frozenJson<CommissionOnWire>("commission").notNull(),
+    commission: frozenJson<CommissionOnWire>("commission", renewedCommission).notNull(),
     createdBy: text("created_by").notNull(),
-    quantity: quantity("quantity_milli").notNull().default(sql`1000`),
+    quantity: quantity("quantity").notNull().default(sql`1000`),
     /** Part of the price: it earns no commission. */
     taxCents: cents("tax_cents").notNull().default(0),
     /** Who shares the commission; null where one technician earns all of it. */

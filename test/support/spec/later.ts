@@ -18,8 +18,6 @@ export const later = [
   "POST /time-tracking/clock-in",
   "POST /time-tracking/clock-out",
   "GET /time-tracking/entries",
-  "GET /admin/pay-periods",
-  "PATCH /admin/pay-periods/1/close",
   "GET /admin/csv-export/pay-period/1",
   "GET /admin/analytics/projections",
   "GET /admin/analytics/growth",

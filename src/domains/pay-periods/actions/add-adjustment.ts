@@ -15,6 +15,7 @@ export async function addAdjustment(ctx: Ctx, { id, ...adjustment }: AddAdjustme
     technician: technicians.one(ctx, adjustment.technicianId, "technician_id"),
     adjustmentId: payAdjustments.nextId(ctx),
   });
+  payPeriods.assertCurrent(ctx, period);
   if (period.status !== "open") throw periodNotOpen(period);
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   const countsOn = [period.startsOn, today, period.endsOn].toSorted()[1] ?? today; // today, within the period

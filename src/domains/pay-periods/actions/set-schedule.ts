@@ -14,7 +14,7 @@ const ENTITY = "pay_schedule";
 /** How far back the first period may begin. */
 const DAYS_BACK = 731;
 
-/** Says when pay periods begin and end. Those that are open are made anew where their days change; what was posted stays on its day, and so counts in the new ones. */
+/** Says when pay periods begin and end. Those that are open are replaced where their days change; what was posted stays on its day, and so counts in the new ones. */
 export async function setSchedule(ctx: Ctx, schedule: Schedule): Promise<PaySchedule> {
   const { current, open, settled } = await load(ctx, {
     current: scheduleOf(ctx),

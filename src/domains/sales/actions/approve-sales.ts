@@ -14,7 +14,7 @@ import { planMove, standing } from "./move-sale.ts";
 type Outcome = { id: number; approved: boolean; reason: string | null; message: string | null };
 type Planned = { outcome: Outcome; part?: ReturnType<typeof planMove> };
 
-/** Requests that change one of the sales at the same moment; after so many attempts the caller hears of it. */
+/** Other requests may change one of the sales at the same moment; the caller hears of it after these attempts. */
 const ATTEMPTS = 3;
 
 /** Approves several sales in one commit, with an outcome for each: what cannot be approved does not hold up the others. */

@@ -12,7 +12,7 @@ import { loadSale, moveSale, planMove, standing, standingOf } from "./move-sale.
 
 type Change = Inside<z.output<typeof ChangeSale>>;
 
-/** Changes a sale. What its commission follows from may change only until it is approved; the commission is then computed anew. */
+/** Changes a sale. What its commission follows from may change only until it is approved; the commission is then computed again. */
 export async function changeSale(ctx: Ctx, { id, ...change }: Change & { id: number }): Promise<Sale> {
   const loaded = await loadSale(ctx, id);
   const { sale } = loaded;
@@ -26,7 +26,7 @@ const told = { event: saleUpdated, action: "change" };
 const given = <T extends object>(change: T): T =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as T; // safe: absent and undefined are the same here
 
-/** The prices of the new terms need another trip: only then it is known which technician and item they name. */
+/** The prices of the new terms need another trip: the sale tells which technician and item they name. */
 async function reprice(ctx: Ctx, terms: Terms, { id, change }: { id: number; change: Change }): Promise<Sale> {
   const { sale, entries, openFrom, ...pricing } = await load(ctx, { ...pricingOf(ctx, terms), ...standingOf(ctx, id) });
   const of = standing(ctx, { sale, entries, openFrom, organization: pricing.organization });

@@ -40,7 +40,9 @@ type Loaded = {
   organization: Parameters<typeof settingOf>[0];
 };
 export const standing = (ctx: Ctx, { sale, entries, openFrom, organization }: Loaded): Standing => ({
-  sale,
+  // a sale from before the ledger has its entry, and no day of its own yet
+  sale:
+    sale.approvalStatus !== "approved" || sale.approvedAt ? sale : { ...sale, earnedOn: entries[0]?.countsOn ?? null },
   entries,
   days: { openFrom, today: localDateOf(ctx.now, ctx.tenant.timezone) },
   earnOn: settingOf(organization, "earn_on"),
