@@ -13,28 +13,31 @@ export type SaleFilter = Partial<
 > & { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; q?: string | undefined };
 
 /** Newest day first. Totals of ranges of days come from counters, whatever the range. */
-export const listSales = (ctx: Ctx, { dateFrom, dateTo, ...input }: ListInput & SaleFilter) =>
-  list(ctx, { dateFrom, dateTo, ...input }, isPlain(input) ? { from: dateFrom, to: dateTo } : undefined);
+export function listSales(ctx: Ctx, input: ListInput & SaleFilter) {
+  const { dateFrom, dateTo, q: text } = input;
+  const isPlain = !text && Object.values(equalsOf(input)).every((value) => value === undefined);
+  return list(ctx, input, isPlain ? { from: dateFrom, to: dateTo } : undefined);
+}
 
 /** A technician's own sales, newest day first, by cursor alone: no counter knows their total. */
 export const listOwnSales = (ctx: Ctx, input: ListInput & SaleFilter & { technicianId: number }) =>
   list(ctx, input, "none");
 
-function list(ctx: Ctx, { dateFrom, dateTo, q: text, ...more }: ListInput & SaleFilter, total: Total) {
-  const { sort, cursor, page, limit, updatedSince, ...equals } = more;
-  return sales.list(ctx, more, {
-    equals,
-    filters: [within(dateFrom, dateTo), named(text)],
+const list = (ctx: Ctx, input: ListInput & SaleFilter, total: Total) =>
+  sales.list(ctx, input, {
+    equals: equalsOf(input),
+    filters: [within(input.dateFrom, input.dateTo), named(input.q)],
     sorts: { sale_date: [saleTable.saleDate, saleTable.id] },
     defaultSort: "-sale_date",
     total,
   });
-}
 type Total = { from: LocalDate | undefined; to: LocalDate | undefined } | "none" | undefined;
 
-/** Whether nothing is filtered by but days. */
-const isPlain = ({ sort, cursor, page, limit, updatedSince, ...filters }: ListInput & SaleFilter): boolean =>
-  Object.values(filters).every((value) => value === undefined);
+/** The filters that name a value. */
+const equalsOf = (filter: SaleFilter) => {
+  const { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided } = filter;
+  return { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided };
+};
 
 const within = (from: LocalDate | undefined, to: LocalDate | undefined) =>
   and(from && gte(saleTable.saleDate, from), to && lte(saleTable.saleDate, to));
@@ -46,7 +49,8 @@ const named = (text: string | undefined): SQL | undefined =>
     : sql`(instr(lower(${saleTable.customerName}), lower(${text})) > 0 or ${saleTable.id} = ${/^\d{1,15}$/.test(text) ? Number(text) : 0})`;
 
 /** Sums of the sales that a list with these filters shows. Reads each of them: a range of days bounds it. */
-export async function summarizeSales(ctx: Ctx, { dateFrom, dateTo, q: text, ...equals }: SaleFilter) {
+export async function summarizeSales(ctx: Ctx, { dateFrom, dateTo, q: text, ...filter }: SaleFilter) {
+  const equals = equalsOf(filter);
   const equal = Object.entries(equals).flatMap(([name, value]) =>
     value === undefined ? [] : [eq(saleTable[name as keyof typeof equals], value)],
   );
