@@ -119,6 +119,13 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/pay-periods/jobs.ts"),
   },
   {
+    name: "imports",
+    about: "Technicians, price book and sales from CSV files, row by row in the background.",
+    paths: ["/admin/imports"],
+    routes: () => import("./domains/imports/routes.ts"),
+    jobs: () => import("./domains/imports/jobs.ts"),
+  },
+  {
     name: "dispatch",
     about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
     paths: ["/admin/dispatch", "/tech/dispatch"],

@@ -37,6 +37,18 @@ export const itemsAfter = (ctx: Ctx, filter: ItemFilter, id: number, limit: numb
     .orderBy(asc(itemTable.id))
     .limit(limit);
 
+/** Those whose id or whose SKU is in one of these JSON arrays. */
+export const itemsNamed = (ctx: Ctx, ids: string, skus: string) =>
+  q
+    .select()
+    .from(itemTable)
+    .where(
+      and(
+        eq(itemTable.tenantId, ctx.tenant.id),
+        sql`(${itemTable.id} in (select value from json_each(${ids})) or ${itemTable.sku} in (select value from json_each(${skus})))`,
+      ),
+    );
+
 /** Every category; there are few (tables.ts). */
 export const allCategories = (ctx: Ctx) =>
   q.select().from(itemCategoryTable).where(eq(itemCategoryTable.tenantId, ctx.tenant.id));
