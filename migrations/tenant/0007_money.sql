@@ -84,7 +84,7 @@ CREATE TABLE `pay_lines` (
 	`tenant_id` text NOT NULL,
 	`pay_period_id` integer NOT NULL,
 	`technician_id` integer NOT NULL,
-	`key` text NOT NULL,
+	`line` text NOT NULL,
 	`kind` text NOT NULL,
 	`day` text NOT NULL,
 	`caused_on` text NOT NULL,
@@ -97,7 +97,7 @@ CREATE TABLE `pay_lines` (
 	`share_bps` integer,
 	`role` text,
 	`amount_cents` integer NOT NULL,
-	PRIMARY KEY(`tenant_id`, `pay_period_id`, `technician_id`, `key`)
+	PRIMARY KEY(`tenant_id`, `pay_period_id`, `technician_id`, `line`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `pay_periods` (

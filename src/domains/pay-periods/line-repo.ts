@@ -8,10 +8,10 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { isFinal, linesOf, type NamedStatement } from "./repo.ts";
 import { type PayLine, type PayPeriod, payLines, payPeriods, payStatements } from "./tables.ts";
 
-type After = { technicianId: number; key: string };
+type After = { technicianId: number; line: string };
 
 /** The next lines of a closed period, by technician and then in the order of the statement. */
-const storedLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: number) =>
+const storedLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit: number) =>
   q
     .select()
     .from(payLines)
@@ -21,19 +21,19 @@ const storedLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: 
         eq(payLines.payPeriodId, id),
         or(
           gt(payLines.technicianId, technicianId),
-          and(eq(payLines.technicianId, technicianId), gt(payLines.key, key)),
+          and(eq(payLines.technicianId, technicianId), gt(payLines.line, line)),
         ),
       ),
     )
-    .orderBy(asc(payLines.technicianId), asc(payLines.key))
+    .orderBy(asc(payLines.technicianId), asc(payLines.line))
     .limit(limit);
 
 /** The same of a period that is not closed, by what has been posted up to now. */
-const liveLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: number) =>
+const liveLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit: number) =>
   q
     .select({
       technicianId: sql<number>`l.technician_id`.as("technician_id"),
-      key: sql<string>`l.key`.as("key"),
+      line: sql<string>`l.line`.as("line"),
       kind: sql<PayLine["kind"]>`l.kind`.as("kind"),
       day: sql<LocalDate>`l.day`.as("day"),
       causedOn: sql<LocalDate>`l.caused_on`.as("caused_on"),
@@ -48,8 +48,8 @@ const liveLines = (ctx: Ctx, id: number, { technicianId, key }: After, limit: nu
       amountCents: sql<number>`l.amount_cents`.as("amount_cents"),
     })
     .from(sql`(${linesOf(ctx, id, saleLines)}) l`)
-    .where(sql`(l.technician_id, l.key) > (${technicianId}, ${key})`)
-    .orderBy(sql`l.technician_id, l.key`)
+    .where(sql`(l.technician_id, l.line) > (${technicianId}, ${line})`)
+    .orderBy(sql`l.technician_id, l.line`)
     .limit(limit);
 
 export type LineInput = { cursor?: string | undefined; limit?: number | undefined };
@@ -58,8 +58,8 @@ type Page = LineInput & { technicianId?: number | undefined };
 
 /** One page of the lines of a period, or of one technician in it: stored and live, of which one is empty. For a load of its own. */
 export function linesFrom(ctx: Ctx, id: number, { cursor, limit = 50, technicianId }: Page) {
-  const [after = "", key = ""] = cursor === undefined ? [] : decodeCursor(cursor, "line", 2);
-  const from = { technicianId: cursor === undefined ? (technicianId ?? 0) : Number(after), key: String(key) };
+  const [after = "", line = ""] = cursor === undefined ? [] : decodeCursor(cursor, "line", 2);
+  const from = { technicianId: cursor === undefined ? (technicianId ?? 0) : Number(after), line: String(line) };
   return { liveLines: liveLines(ctx, id, from, limit + 1), storedLines: storedLines(ctx, id, from, limit + 1) };
 }
 
@@ -75,7 +75,7 @@ export function pageOfLines(found: Found, { limit = 50, technicianId }: Page) {
   return {
     items,
     limit,
-    nextCursor: mine.length > limit && last ? encodeCursor("line", [last.technicianId, last.key]) : null,
+    nextCursor: mine.length > limit && last ? encodeCursor("line", [last.technicianId, last.line]) : null,
   };
 }
 

@@ -130,7 +130,7 @@ export const PayStatements = z
 
 const lineExample = {
   technician_id: 1,
-  key: "1/2026-03-28/000000000042/0000",
+  line: "1/2026-03-28/000000000042/0000",
   kind: "commission" as const,
   day: "2026-03-28",
   caused_on: "2026-03-28",
@@ -148,7 +148,7 @@ const lineExample = {
 export const PayLine = z
   .object({
     technician_id: z.int(),
-    key: z.string().openapi({ description: "names the line within the statement, and sorts it" }),
+    line: z.string().openapi({ description: "names the line within the statement, and sorts it" }),
     kind: z.enum(lineKinds),
     day: LocalDay.openapi({ description: "local day on which it counts" }),
     caused_on: LocalDay.openapi({

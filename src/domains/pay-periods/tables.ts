@@ -66,7 +66,7 @@ export const payLines = sqliteTable(
     payPeriodId: integer("pay_period_id").notNull(),
     technicianId: integer("technician_id").notNull(),
     /** Sorts the lines of a statement, and names each. */
-    key: text("key").notNull(),
+    line: text("line").notNull(),
     kind: text("kind").$type<(typeof lineKinds)[number]>().notNull(),
     day: localDate("day").notNull(),
     /** Local day of what caused it: before `day` where its own period was closed by then. */
@@ -81,7 +81,7 @@ export const payLines = sqliteTable(
     role: text("role"),
     amountCents: cents("amount_cents").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.payPeriodId, t.technicianId, t.key] })],
+  (t) => [primaryKey({ columns: [t.tenantId, t.payPeriodId, t.technicianId, t.line] })],
 );
 export type PayLine = typeof payLines.$inferSelect;
 

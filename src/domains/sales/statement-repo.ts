@@ -6,11 +6,11 @@ import { itemNames } from "#/domains/items/index.ts";
 import { saleTable } from "./tables.ts";
 
 /**
- * SQL that selects what the sales put on the statements of a pay period, a line for each entry of the ledger: technician_id, key, kind, day,
+ * SQL that selects what the sales put on the statements of a pay period, a line for each entry of the ledger: technician_id, line, kind, day,
  * caused_on, reason, sale_id, description, customer_name, sale_date, sale_price_cents, share_bps, role, amount_cents.
  */
 export const saleLines = (tenantId: string, from: SQL, to: SQL): SQL => sql`
-  select e.technician_id, printf('1/%s/%012d/%04d', e.counts_on, e.sale_id, e.n) as key, 'commission' as kind, e.counts_on as day,
+  select e.technician_id, printf('1/%s/%012d/%04d', e.counts_on, e.sale_id, e.n) as line, 'commission' as kind, e.counts_on as day,
     e.caused_on, e.reason, e.sale_id, i.name as description, s.customer_name, s.sale_date, s.sale_price_cents, e.share_bps, e.role,
     e.amount_cents
   from ${entriesWithin(tenantId, from, to)} e
