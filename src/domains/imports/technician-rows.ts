@@ -2,7 +2,7 @@ import { load } from "#/db/tenant/load.ts";
 import { CreateTechnician, planTechnician, technicians } from "#/domains/technicians/index.ts";
 import { type Importer, idsUpTo, outcomeOf, requestOf } from "./importers.ts";
 
-/** Technicians without a log-in: a file is no place for passwords. */
+/** Technicians without a log-in: passwords do not belong into files. */
 export const importTechnicians: Importer = async (ctx, rows, isDry) => {
   const { last } = await load(ctx, { last: isDry ? undefined : technicians.nextId(ctx, rows.length) });
   const ids = idsUpTo(last, rows.length);

@@ -24,7 +24,7 @@ const importers: Record<KindName, Importer> = {
 const LARGEST_SLICE = Math.max(...Object.values(kinds).map(({ slice }) => slice));
 /** Attempts beyond one for each slice, after which an import has failed. */
 const SPARE_ATTEMPTS = 20;
-/** Times that a slice is judged anew because something changed while it was judged. */
+/** Times that a slice is judged, as something may change meanwhile. */
 const TRIES = 3;
 
 /** The next slice of an import: its rows, what they make and their results are one commit, so no row is carried out twice. */
