@@ -14,7 +14,7 @@ const BOLD = "dejavu-sans-condensed-bold";
 const JAPANESE = "sawarabi-gothic";
 const EVERYTHING = "unifontex";
 
-const kept = new Map<string, Promise<Face>>();
+const kept = new Map<string, Promise<Uint8Array>>();
 
 /** The fonts that a text needs. Those that few texts need are read only for these. */
 export async function facesFor(assets: Assets, text: string): Promise<Faces> {
@@ -24,26 +24,31 @@ export async function facesFor(assets: Assets, text: string): Promise<Faces> {
   const points = [...new Set(text)].map(pointOf);
   let missing = [...new Set([...lacked(regular, points), ...lacked(bold, points)])];
   const others: Face[] = [];
-  for (const find of [() => keep(assets, JAPANESE), () => read(assets, EVERYTHING)]) {
+  for (const name of [JAPANESE, EVERYTHING]) {
     if (missing.length === 0) break;
-    const face = await find();
+    const face = name === JAPANESE ? await keep(assets, name) : { name, font: create(await read(assets, name)) };
     others.push(face);
     missing = lacked(face, missing);
   }
   return { regular, bold, others };
 }
 
-function keep(assets: Assets, name: string): Promise<Face> {
-  const face = kept.get(name) ?? read(assets, name);
-  kept.set(name, face);
-  face.catch(() => kept.delete(name)); // the next document tries again
-  return face;
+/** The file stays in memory, but each document gets a font of its own: a font remembers of what each of its letters was a part. */
+async function keep(assets: Assets, name: string): Promise<Face> {
+  const bytes = kept.get(name) ?? read(assets, name);
+  kept.set(name, bytes);
+  try {
+    return { name, font: create(await bytes) };
+  } catch (error) {
+    kept.delete(name); // the next document tries again
+    throw error;
+  }
 }
 
-async function read(assets: Assets, name: string): Promise<Face> {
+async function read(assets: Assets, name: string): Promise<Uint8Array> {
   const answer = await assets.fetch(`https://assets/fonts/${name}.ttf`);
   if (!answer.ok) throw new Error(`The font ${name} is not among the assets: ${answer.status}`);
-  return { name, font: create(new Uint8Array(await answer.arrayBuffer())) };
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 export type Run = { face: Face; text: string };

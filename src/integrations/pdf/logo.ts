@@ -1,11 +1,10 @@
-/** Most pixels of a logo: unpacked, each takes four bytes and more. */
-const MOST_PIXELS = 2_000_000;
+import { isPng, opaquePng } from "./png.ts";
 
-/** Whether a document can show this image: PNG or JPEG, and not too large when it is unpacked. WebP it cannot. */
-export function canEmbed(image: Uint8Array): boolean {
-  const bytes = new DataView(image.buffer, image.byteOffset, image.byteLength);
-  if (image.length < 24) return false;
-  if (bytes.getUint16(0) === 0xffd8) return true; // JPEG stays packed
-  const isPng = bytes.getUint32(0) === 0x89504e47;
-  return isPng && bytes.getUint32(16) * bytes.getUint32(20) <= MOST_PIXELS;
+/** An image as a document can show it: PNG or JPEG, not too large when it is unpacked. Undefined for others, WebP among them. */
+export async function embeddable(
+  image: Uint8Array<ArrayBuffer> | undefined,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!image) return undefined;
+  if (image[0] === 0xff && image[1] === 0xd8) return image; // JPEG stays packed
+  return isPng(image) ? await opaquePng(image) : undefined;
 }

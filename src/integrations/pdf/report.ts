@@ -1,7 +1,7 @@
 import { PDFDocument } from "pdfkit";
 import { toBytes } from "pdfkit/output";
 import { type Assets, facesFor } from "./fonts.ts";
-import { canEmbed } from "./logo.ts";
+import { embeddable } from "./logo.ts";
 import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
 import { type Column, type Row, tableOn } from "./table.ts";
 import { cleanText } from "./words.ts";
@@ -14,7 +14,7 @@ export type Report = {
   title: string;
   /** What it is about, beside the page numbers too. */
   subtitle: string;
-  business: { name: string; color: string; logo?: Uint8Array | undefined };
+  business: { name: string; color: string; logo?: Uint8Array<ArrayBuffer> | undefined };
   /** The date of the document: two of the same content and date are the same to the byte. */
   madeAt: Date;
   facts: readonly (readonly [label: string, value: string])[];
@@ -27,7 +27,7 @@ const LOGO = { width: 150, height: 44 };
 
 /** Makes a PDF. Loads its fonts from the assets when it first needs them. */
 export async function makePdf(assets: Assets, report: Report): Promise<Uint8Array<ArrayBuffer>> {
-  const faces = await facesFor(assets, textOf(report));
+  const [faces, logo] = await Promise.all([facesFor(assets, textOf(report)), embeddable(report.business.logo)]);
   const { title, business, madeAt, paper: size } = report;
   const doc = new PDFDocument({
     size,
@@ -49,7 +49,7 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
   const sheet = sheetOf(doc, faces);
   doc.addPage();
   const frame = { x: MARGIN, width: doc.page.width - 2 * MARGIN, bottom: doc.page.height - MARGIN - FOOT };
-  const y = facts(sheet, letterhead(doc, sheet, report, frame), report, frame);
+  const y = facts(sheet, letterhead(doc, sheet, report, frame, logo), report, frame);
   const nextPage = (): number => {
     doc.addPage();
     sheet.line(`${business.name} · ${title}`, { ...frame, y: MARGIN - 12 }, { size: 8, color: GREY });
@@ -64,9 +64,15 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
 
 type Frame = { x: number; width: number; bottom: number };
 
-function letterhead(doc: PDFDocument, sheet: Sheet, { business, title, subtitle }: Report, frame: Frame): number {
+function letterhead(
+  doc: PDFDocument,
+  sheet: Sheet,
+  { business, title, subtitle }: Report,
+  frame: Frame,
+  logo: Uint8Array | undefined,
+): number {
   let { x } = frame;
-  if (business.logo && drawLogo(doc, business.logo, x)) x += LOGO.width + 12;
+  if (logo && drawLogo(doc, logo, x)) x += LOGO.width + 12;
   const titleWidth = Math.max(sheet.width(title, { size: 15, bold: true }), sheet.width(subtitle, { size: 9 }));
   const width = frame.x + frame.width - x - titleWidth - 16;
   const name = sheet.wrap(business.name, width, { size: 13, bold: true });
@@ -79,9 +85,8 @@ function letterhead(doc: PDFDocument, sheet: Sheet, { business, title, subtitle 
   return y + 15;
 }
 
-/** False where the image cannot be drawn: the name stands alone then. */
+/** False where the image cannot be drawn. */
 function drawLogo(doc: PDFDocument, logo: Uint8Array, x: number): boolean {
-  if (!canEmbed(logo)) return false;
   try {
     doc.image(logo, x, MARGIN, { fit: [LOGO.width, LOGO.height] });
     return true;
@@ -123,7 +128,7 @@ function pageNumbers(doc: PDFDocument, sheet: Sheet, { business, subtitle }: Rep
   }
 }
 
-/** All that stands in a report, to find the fonts that it needs. */
+/** All texts of a report, to find the fonts that it needs. */
 function textOf({ title, subtitle, business, facts: all, sections }: Report): string {
   const tables = sections.flatMap(({ heading = "", columns, rows, total = [] }) => [
     heading,

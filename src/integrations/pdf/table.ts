@@ -57,7 +57,7 @@ export function tableOn(sheet: Sheet, frame: Frame, nextPage: () => number) {
     };
     const sum = total && cellsOf(total, HEAD);
     for (const [i, row] of rows.entries()) {
-      // the sum never stands alone on a page
+      // the sum is never on a page without the last row
       place(cellsOf(row, CELL), CELL, i === rows.length - 1 ? sum?.height : 0);
     }
     if (sum) place(sum, HEAD);
