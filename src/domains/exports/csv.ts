@@ -31,7 +31,7 @@ export const salesFile = (ctx: Ctx, filter: SaleFileFilter): CsvFile => ({
   pages: salePages(ctx, filter),
 });
 
-async function* salePages(ctx: Ctx, { bom: _, ...filter }: SaleFileFilter) {
+async function* salePages(ctx: Ctx, filter: SaleFileFilter) {
   const { organization, first } = await read(ctx, {
     organization: organizationOf(ctx),
     first: saleRows(ctx, filter, undefined, PAGE),

@@ -32,7 +32,7 @@ describe("a line break", () => {
   });
 
   it("never parts a letter from its marks", () => {
-    const widthInPoints = (text: string) => [...text].length;
+    const widthInPoints = (text: string) => Array.from(text).length;
     expect(breakLines("e\u0323\u0302e\u0323\u0302", 3, widthInPoints, 9)).toEqual(["e\u0323\u0302", "e\u0323\u0302"]);
   });
 

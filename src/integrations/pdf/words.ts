@@ -44,7 +44,7 @@ const wordsFromRight = (letters: readonly string[]): string[] =>
     .join("")
     .split(/( )/)
     .filter((word) => word !== "")
-    .map((word) => (RIGHT_TO_LEFT.test(word) ? [...word].reverse().join("") : word));
+    .map((word) => (RIGHT_TO_LEFT.test(word) ? Array.from(word).reverse().join("") : word));
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
