@@ -10,7 +10,7 @@ type Header = { width: number; height: number; bits: number; channels: number; k
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const KIND = { grey: 0, palette: 3, greyAlpha: 4, colorAlpha: 6 };
 
-export const isPng = (image: Uint8Array<ArrayBuffer>): boolean => SIGNATURE.every((byte, i) => image[i] === byte);
+export const isPng = (image: Uint8Array): boolean => SIGNATURE.every((byte, i) => image[i] === byte);
 
 /** The same image without transparency; undefined where it is broken, interlaced or too large. */
 export async function opaquePng(image: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
