@@ -27,9 +27,15 @@ export const exponentOf = (currency: string): number => exponents.get(currency) 
  */
 export function amountText(amount: number, currency: string): string {
   const exponent = exponentOf(currency);
-  const digits = String(Math.abs(amount)).padStart(exponent + 1, "0");
-  const whole = digits.slice(0, digits.length - exponent);
-  const decimal = `${amount < 0 ? "-" : ""}${whole}.${digits.slice(whole.length)}0` as `${number}`; // a format takes text for exactness
+  const decimal = decimalText(amount, exponent) as `${number}`; // a format takes text for exactness
   const fraction = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
   return new Intl.NumberFormat("en-US", { style: "currency", currency, ...fraction }).format(decimal);
+}
+
+/** An amount as a plain decimal number: 123450 with two decimals is `1234.50`, -5 is `-0.05`. By its digits, so exact for every integer. */
+export function decimalText(amount: number, exponent: number): string {
+  const digits = String(Math.abs(amount)).padStart(exponent + 1, "0");
+  const whole = digits.length - exponent;
+  const sign = amount < 0 ? "-" : "";
+  return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
 }

@@ -128,6 +128,11 @@ const byOperation: Record<string, string> = {
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid_in_future",
   listOwnPayPeriods: "technician.not_linked",
   listOwnPayLines: "technician.not_linked pay_period.not_found",
+  exportCommissionStatement: "pay_period.not_found pay_statement.not_found",
+  exportPayPeriod: "pay_period.not_found",
+  exportOwnCommissionStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
+  exportPayPeriodLines: "pay_period.not_found",
+  exportPayStatements: "pay_period.not_found",
   getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
   recordSale:
     "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",

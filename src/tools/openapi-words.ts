@@ -152,6 +152,7 @@ export const words: Record<string, string> = {
   pay_type: "How the technician is paid.",
   base_pay_cents: "Pay per hour or month before commissions, in cents.",
   technician_id: "Id of the technician.",
+  pay_period_id: "Id of the pay period.",
   item_id: "Id of the price book item.",
   sale_id: "Id of the sale.",
   sale_price_cents: "Price that was agreed, in cents.",

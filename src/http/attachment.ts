@@ -1,0 +1,15 @@
+/**
+ * The header of an answer that a browser saves as a file (RFC 6266): the name in ASCII, and where it has other letters once more as it is
+ * (RFC 8187).
+ */
+export function attachment(name: string): string {
+  const plain = name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\w. -]/g, "_");
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"${plain === name ? "" : `; filename*=UTF-8''${encoded}`}`;
+}
