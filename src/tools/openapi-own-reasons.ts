@@ -12,6 +12,7 @@ const byOperation: Record<string, string> = {
   moveTenant:
     "platform.no_such_shard tenant.not_found platform.tenant_not_active platform.shards_differ platform.shard_not_ready platform.move_being_cancelled platform.move_overtaken platform.move_busy platform.move_under_way",
   getHealth: "shard.behind",
+  sealAgain: "platform.no_such_shard",
   getDeadLetter: "dead_letter.not_found",
   replayDeadLetter: "dead_letter.not_found dead_letter.not_replayable dead_letter.discarded",
   discardDeadLetter: "dead_letter.not_found dead_letter.replayed",

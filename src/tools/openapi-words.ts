@@ -237,6 +237,7 @@ export const words: Record<string, string> = {
     "Migrations of this build that the database has not had. A shard that lacks one serves no business.",
   dead_letters: "Dead letters that nobody has replayed or discarded.",
   dead_letter: "Id of the dead letter.",
+  shards: "Every shard.",
   deep: "Whether the databases are asked too.",
   time: "The server's clock.",
 };

@@ -20,8 +20,8 @@ async function serverUrl(remote: boolean): Promise<string> {
 }
 
 /** PUBLIC_URL as a deployment takes it, from the environment before wrangler.toml, and never wrangler.toml's example. */
-export const publicUrl = (): string =>
-  String(ownVars({ PUBLIC_URL: readConfig().vars.PUBLIC_URL }, env, ["PUBLIC_URL"]).PUBLIC_URL);
+export const publicUrl = (environment: Readonly<Record<string, string | undefined>> = env): string =>
+  String(ownVars({ PUBLIC_URL: readConfig().vars.PUBLIC_URL }, environment, ["PUBLIC_URL"]).PUBLIC_URL);
 
 /** A client of the platform's API that is signed in. */
 export async function signInToPlatform(usage: string, remote: boolean): Promise<Api> {

@@ -60,7 +60,7 @@ describe("a dead letter", () => {
     expect(answer.data).toMatchObject({ id, handled_as: "replayed", handled_by: admin.id });
     await eventually(async () => (await lettersOf(body)).length === 2, "it failed again");
     const handled = (await lettersOf(body)).map((letter) => letter.handled_as);
-    expect(handled.toSorted()).toEqual(["replayed", null].toSorted());
+    expect(new Set(handled)).toEqual(new Set(["replayed", null]));
   });
 
   it("that is replayed does its work, once however often that is asked for", async () => {

@@ -23,5 +23,5 @@ export const costHere = ({ headers }: Pick<Response, "headers">) => costOfReques
 export const answeredWith =
   (bindings: Cloudflare.Env): typeof fetch =>
   async (input, init) =>
-    await app.fetch(new Request(input, init), { ...bindings, ...settings } as Cloudflare.Env, execution);
+    await app.fetch(new Request(input, init), { ...settings, ...bindings } as Cloudflare.Env, execution);
 export const answeredHere = answeredWith(envOf(batch));

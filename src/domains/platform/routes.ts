@@ -6,6 +6,7 @@ import { moveTenant } from "./actions/move-tenant.ts";
 import { resumeTenant } from "./actions/resume-tenant.ts";
 import { suspendTenant } from "./actions/suspend-tenant.ts";
 import { routes as deadLetterRoutes } from "./dead-letter-routes.ts";
+import { routes as keyRoutes } from "./key-routes.ts";
 import { presentDetails } from "./present.ts";
 import { endSession, getTenant, listTenants } from "./repo.ts";
 import {
@@ -58,6 +59,7 @@ export const routes = [
     handler: checkHealth,
   }),
   ...deadLetterRoutes,
+  ...keyRoutes,
   endpoint({
     method: "get",
     path: "/platform/tenants",

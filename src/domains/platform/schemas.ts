@@ -25,6 +25,12 @@ export const PlatformSignedOut = z
   .object({ signed_out: z.literal(true) })
   .openapi("PlatformSignedOut", { example: { signed_out: true } });
 
+export const Shard = z
+  .string()
+  .regex(SHARD_NAME, "must be the name of a shard, such as SHARD_02")
+  .transform((name) => name as ShardName)
+  .openapi({ type: "string", pattern: SHARD_NAME.source, example: "SHARD_02" });
+
 export const PlatformHealth = z
   .object({
     status: z.enum(["ok", "degraded"]),
@@ -108,12 +114,6 @@ export const PlatformTenantDetails = PlatformTenant.extend({
     ],
   },
 });
-
-const Shard = z
-  .string()
-  .regex(SHARD_NAME, "must be the name of a shard, such as SHARD_02")
-  .transform((name) => name as ShardName)
-  .openapi({ type: "string", pattern: SHARD_NAME.source, example: "SHARD_02" });
 
 export const PlatformTenantQuery = PageQuery.pick({ page: true, limit: true }).extend({
   status: z.enum(statuses).optional(),
