@@ -10,7 +10,12 @@ const byOperation: Record<string, string> = {
   suspendTenant: "tenant.not_found platform.move_under_way platform.tenant_not_active",
   resumeTenant: "tenant.not_found platform.tenant_not_suspended",
   moveTenant:
-    "tenant.not_found platform.tenant_not_active platform.shards_differ platform.shard_not_ready platform.move_being_cancelled platform.move_overtaken platform.move_busy platform.move_under_way",
+    "platform.no_such_shard tenant.not_found platform.tenant_not_active platform.shards_differ platform.shard_not_ready platform.move_being_cancelled platform.move_overtaken platform.move_busy platform.move_under_way",
+  getHealth: "shard.behind",
+  sealAgain: "platform.no_such_shard",
+  getDeadLetter: "dead_letter.not_found",
+  replayDeadLetter: "dead_letter.not_found dead_letter.not_replayable dead_letter.discarded",
+  discardDeadLetter: "dead_letter.not_found dead_letter.replayed",
   cancelMove: "tenant.not_found platform.move_overtaken platform.move_busy platform.no_move platform.move_too_far",
   changeOrganization:
     "organization.version_mismatch organization.changed_meanwhile organization.unknown_role organization.currency_not_in_use",

@@ -234,5 +234,11 @@ export const words: Record<string, string> = {
   rows_copied: "Rows copied until now.",
   databases: "Every database.",
   reachable: "Whether the database answers.",
+  missing_migrations:
+    "Migrations of this build that the database has not had. A shard that lacks one serves no business.",
+  dead_letters: "Dead letters that nobody has replayed or discarded.",
+  dead_letter: "Id of the dead letter.",
+  shards: "Every shard.",
+  deep: "Whether the databases are asked too.",
   time: "The server's clock.",
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
 import { ownVars } from "./own-vars.ts";
+import { publicUrl } from "./platform-api.ts";
 
 const examples = readConfig().vars;
 const own = {
@@ -43,5 +44,12 @@ describe("the variables of a deployment", () => {
     ["ENVIRONMENT", "staging"],
   ])("refuse %s=%s", (name, value) => {
     expect(() => ownVars(examples, { ...own, [name]: value })).toThrow(`${name} is "${value}"`);
+  });
+});
+
+describe("the address that tools with --remote talk to", () => {
+  it("is taken from outside as for a deployment, without what else a deployment needs, and is never the example", () => {
+    expect(publicUrl({ PUBLIC_URL: own.PUBLIC_URL })).toBe(own.PUBLIC_URL);
+    expect(() => publicUrl({})).toThrow(/PUBLIC_URL is "https:\/\/api\.truckroll\.example"/);
   });
 });

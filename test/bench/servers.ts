@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as MiniflareModule from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { shardNames } from "#/db/directory.ts";
 import { testSecrets } from "../support/settings.ts";
+import { shardNames } from "../support/shards.ts";
 
 // Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
 // entry Worker (platform.md 9).
@@ -156,9 +156,12 @@ function silenceRuntime(dir: string): void {
 
 async function migrate(database: Database, set: string): Promise<void> {
   const folder = join(root, "migrations", set);
+  await database.prepare("CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)").run();
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
-    .toSorted())
+    .toSorted()) {
     for (const statement of readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint"))
       await database.prepare(statement).run();
+    await database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(file).run();
+  }
 }

@@ -1,3 +1,0 @@
-import { budgetTests } from "../support/budget.ts";
-
-budgetTests("health");
