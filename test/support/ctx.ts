@@ -17,7 +17,10 @@ type Prepared = { sql: string; params: unknown[] };
 function faultyShard(database: string, { before, after }: Faults): D1Database {
   let nth = 0;
   const shard = {
-    prepare: (sql: string) => ({ bind: (...params: unknown[]): Prepared => ({ sql, params }) }),
+    prepare: (sql: string) => ({
+      bind: (...params: unknown[]): Prepared => ({ sql, params }),
+      all: async () => (await batch(database, [{ sql, params: [] }]))[0],
+    }),
     async batch(statements: Prepared[]) {
       nth += 1;
       before?.(nth);
