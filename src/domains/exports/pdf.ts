@@ -20,8 +20,8 @@ import { describeLine, fileName, slugOf, statementFrom } from "./rules.ts";
 
 /** Lines of a page: one trip. */
 const PAGE = 2000;
-/** Lines of a document: more would take too long to lay out. */
-const MOST_LINES = 6000;
+/** Lines of a document: more would take too much time and memory to lay out. */
+const MOST_LINES = 4000;
 
 export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
 

@@ -50,7 +50,7 @@ export const routes = [
     path: "/export/pay-period/{id}/pdf",
     operationId: "exportPayPeriod",
     summary: "Export a pay period as PDF: what each technician gets, with every line",
-    description: "With more than 6000 lines only the sums: the CSV has the lines.",
+    description: "With more than 4000 lines only the sums: the CSV has the lines.",
     params: IdParams,
     handler: async (ctx, { params }) => asPdf(await periodPdf(ctx, params.id)),
   }),

@@ -12,7 +12,6 @@ declare module "pdfkit" {
     size: "LETTER" | "A4";
     font: Font;
     autoFirstPage: boolean;
-    bufferPages: boolean;
     margin: number;
     lang: string;
     displayTitle: boolean;
@@ -20,10 +19,7 @@ declare module "pdfkit" {
   };
   export class PDFDocument {
     constructor(options: Options);
-    readonly page: { width: number; height: number };
     addPage(): this;
-    bufferedPageRange(): { start: number; count: number };
-    switchToPage(n: number): this;
     registerFont(name: string, font: Font): this;
     font(name: string, size: number): this;
     fillColor(color: string): this;

@@ -47,6 +47,19 @@ describe.skipIf(noPdfTools ?? !existsSync(folder))("a document", () => {
     }
   });
 
+  it("has no head without what is below it", async () => {
+    const columns = [{ head: "Name", width: 1 }];
+    for (let n = 25; n < 50; n++) {
+      const rows = Array.from({ length: n }, (_, i) => [`line ${i + 1}.`]);
+      const sections = [
+        { columns, rows },
+        { heading: "All", columns, rows: [], total: ["Total"] },
+      ];
+      const pages = pagesOf(await makePdf(assets, { ...report([]), sections }));
+      expect(pages.join("")).not.toContain("All, continued");
+    }
+  });
+
   it("fails with the name of a font that is not there, and tries again for the next", async () => {
     const none = { fetch: async () => new Response(null, { status: 404 }) };
     await expect(makePdf(none, report(["汉字"]))).rejects.toThrow("unifontex");

@@ -25,6 +25,9 @@ const MARGIN = 42;
 const FOOT = 30;
 const LOGO = { width: 150, height: 44 };
 
+/** Points of a page. */
+const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
+
 /** Makes a PDF. Loads its fonts from the assets when it first needs them. */
 export async function makePdf(assets: Assets, report: Report): Promise<Uint8Array<ArrayBuffer>> {
   const [faces, logo] = await Promise.all([facesFor(assets, textOf(report)), embeddable(report.business.logo)]);
@@ -33,7 +36,6 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
     size,
     font: faces.regular.font,
     autoFirstPage: false,
-    bufferPages: true,
     margin: 0,
     lang: "en-US",
     displayTitle: true,
@@ -47,32 +49,58 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
   });
   const bytes = toBytes(doc);
   const sheet = sheetOf(doc, faces);
-  doc.addPage();
-  const frame = { x: MARGIN, width: doc.page.width - 2 * MARGIN, bottom: doc.page.height - MARGIN - FOOT };
-  const y = facts(sheet, letterhead(doc, sheet, report, frame, logo), report, frame);
+  // first only to count the pages: one that is complete leaves memory, so each must know the number of all from the start
+  const count = compose(
+    sheet.silent,
+    report,
+    () => false,
+    () => undefined,
+  );
+  compose(
+    sheet,
+    report,
+    (x) => logo !== undefined && drawLogo(doc, logo, x),
+    (page) => {
+      doc.addPage();
+      foot(sheet, report, `page ${page} of ${count}`);
+    },
+  );
+  doc.end();
+  return await bytes;
+}
+
+const frameOf = ({ paper }: Report) => ({
+  x: MARGIN,
+  width: PAPER[paper].width - 2 * MARGIN,
+  bottom: PAPER[paper].height - MARGIN - FOOT,
+});
+
+/** Writes a report page after page; answers how many they are. */
+function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, begin: (page: number) => void): number {
+  const frame = frameOf(report);
+  let page = 1;
+  begin(page);
+  const y = facts(sheet, letterhead(sheet, report, frame, logo), report, frame);
   const nextPage = (): number => {
-    doc.addPage();
-    sheet.line(`${business.name} · ${title}`, { ...frame, y: MARGIN - 12 }, { size: 8, color: GREY });
+    begin(++page);
+    const name = `${report.business.name} · ${report.title}`;
+    sheet.line(name, { ...frame, y: MARGIN - 12 }, { size: 8, color: GREY });
     return MARGIN + 4;
   };
   const table = tableOn(sheet, frame, nextPage);
   report.sections.reduce((at, section) => table(at, section), y);
-  pageNumbers(doc, sheet, report, frame);
-  doc.end();
-  return await bytes;
+  return page;
 }
 
 type Frame = { x: number; width: number; bottom: number };
 
 function letterhead(
-  doc: PDFDocument,
   sheet: Sheet,
   { business, title, subtitle }: Report,
   frame: Frame,
-  logo: Uint8Array | undefined,
+  drawsLogo: (x: number) => boolean,
 ): number {
-  let { x } = frame;
-  if (logo && drawLogo(doc, logo, x)) x += LOGO.width + 12;
+  const x = drawsLogo(frame.x) ? frame.x + LOGO.width + 12 : frame.x;
   const titleWidth = Math.max(sheet.width(title, { size: 15, bold: true }), sheet.width(subtitle, { size: 9 }));
   const width = frame.x + frame.width - x - titleWidth - 16;
   const name = sheet.wrap(business.name, width, { size: 13, bold: true });
@@ -115,17 +143,14 @@ function facts(sheet: Sheet, top: number, { facts: all }: Report, frame: Frame):
   return y + 10;
 }
 
-function pageNumbers(doc: PDFDocument, sheet: Sheet, { business, subtitle }: Report, frame: Frame): void {
-  const { count } = doc.bufferedPageRange();
+function foot(sheet: Sheet, report: Report, page: string): void {
+  const frame = frameOf(report);
   const style = { size: 8, color: GREY };
-  for (let page = 0; page < count; page++) {
-    doc.switchToPage(page);
-    const y = frame.bottom + FOOT - 10;
-    sheet.rule(frame.x, y - 5, frame.width, "#d5d9de");
-    const [first = ""] = sheet.wrap(`${business.name} · ${subtitle}`, frame.width - 90, style);
-    sheet.line(first, { ...frame, y }, style);
-    sheet.line(`page ${page + 1} of ${count}`, { ...frame, y, align: "right" }, style);
-  }
+  const y = frame.bottom + FOOT - 10;
+  sheet.rule(frame.x, y - 5, frame.width, "#d5d9de");
+  const [first = ""] = sheet.wrap(`${report.business.name} · ${report.subtitle}`, frame.width - 90, style);
+  sheet.line(first, { ...frame, y }, style);
+  sheet.line(page, { ...frame, y, align: "right" }, style);
 }
 
 /** All texts of a report, to find the fonts that it needs. */

@@ -32,8 +32,7 @@ export function sheetOf(doc: PDFDocument, { regular, bold, others }: Faces) {
     return width;
   }
 
-  /** Writes one line; answers where it ends. */
-  function line(text: string, { x, y, width, align }: Box, style: Style): number {
+  function line(text: string, { x, y, width, align }: Box, style: Style): void {
     let at = align === "right" ? x + width - widthOf(text, style) : x;
     for (const piece of fromLeftToRight(text))
       for (const run of runs(piece, style)) {
@@ -43,12 +42,13 @@ export function sheetOf(doc: PDFDocument, { regular, bold, others }: Faces) {
           .text(run.text, at, y + style.size * BASELINE, { lineBreak: false, baseline: "alphabetic" });
         at += measure(run.face.name, run.text, style.size);
       }
-    return at;
   }
 
-  return {
+  const sheet = {
     width: (text: string, style: Style) => widthOf(cleanText(text), style),
-    line: (text: string, box: Box, style: Style) => line(cleanText(text), box, style),
+    line(text: string, box: Box, style: Style): void {
+      line(cleanText(text), box, style);
+    },
     /** The lines of a text within a width. */
     wrap: (text: string, width: number, style: Style): string[] =>
       breakLines(cleanText(text), width, (part) => widthOf(part, style), MOST_LINES),
@@ -68,5 +68,16 @@ export function sheetOf(doc: PDFDocument, { regular, bold, others }: Faces) {
       doc.rect(x, y, width, height).fill(color);
     },
   };
+  const nothing = () => undefined;
+  return {
+    ...sheet,
+    /** Measures and breaks lines, but writes nothing. */ silent: {
+      ...sheet,
+      line: nothing,
+      lines: nothing,
+      rule: nothing,
+      fill: nothing,
+    },
+  };
 }
-export type Sheet = ReturnType<typeof sheetOf>;
+export type Sheet = Omit<ReturnType<typeof sheetOf>, "silent">;

@@ -46,8 +46,15 @@ export function tableOn(sheet: Sheet, frame: Frame, nextPage: () => number) {
       return draw(head, at, HEAD);
     };
 
-    const [firstRow] = rows;
-    const least = HEADING.size * LEADING + 4 + head.height + (firstRow ? cellsOf(firstRow, CELL).height : 0);
+    const sum = total && cellsOf(total, HEAD);
+    const [first, ...others] = rows;
+    // a head is never on a page without the first row, nor a sum without the last
+    const least =
+      HEADING.size * LEADING +
+      4 +
+      head.height +
+      (first ? cellsOf(first, CELL).height : 0) +
+      (others.length === 0 ? (sum?.height ?? 0) : 0);
     let y = drawHead(top + least > frame.bottom ? nextPage() : top, heading);
     const place = (cells: Cells, style: Style, below = 0): void => {
       if (y + cells.height + below > frame.bottom) y = drawHead(nextPage(), heading && `${heading}, continued`);
@@ -55,9 +62,7 @@ export function tableOn(sheet: Sheet, frame: Frame, nextPage: () => number) {
       y = draw(cells, y, style);
       if (style === CELL) sheet.rule(frame.x, y, frame.width, "#dfe3e7", 0.4);
     };
-    const sum = total && cellsOf(total, HEAD);
     for (const [i, row] of rows.entries()) {
-      // the sum is never on a page without the last row
       place(cellsOf(row, CELL), CELL, i === rows.length - 1 ? sum?.height : 0);
     }
     if (sum) place(sum, HEAD);
