@@ -16,10 +16,8 @@ export function ownVars(
       const url = URL.parse(value);
       return url?.protocol === "https:" && url.origin === value && !isExample(url.hostname);
     }),
-    ...problemOf("MAIL_FROM", vars.MAIL_FROM, (value) => {
-      const [, domain = ""] = /^[^\s@]+@([^\s@]+\.[^\s@]+)$/.exec(value) ?? [];
-      return domain !== "" && !isExample(domain);
-    }),
+    ...problemOf("MAIL_FROM", vars.MAIL_FROM, isOwnAddress),
+    ...problemOf("CONTACT_EMAIL", vars.CONTACT_EMAIL, isOwnAddress),
     ...problemOf("ENVIRONMENT", vars.ENVIRONMENT, (value) => value === "production"),
   ];
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -29,6 +27,7 @@ export function ownVars(
 const WANTED: Record<string, string> = {
   PUBLIC_URL: "the address of your API, https and no path, for instance PUBLIC_URL=https://api.your-domain",
   MAIL_FROM: "the sender of its mails at your own domain, for instance MAIL_FROM=no-reply@your-domain",
+  CONTACT_EMAIL: "the address at which integrators reach you, for instance CONTACT_EMAIL=developers@your-domain",
   ENVIRONMENT: "production, or leave it unset",
 };
 
@@ -36,6 +35,11 @@ const problemOf = (name: string, value: unknown, fits: (value: string) => boolea
   typeof value === "string" && fits(value)
     ? []
     : [`${name} is ${JSON.stringify(value)}. Set it to ${WANTED[name]}. The deployment has not begun.`];
+
+const isOwnAddress = (value: string): boolean => {
+  const [, domain = ""] = /^[^\s@]+@([^\s@]+\.[^\s@]+)$/.exec(value) ?? [];
+  return domain !== "" && !isExample(domain);
+};
 
 /** Names that RFC 2606 and RFC 6761 keep for examples, and a machine's own. */
 const isExample = (host: string): boolean =>

@@ -13,8 +13,7 @@ import type { RecordSale } from "../schemas.ts";
 import { type Sale, sales } from "../tables.ts";
 
 /** Records a sale and freezes its commission by the rates of this moment. Where it is earned at once, it is posted at once. */
-export async function recordSale(ctx: Ctx, given: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
-  const input = { ...given, quantity: given.quantity ?? 1, taxCents: given.taxCents ?? 0 };
+export async function recordSale(ctx: Ctx, input: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
   const { id, ...pricing } = await load(ctx, { ...pricingOf(ctx, input), id: sales.nextId(ctx) });
   const { organization } = pricing;
   const terms = priced(ctx, input, pricing);
