@@ -100,7 +100,7 @@ export const ClosePayPeriod = z
   .strictObject({
     force: z
       .boolean()
-      .default(false)
+      .optional()
       .openapi({ description: "closes although the period is not over, or sales wait for an approval" }),
   })
   .openapi("ClosePayPeriod", { example: { force: false } })
