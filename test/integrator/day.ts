@@ -130,4 +130,6 @@ same([unknown.response.status, unknown.error?.error.reason], [404, "item.not_fou
 same([stale.response.status, stale.error?.error.reason], [412, "item.version_mismatch"]);
 const forbidden = await phone.GET("/admin/technicians", {});
 same([forbidden.response.status, forbidden.error?.error.reason], [403, "auth.permission_missing"]);
+// @ts-expect-error: the compiler knows the reasons of this operation, and this is none of them
+same(stale.error?.error.reason === "item.is_haunted", false);
 say("got refusals with typed reasons");

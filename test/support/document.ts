@@ -13,7 +13,7 @@ const Parameter = z.looseObject({
   name: z.string().optional(),
   in: z.string().optional(),
   description: z.string().optional(),
-  schema: z.looseObject({ default: z.unknown().optional() }).optional(),
+  schema: z.looseObject({ default: z.union([z.string(), z.number()]).optional() }).optional(),
 });
 const Document = z.looseObject({
   paths: z.record(
@@ -62,13 +62,12 @@ const parameters = new Map(
 );
 
 /** What counts when a query does not have a parameter: its default; the order of a list, which depends on `updated_since`, is told in words. */
-export const documentedDefaults = (operationId: string): Record<string, unknown> =>
+export const documentedDefaults = (operationId: string): Record<string, string | number> =>
   Object.fromEntries(
     (parameters.get(operationId) ?? [])
       .filter((parameter) => parameter.in === "query")
-      .map(({ name, schema, description = "" }) => [
-        name ?? "",
-        schema?.default ?? (name === "sort" ? /`([^`]+)` when absent/.exec(description)?.[1] : undefined),
-      ])
-      .filter(([, value]) => value !== undefined),
+      .flatMap(({ name = "", schema, description = "" }) => {
+        const value = schema?.default ?? (name === "sort" ? /`([^`]+)` when absent/.exec(description)?.[1] : undefined);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
   );
