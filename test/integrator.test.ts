@@ -14,7 +14,7 @@ const API = `${testWorker().url}/api/v1`;
 /** Runs a program; what it prints, or all that it says where it fails. */
 const run = (file: string, ...given: string[]): Promise<string> =>
   new Promise((resolve) =>
-    execFile(file, given, { maxBuffer: 1 << 26, timeout: 40_000 }, (error: ExecFileException | null, stdout, stderr) =>
+    execFile(file, given, { maxBuffer: 1 << 26, timeout: 150_000 }, (error: ExecFileException | null, stdout, stderr) =>
       resolve(error ? `failed: ${stderr}${stdout}` : stdout),
     ),
   );

@@ -117,7 +117,7 @@ describe("a year of 50 technicians", () => {
       paymentType: "cash",
       ...(isShared && {
         splits: [
-          { technicianId, shareBps: share },
+          { technicianId, shareBps: share, role: "technician" as const },
           { technicianId: helper, shareBps: 10_000 - share, role: "installer" as const },
         ],
       }),
@@ -170,7 +170,8 @@ describe("a year of 50 technicians", () => {
     const start = at(plusDays(FIRST, DAYS));
     for (const [n, rate] of rates.entries()) {
       const listPriceCents = 10_000 + n * 17_777;
-      const item = await addItem(start, { name: `Item ${n}`, sku: `SKU-${n}`, listPriceCents, costCents: n * 3000 });
+      const priced = { listPriceCents, costCents: n * 3000, paysCommission: true, taxable: true };
+      const item = await addItem(start, { name: `Item ${n}`, sku: `SKU-${n}`, ...priced });
       things.push(item);
       const config = await setCommission(
         start,
