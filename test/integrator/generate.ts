@@ -15,7 +15,11 @@ mkdirSync(folder, { recursive: true });
 const ast = await openapiTypescript(pathToFileURL(document), { defaultNonNullable: false });
 writeFileSync(join(folder, "openapi-typescript.ts"), astToString(ast));
 
-await createClient({ input: document, output: join(folder, "hey-api"), logs: { level: "silent", file: false } });
+await createClient({
+  input: document,
+  output: { path: join(folder, "hey-api"), module: { extension: ".ts" } },
+  logs: { level: "silent", file: false },
+});
 
 for (const client of ["fetch", "zod"] as const) {
   const baseUrl = { getBaseUrlFromSpecification: true } as const; // else its URLs lack the server's /api/v1
