@@ -9,7 +9,9 @@ import { API, dispatcher, noSuchPath } from "./http/router.ts";
 import { AppError } from "./kernel/errors.ts";
 import { mounts } from "./mounts.ts";
 
-const MAX_BODY = 1024 * 1024;
+const MIB = 1024 * 1024;
+/** Paths that take larger bodies than the others, in MiB. */
+const LARGE_BODIES: Record<string, number> = { [`${API}/admin/imports`]: 5 };
 
 export const app = new Hono<AppEnv>();
 
@@ -42,14 +44,20 @@ const crossOrigin = cors({
 // Only browsers send an Origin; for everybody else the headers would be built for nothing.
 app.use((c, next) => (c.req.header("origin") === undefined ? next() : crossOrigin(c, next)));
 app.use(limitByIp);
-app.use(
+const limitOf = (mebibytes: number) =>
   bodyLimit({
-    maxSize: MAX_BODY,
+    maxSize: mebibytes * MIB,
     onError: () => {
-      throw new AppError("too_large", "request.too_large", "The body is larger than 1 MiB. Split the request.");
+      throw new AppError(
+        "too_large",
+        "request.too_large",
+        `The body is larger than ${mebibytes} MiB. Split the request.`,
+      );
     },
-  }),
-);
+  });
+const limits = new Map(Object.entries(LARGE_BODIES).map(([path, mebibytes]) => [path, limitOf(mebibytes)]));
+const usualLimit = limitOf(1);
+app.use((c, next) => (limits.get(c.req.path) ?? usualLimit)(c, next));
 app.all(`${API}/*`, dispatcher(mounts));
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));

@@ -96,7 +96,7 @@ export const domains: readonly Domain[] = [
   {
     name: "items",
     about: "The price book: what is sold, at which list price and cost.",
-    paths: ["/admin/items", "/admin/item-categories"],
+    paths: ["/admin/items", "/admin/items.csv", "/admin/item-categories"],
     routes: () => import("./domains/items/routes.ts"),
   },
   {
@@ -117,6 +117,13 @@ export const domains: readonly Domain[] = [
     paths: ["/admin/pay-periods", "/tech/pay-periods"],
     routes: () => import("./domains/pay-periods/routes.ts"),
     jobs: () => import("./domains/pay-periods/jobs.ts"),
+  },
+  {
+    name: "imports",
+    about: "Technicians, price book and sales from CSV files, row by row in the background.",
+    paths: ["/admin/imports"],
+    routes: () => import("./domains/imports/routes.ts"),
+    jobs: () => import("./domains/imports/jobs.ts"),
   },
   {
     name: "exports",

@@ -208,6 +208,7 @@ describe("tables of a shard", () => {
     mailed_links_by_expiry: "sweeps what has expired",
     failed_attempts_by_expiry: "sweeps what has expired",
     sso_identities_unlisted: "finds the links that the control database has not learned of",
+    imports_due: "finds the imports that go on",
     mails_due: "finds the mails whose time has come",
     webhook_deliveries_due: "finds the deliveries whose time has come",
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",

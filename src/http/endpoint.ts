@@ -6,11 +6,11 @@ import { timesNow } from "#/kernel/clock.ts";
 import { hasAlready, readTags } from "#/kernel/conditions.ts";
 import { z } from "#/kernel/fields.ts";
 import { stringify } from "#/kernel/frozen.ts";
+import { invalid } from "#/kernel/invalid.ts";
 import { unseal } from "#/kernel/seal.ts";
 import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
-import { invalid } from "./errors.ts";
 import { type Contexts, type Gate, gates, type Needed } from "./gates.ts";
 import { answerPlace, idempotencyOf } from "./idempotency.ts";
 import { respond } from "./observe.ts";
@@ -46,7 +46,7 @@ type Description = {
   upload?: UploadRule;
   /** Schema of `data` in the envelope; absent where the answer is not our JSON. */
   response?: z.ZodType;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** The answer shows a secret this once: under an Idempotency-Key it is stored sealed. */
   showsSecret?: true;
   /** Media type of an answer that is not JSON, with an example. */
@@ -58,7 +58,7 @@ type Description = {
 export type Endpoint = Omit<Description, "params" | "query"> & {
   params?: z.ZodObject;
   query: z.ZodObject;
-  status: 200 | 201;
+  status: 200 | 201 | 202;
   handle: (c: Context<AppEnv>, params: Record<string, string>) => Promise<Response>;
 };
 

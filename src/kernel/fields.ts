@@ -120,6 +120,12 @@ export const FlagText = z
   .transform((text) => text === "true")
   .openapi({ type: "boolean" });
 
+/** Of a CSV file. */
+export const Bom = z
+  .enum(["0", "1"])
+  .optional()
+  .openapi({ description: "1: the file begins with a byte order mark, by which older spreadsheets know UTF-8" });
+
 /** A check of a change: it names at least one field. */
 export const namesAField = [
   (body: object) => Object.keys(body).length > 0,

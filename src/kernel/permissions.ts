@@ -12,6 +12,8 @@ export const permissions = [
   "pay-periods:read",
   "pay-periods:write",
   "earnings:own",
+  "imports:read",
+  "imports:write",
   "dispatch:read",
   "dispatch:write",
   "jobs:work",

@@ -30,6 +30,8 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
   };
 }
 
+const doneBy = { 200: "Done", 201: "Created", 202: "Accepted: it goes on in the background" } as const;
+
 /** OpenAPI 3.1 tells raw bytes by their media type alone. */
 const FILE = { schema: {}, example: "the bytes of the file" };
 
@@ -80,7 +82,7 @@ function successOf(endpoint: Endpoint): RouteConfig["responses"] {
     : {
         [contentType ?? "application/octet-stream"]: { schema: { type: "string" as const }, example: endpoint.example },
       };
-  const done = { description: endpoint.status === 201 ? "Created" : "Done", headers, content };
+  const done = { description: doneBy[endpoint.status], headers, content };
   return {
     [endpoint.status]: done,
     ...(!isWrite && isVersioned && { 304: { description: "Still the version that If-None-Match names" } }),

@@ -139,6 +139,10 @@ const byOperation: Record<string, string> = {
   exportPayPeriodLines: "pay_period.not_found",
   exportPayStatements: "pay_period.not_found",
   getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
+  startImport:
+    "import.permission_missing import.too_many import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
+  getImport: "import.not_found",
+  exportImportRows: "import.not_found",
   recordSale:
     "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
   recordOwnSale:

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Endpoint } from "#/http/endpoint.ts";
-import type { z } from "#/kernel/fields.ts";
+import { z } from "#/kernel/fields.ts";
 import { type Answer, client } from "./client.ts";
 import type { Cost } from "./crashable/costs.ts";
 
@@ -82,6 +82,12 @@ const exampleFile = ({ upload }: Endpoint): Call | undefined =>
     headers: { "content-type": upload.types[0] },
   };
 
+/** The first value of each field that a query must have. */
+const neededQuery = ({ query }: Endpoint): string =>
+  Object.entries(query.shape)
+    .flatMap(([name, field]) => (field instanceof z.ZodEnum ? [`${name}=${field.options[0]}`] : []))
+    .join("&");
+
 export type Call = {
   params?: Record<string, string | number>;
   query?: string;
@@ -99,7 +105,8 @@ export async function call(
   const file = given.body === undefined ? exampleFile(endpoint) : undefined;
   const input = { ...given, ...file, headers: { ...file?.headers, ...given.headers } };
   const api = client(token === null ? {} : { authorization: `Bearer ${token}` }, send);
-  const path = `${fill(endpoint, input.params ?? {})}${input.query ? `?${input.query}` : ""}`;
+  const query = input.query ?? neededQuery(endpoint);
+  const path = `${fill(endpoint, input.params ?? {})}${query ? `?${query}` : ""}`;
   const method = endpoint.method.toUpperCase();
   if (!isStream(endpoint)) return await api.request(method, path, input.body, input.headers);
   const response = await api.open(path, { method, ...(input.headers && { headers: input.headers }) });

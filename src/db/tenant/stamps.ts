@@ -17,6 +17,12 @@ export const nextStamps = ({ now }: Pick<Ctx, "now">, row?: Stamps): Stamps =>
     ? { createdAt: row.createdAt, updatedAt: later(row.updatedAt, now), version: row.version + 1 }
     : { createdAt: now, updatedAt: now, version: 1 };
 
+/** The stamps that a row gets by this write, without those that stay. */
+export function stampsAfter(ctx: Pick<Ctx, "now">, row: Stamps): Pick<Stamps, "updatedAt" | "version"> {
+  const { updatedAt, version } = nextStamps(ctx, row);
+  return { updatedAt, version };
+}
+
 const later = (before: Instant, now: Instant): Instant => (now > before ? now : plusMs(before, 1));
 
 /** The same in SQL, for an update that has not loaded the row. */

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
@@ -8,16 +8,50 @@ import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
-import { type Item, type ItemCategory, itemCategories, itemCategoryTable, items, itemTable } from "./tables.ts";
+import { type ItemCategory, itemCategories, itemCategoryTable, items, itemTable } from "./tables.ts";
 
-type ItemFilter = Partial<Pick<Item, "sku" | "isActive">> & { categoryId?: number | undefined; q?: string | undefined };
+export type ItemFilter = {
+  sku?: string | undefined;
+  isActive?: boolean | undefined;
+  categoryId?: number | undefined;
+  q?: string | undefined;
+};
 
 /** By name and SKU, and by category with all below it. */
 export const listItems = (ctx: Ctx, { categoryId, q: text, sku, isActive, ...input }: ListInput & ItemFilter) =>
-  items.list(ctx, input, {
-    equals: { sku, isActive },
-    filters: [categoryId === undefined ? undefined : within(ctx, categoryId), ...words(text)],
-  });
+  items.list(ctx, input, { filters: conditions(ctx, { categoryId, q: text, sku, isActive }) });
+
+const conditions = (ctx: Ctx, { categoryId, q: text, sku, isActive }: ItemFilter): (SQL | undefined)[] => [
+  sku === undefined ? undefined : eq(itemTable.sku, sku),
+  isActive === undefined ? undefined : eq(itemTable.isActive, isActive),
+  categoryId === undefined ? undefined : within(ctx, categoryId),
+  ...words(text),
+];
+
+/** The next items after an id that a list with these filters shows. */
+export const itemsAfter = (ctx: Ctx, filter: ItemFilter, id: number, limit: number) =>
+  q
+    .select()
+    .from(itemTable)
+    .where(and(eq(itemTable.tenantId, ctx.tenant.id), gt(itemTable.id, id), ...conditions(ctx, filter)))
+    .orderBy(asc(itemTable.id))
+    .limit(limit);
+
+/** Those whose id or whose SKU is in one of these JSON arrays. */
+export const itemsNamed = (ctx: Ctx, ids: string, skus: string) =>
+  q
+    .select()
+    .from(itemTable)
+    .where(
+      and(
+        eq(itemTable.tenantId, ctx.tenant.id),
+        sql`(${itemTable.id} in (select value from json_each(${ids})) or ${itemTable.sku} in (select value from json_each(${skus})))`,
+      ),
+    );
+
+/** Every category; there are few (tables.ts). */
+export const allCategories = (ctx: Ctx) =>
+  q.select().from(itemCategoryTable).where(eq(itemCategoryTable.tenantId, ctx.tenant.id));
 
 /** Every word begins a word of the name or SKU. */
 const words = (text = ""): SQL[] =>

@@ -1,10 +1,12 @@
-import { endpoint } from "#/http/endpoint.ts";
+import { csvFile } from "#/http/csv.ts";
+import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { addItem } from "./actions/add-item.ts";
 import { changeItem } from "./actions/change-item.ts";
 import { routes as categoryRoutes } from "./category-routes.ts";
+import { ITEM_COLUMNS, priceBookPages } from "./price-book-file.ts";
 import { listItems } from "./repo.ts";
-import { ChangeItem, CreateItem, Item, ItemPage, ItemQuery } from "./schemas.ts";
+import { ChangeItem, CreateItem, Item, ItemFileQuery, ItemPage, ItemQuery } from "./schemas.ts";
 import { items } from "./tables.ts";
 
 export const routes = [
@@ -55,6 +57,21 @@ export const routes = [
     body: ChangeItem,
     response: Item,
     handler: (ctx, { params, body }) => changeItem(ctx, { id: params.id, ...body }),
+  }),
+  rawEndpoint({
+    method: "get",
+    path: "/admin/items.csv",
+    operationId: "exportItems",
+    summary: "Export the price book as CSV",
+    description:
+      "Takes the same filters as the list. Amounts are decimal numbers in the business' currency. An apostrophe stands before a text that a spreadsheet would take for a formula; an import takes it away again.",
+    by: "user",
+    permission: "items:read",
+    query: ItemFileQuery,
+    contentType: "text/csv; charset=utf-8",
+    example: `${ITEM_COLUMNS.join(",")}\r\n5,MAINT-ANNUAL,Annual maintenance package,Service > Maintenance,3,,each,1500.00,400.00,1350.00,true,true,true\r\n`,
+    handler: (ctx, { query: { bom, ...filter } }) =>
+      csvFile("price-book.csv", ITEM_COLUMNS, priceBookPages(ctx, filter), { bom: bom === "1" }),
   }),
   ...categoryRoutes,
 ];

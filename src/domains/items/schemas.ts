@@ -1,4 +1,4 @@
-import { Cents, FlagText, Id, IdText, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
+import { Bom, Cents, FlagText, Id, IdText, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
 const created = {
@@ -44,15 +44,16 @@ export const Item = z
   });
 export const ItemPage = pageOf("ItemPage", Item);
 
-export const ItemQuery = PageQuery.extend({
+const filters = {
   sku: z.string().normalize("NFC").max(64).optional(),
   category_id: IdText.optional().openapi({ description: "in this category or one below it" }),
   is_active: FlagText.optional(),
   q: line(80)
     .optional()
     .openapi({ description: "words that begin a word of the name or SKU, without regard to case and accents" }),
-  sort: sortBy("id", "updated_at"),
-});
+};
+export const ItemQuery = PageQuery.extend({ ...filters, sort: sortBy("id", "updated_at") });
+export const ItemFileQuery = z.object({ ...filters, bom: Bom });
 
 export const CreateItem = z
   .strictObject({

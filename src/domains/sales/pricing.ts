@@ -38,7 +38,7 @@ export const pricingOf = (ctx: Ctx, { technicianId, itemId, splits, ...terms }: 
   sharing: splits ? techniciansByIds(ctx, JSON.stringify(splits.map((split) => split.technicianId))) : undefined,
 });
 
-type Pricing = {
+export type Pricing = {
   technician: Technician;
   item: Item;
   candidates: Candidate[];

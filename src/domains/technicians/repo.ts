@@ -23,6 +23,18 @@ export const techniciansByIds = prepared((tenantId: Slot<string>, ids: Slot<stri
     ),
 );
 
+/** Those whose id or whose very name is in one of these JSON arrays. */
+export const techniciansNamed = (ctx: Ctx, ids: string, names: string) =>
+  q
+    .select()
+    .from(technicianTable)
+    .where(
+      and(
+        eq(technicianTable.tenantId, ctx.tenant.id),
+        sql`(${technicianTable.id} in (select value from json_each(${ids})) or ${technicianTable.name} in (select value from json_each(${names})))`,
+      ),
+    );
+
 // A user and the technician they are name each other. The users' domain puts the technician's end into its own commits.
 
 const isTechnician = (ctx: Ctx, id: number) =>

@@ -1,44 +1,16 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { earned, post } from "#/domains/commissions/index.ts";
-import { settingOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
-import { localDateOf } from "#/kernel/time.ts";
 import type { Inside } from "#/kernel/wire.ts";
-import { commissionCalculated, saleCreated } from "../events.ts";
-import { priced, pricingOf } from "../pricing.ts";
-import { approvalOf, earnedDay, sharesOf } from "../rules.ts";
+import { pricingOf } from "../pricing.ts";
 import type { RecordSale } from "../schemas.ts";
 import { type Sale, sales } from "../tables.ts";
+import { planSale } from "./plan-sale.ts";
 
 /** Records a sale and freezes its commission by the rates of this moment. Where it is earned at once, it is posted at once. */
 export async function recordSale(ctx: Ctx, input: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
   const { id, ...pricing } = await load(ctx, { ...pricingOf(ctx, input), id: sales.nextId(ctx) });
-  const { organization } = pricing;
-  const terms = priced(ctx, input, pricing);
-  const sale = {
-    ...input,
-    ...terms,
-    ...approvalOf(input.salePriceCents, ctx.now, {
-      requireSaleApproval: settingOf(organization, "require_sale_approval"),
-      autoApproveUnderCents: settingOf(organization, "auto_approve_under_cents"),
-    }),
-    id,
-    paymentStatus: "unpaid" as const,
-    paidCents: 0,
-    paymentDate: null,
-    voided: false,
-    earnedOn: null,
-  };
-  const earnedOn = earnedDay(sale, settingOf(organization, "earn_on"), localDateOf(ctx.now, ctx.tenant.timezone));
-  const part = sales.insert(ctx, { ...sale, earnedOn });
-  const { technicianId, itemId } = input;
-  const { saleDate, commission } = terms;
-  return await commit(ctx, {
-    parts: [part, ...(earnedOn ? post(ctx, id, earned(sharesOf(part.row), earnedOn)) : [])],
-    events: [saleCreated(part.row), commissionCalculated({ saleId: id, technicianId, itemId, saleDate, commission })],
-    audit: { action: "record", of: part },
-    result: part.row,
-  });
+  const { row, ...plan } = planSale(ctx, { ...input, id }, pricing);
+  return await commit(ctx, { ...plan, result: row });
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { planUser, users } from "#/domains/identity/index.ts";
 import { type Technician, technicians } from "../tables.ts";
+import { planTechnician } from "./plan-technician.ts";
 
 type AddTechnicianInput = Pick<Technician, "name" | "payType" | "basePayCents"> & {
   email?: string;
@@ -19,12 +20,6 @@ export async function addTechnician(
   const login =
     username !== undefined && password !== undefined ? { username, password, name, email, technicianId: id } : null;
   const user = login && (await planUser(ctx, { ...login, id: users.newId(), roles: ["technician"] }));
-  const part = technicians.insert(ctx, {
-    ...input,
-    id,
-    isActive: true,
-    userId: user?.row.id ?? null,
-    username: user?.row.username ?? null,
-  });
-  return await commit(ctx, { parts: [part, user], audit: { action: "add", of: part }, result: part.row });
+  const { part, audit } = planTechnician(ctx, { ...input, id }, user?.row);
+  return await commit(ctx, { parts: [part, user], audit, result: part.row });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { errorKinds } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
-import { invalid } from "./errors.ts";
+import { invalid } from "./invalid.ts";
 
 const refuse = (schema: z.ZodType, value: unknown) => {
   const { error } = schema.safeParse(value, { reportInput: true });

@@ -1,0 +1,86 @@
+import type { Permission } from "#/kernel/permissions.ts";
+
+/** How a cell is read: an amount like 1,500.00; an integer; a decimal number; yes or no; one of some words. */
+export type ReadAs = "text" | "amount" | "integer" | "decimal" | "flag" | "word";
+/** A column of a file, and the field that it fills. */
+export type Column = { name: string; field: string; as: ReadAs };
+
+export type Kind = {
+  columns: readonly Column[];
+  /** Of each of these lists one column must be there. */
+  needs: readonly (readonly string[])[];
+  /** Columns in which no text may come twice in a file. */
+  unique: readonly string[];
+  /** Asked for besides `imports:write`. */
+  permission: Permission;
+  /** Rows of a slice: its commit stays well within 1,000 statements. */
+  slice: number;
+};
+
+const column = (name: string, as: ReadAs = "text"): Column => ({ name, field: name, as });
+const money = (name: string): Column[] => [
+  { name, field: `${name}_cents`, as: "amount" },
+  { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
+];
+
+export const kindNames = ["technicians", "items", "sales"] as const;
+export type KindName = (typeof kindNames)[number];
+
+/** The kinds of things that a file can bring. Columns have the names that the exports write. */
+export const kinds: Record<KindName, Kind> = {
+  technicians: {
+    columns: [column("external_id"), column("name"), column("pay_type", "word"), ...money("base_pay"), column("email")],
+    needs: [["name"], ["pay_type"], ["base_pay", "base_pay_cents"]],
+    unique: ["external_id"],
+    permission: "technicians:write",
+    slice: 200,
+  },
+  items: {
+    columns: [
+      column("external_id"),
+      column("sku"),
+      column("name"),
+      column("category"),
+      column("category_id", "integer"),
+      column("description"),
+      column("unit"),
+      ...money("list_price"),
+      ...money("cost"),
+      ...money("member_price"),
+      column("pays_commission", "flag"),
+      column("taxable", "flag"),
+      column("is_active", "flag"),
+    ],
+    needs: [["sku"], ["name"], ["list_price", "list_price_cents"]],
+    unique: ["external_id", "sku"],
+    permission: "items:write",
+    slice: 200,
+  },
+  sales: {
+    columns: [
+      column("external_id"),
+      column("sale_date"),
+      column("technician"),
+      column("technician_id", "integer"),
+      column("item_sku"),
+      column("item_id", "integer"),
+      column("quantity", "decimal"),
+      ...money("sale_price"),
+      ...money("tax"),
+      column("customer_name"),
+      column("payment_type", "word"),
+      column("discount_reason"),
+      column("notes"),
+    ],
+    needs: [
+      ["technician", "technician_id"],
+      ["item_sku", "item_id"],
+      ["sale_price", "sale_price_cents"],
+      ["customer_name"],
+      ["payment_type"],
+    ],
+    unique: ["external_id"],
+    permission: "sales:write",
+    slice: 100,
+  },
+};

@@ -1,0 +1,99 @@
+import { load, type Queries } from "#/db/tenant/load.ts";
+import { type Candidate, ratesFor } from "#/domains/commissions/index.ts";
+import { type Item, itemsNamed } from "#/domains/items/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
+import { planSale, RecordSale, sales } from "#/domains/sales/index.ts";
+import { type Technician, techniciansNamed } from "#/domains/technicians/index.ts";
+import { AppError, notFound } from "#/kernel/errors.ts";
+import { localDateOf } from "#/kernel/time.ts";
+import { nameAmbiguous, nameUnknown } from "./errors.ts";
+import { type Importer, idsUpTo, type Outcome, outcomeOf, type Row, requestOf, valuesOf } from "./importers.ts";
+
+/** Sales, of technicians by id or name and of items by id or SKU. Their commissions are computed by the rates of the day of sale. */
+export const importSales: Importer = async (ctx, rows, isDry) => {
+  const { technicians, items, organization } = await load(ctx, {
+    technicians: techniciansNamed(ctx, valuesOf(rows, "technician_id"), valuesOf(rows, "technician")),
+    items: itemsNamed(ctx, valuesOf(rows, "item_id"), valuesOf(rows, "item_sku")),
+    organization: organizationOf(ctx),
+  });
+  const read = rows.map((row) => readSale(row, technicians, items));
+  const today = localDateOf(ctx.now, ctx.tenant.timezone);
+  const rates: Record<string, ReturnType<typeof ratesFor>> = {};
+  const rateKey = ({ technicianId, itemId, saleDate = today }: Sale["input"]) =>
+    `${technicianId} ${itemId} ${saleDate}`;
+  for (const sale of read) {
+    if ("refusal" in sale) continue;
+    const { technicianId, itemId, saleDate: day = today } = sale.input;
+    rates[rateKey(sale.input)] ??= ratesFor(ctx, { technicianId, itemId, day });
+  }
+  const found: Record<string, unknown> = await load(ctx, {
+    last: isDry ? undefined : sales.nextId(ctx, rows.length),
+    ...(rates as Queries),
+  });
+  const ids = idsUpTo(found.last as number | undefined, rows.length);
+  return rows.map((row, i): Outcome => {
+    const sale = read[i];
+    if (!sale || "refusal" in sale) return { ...row, refusal: sale?.refusal ?? notFound("sale", row.row) };
+    return outcomeOf(row, () => {
+      const { input, technician, item } = sale;
+      const { quantity = 1, taxCents = 0 } = input;
+      const { row: made, ...plan } = planSale(
+        ctx,
+        { ...input, quantity, taxCents, id: ids[i] ?? 0 },
+        {
+          technician,
+          item,
+          organization,
+          candidates: found[rateKey(input)] as Candidate[], // safe: the rates of this very key
+          sharing: undefined,
+        },
+      );
+      return { id: made.id, plan };
+    });
+  });
+};
+
+type Sale = { input: ReturnType<typeof requestOf<typeof RecordSale>>; technician: Technician; item: Item };
+
+/** A row with its technician and item found. */
+function readSale(
+  { fields }: Row,
+  technicians: readonly Technician[],
+  items: readonly Item[],
+): Sale | { refusal: AppError } {
+  try {
+    const { technician: name, technician_id: technicianId, item_sku: sku, item_id: itemId, ...rest } = fields;
+    const technician = one("technician", technicianId, name, technicians, (found) => found.name);
+    const item = one("item", itemId, sku, items, (found) => found.sku);
+    const input = requestOf(RecordSale, {
+      ...rest,
+      ...(technician && { technician_id: technician.id }),
+      ...(item && { item_id: item.id }),
+    });
+    if (!technician || !item) throw notFound("sale", 0); // the request asks for both
+    return { input, technician, item };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { refusal: error };
+  }
+}
+
+/** The one with the id, else with the name; undefined when neither is given. */
+function one<T extends { id: number }>(
+  kind: string,
+  id: unknown,
+  name: unknown,
+  all: readonly T[],
+  nameOf: (one: T) => string,
+): T | undefined {
+  if (typeof id === "number") {
+    const found = all.find((candidate) => candidate.id === id);
+    if (!found) throw notFound(kind, id, `${kind}_id`);
+    return found;
+  }
+  if (typeof name !== "string") return undefined;
+  const found = all.filter((candidate) => nameOf(candidate) === name);
+  if (found.length > 1) throw nameAmbiguous(kind, name);
+  if (!found[0]) throw nameUnknown(kind, name);
+  return found[0];
+}
