@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts";
 import { type Cost, newCost } from "./db/cost.ts";
-import { type DirectoryAccess, findTenant, type Tenant } from "./db/directory.ts";
+import { type DirectoryAccess, findTenant, shardBinding, type Tenant } from "./db/directory.ts";
+import { servesBuild } from "./db/migrations.ts";
 import { openTenantDb, type TenantDb } from "./db/tenant/client.ts";
 import { announce } from "./durable-objects/stubs.ts";
 import { timesNow } from "./kernel/clock.ts";
@@ -77,9 +78,11 @@ export const directoryAccess = (open: OpenCtx): DirectoryAccess => ({
 export function enterTenant(open: OpenCtx, tenant: Tenant, actor: Actor): Ctx {
   const strict = open.env.ENVIRONMENT !== "production";
   const bookmark = bookmarkOn(tenant.shard, open.bookmark);
-  const db = openTenantDb(open.env[tenant.shard], tenant.id, {
+  const shard = shardBinding(open.env, tenant.shard);
+  const db = openTenantDb(shard, tenant.id, {
     cost: open.cost.d1,
     strict,
+    ready: () => servesBuild(tenant.shard, shard),
     ...(bookmark && { bookmark }),
   });
   return {

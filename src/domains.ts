@@ -126,6 +126,12 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/imports/jobs.ts"),
   },
   {
+    name: "exports",
+    about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
+    paths: ["/export", "/tech/export", "/admin/csv-export"],
+    routes: () => import("./domains/exports/routes.ts"),
+  },
+  {
     name: "dispatch",
     about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
     paths: ["/admin/dispatch", "/tech/dispatch"],

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { readSource } from "./support/source-tree.ts";
 
 const Versions = z.record(z.string(), z.string());
-const Asked = z.object({ dependencies: Versions, devDependencies: Versions });
+const Asked = z.object({ dependencies: Versions.default({}), devDependencies: Versions });
 const Manifest = Asked.extend({ scripts: Versions, allowScripts: z.record(z.string(), z.boolean()) });
 const Locked = z.looseObject({
   integrity: z.string(),
@@ -20,10 +20,35 @@ const Locked = z.looseObject({
 const Lock = z.object({ lockfileVersion: z.int(), packages: z.object({ "": Asked }).catchall(Locked) });
 
 const manifest = Manifest.parse(JSON.parse(readSource("package.json")));
-const lock = Lock.parse(JSON.parse(readSource("package-lock.json")));
-const { "": root, ...locked } = lock.packages;
+const readLock = (folder: string) => {
+  const { lockfileVersion, packages } = Lock.parse(JSON.parse(readSource(`${folder}package-lock.json`)));
+  const { "": root, ...locked } = packages;
+  return { lockfileVersion, root, locked };
+};
 
-describe("the lock file", () => {
+describe.each(["", "test/integrator/"])("the lock file in %j", (folder) => {
+  const { lockfileVersion, root, locked } = readLock(folder);
+
+  it("has every optional package of every package, whatever the platform", () => {
+    const known = new Set(Object.keys(locked).map((path) => path.replace(/^.*node_modules\//, "")));
+    const wanted = Object.values(locked).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+    expect(wanted.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("asks for what package.json asks for, in exact versions", () => {
+    expect(lockfileVersion).toBe(3);
+    expect(root).toEqual(Asked.parse(JSON.parse(readSource(`${folder}package.json`))));
+    for (const version of Object.values({ ...root.dependencies, ...root.devDependencies }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it("names no registry", () => {
+    expect(Object.keys(locked).filter((path) => "resolved" in (locked[path] ?? {}))).toEqual([]);
+  });
+});
+
+describe("the lock file of the project", () => {
+  const { locked } = readLock("");
   it.each([
     ["darwin-arm64", ["workerd-darwin-arm64", "cli-darwin-arm64", "binding-darwin-arm64", "darwin-arm64"]],
     ["darwin-x64", ["workerd-darwin-64", "cli-darwin-x64", "binding-darwin-x64", "darwin-x64"]],
@@ -36,26 +61,15 @@ describe("the lock file", () => {
     expect(paths.filter((path) => !locked[path]?.optional)).toEqual([]);
   });
 
-  it("has every optional package of every package, whatever the platform", () => {
-    const known = new Set(Object.keys(locked).map((path) => path.replace(/^.*node_modules\//, "")));
-    const wanted = Object.values(locked).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
-    expect(wanted.filter((name) => !known.has(name))).toEqual([]);
-  });
-
-  it("asks for what package.json asks for", () => {
-    expect(lock.lockfileVersion).toBe(3);
-    expect(root).toEqual(Asked.parse(manifest));
-  });
-
-  it("names no registry", () => {
-    expect(Object.keys(locked).filter((path) => "resolved" in (locked[path] ?? {}))).toEqual([]);
-  });
-
   it("brings no install script that package.json does not judge", () => {
     const scripted = Object.keys(locked).filter((path) => locked[path]?.hasInstallScript);
     const names = new Set(scripted.map((path) => path.replace(/^.*node_modules\//, "")));
     expect([...names].toSorted()).toEqual(Object.keys(manifest.allowScripts));
   });
+});
+
+it("runs no install script of the integrator's tools", () => {
+  expect(readSource("test/integrator/.npmrc")).toContain("ignore-scripts=true");
 });
 
 describe("what npm start and npm test do first", () => {
@@ -67,11 +81,21 @@ describe("what npm start and npm test do first", () => {
   });
 
   /** Runs the step in a folder of its own, with a stand-in for npm that notes what it is asked. */
-  function install(installed?: object, dependencies: object = { tool: "1.0.0" }, ...step: string[]) {
-    const folder = mkdtempSync(join(tmpdir(), "truckroll-install-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+  function install(installed?: object, dependencies: object = { tool: "1.0.0" }, ...given: string[]) {
+    const below = given.find((word) => !word.includes("/")) ?? "";
+    const top = mkdtempSync(join(tmpdir(), "truckroll-install-"));
+    onTestFinished(() => rmSync(top, { recursive: true }));
+    const folder = join(top, below);
+    if (below !== "") {
+      // the project itself, which needs nothing
+      mkdirSync(join(folder, "node_modules"), { recursive: true });
+      mkdirSync(join(top, "node_modules"));
+      writeFileSync(join(top, "package.json"), "{}");
+      writeFileSync(join(top, "package-lock.json"), JSON.stringify({ packages: { "": {} } }));
+      writeFileSync(join(top, "node_modules/.package-lock.json"), JSON.stringify({ packages: {} }));
+    }
     const write = (path: string, content: object) => writeFileSync(join(folder, path), JSON.stringify(content));
-    mkdirSync(join(folder, "node_modules"));
+    mkdirSync(join(folder, "node_modules"), { recursive: true });
     write("package.json", { dependencies });
     write("package-lock.json", lockOf({ "node_modules/foreign": foreign }));
     if (installed) write("node_modules/.package-lock.json", { packages: installed });
@@ -82,8 +106,8 @@ describe("what npm start and npm test do first", () => {
     );
 
     const env = { ...process.env, npm_node_execpath: process.execPath, npm_execpath: npm };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [STEP, ...step], {
-      cwd: folder,
+    const { status, stdout, stderr } = spawnSync(process.execPath, [STEP, ...given], {
+      cwd: top,
       env,
       encoding: "utf8",
     });
@@ -95,7 +119,7 @@ describe("what npm start and npm test do first", () => {
   it("is this step", () => {
     expect(manifest.scripts).toMatchObject({
       prestart: "node src/tools/ready.mjs check && node src/tools/install.mjs 1/5",
-      pretest: "node src/tools/install.mjs",
+      pretest: "node src/tools/install.mjs test/integrator",
     });
   });
 
@@ -121,6 +145,12 @@ describe("what npm start and npm test do first", () => {
     expect(install({ "node_modules/tool": tool }, { tool: "1.0.0" }, "1/5").stdout).toBe(
       "[1/5] The packages are installed.\n",
     );
+  });
+
+  it("installs what a folder of its own asks for, where it is named", () => {
+    expect(install({}, undefined, "tools")).toEqual(ci);
+    expect(install({ "node_modules/tool": tool }, undefined, "tools").npm).toBeUndefined();
+    expect(install({}, { tool: "1.1.0" }, "tools").stderr).toContain("Run npm install in tools");
   });
 
   it("says what to do when package.json was edited and the lock was not", () => {

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { systemCtx } from "#/ctx.ts";
-import { shardNames } from "#/db/directory.ts";
 import { movedTables } from "#/db/move.ts";
 import { checkCaller } from "#/db/tenant/load.ts";
 import { advanceMove, undoMove } from "#/domains/platform/actions/advance-move.ts";
@@ -21,6 +20,7 @@ import {
 import { deadlyWorker, inAnotherIsolate } from "./support/deadly.ts";
 import { things } from "./support/fixture.ts";
 import { newPlatformAdmin, type PlatformAdmin } from "./support/platform.ts";
+import { shardNames } from "./support/shards.ts";
 import { ofType, watch } from "./support/stream.ts";
 import { tenantTables } from "./support/tables.ts";
 import { furnish } from "./support/world.ts";

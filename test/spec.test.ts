@@ -27,6 +27,8 @@ type Replay = {
   shown?: string;
   /** Whether every field of the request's body comes back in the answer, with its value. */
   echo?: boolean;
+  /** The kind of file that the answer is, instead of JSON. */
+  file?: "text/csv" | "application/pdf";
   /** Why the document's own request is refused: it lacks what only the caller can know. */
   lacks?: string;
   /** What must have happened before, beside the requests above. */
@@ -50,6 +52,16 @@ const day: Replay[] = [
   { name: "PATCH /sales/42/void", status: 200, echo: true },
   { name: "GET /admin/pay-periods", status: 200, shown: "Response format:", before: setPayPeriods },
   { name: "PATCH /admin/pay-periods/1/close", status: 200 },
+  { name: "GET /admin/csv-export/pay-period/1", status: 200, file: "text/csv" },
+  { name: "GET /admin/csv-export/commission-report", status: 200, file: "text/csv" },
+  { name: "GET /admin/csv-export/sales", status: 200, file: "text/csv" },
+  {
+    name: "GET /export/commission-statement/1/3/pdf",
+    status: 200,
+    file: "application/pdf",
+    before: () => advanceInThird(),
+  },
+  { name: "GET /export/pay-period/3/pdf", status: 200, file: "application/pdf" },
   { name: "POST /admin/dispatch", status: 201, echo: true, before: () => nextIdIs("dispatch_job", 42) },
   { name: "PATCH /admin/dispatch/42/assign", status: 200, echo: true, before: hireThirdTechnician },
   { name: "GET /admin/dispatch/board", status: 200 },
@@ -115,6 +127,10 @@ async function setPayPeriods() {
   return await owner.put("/admin/pay-periods/schedule", schedule);
 }
 
+/** Technician 1 has something on their statement of pay period 3. */
+const advanceInThird = () =>
+  owner.post("/admin/pay-periods/3/adjustments", { technician_id: 1, amount_cents: -2500, memo: "Advance" });
+
 /** The document's job goes to technician 3, who then acts as a user. */
 async function hireThirdTechnician() {
   await nextIdIs("technician", 3);
@@ -166,13 +182,14 @@ describe("the document's requests", () => {
     expect(mounted, "mounted by now: replay them").toEqual([]);
   });
 
-  it.each(day)("$name", async ({ name, status, shown, echo, lacks, before }) => {
+  it.each(day)("$name", async ({ name, status, shown, echo, file, lacks, before }) => {
     await before?.();
     const request = specRequests.find((one) => one.name === name);
     if (!request) throw new Error("not in the document");
     const answer = await send(request);
     expect(answer.status, answer.text).toBe(status);
     if (lacks) return expect(answer.error.reason).toBe(lacks);
+    if (file) return expect(answer.headers.get("content-type")?.split(";")[0]).toBe(file);
     expect(Object.keys(answer.body)).toEqual(["ok", "data"]);
     if (shown) expect(differences(answerAfter(shown), answer.body)).toEqual([]);
     if (echo)

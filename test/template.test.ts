@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { shardNames } from "#/db/directory.ts";
 import { sql } from "./support/back-door.ts";
 import { client, newBusiness, PASSWORD, signIn } from "./support/client.ts";
+import { shardNames } from "./support/shards.ts";
 import { readSource, sourceFiles } from "./support/source-tree.ts";
 import { rowsOf } from "./support/tables.ts";
 import { signUpTemplate } from "./support/template.ts";

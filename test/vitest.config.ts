@@ -32,7 +32,7 @@ export default defineConfig({
           ...everywhere,
           name: "in turn",
           include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: [...ALONE, ...SIDE_BY_SIDE, "test/bench/**", "node_modules/**"],
+          exclude: [...ALONE, ...SIDE_BY_SIDE, "test/bench/**", "**/node_modules/**"],
         },
       },
     ],

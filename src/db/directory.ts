@@ -3,21 +3,34 @@ import { AppError } from "#/kernel/errors.ts";
 import { controlDb } from "./control/client.ts";
 import { tenants } from "./control/schema/tenants.ts";
 
-/** The bindings that hold tenants. A shard's name is looked up here, never taken from a client. */
-export const shardNames = ["SHARD_00", "SHARD_01", "SHARD_02", "SHARD_03"] as const;
-export type ShardName = (typeof shardNames)[number];
-export type ShardBindings = Record<ShardName, D1Database>;
+/** The databases that hold tenants: every binding of wrangler.toml with such a name, and no other list. */
+export type ShardName = Extract<keyof Cloudflare.Env, `SHARD_${string}`>;
+export type ShardBindings = Pick<Cloudflare.Env, ShardName>;
 
-export const isShardName = (name: string): name is ShardName => (shardNames as readonly string[]).includes(name);
+export const SHARD_NAME = /^SHARD_\d\d$/;
+const isShardName = (name: string): name is ShardName => SHARD_NAME.test(name);
+
+/** A shard's name is looked up among the bindings, never taken from a client. */
+export const isShard = (env: ShardBindings, name: string): name is ShardName => isShardName(name) && name in env;
+export const shardNames = (env: ShardBindings): ShardName[] => Object.keys(env).filter(isShardName).toSorted();
+
+const unknownShard = (name: string) =>
+  new AppError("internal", "tenant.unknown_shard", `The directory names a shard that is not bound: ${name}`);
+
+/** The database of a shard that the directory names. Throws when it is not bound. */
+export function shardBinding(env: ShardBindings, name: ShardName): D1Database {
+  if (!isShard(env, name)) throw unknownShard(name);
+  return env[name];
+}
 
 type Row = typeof tenants.$inferSelect;
 export type Tenant = Omit<Row, "shard"> & { shard: ShardName };
 
-/** The tenant of a row of the directory. Throws when its shard is not bound. */
+/** The tenant of a row of the directory. */
 export function tenantOf(row: Row): Tenant {
   const { shard } = row;
   if (isShardName(shard)) return { ...row, shard };
-  throw new AppError("internal", "tenant.unknown_shard", `The directory names a shard that is not bound: ${shard}`);
+  throw unknownShard(shard);
 }
 
 const FRESH_MS = 60_000;

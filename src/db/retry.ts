@@ -11,6 +11,14 @@ export const isTransient = (error: unknown): boolean =>
   !/constraint/i.test(error.message) &&
   TRANSIENT.test(error.message);
 
+export const databaseUnavailable = (cause?: unknown) =>
+  new AppError(
+    "unavailable",
+    "database.unavailable",
+    "The database does not answer. Send the same request again; a write under an Idempotency-Key is carried out once.",
+    { retryAfter: 5, cause },
+  );
+
 /**
  * Runs `work` until it answers, at most four times with growing, jittered pauses, while the database fails transiently; then 503.
  * `work` must be safe to repeat. `before` runs ahead of each repetition and may answer in its place.
@@ -22,13 +30,7 @@ export async function withRetry<T>(work: () => Promise<T>, before?: () => Promis
       return settled ?? (await work());
     } catch (error) {
       if (!isTransient(error)) throw error;
-      if (attempt === ATTEMPTS)
-        throw new AppError(
-          "unavailable",
-          "database.unavailable",
-          "The database does not answer. Send the same request again; a write under an Idempotency-Key is carried out once.",
-          { retryAfter: 5, cause: error },
-        );
+      if (attempt === ATTEMPTS) throw databaseUnavailable(error);
       await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * (0.5 + Math.random())));
     }
   }

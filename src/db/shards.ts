@@ -1,21 +1,28 @@
 import { drizzle } from "drizzle-orm/d1";
 import { errorText, log } from "#/kernel/log.ts";
-import { type ShardBindings, type ShardName, shardNames } from "./directory.ts";
+import { type ShardBindings, type ShardName, shardBinding, shardNames } from "./directory.ts";
+import { servesBuild } from "./migrations.ts";
 
 /** A shard with all of its tenants. */
 export type ShardDb = ReturnType<typeof drizzle>;
 
-export const shardOf = (env: ShardBindings, name: ShardName): ShardDb => drizzle(env[name]);
+export const shardOf = (env: ShardBindings, name: ShardName): ShardDb => drizzle(shardBinding(env, name));
 
 /**
  * Runs `work` on every shard, past the walls between tenants: for jobs that look for due work or drop what has expired. Work for one tenant
  * goes through `openTenantDb`. A shard that fails is logged and left out.
  */
 export async function eachShard<R>(env: ShardBindings, work: (shard: ShardDb) => Promise<R>): Promise<R[]> {
-  const settled = await Promise.allSettled(shardNames.map(async (name) => await work(shardOf(env, name))));
+  const names = shardNames(env);
+  const settled = await Promise.allSettled(
+    names.map(async (name) => {
+      await servesBuild(name, env[name]);
+      return await work(shardOf(env, name));
+    }),
+  );
   return settled.flatMap((result, i) => {
     if (result.status === "fulfilled") return [result.value];
-    log("error", "shard left out", { shard: shardNames[i], error: errorText(result.reason) });
+    log("error", "shard left out", { shard: names[i], error: errorText(result.reason) });
     return [];
   });
 }

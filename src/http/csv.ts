@@ -1,6 +1,6 @@
 import { attachment } from "./attachment.ts";
 
-/** A text that stands in the file as it is: a decimal number that we made. */
+/** A text that goes into the file as it is: a decimal number that we made. */
 export type Verbatim = { text: string };
 
 export type Cell = string | number | null | Verbatim;

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { Idempotency } from "#/ctx.ts";
+import { sealedFor } from "#/db/tenant/sealed.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { keyList } from "#/kernel/key-list.ts";
 import { seal } from "#/kernel/seal.ts";
 import { sha256 } from "#/kernel/secrets.ts";
 import type { AppEnv } from "./context.ts";
@@ -27,17 +29,18 @@ export async function idempotencyOf(
 }
 
 /** What a stored answer is sealed for: only the same request opens it. */
-export const answerPlace = ({ fingerprint }: Pick<Idempotency, "fingerprint">): string => `idempotency ${fingerprint}`;
+export const answerPlace = ({ fingerprint }: Pick<Idempotency, "fingerprint">): string =>
+  sealedFor.idempotency(fingerprint);
 
 /**
  * SHA-256 of what makes a request this request: method, path, query and parsed body, whatever their order and white space. With a
- * secret in front: a body may hold a password, which could be guessed from a plain hash.
+ * secret in front: a body may hold a password, which could be guessed from a plain hash. It is the oldest key, so that a new one in front of it
+ * leaves the fingerprints of the last 24 hours as they are.
  */
 async function fingerprint(c: Context<AppEnv>, body: unknown): Promise<string> {
   const query = Object.entries(c.req.query()).toSorted(byKey);
-  const text = [c.env.SEAL_KEY, c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join(
-    "\n",
-  );
+  const { secret } = keyList("SEAL_KEY", c.env.SEAL_KEY).unnamed;
+  const text = [secret, c.req.method, c.req.path, JSON.stringify(query), JSON.stringify(sorted(body))].join("\n");
   return await sha256(text);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountText, exponentOf, isCurrency } from "./currencies.ts";
+import { amountText, decimalText, exponentOf, isCurrency } from "./currencies.ts";
 
 describe("currencies", () => {
   it("are those in use, with the decimals of the standard", () => {
@@ -25,5 +25,16 @@ describe("currencies", () => {
     [11_250, "HRK", "HRK 112.50"],
   ])("%i of %s is %s", (amount, currency, text) => {
     expect(amountText(amount, currency).replace("\u00a0", " ")).toBe(text);
+  });
+
+  it.each([
+    [150000, 2, "1500.00"],
+    [-5, 2, "-0.05"],
+    [0, 2, "0.00"],
+    [7, 0, "7"],
+    [-12345, 3, "-12.345"],
+    [9007199254740991, 2, "90071992547409.91"],
+  ])("%d with %d decimals is the number %s", (amount, exponent, text) => {
+    expect(decimalText(amount, exponent)).toBe(text);
   });
 });

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { line, properName } from "./fields.ts";
+import { cleanName, line, properName } from "./fields.ts";
 
 const problemOf = (schema: ReturnType<typeof line>, text: string) => schema.safeParse(text).error?.issues[0]?.message;
 
@@ -36,4 +37,14 @@ describe("a name that goes into mails", () => {
     "mail me@evil.io",
     "evil.xn--p1ai",
   ])("must not bring a link: %s", (text) => expect(problemOf(properName(80), text)).toContain("web address"));
+  it("is made of any other by cleanName, or nothing is", () => {
+    const texts = fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), fc.webUrl(), fc.emailAddress());
+    fc.assert(
+      fc.property(fc.array(texts), (parts) => {
+        const name = cleanName(parts.join(" "), 80);
+        if (name !== undefined) expect(problemOf(properName(80), name)).toBeUndefined();
+      }),
+    );
+    expect(cleanName("Jane at smithhvac.example", 80)).toBe("Jane at smithhvac. example");
+  });
 });

@@ -54,6 +54,16 @@ const ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}][.\u3002\uff0e\uff61](?:\p{L}{2,}|xn-
 /** A name that goes into mails or onto pages: it must not bring a link to strangers. */
 export const properName = (max: number) =>
   line(max).refine((text) => !ADDRESS.test(text), "must not contain a web address; put a space after a full stop");
+/** A name as others know it, made to pass as a proper name, since nobody can change at once what their provider calls them. Undefined: nothing is left. */
+export const cleanName = (text: string, max: number): string | undefined => {
+  const plain = text
+    .toWellFormed()
+    .replace(/\p{Cc}|\p{Bidi_Control}/gu, " ")
+    .normalize("NFC");
+  const apart = plain.replace(/:\/\/|\bwww\./gi, " ").replace(/[.\u3002\uff0e\uff61](?=\S)/g, "$& ");
+  const fits = (name: string) => properName(max).safeParse(name.trim().slice(0, max).toWellFormed()).data;
+  return fits(plain) ?? fits(apart);
+};
 /** Free text, may contain line breaks, up to `max` characters. */
 export const prose = (max: number) =>
   z

@@ -57,6 +57,8 @@ describe("a page", () => {
     expect(pageWindow({ page: 3, limit: 20 })).toEqual({ page: 3, limit: 20, offset: 40 }));
   it("cannot be requested by number and by cursor together", () =>
     expect(refusal(() => pageWindow({ page: 2, cursor: "x" }))).toBe("request.page_and_cursor"));
+  it("of 1 beside a cursor is a default that a client has filled in", () =>
+    expect(pageWindow({ page: 1, cursor: "x", limit: 20 })).toEqual({ page: 1, limit: 20, offset: 0 }));
 
   it.each([
     [{ page: "1", limit: "200" }, true],

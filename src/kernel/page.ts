@@ -10,13 +10,14 @@ const positive = (name: string, max?: number) =>
 
 /** Query of every list (spec: Pagination). `cursor` is the alternative to `page`: exact, cheap at any depth, without a total. */
 export const PageQuery = z.object({
-  page: positive("page").optional().openapi({ type: "integer", minimum: 1, example: 1 }),
-  limit: positive("limit", 200).optional().openapi({ type: "integer", minimum: 1, maximum: 200, example: 50 }),
-  cursor: z
-    .string()
-    .max(500)
+  page: positive("page").optional().openapi({ type: "integer", minimum: 1, default: 1, example: 1 }),
+  limit: positive("limit", 200)
     .optional()
-    .openapi({ description: "`next_cursor` of the previous page; cannot be combined with `page`", example: "WzQyXQ" }),
+    .openapi({ type: "integer", minimum: 1, maximum: 200, default: 50, example: 50 }),
+  cursor: z.string().max(500).optional().openapi({
+    description: "`next_cursor` of the previous page; cannot be combined with a `page` beyond 1",
+    example: "WzQyXQ",
+  }),
   updated_since: InstantField.optional().openapi({
     description:
       "rows that changed at this time or later, in the order of their changes. The answer goes back 60 seconds further, so that a change that was being written is not missed: rows may come twice, with the same `version`. To stay in sync, send the greatest `updated_at` that you have seen, or the time at which your last run began where it took longer than a minute",
@@ -24,12 +25,19 @@ export const PageQuery = z.object({
 });
 /** Query of a log: pages by cursor only, without a total. */
 export const LogQuery = PageQuery.pick({ limit: true, cursor: true });
-/** Field names to sort by; the prefix `-` means descending. */
+/**
+ * Field names to sort by, the usual one first; the prefix `-` means descending. No `default`: what counts when it is absent depends on
+ * `updated_since`, and a client that fills defaults in would change the order.
+ */
 export const sortBy = <Names extends [string, ...string[]]>(...names: Names) =>
   z
     .enum(names.flatMap((name) => [name, `-${name}`]))
     .optional()
-    .openapi({ description: "the prefix `-` sorts in descending order" });
+    .openapi({
+      description: `the prefix \`-\` sorts in descending order; \`${usualSort(names[0])}\` when absent, and \`updated_at\` with \`updated_since\``,
+    });
+/** The order of a list when nobody names one: by id, or what has a time from the newest on. */
+export const usualSort = (name: string): string => (name === "id" ? name : `-${name}`);
 
 export type PageInput = { page?: number; limit?: number; cursor?: string };
 
@@ -90,9 +98,12 @@ export function decodeCursor(cursor: string, sort: string, length: number): Key[
   return key;
 }
 
-/** Page number (default 1), rows per page (default 50) and offset. Throws 400 if both `page` and `cursor` are given. */
+/**
+ * Page number (default 1), rows per page (default 50) and offset. Throws 400 if both `page` and `cursor` are given; page 1 beside a cursor is
+ * what a client sends that fills defaults in, and the cursor counts.
+ */
 export function pageWindow(input: PageInput): { page: number; limit: number; offset: number } {
-  if (input.cursor !== undefined && input.page !== undefined)
+  if (input.cursor !== undefined && (input.page ?? 1) > 1)
     throw new AppError("bad_request", "request.page_and_cursor", "Send either page or cursor, not both.", {
       fields: { cursor: "cannot be combined with page" },
     });

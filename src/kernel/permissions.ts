@@ -29,14 +29,13 @@ export const permissions = [
   "audit:read",
   "mails:read",
   "mails:write",
-  "system:read",
 ] as const;
 export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Permissions to manage access, mails and the system. Daily work does not need them. */
-const administrative = /^(system|users|roles|api-keys|audit|mails):/;
+/** Permissions to manage access and mails. Daily work does not need them. */
+const administrative = /^(users|roles|api-keys|audit|mails):/;
 const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
 
 /** What a user who is linked to a technician may do with what is their own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { seal, unseal } from "./seal.ts";
+import { seal, sealMark, unseal } from "./seal.ts";
 
 const env = { SEAL_KEY: Buffer.alloc(32, 1).toString("base64") };
 
@@ -19,6 +19,23 @@ describe("a sealed value", () => {
     const changed = sealed.slice(0, -4) + (sealed.endsWith("AAAA") ? "BBBB" : "AAAA");
     await expect(unseal(env, "here", changed)).rejects.toThrow();
     await expect(unseal(env, "here", "secret")).rejects.toThrow("not a sealed value");
+  });
+
+  it("opens under the key that it names, and under the last one when it is older than the ids of keys", async () => {
+    const [old, next] = [env.SEAL_KEY, Buffer.alloc(32, 3).toString("base64")];
+    const before = await seal(env, "here", "secret");
+    const both = { SEAL_KEY: `k2:${next},k1:${old}` };
+    const named = await seal({ SEAL_KEY: `k1:${old}` }, "here", "secret");
+    const after = await seal(both, "here", "secret");
+    expect([before, named, after].map((sealed) => sealed.slice(0, 6))).toEqual([
+      before.slice(0, 6),
+      "v2.k1.",
+      "v2.k2.",
+    ]);
+    expect([sealMark(env), sealMark(both)]).toEqual(["v1.", "v2.k2."]);
+    for (const sealed of [before, named, after]) expect(await unseal(both, "here", sealed)).toBe("secret");
+    expect(await unseal({ SEAL_KEY: `k2:${next},${old}` }, "here", before)).toBe("secret");
+    await expect(unseal({ SEAL_KEY: `k2:${next}` }, "here", named)).rejects.toThrow("SEAL_KEY has no key k1");
   });
 
   it("needs a key of 32 bytes", () =>

@@ -1,4 +1,5 @@
 import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { keyList } from "./key-list.ts";
 
 /** Access tokens live 15 minutes (spec: Authentication). */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -34,9 +35,8 @@ let imported: { text: string; keys: Promise<Keys> } | undefined;
 /** Parses `kid:base64,kid:base64`. The first key signs and both verify, so a new key does not sign users out. */
 async function importKeys(text: string): Promise<Keys> {
   const byId = new Map<string, CryptoKey>();
-  for (const part of text.split(",").slice(0, 2)) {
-    const [kid = "", base64 = ""] = part.trim().split(":");
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  for (const { id: kid, secret } of keyList("TOKEN_KEYS", text).keys.slice(0, 2)) {
+    const bytes = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
     if (!kid || bytes.length < 32)
       throw new Error("TOKEN_KEYS must be kid:base64[,kid:base64], each key of at least 32 bytes");
     byId.set(

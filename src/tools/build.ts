@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { errorsPage } from "./errors-page.ts";
+import { fontFiles } from "./fonts.ts";
 import { buildDocument } from "./openapi.ts";
 import { publicPart } from "./openapi-public.ts";
 import { renderPage } from "./pages.ts";
@@ -40,6 +41,7 @@ async function writeAssets(): Promise<void> {
   }
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
+  for (const [path, content] of fontFiles()) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();

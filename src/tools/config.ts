@@ -14,7 +14,7 @@ const Database = z.looseObject({
 const Config = z.looseObject({
   compatibility_date: z.string(),
   main: z.string(),
-  vars: z.looseObject({ PUBLIC_URL: z.string(), ENVIRONMENT: z.enum(environments) }),
+  vars: z.looseObject({ PUBLIC_URL: z.string(), CONTACT_EMAIL: z.string(), ENVIRONMENT: z.enum(environments) }),
   assets: z.looseObject({ directory: z.string() }),
   secrets: z.looseObject({ required: z.array(z.string()) }),
   d1_databases: z.array(Database),

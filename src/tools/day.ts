@@ -8,9 +8,11 @@ import { ResolvedTenant } from "#/domains/tenants/schemas.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { type Api, api, dataOf, type Reply } from "./api.ts";
 import { dispatch } from "./day-dispatch.ts";
+import { pay } from "./day-pay.ts";
 import { loseNudge, webhooks } from "./day-webhooks.ts";
 import type { Sql } from "./local-databases.ts";
 import { expect, expectSame, PASSWORD, type Story, saleOf } from "./story.ts";
+import { liveYear } from "./year.ts";
 
 type Day = {
   baseUrl: string;
@@ -46,9 +48,22 @@ export async function runDay({ baseUrl, say, cron, withSql, headers = {}, inspec
     say("6. A queue message is lost, and the cron finds the event");
     if (withSql) await withSql((sql) => loseNudge(story, hook, { sql, cron }));
     else say("  – skipped: the server's databases are not on this machine");
+    say("7. The month is over: its pay period is closed");
+    await pay(story);
   } finally {
     hook.receiver.close();
   }
+}
+
+/** Lives a year of a new business, whose months pass in seconds: only on a development server, whose clock can be moved. */
+export async function runYear({ baseUrl, say }: Pick<Day, "baseUrl" | "say">): Promise<void> {
+  const open = api({
+    baseUrl,
+    headers: {},
+    onWait: (seconds) => say(`  … rate limit: waiting ${seconds} s, as Retry-After says`),
+  });
+  const owner = await signUp(open, say);
+  await liveYear({ say, ...owner, ...(await setUp(owner, say)) });
 }
 
 async function signUp(open: Api, say: Day["say"]) {

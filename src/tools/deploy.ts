@@ -9,13 +9,13 @@ import { readArguments } from "./usage.ts";
 const USAGE = `npm run deploy                creates what the account lacks, migrates the databases, then uploads the code
 npm run deploy -- --dry-run   prints the steps and bundles the Worker, without any request to Cloudflare
 
-Each variable of wrangler.toml's [vars] can be set in the environment. PUBLIC_URL and MAIL_FROM must be: wrangler.toml has only examples.`;
+Each variable of wrangler.toml's [vars] can be set in the environment. PUBLIC_URL, MAIL_FROM and CONTACT_EMAIL must be: wrangler.toml has only examples.`;
 
 type Step = { what: string; run: () => Promise<unknown> };
 
 /** `npm run deploy`: creates what the account lacks, migrates the databases, then uploads the code. */
 const steps = (): Step[] => [
-  { what: "check that PUBLIC_URL and MAIL_FROM are your own", run: async () => productionVars() },
+  { what: "check that PUBLIC_URL, MAIL_FROM and CONTACT_EMAIL are your own", run: async () => productionVars() },
   { what: `create missing D1 databases: ${databaseNames().join(", ")}`, run: createDatabases },
   { what: `create missing queues: ${queueNames().join(", ")}`, run: () => createMissing(["queues"], queueNames()) },
   {

@@ -10,7 +10,12 @@ const byOperation: Record<string, string> = {
   suspendTenant: "tenant.not_found platform.move_under_way platform.tenant_not_active",
   resumeTenant: "tenant.not_found platform.tenant_not_suspended",
   moveTenant:
-    "tenant.not_found platform.tenant_not_active platform.shards_differ platform.shard_not_ready platform.move_being_cancelled platform.move_overtaken platform.move_busy platform.move_under_way",
+    "platform.no_such_shard tenant.not_found platform.tenant_not_active platform.shards_differ platform.shard_not_ready platform.move_being_cancelled platform.move_overtaken platform.move_busy platform.move_under_way",
+  getHealth: "shard.behind",
+  sealAgain: "platform.no_such_shard",
+  getDeadLetter: "dead_letter.not_found",
+  replayDeadLetter: "dead_letter.not_found dead_letter.not_replayable dead_letter.discarded",
+  discardDeadLetter: "dead_letter.not_found dead_letter.replayed",
   cancelMove: "tenant.not_found platform.move_overtaken platform.move_busy platform.no_move platform.move_too_far",
   changeOrganization:
     "organization.version_mismatch organization.changed_meanwhile organization.unknown_role organization.currency_not_in_use",
@@ -128,6 +133,11 @@ const byOperation: Record<string, string> = {
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid_in_future",
   listOwnPayPeriods: "technician.not_linked",
   listOwnPayLines: "technician.not_linked pay_period.not_found",
+  exportCommissionStatement: "pay_period.not_found pay_statement.not_found",
+  exportPayPeriod: "pay_period.not_found",
+  exportOwnCommissionStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
+  exportPayPeriodLines: "pay_period.not_found",
+  exportPayStatements: "pay_period.not_found",
   getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
   startImport:
     "import.permission_missing import.too_many import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",

@@ -54,7 +54,7 @@ const common = {
     ...["auth.session_ended", "auth.token_stale", "auth.invalid_api_key", "auth.address_not_allowed"],
     ...["auth.tenant_mismatch", "auth.permission_missing", "rate_limit.tenant", "rate_limit.session"],
   ],
-  tenant: ["tenant.suspended", "tenant.moving"],
+  tenant: ["tenant.suspended", "shard.behind", "tenant.moving"],
   path: ["request.no_such_path"],
   self: ["auth.users_only"],
   named: ["auth.tenant_missing"],

@@ -152,6 +152,7 @@ export const words: Record<string, string> = {
   pay_type: "How the technician is paid.",
   base_pay_cents: "Pay per hour or month before commissions, in cents.",
   technician_id: "Id of the technician.",
+  pay_period_id: "Id of the pay period.",
   item_id: "Id of the price book item.",
   sale_id: "Id of the sale.",
   sale_price_cents: "Price that was agreed, in cents.",
@@ -233,5 +234,11 @@ export const words: Record<string, string> = {
   rows_copied: "Rows copied until now.",
   databases: "Every database.",
   reachable: "Whether the database answers.",
+  missing_migrations:
+    "Migrations of this build that the database has not had. A shard that lacks one serves no business.",
+  dead_letters: "Dead letters that nobody has replayed or discarded.",
+  dead_letter: "Id of the dead letter.",
+  shards: "Every shard.",
+  deep: "Whether the databases are asked too.",
   time: "The server's clock.",
 };

@@ -37,11 +37,11 @@ each technician, and a caller who is refused with 401 or 403 is counted alone, w
 429 tells \`Retry-After\`; \`RateLimit-Policy\` and \`RateLimit\` tell on every answer which limits it counts against, and what is left as far as the
 server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 
-/** The address of the deployment that is being built, where the build is told it. */
-const ownUrl = (): string => process.env.PUBLIC_URL ?? readConfig().vars.PUBLIC_URL;
+/** A variable of the deployment that is being built, where the build is told it. */
+const own = (name: "PUBLIC_URL" | "CONTACT_EMAIL"): string => process.env[name] ?? readConfig().vars[name];
 
 /** The OpenAPI 3.1 document of everything that is mounted, and of the webhooks that the events cause. */
-export async function buildDocument(publicUrl = ownUrl()) {
+export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
   const parts = await Promise.all(mounts.map(async ({ name, routes }) => ({ name, ...(await routes()) })));
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
   for (const [kind, components] of Object.entries({ headers, parameters, responses, securitySchemes }))
@@ -57,7 +57,7 @@ export async function buildDocument(publicUrl = ownUrl()) {
         title: "Truckroll API",
         version: manifest.version,
         description,
-        contact: { name: "Truckroll", url: publicUrl },
+        contact: { name: "Truckroll", url: publicUrl, email: own("CONTACT_EMAIL") },
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],

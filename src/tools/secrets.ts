@@ -28,9 +28,9 @@ export function ensureDevVars(): boolean {
     "WEBHOOK_ALLOW_LOOPBACK=true",
     "WEBHOOK_RETRY_SECONDS=1,2,4,8,16",
     "LOG_REQUESTS=off",
-    `TOKEN_KEYS="dev:${key()}"`,
-    `PASSWORD_PEPPER="${key()}"`,
-    `SEAL_KEY="${key()}"`,
+    `TOKEN_KEYS="k1:${key()}"`,
+    `PASSWORD_PEPPER="k1:${key()}"`,
+    `SEAL_KEY="k1:${key()}"`,
   ];
   writeFileSync(PATH, `${lines.join("\n")}\n`, { mode: 0o600 });
   return true;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DispatchJob } from "#/domains/dispatch/index.ts";
 import { Registered } from "#/domains/identity/schemas.ts";
+import { ItemCategory } from "#/domains/items/category-schemas.ts";
 import { Item } from "#/domains/items/schemas.ts";
 import { Sale } from "#/domains/sales/schemas.ts";
 import { Technician } from "#/domains/technicians/schemas.ts";
@@ -71,7 +72,7 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   const items: { id: number; price: number }[] = [];
   const categories = new Map<string, number>();
   for (const name of new Set(ITEMS.map(([, , category]) => category))) {
-    const { id } = await office.call("POST /admin/item-categories", Item, { body: { name } });
+    const { id } = await office.call("POST /admin/item-categories", ItemCategory, { body: { name } });
     categories.set(name, id);
   }
   for (const [name, sku, category, price, cost, rate] of ITEMS) {

@@ -1,39 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { shardNames } from "#/db/directory.ts";
-import { PlatformSignedIn, PlatformTenantDetails, PlatformTenantPage, TenantMove } from "#/domains/platform/schemas.ts";
-import { type Api, api, dataOf } from "./api.ts";
-import { readConfig } from "./config.ts";
+import { PlatformTenantDetails, PlatformTenantPage, TenantMove } from "#/domains/platform/schemas.ts";
+import { type Api, dataOf } from "./api.ts";
+import { signInToPlatform, WHERE } from "./platform-api.ts";
 import { fail } from "./project.ts";
-import { runningServer } from "./ready.mjs";
 import { misused, readArguments } from "./usage.ts";
 
 const USAGE = `npm run tenants -- list [--status STATUS] [--shard SHARD]
-npm run tenants -- move CODE SHARD      (one of ${shardNames.join(", ")})
+npm run tenants -- move CODE SHARD      (such as SHARD_02)
 npm run tenants -- cancel-move CODE
 npm run tenants -- suspend CODE "REASON"
 npm run tenants -- resume CODE
 
-Signs in with PLATFORM_EMAIL and PLATFORM_PASSWORD (npm run platform-admin -- add EMAIL creates them). Uses this folder's running server;
-with --remote, PUBLIC_URL of wrangler.toml; or the server at BASE_URL. You can interrupt and repeat each command.`;
-
-const { env } = process;
-
-async function serverUrl(remote: boolean): Promise<string> {
-  const url = env.BASE_URL ?? (remote ? readConfig().vars.PUBLIC_URL : await runningServer());
-  if (!url) throw new Error("This folder's server is not running. Run npm start in another terminal first.");
-  return url.replace(/\/$/, "");
-}
-
-async function signIn(remote: boolean): Promise<Api> {
-  const { PLATFORM_EMAIL: email, PLATFORM_PASSWORD: password } = env;
-  if (!email || !password) misused(USAGE, "PLATFORM_EMAIL and PLATFORM_PASSWORD are not set.");
-  const onWait = (seconds: number) => console.log(`Rate limit: waiting ${seconds} s.`);
-  const open = api({ baseUrl: await serverUrl(remote), onWait });
-  const { access_token } = await open.call("POST /platform/auth/login", PlatformSignedIn, {
-    body: { email, password },
-  });
-  return open.with({ Authorization: `Bearer ${access_token}` });
-}
+${WHERE} You can interrupt and repeat each command.`;
 
 const findTenants = (platform: Api, filter: Record<string, string>) =>
   platform.call(`GET /platform/tenants?${new URLSearchParams(filter).toString()}`, PlatformTenantPage);
@@ -63,7 +41,7 @@ async function untilDone(remote: boolean, platform: Api, request: string, body?:
   let signedIn = platform;
   for (let told = ""; ; ) {
     const reply = await signedIn.send(request, { body });
-    if (reply.status === 401) signedIn = await signIn(remote);
+    if (reply.status === 401) signedIn = await signInToPlatform(USAGE, remote);
     else if (reply.status === 503) await pause(Number(reply.headers.get("retry-after") ?? 1) * 1000);
     else {
       if (reply.status >= 300) throw new Error(`${request} was refused: ${reply.status} ${reply.text}`);
@@ -85,7 +63,7 @@ async function tenants(): Promise<void> {
   const [command = "", code, more, ...others] = positionals;
   if (!["list", "move", "cancel-move", "suspend", "resume"].includes(command))
     misused(USAGE, command ? `Unknown command: ${command}` : "The command is missing.");
-  const platform = await signIn(remote);
+  const platform = await signInToPlatform(USAGE, remote);
   if (command === "list") return await list(platform, filter);
   const path = await pathOf(platform, code);
   if (command === "move" && more) return await untilDone(remote, platform, `POST ${path}/move`, { shard: more });

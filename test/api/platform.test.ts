@@ -88,7 +88,14 @@ describe("businesses", () => {
       if (first === stillFirst) expect(first).not.toBe(second);
       return first === stillFirst;
     }, "two pages of one list");
-    expect(outcome(await admin.api.get("/platform/tenants?shard=SHARD_99"))).toBe("400 request.invalid");
+    expect(outcome(await admin.api.get("/platform/tenants?shard=SHARD_9"))).toBe("400 request.invalid");
+  });
+
+  it("do not move to a shard that there is not", async () => {
+    const { tenantId } = await newBusiness();
+    const move = (shard: string) => admin.api.post(`/platform/tenants/${tenantId}/move`, { shard });
+    expect(outcome(await move("SHARD_99"))).toBe("422 platform.no_such_shard");
+    expect(outcome(await move("CONTROL"))).toBe("422 request.invalid");
   });
 
   it("that do not exist are 404, whatever the request", async () => {

@@ -1,9 +1,16 @@
 import { cpus } from "node:os";
+import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
 
-export type Results = { lines: Line[]; seeding: { sales: number; ms: number }[]; fanOut: FanOut[]; startup: number[] };
+export type Results = {
+  lines: Line[];
+  seeding: { sales: number; ms: number }[];
+  csv: CsvRun[];
+  fanOut: FanOut[];
+  startup: number[];
+};
 
 const table = (head: string[], rows: (string | number)[][]): string =>
   [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -18,7 +25,7 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     : "";
 
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, fanOut, startup }: Results, command: string): string {
+export function report({ lines, seeding, csv, fanOut, startup }: Results, command: string): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -31,6 +38,13 @@ export function report({ lines, seeding, fanOut, startup }: Results, command: st
     ...[api, bare, peer].map((side) => (side ? `${whole(side.p50)} / ${whole(side.p99)}` : "")),
     trips,
     rowsRead,
+  ]);
+  const files = csv.map(({ title, rows, perSecond, ratio: times, grownMiB }) => [
+    title,
+    thousands(rows),
+    thousands(Math.round(perSecond)),
+    times === undefined ? "" : ratio(times),
+    grownMiB === undefined ? "" : whole(grownMiB),
   ]);
   const viewers = fanOut.map(({ title, last }) => [title, whole(median(last)), whole(Math.max(...last))]);
   return [
@@ -55,6 +69,10 @@ export function report({ lines, seeding, fanOut, startup }: Results, command: st
       requests,
     ),
     `Seeding: ${seeding.map(({ sales, ms }) => `${thousands(sales)} sales in ${(ms / 1000).toFixed(1)} s`).join(", ")}.`,
+    table(
+      ["CSV of all sales", "rows", "rows/s (best round)", "of csv-stringify", "resident memory grows by MiB (median)"],
+      files,
+    ),
     table([`the last of ${thousands(VIEWERS)} viewers has it`, "median ms", "worst ms"], viewers),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,
   ].join("\n\n");

@@ -1,5 +1,6 @@
 import { readArguments } from "#/tools/usage.ts";
 import { openBusiness } from "./business.ts";
+import { measureCsv } from "./csv-export.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructRivals } from "./http.ts";
 import { type Results, report } from "./report.ts";
@@ -8,6 +9,8 @@ import { measureStartup } from "./startup.ts";
 
 /** Enough jobs for all rounds of the scenario that changes the status of each job once. */
 const JOBS = 40_000;
+
+const CSV_SALES = 100_000;
 
 const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick] [--smoke]
 
@@ -28,7 +31,13 @@ const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...proces
 const say = (what: string) => process.stderr.write(`${what}\n`);
 
 say("start-up ...");
-const results: Results = { lines: [], seeding: [], fanOut: [], startup: values.smoke ? [] : measureStartup(3) };
+const results: Results = {
+  lines: [],
+  seeding: [],
+  csv: [],
+  fanOut: [],
+  startup: values.smoke ? [] : measureStartup(3),
+};
 const servers = await startServers();
 try {
   for (const sales of values.smoke ? [100] : values.sales.split(",").map(Number)) {
@@ -38,6 +47,9 @@ try {
     await instructRivals(servers, business);
     results.lines.push(...(await compare(servers, business, rounds, requests)));
   }
+  say("CSV ...");
+  const exported = await openBusiness(servers, { sales: values.smoke ? 100 : CSV_SALES, jobs: 1 });
+  results.csv = await measureCsv(servers, exported, rounds);
   say("fan-out ...");
   if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
 } finally {

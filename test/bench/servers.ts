@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as MiniflareModule from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { shardNames } from "#/db/directory.ts";
 import { testSecrets } from "../support/settings.ts";
+import { shardNames } from "../support/shards.ts";
 
 // Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
 // entry Worker (platform.md 9).
@@ -33,6 +33,8 @@ export type Servers = {
   database: (name: string) => Promise<Database>;
   /** CPU time that the runtime has used so far, in milliseconds. NaN on other systems than Linux. */
   cpuMs: () => number;
+  /** The process of the runtime; undefined on other systems than Linux. */
+  runtimePid: number | undefined;
   close: () => Promise<void>;
 };
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
@@ -131,6 +133,7 @@ export async function startServers(): Promise<Servers> {
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,
     cpuMs: cpuOfRuntime,
+    runtimePid: pidOfRuntime(),
     close: async () => {
       await mf.dispose();
       rmSync(dir, { recursive: true, force: true });
@@ -138,10 +141,16 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-/** Reads the runtime's CPU time from /proc. The runtime is the only child process; a second has 100 clock ticks. */
+/** The runtime is the only child process. */
+function pidOfRuntime(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  return Number(readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ")[0]);
+}
+
+/** Reads the runtime's CPU time from /proc. A second has 100 clock ticks. */
 function cpuOfRuntime(): number {
-  if (process.platform !== "linux") return Number.NaN;
-  const [pid = ""] = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ");
+  const pid = pidOfRuntime();
+  if (pid === undefined) return Number.NaN;
   const [user = 0, system = 0] =
     readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ").slice(11, 13).map(Number) ?? [];
   return (user + system) * 10;
@@ -156,9 +165,12 @@ function silenceRuntime(dir: string): void {
 
 async function migrate(database: Database, set: string): Promise<void> {
   const folder = join(root, "migrations", set);
+  await database.prepare("CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)").run();
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
-    .toSorted())
+    .toSorted()) {
     for (const statement of readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint"))
       await database.prepare(statement).run();
+    await database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(file).run();
+  }
 }

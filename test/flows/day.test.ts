@@ -15,5 +15,5 @@ it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live
     inspect: (method, path, { text, ...reply }) =>
       checkContract(method, path.replace(/^/, "/api/v1").replace(/\?.*/, ""), { ...reply, body: JSON.parse(text) }),
   });
-  expect(told.filter((line) => /^\d\./.test(line))).toHaveLength(6);
+  expect(told.filter((line) => /^\d\./.test(line))).toHaveLength(7);
 });

@@ -1,3 +1,4 @@
+import Papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Ctx } from "#/ctx.ts";
 import { setCommission } from "#/domains/commissions/actions/set-commission.ts";
@@ -117,7 +118,7 @@ describe("a year of 50 technicians", () => {
       paymentType: "cash",
       ...(isShared && {
         splits: [
-          { technicianId, shareBps: share },
+          { technicianId, shareBps: share, role: "technician" as const },
           { technicianId: helper, shareBps: 10_000 - share, role: "installer" as const },
         ],
       }),
@@ -170,7 +171,14 @@ describe("a year of 50 technicians", () => {
     const start = at(plusDays(FIRST, DAYS));
     for (const [n, rate] of rates.entries()) {
       const listPriceCents = 10_000 + n * 17_777;
-      const item = await addItem(start, { name: `Item ${n}`, sku: `SKU-${n}`, listPriceCents, costCents: n * 3000 });
+      const item = await addItem(start, {
+        name: `Item ${n}`,
+        sku: `SKU-${n}`,
+        listPriceCents,
+        costCents: n * 3000,
+        paysCommission: true,
+        taxable: true,
+      });
       things.push(item);
       const config = await setCommission(
         start,
@@ -291,6 +299,26 @@ describe("a year of 50 technicians", () => {
       }
     }
     expect([n, cents]).toEqual([ledger?.n, ledger?.cents]);
+  });
+
+  it("tells the same in its files: the lines and statements of each closed period, and the commission report", async () => {
+    const sumOf = async (path: string, column: string) => {
+      const { data } = Papa.parse<Record<string, string>>(await (await business.api.open(path)).text(), {
+        header: true,
+        skipEmptyLines: true,
+      });
+      return data.reduce((sum, row) => sum + Math.round(Number(row[column]) * 100), 0);
+    };
+    for (const id of frozenAtClose.keys()) {
+      const { totals } = (await business.api.get(`/admin/pay-periods/${id}`)).data;
+      expect(await sumOf(`/admin/csv-export/pay-period/${id}`, "amount")).toBe(totals.gross_cents);
+    }
+    const [ledger] = await rows("select sum(amount_cents) cents from commission_entries where tenant_id = ?");
+    expect(await sumOf("/admin/csv-export/commission-report?date_from=2025-01-01&date_to=2026-12-31", "amount")).toBe(
+      ledger?.cents,
+    );
+    const [sold] = await rows("select sum(sale_price_cents) cents from sales where tenant_id = ?");
+    expect(await sumOf("/admin/csv-export/sales", "sale_price")).toBe(sold?.cents);
   });
 
   it("adds up in every statement, and carries each negative balance to the next", async () => {

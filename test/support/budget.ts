@@ -3,6 +3,7 @@ import type { Endpoint } from "#/http/endpoint.ts";
 import type { z } from "#/kernel/fields.ts";
 import { sql } from "./back-door.ts";
 import { newBusiness } from "./client.ts";
+import { documentedDefaults } from "./document.ts";
 import { endpointsFor, named } from "./endpoints.ts";
 import { type Fixture, fixtures, type List } from "./fixture.ts";
 import { call, costOf, exampleBody, idPaths, isStream, paramNames, put } from "./generated.ts";
@@ -182,6 +183,20 @@ function longLists(domain: string, lists: Record<string, List>, pages: Endpoint[
         const { entity = null, most = LARGE } = lists[endpoint.operationId] ?? {};
         expect(counted, query).toEqual([entity === null ? undefined : most, undefined].slice(0, pair.length));
       }
+    });
+
+    it.each(named(pages))("%s, asked for nothing, gives what the document says", async (_, endpoint) => {
+      const { sort, ...filledIn } = documentedDefaults(endpoint.operationId);
+      expect(filledIn).toEqual("page" in endpoint.query.shape ? { page: 1, limit: 50 } : { limit: 50 });
+      expect(sort !== undefined).toBe("sort" in endpoint.query.shape);
+      const nothing = (await both(endpoint, "")).few.data;
+      expect(nothing).toMatchObject(filledIn);
+      const spelt = Object.entries({ ...filledIn, ...(sort !== undefined && { sort }) });
+      const same = await both(endpoint, spelt.map(([name, value]) => `${name}=${value}`).join("&"));
+      expect(same.few.data).toEqual(nothing);
+      if (sort === undefined || nothing.items.length < 2) return;
+      const reversed = `${sort}`.startsWith("-") ? `${sort}`.slice(1) : `-${sort}`;
+      expect((await both(endpoint, `sort=${reversed}`)).few.data.items).not.toEqual(nothing.items);
     });
 
     const byDay = pages.filter(({ operationId }) => lists[operationId]?.day !== undefined);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#/actor.ts";
 import { type Ctx, enterTenant } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
-import { isShardName } from "#/db/directory.ts";
+import { SHARD_NAME, type ShardName } from "#/db/directory.ts";
 import { permissions } from "#/kernel/permissions.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
 import { batch } from "./back-door.ts";
@@ -17,7 +17,10 @@ type Prepared = { sql: string; params: unknown[] };
 function faultyShard(database: string, { before, after }: Faults): D1Database {
   let nth = 0;
   const shard = {
-    prepare: (sql: string) => ({ bind: (...params: unknown[]): Prepared => ({ sql, params }) }),
+    prepare: (sql: string) => ({
+      bind: (...params: unknown[]): Prepared => ({ sql, params }),
+      all: async () => (await batch(database, [{ sql, params: [] }]))[0],
+    }),
     async batch(statements: Prepared[]) {
       nth += 1;
       before?.(nth);
@@ -48,7 +51,7 @@ const stored = {
 /** A request's context in this process, on the real database of a business. */
 export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
   const { faults = {}, now = toInstant(Date.now()), userId, idempotency, onAnnounce } = options;
-  if (!isShardName(business.shard)) throw new Error(`no such shard: ${business.shard}`);
+  if (!SHARD_NAME.test(business.shard)) throw new Error(`no such shard: ${business.shard}`);
   const env = { ENVIRONMENT: "development", [business.shard]: faultyShard(business.shard, faults) };
   const actor: Actor =
     userId === undefined
@@ -79,7 +82,7 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
       id: business.tenantId,
       businessCode: business.code,
       businessName: business.code,
-      shard: business.shard,
+      shard: business.shard as ShardName,
       status: "active",
       timezone: "America/New_York",
       branding: {},

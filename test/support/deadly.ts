@@ -1,9 +1,10 @@
 import type { OpenCtx } from "#/ctx.ts";
 import { newCost } from "#/db/cost.ts";
-import { shardNames, type Tenant } from "#/db/directory.ts";
+import type { Tenant } from "#/db/directory.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { batch } from "./back-door.ts";
 import type { Business } from "./client.ts";
+import { shardNames } from "./shards.ts";
 
 type Bound = { sql: string; params: unknown[] };
 class Died extends Error {}
@@ -77,9 +78,9 @@ const openCtx = (env: Cloudflare.Env): OpenCtx => ({
 });
 
 /** The part of the environment that a move uses, and all that is decided before anything but rows is touched. */
-export const envOf = (trip: Trip): Cloudflare.Env =>
+export const envOf = (trip: Trip, shards: readonly string[] = shardNames): Cloudflare.Env =>
   ({
-    ...Object.fromEntries(["CONTROL", ...shardNames].map((name) => [name, databaseOf(name, trip)])),
+    ...Object.fromEntries(["CONTROL", ...shards].map((name) => [name, databaseOf(name, trip)])),
     ENVIRONMENT: "development",
     DISPATCH_BOARD: { getByName: () => ({ wake: () => Promise.resolve() }) },
     EVENTS: { send: () => Promise.resolve() },

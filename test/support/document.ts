@@ -9,10 +9,23 @@ const Response = z.looseObject({
   $ref: z.string().optional(),
   content: z.record(z.string(), z.looseObject({})).optional(),
 });
+const Parameter = z.looseObject({
+  name: z.string().optional(),
+  in: z.string().optional(),
+  description: z.string().optional(),
+  schema: z.looseObject({ default: z.union([z.string(), z.number()]).optional() }).optional(),
+});
 const Document = z.looseObject({
   paths: z.record(
     z.string(),
-    z.record(z.string(), z.looseObject({ operationId: z.string(), responses: z.record(z.string(), Response) })),
+    z.record(
+      z.string(),
+      z.looseObject({
+        operationId: z.string(),
+        parameters: z.array(Parameter).optional(),
+        responses: z.record(z.string(), Response),
+      }),
+    ),
   ),
   components: z.looseObject({ responses: z.record(z.string(), Response) }),
 });
@@ -41,3 +54,20 @@ export function documentedReasons(operationId: string, status: number): string[]
   const media = ErrorSchema.safeParse(named?.content?.["application/json"]);
   return media.data?.schema.properties.error.properties.reason.enum ?? [];
 }
+
+const parameters = new Map(
+  Object.values(paths).flatMap((methods) =>
+    Object.values(methods).map((operation) => [operation.operationId, operation.parameters ?? []]),
+  ),
+);
+
+/** What counts when a query does not have a parameter: its default; the order of a list, which depends on `updated_since`, is told in words. */
+export const documentedDefaults = (operationId: string): Record<string, string | number> =>
+  Object.fromEntries(
+    (parameters.get(operationId) ?? [])
+      .filter((parameter) => parameter.in === "query")
+      .flatMap(({ name = "", schema, description = "" }) => {
+        const value = schema?.default ?? (name === "sort" ? /`([^`]+)` when absent/.exec(description)?.[1] : undefined);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+  );

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getPlatformProxy, unstable_splitSqlQuery as statementsOf } from "wrangler";
-import { shardNames } from "#/db/directory.ts";
 import { eventually, PATIENCE_MS } from "./client.ts";
 import { testSecrets, testVars } from "./settings.ts";
+import { shardNames } from "./shards.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 type Databases = Record<string, D1Database>;
@@ -38,7 +38,12 @@ export const migrate = (state: string): Promise<void> =>
       const folder = join(root, "migrations", binding === "CONTROL" ? "control" : "tenant");
       const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
       const statements = files.toSorted().flatMap((name) => statementsOf(readFileSync(join(folder, name), "utf8")));
-      await database.batch(statements.map((statement) => database.prepare(statement)));
+      const ledger = "CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)";
+      const applied = database.prepare("INSERT INTO d1_migrations (name) SELECT value FROM json_each(?)");
+      await database.batch([
+        ...[...statements, ledger].map((statement) => database.prepare(statement)),
+        applied.bind(JSON.stringify(files)),
+      ]);
     }
   });
 

@@ -5,7 +5,8 @@ const root = new URL("../..", import.meta.url).pathname;
 
 export const readSource = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 /** Paths below the repository's root, with forward slashes. */
-export const sourceFiles = (pattern: string): string[] => globSync(pattern, { cwd: root }).toSorted();
+export const sourceFiles = (pattern: string): string[] =>
+  globSync(pattern, { cwd: root, exclude: ["**/node_modules/**"] }).toSorted();
 
 export type Import = {
   from: string;

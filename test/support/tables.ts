@@ -48,18 +48,23 @@ function fillerOf({ name, dataType }: { name: string; dataType: string }): strin
   return name.endsWith("_at") ? new Date().toISOString() : "1"; // of today: crons clear away what is old
 }
 
-/** A row by SQL, for what only the system makes; required columns that are not given get a value of their type. Answers its id. */
+/** A row as a statement; required columns that are not given get a value of their type. */
+export function insertOf(table: string, row: Record<string, string | number>) {
+  const filled = columnsOf(table)
+    .filter((column) => column.notNull || column.name in row)
+    .map((column) => [column.name, row[column.name] ?? fillerOf(column)] as const);
+  const names = filled.map(([column]) => column).join();
+  const slots = filled.map(() => "?").join();
+  return { text: `insert into ${table} (${names}) values (${slots})`, params: filled.map(([, value]) => value) };
+}
+
+/** A row by SQL, for what only the system makes. Answers its id. */
 export async function insertRow(
   { shard, tenantId }: Pick<Business, "shard" | "tenantId">,
   table: string,
   given: Record<string, string | number>,
 ): Promise<string | number> {
-  const row: Record<string, string | number> = { ...given, tenant_id: tenantId };
-  const filled = columnsOf(table)
-    .filter((column) => column.notNull || column.name in row)
-    .map((column) => [column.name, row[column.name] ?? fillerOf(column)] as const);
-  const names = filled.map(([column]) => column).join();
-  const values = filled.map(() => "?").join();
-  await sql(shard, `insert into ${table} (${names}) values (${values})`, ...filled.map(([, value]) => value));
+  const { text, params } = insertOf(table, { ...given, tenant_id: tenantId });
+  await sql(shard, text, ...params);
   return given.id ?? "";
 }

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { shardNames } from "#/db/directory.ts";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { signStaffToken } from "#/kernel/tokens.ts";
 import { ask, batch, type Statement } from "./back-door.ts";
 import { testSecrets } from "./settings.ts";
+import { shardNames } from "./shards.ts";
 import { testWorker } from "./test-worker.ts";
 
 // A sign-up hashes a password and is a saga over two databases. One business signs up for the whole run, for real; every other one is a

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createTestHarness, type TestHarness } from "wrangler";
-import { shardNames } from "#/db/directory.ts";
 import { testSecrets, testVars } from "./settings.ts";
+import { shardNames } from "./shards.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const BUNDLE = "dist/test-worker";

@@ -74,12 +74,18 @@ export type TenantDb = {
 };
 
 /** `bookmark` or a constraint of the D1 Sessions API opens a session; without one everything goes to the primary. */
-type Options = { cost: D1Cost; bookmark?: string; strict?: boolean };
+type Options = {
+  cost: D1Cost;
+  bookmark?: string;
+  strict?: boolean;
+  /** Throws where the shard must not be used; undefined: nothing to wait for. */
+  ready?: () => Promise<void> | undefined;
+};
 
 export function openTenantDb(
   shard: D1Database,
   tenantId: string,
-  { cost, bookmark, strict = false }: Options,
+  { cost, bookmark, strict = false, ready }: Options,
 ): TenantDb {
   const session = bookmark === undefined ? undefined : shard.withSession(bookmark);
   const database = session ?? shard;
@@ -93,6 +99,8 @@ export function openTenantDb(
         assertBoundToTenant(sql, params, tenantId, strict);
         return database.prepare(sql).bind(...params);
       });
+      const checked = ready?.();
+      if (checked) await checked;
       cost.trips++;
       const results = await database.batch<object>(bound);
       for (const { meta } of results) {

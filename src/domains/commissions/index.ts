@@ -1,5 +1,8 @@
 export {
   type CommissionEntry,
+  type EntryKey,
+  type EntryRange,
+  entriesAfter,
   entriesOf,
   entriesOfMany,
   entriesWithin,

@@ -79,3 +79,26 @@ export const entriesOfMany = prepared((tenantId: Slot<string>, saleIds: Slot<str
 export const entriesWithin = (tenantId: string, from: SQL, to: SQL): SQL =>
   sql`(select technician_id, sale_id, n, counts_on, caused_on, amount_cents, reason, share_bps, role from commission_entries
     where tenant_id = ${tenantId} and counts_on between ${from} and ${to})`;
+
+/** The place of an entry in the ledger. */
+export type EntryKey = { countsOn: string; technicianId: number; saleId: number; n: number };
+export type EntryRange = {
+  dateFrom?: LocalDate | undefined;
+  dateTo?: LocalDate | undefined;
+  technicianId?: number | undefined;
+};
+
+/** SQL that selects the next entries which count within days, in the order of the ledger. */
+export function entriesAfter(
+  tenantId: string,
+  { dateFrom, dateTo, technicianId }: EntryRange,
+  after: EntryKey | undefined,
+  limit: number,
+): SQL {
+  const key = after ?? { countsOn: "", technicianId: 0, saleId: 0, n: 0 };
+  return sql`(select technician_id, sale_id, n, counts_on, caused_on, amount_cents, reason, share_bps, role from commission_entries
+    where tenant_id = ${tenantId} and counts_on between ${dateFrom ?? ""} and ${dateTo ?? "9999"}
+      ${technicianId === undefined ? sql`` : sql`and technician_id = ${technicianId}`}
+      and (counts_on, technician_id, sale_id, n) > (${key.countsOn}, ${key.technicianId}, ${key.saleId}, ${key.n})
+    order by counts_on, technician_id, sale_id, n limit ${limit})`;
+}

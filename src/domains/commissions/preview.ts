@@ -11,7 +11,7 @@ import type { PreviewCommission } from "./schemas.ts";
 
 /** What a sale would earn, step by step. Writes nothing. */
 export async function previewCommission(ctx: Ctx, input: Inside<z.output<typeof PreviewCommission>>) {
-  const { technicianId, itemId, salePriceCents, taxCents = 0, quantity = 1, role } = input;
+  const { technicianId, itemId, salePriceCents, taxCents, quantity, role } = input;
   const day = input.saleDate ?? localDateOf(ctx.now, ctx.tenant.timezone);
   const { item, candidates } = await read(ctx, {
     technician: technicians.one(ctx, technicianId, "technician_id"),

@@ -231,9 +231,9 @@ export const PreviewCommission = z
     technician_id: Id,
     item_id: Id,
     sale_price_cents: Cents,
-    tax_cents: Cents.optional(),
-    quantity: Quantity.optional().openapi({ description: "1 when absent" }),
+    tax_cents: Cents.default(0),
+    quantity: Quantity.default(1),
     sale_date: DateField.optional().openapi({ description: "today when absent; may lie ahead" }),
-    role: Role.optional().openapi({ description: "technician when absent" }),
+    role: Role.default("technician"),
   })
   .openapi("PreviewCommission", { example: { technician_id: 1, item_id: 5, sale_price_cents: 150000 } });

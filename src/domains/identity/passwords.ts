@@ -1,4 +1,5 @@
 import type Argon2 from "@phi-ag/argon2";
+import { hashMark, peppers } from "#/kernel/key-list.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { weakPassword } from "./errors.ts";
 import { type PasswordOwner, passwordProblem } from "./rules.ts";
@@ -25,19 +26,20 @@ const argon2 = (): Promise<Argon2> => {
 type Pepper = { PASSWORD_PEPPER: string };
 
 /** The password under the pepper: a stolen database alone is no use for guessing. Base64 of HMAC-SHA-256 over NFKC. */
-async function peppered(env: Pepper, password: string): Promise<string> {
+async function peppered(pepper: string, password: string): Promise<string> {
   const encoder = new TextEncoder();
-  const pepper = encoder.encode(env.PASSWORD_PEPPER);
-  const key = await crypto.subtle.importKey("raw", pepper, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const key = await crypto.subtle.importKey("raw", encoder.encode(pepper), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
   const mac = await crypto.subtle.sign("HMAC", key, encoder.encode(password.normalize("NFKC")));
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
 
-/** The password's Argon2id hash as a PHC string, under a random salt. */
+/** The password's Argon2id hash under a random salt: the id of the pepper, and a PHC string. */
 export async function hashPassword(env: Pepper, password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const secret = await peppered(env, password);
-  return (await argon2()).hash(secret, { ...PARAMETERS, salt }).encoded;
+  const { id, secret } = peppers(env).current;
+  return id + (await argon2()).hash(await peppered(secret, password), { ...PARAMETERS, salt }).encoded;
 }
 
 /** A valid hash of nobody's password: an unknown user costs as much time as a wrong password. */
@@ -48,14 +50,25 @@ export const NO_PASSWORD = "";
 
 /** Whether the password is the one of the hash. Without a hash it never is, and the check takes as long. */
 export async function isPassword(env: Pepper, password: string, hash: string | undefined): Promise<boolean> {
-  const secret = await peppered(env, password);
-  const { success } = (await argon2()).tryVerify(hash || NOBODY, secret);
-  return success && Boolean(hash);
+  const { keys, unnamed } = peppers(env);
+  const { id, phc } = partsOf(hash || NOBODY);
+  const pepper = id === "" ? unnamed : keys.find((key) => key.id === id);
+  // under a pepper that is gone no password is right, and finding that out takes as long
+  const { success } = (await argon2()).tryVerify(phc, await peppered((pepper ?? unnamed).secret, password));
+  return success && Boolean(hash && pepper);
 }
 
-/** Whether a hash was made with less effort than new hashes, or has another format. */
-export function isWeakHash(hash: string): boolean {
-  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(hash)?.map(Number) ?? [];
+/** The id of the pepper in front of a hash, "" on one that is older than the ids, and the PHC string after it. */
+function partsOf(hash: string): { id: string; phc: string } {
+  const at = hash.indexOf("$");
+  return { id: hash.slice(0, at), phc: hash.slice(at) };
+}
+
+/** Whether a hash was made under another pepper or with less effort than new hashes, or has another format. */
+export function isOutdated(env: Pepper, hash: string): boolean {
+  if (!hash.startsWith(hashMark(env))) return true;
+  const { phc } = partsOf(hash);
+  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(phc)?.map(Number) ?? [];
   if (memory === undefined || time === undefined || lanes === undefined) return true;
   return memory < PARAMETERS.memoryCost || time < PARAMETERS.timeCost || lanes < PARAMETERS.parallelism;
 }

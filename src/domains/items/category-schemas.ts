@@ -41,7 +41,7 @@ export const AddItemCategory = z
     parent_id: Id.nullable()
       .optional()
       .openapi({ description: "the category that it lies in; at the top when absent" }),
-    sort_order: SortOrder.optional().openapi({ description: "smaller ones come first; 0 when absent" }),
+    sort_order: SortOrder.default(0),
   })
   .openapi("AddItemCategory", { example: { name: "Maintenance", sort_order: 10 } });
 

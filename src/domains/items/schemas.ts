@@ -65,8 +65,8 @@ export const CreateItem = z
     unit: line(40).optional(),
     cost_cents: Cents.optional(),
     member_price_cents: Cents.optional(),
-    pays_commission: z.boolean().optional(),
-    taxable: z.boolean().optional(),
+    pays_commission: z.boolean().default(true),
+    taxable: z.boolean().default(true),
   })
   .openapi("CreateItem", { example: created });
 

@@ -24,9 +24,6 @@ export function usableStep(secret: string, code: string, now: Instant, lastStep:
   return lastStep === null || step > lastStep ? step : null;
 }
 
-/** What a user's secret is sealed for. */
-export const secretPlace = (tenantId: string, userId: number): string => `totp ${tenantId} ${userId}`;
-
 /** The key URI that authenticator apps scan. Long names are cut, so that it fits into a QR code. */
 export function otpauthUri(secret: string, { username, businessName }: { username: string; businessName: string }) {
   const issuer = Array.from(businessName.replaceAll(":", " ")).slice(0, 40).join("");

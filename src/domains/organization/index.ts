@@ -1,2 +1,3 @@
+export { present } from "./present.ts";
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
 export { settingOf, settingsOf } from "./settings.ts";

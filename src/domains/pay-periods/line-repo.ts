@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
@@ -8,10 +8,11 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { isFinal, linesOf, type NamedStatement } from "./repo.ts";
 import { type PayLine, type PayPeriod, payLines, payPeriods, payStatements } from "./tables.ts";
 
-type After = { technicianId: number; line: string };
+/** The line after which a page begins; `whose`: only of this technician. */
+type After = { technicianId: number; line: string; whose: number | undefined };
 
 /** The next lines of a closed period, by technician and then in the order of the statement. */
-const storedLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit: number) =>
+const storedLines = (ctx: Ctx, id: number, { technicianId, line, whose }: After, limit: number) =>
   q
     .select()
     .from(payLines)
@@ -19,17 +20,16 @@ const storedLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit:
       and(
         eq(payLines.tenantId, ctx.tenant.id),
         eq(payLines.payPeriodId, id),
-        or(
-          gt(payLines.technicianId, technicianId),
-          and(eq(payLines.technicianId, technicianId), gt(payLines.line, line)),
-        ),
+        // a comparison of rows is read from the key; one with `or` reads all lines before
+        sql`(${payLines.technicianId}, ${payLines.line}) > (${technicianId}, ${line})`,
+        whose === undefined ? undefined : eq(payLines.technicianId, whose),
       ),
     )
     .orderBy(asc(payLines.technicianId), asc(payLines.line))
     .limit(limit);
 
 /** The same of a period that is not closed, by what has been posted up to now. */
-const liveLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit: number) =>
+const liveLines = (ctx: Ctx, id: number, { technicianId, line, whose }: After, limit: number) =>
   q
     .select({
       technicianId: sql<number>`l.technician_id`.as("technician_id"),
@@ -48,7 +48,12 @@ const liveLines = (ctx: Ctx, id: number, { technicianId, line }: After, limit: n
       amountCents: sql<number>`l.amount_cents`.as("amount_cents"),
     })
     .from(sql`(${linesOf(ctx, id, saleLines)}) l`)
-    .where(sql`(l.technician_id, l.line) > (${technicianId}, ${line})`)
+    .where(
+      and(
+        sql`(l.technician_id, l.line) > (${technicianId}, ${line})`,
+        whose === undefined ? undefined : sql`l.technician_id = ${whose}`,
+      ),
+    )
     .orderBy(sql`l.technician_id, l.line`)
     .limit(limit);
 
@@ -59,7 +64,7 @@ type Page = LineInput & { technicianId?: number | undefined };
 /** One page of the lines of a period, or of one technician in it: stored and live, of which one is empty. For a load of its own. */
 export function linesFrom(ctx: Ctx, id: number, { cursor, limit = 50, technicianId }: Page) {
   const [after = "", line = ""] = cursor === undefined ? [] : decodeCursor(cursor, "line", 2);
-  const from = { technicianId: cursor === undefined ? (technicianId ?? 0) : Number(after), line: String(line) };
+  const from = { technicianId: cursor === undefined ? 0 : Number(after), line: String(line), whose: technicianId };
   return { liveLines: liveLines(ctx, id, from, limit + 1), storedLines: storedLines(ctx, id, from, limit + 1) };
 }
 
@@ -67,15 +72,14 @@ type Found = { period: PayPeriod; liveLines: Line[]; storedLines: Line[] };
 type Line = Omit<PayLine, "tenantId" | "payPeriodId">;
 
 /** The page, in an order that never changes once the period is closed. */
-export function pageOfLines(found: Found, { limit = 50, technicianId }: Page) {
+export function pageOfLines(found: Found, { limit = 50 }: Page) {
   const all = isFinal(found.period) ? found.storedLines : found.liveLines;
-  const mine = all.filter((line) => technicianId === undefined || line.technicianId === technicianId);
-  const items = mine.slice(0, limit);
+  const items = all.slice(0, limit);
   const last = items.at(-1);
   return {
     items,
     limit,
-    nextCursor: mine.length > limit && last ? encodeCursor("line", [last.technicianId, last.line]) : null,
+    nextCursor: all.length > limit && last ? encodeCursor("line", [last.technicianId, last.line]) : null,
   };
 }
 

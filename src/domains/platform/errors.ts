@@ -5,6 +5,10 @@ export const wrongPlatformCredentials = () =>
   new AppError("unauthorized", "platform.wrong_credentials", "E-mail address or password is wrong.");
 export const noSuchTenant = (id: string) =>
   new AppError("not_found", "tenant.not_found", `There is no business with the id ${id}.`);
+export const noSuchShard = (shard: string) =>
+  new AppError("invalid", "platform.no_such_shard", `There is no shard ${shard}. GET /platform/health lists them.`, {
+    fields: { shard: "must be the name of a shard of this deployment" },
+  });
 export const tenantNotActive = (status: string) =>
   new AppError(
     "conflict",
@@ -13,6 +17,22 @@ export const tenantNotActive = (status: string) =>
   );
 export const tenantNotSuspended = (status: string) =>
   new AppError("conflict", "platform.tenant_not_suspended", `This business is ${status}, not suspended.`);
+export const noSuchDeadLetter = (id: string) =>
+  new AppError("not_found", "dead_letter.not_found", `There is no dead letter ${id}.`);
+export const deadLetterDiscarded = () =>
+  new AppError(
+    "conflict",
+    "dead_letter.discarded",
+    "This dead letter was discarded. Its work is looked for by the sweep.",
+  );
+export const deadLetterReplayed = () =>
+  new AppError("conflict", "dead_letter.replayed", "This dead letter was replayed. There is nothing left to discard.");
+export const deadLetterNotReplayable = (queue: string) =>
+  new AppError(
+    "conflict",
+    "dead_letter.not_replayable",
+    `This build has no queue ${queue}, or the message is not JSON. Discard the dead letter.`,
+  );
 export const moveUnderWay = (toShard: string) =>
   new AppError(
     "conflict",

@@ -1,13 +1,17 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { cancelMove } from "./actions/cancel-move.ts";
+import { checkHealth } from "./actions/check-health.ts";
 import { logInAdmin } from "./actions/log-in-admin.ts";
 import { moveTenant } from "./actions/move-tenant.ts";
 import { resumeTenant } from "./actions/resume-tenant.ts";
 import { suspendTenant } from "./actions/suspend-tenant.ts";
+import { routes as deadLetterRoutes } from "./dead-letter-routes.ts";
+import { routes as keyRoutes } from "./key-routes.ts";
 import { presentDetails } from "./present.ts";
 import { endSession, getTenant, listTenants } from "./repo.ts";
 import {
   MoveTenant,
+  PlatformHealth,
   PlatformLogIn,
   PlatformSignedIn,
   PlatformSignedOut,
@@ -45,6 +49,17 @@ export const routes = [
       return { signedOut: true as const };
     },
   }),
+  endpoint({
+    method: "get",
+    path: "/platform/health",
+    operationId: "getPlatformHealth",
+    summary: "Whether each database answers and has had its migrations, and how many dead letters wait",
+    by: "platform",
+    response: PlatformHealth,
+    handler: checkHealth,
+  }),
+  ...deadLetterRoutes,
+  ...keyRoutes,
   endpoint({
     method: "get",
     path: "/platform/tenants",

@@ -1,5 +1,5 @@
 import { moveSteps } from "#/db/control/schema/platform.ts";
-import { shardNames } from "#/db/directory.ts";
+import { SHARD_NAME, type ShardName } from "#/db/directory.ts";
 import { Email, InstantOut, line, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf } from "#/kernel/page.ts";
 
@@ -24,6 +24,29 @@ export const PlatformSignedIn = z
 export const PlatformSignedOut = z
   .object({ signed_out: z.literal(true) })
   .openapi("PlatformSignedOut", { example: { signed_out: true } });
+
+export const Shard = z
+  .string()
+  .regex(SHARD_NAME, "must be the name of a shard, such as SHARD_02")
+  .transform((name) => name as ShardName)
+  .openapi({ type: "string", pattern: SHARD_NAME.source, example: "SHARD_02" });
+
+export const PlatformHealth = z
+  .object({
+    status: z.enum(["ok", "degraded"]),
+    databases: z.array(z.object({ name: z.string(), reachable: z.boolean(), missing_migrations: z.array(z.string()) })),
+    dead_letters: z.int(),
+  })
+  .openapi("PlatformHealth", {
+    example: {
+      status: "degraded",
+      databases: [
+        { name: "CONTROL", reachable: true, missing_migrations: [] },
+        { name: "SHARD_00", reachable: true, missing_migrations: ["0007_money.sql"] },
+      ],
+      dead_letters: 0,
+    },
+  });
 
 const moveExample = {
   from_shard: "SHARD_00",
@@ -94,7 +117,7 @@ export const PlatformTenantDetails = PlatformTenant.extend({
 
 export const PlatformTenantQuery = PageQuery.pick({ page: true, limit: true }).extend({
   status: z.enum(statuses).optional(),
-  shard: z.enum(shardNames).optional(),
+  shard: Shard.optional(),
   code: z.string().max(40).optional().openapi({ description: "business code, in any case" }),
 });
 export const TenantParams = z.object({
@@ -107,6 +130,4 @@ export const TenantParams = z.object({
 export const SuspendTenant = z
   .strictObject({ reason: line(500) })
   .openapi("SuspendTenant", { example: { reason: "Unpaid since January" } });
-export const MoveTenant = z
-  .strictObject({ shard: z.enum(shardNames) })
-  .openapi("MoveTenant", { example: { shard: "SHARD_02" } });
+export const MoveTenant = z.strictObject({ shard: Shard }).openapi("MoveTenant", { example: { shard: "SHARD_02" } });

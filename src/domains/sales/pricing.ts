@@ -26,7 +26,7 @@ export type Terms = {
   taxCents: number;
   saleDate?: LocalDate | undefined;
   discountReason?: string | null | undefined;
-  splits?: readonly { technicianId: number; shareBps: number; role?: Role | undefined }[] | null | undefined;
+  splits?: readonly { technicianId: number; shareBps: number; role: Role }[] | null | undefined;
 };
 
 /** What the pricing of a sale needs, for its load. */

@@ -48,12 +48,17 @@ const named = (text: string | undefined): SQL | undefined =>
     ? undefined
     : sql`(instr(lower(${saleTable.customerName}), lower(${text})) > 0 or ${saleTable.id} = ${/^\d{1,15}$/.test(text) ? Number(text) : 0})`;
 
-/** Sums of the sales that a list with these filters shows. Reads each of them: a range of days bounds it. */
-export async function summarizeSales(ctx: Ctx, { dateFrom, dateTo, q: text, ...filter }: SaleFilter) {
+/** The sales that a list with these filters shows. */
+export function matching(ctx: Ctx, { dateFrom, dateTo, q: text, ...filter }: SaleFilter): SQL | undefined {
   const equals = equalsOf(filter);
   const equal = Object.entries(equals).flatMap(([name, value]) =>
     value === undefined ? [] : [eq(saleTable[name as keyof typeof equals], value)],
   );
+  return and(eq(saleTable.tenantId, ctx.tenant.id), within(dateFrom, dateTo), named(text), ...equal);
+}
+
+/** Sums of the sales that a list with these filters shows. Reads each of them: a range of days bounds it. */
+export async function summarizeSales(ctx: Ctx, filter: SaleFilter) {
   const sum = (column: SQL | (typeof saleTable)["salePriceCents"]) => sql<number>`coalesce(sum(${column}), 0)`;
   const counted = sql`not ${saleTable.voided}`;
   const { summary } = await read(ctx, {
@@ -69,7 +74,7 @@ export async function summarizeSales(ctx: Ctx, { dateFrom, dateTo, q: text, ...f
           refundedCents: sum(sql`${saleTable.refundedCents} * (${counted})`).as("refunded_cents"),
         })
         .from(saleTable)
-        .where(and(eq(saleTable.tenantId, ctx.tenant.id), within(dateFrom, dateTo), named(text), ...equal)),
+        .where(matching(ctx, filter)),
     ),
   });
   return summary;

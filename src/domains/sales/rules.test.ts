@@ -51,8 +51,8 @@ describe("splits", () => {
   it("sum to the commission, whatever the shares", () => {
     expect(
       splitsOf(101, [
-        { technicianId: 1, shareBps: 6667 },
-        { technicianId: 2, shareBps: 3333 },
+        { technicianId: 1, shareBps: 6667, role: "technician" },
+        { technicianId: 2, shareBps: 3333, role: "technician" },
       ]).map((s) => s.commissionCents),
     ).toEqual([67, 34]);
     const weights = fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 10 });
@@ -60,7 +60,7 @@ describe("splits", () => {
       fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), weights, (cents, shares) => {
         const parts = splitsOf(
           cents,
-          shares.map((shareBps, i) => ({ technicianId: i, shareBps })),
+          shares.map((shareBps, i) => ({ technicianId: i, shareBps, role: "technician" })),
         );
         expect(parts.reduce((sum, { commissionCents }) => sum + commissionCents, 0)).toBe(cents);
       }),

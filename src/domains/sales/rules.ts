@@ -48,13 +48,13 @@ export function earnedDay(
 /** Who shares a commission, with the cents of each: by largest remainder, so that they sum to the commission. */
 export function splitsOf(
   commissionCents: number,
-  shares: readonly { technicianId: number; shareBps: number; role?: Role | undefined }[],
+  shares: readonly { technicianId: number; shareBps: number; role: Role }[],
 ): Split[] {
   const cents = allot(
     commissionCents,
     shares.map(({ shareBps }) => shareBps),
   );
-  return shares.map(({ technicianId, shareBps, role = "technician" }, i) => ({
+  return shares.map(({ technicianId, shareBps, role }, i) => ({
     technicianId,
     shareBps,
     role,

@@ -108,7 +108,7 @@ export const SalePage = pageOf("SalePage", Sale);
 
 const MAX_SPLITS = 10;
 const Splits = z
-  .array(z.strictObject({ technician_id: Id, share_bps: Bps.min(1), role: SplitRole.optional() }))
+  .array(z.strictObject({ technician_id: Id, share_bps: Bps.min(1), role: SplitRole.default("technician") }))
   .min(1)
   .max(MAX_SPLITS)
   .refine((splits) => splits.reduce((sum, { share_bps }) => sum + share_bps, 0) === 10_000, "must sum to 10000")
@@ -124,28 +124,32 @@ const Splits = z
 const terms = {
   item_id: Id,
   sale_price_cents: Cents.openapi({ description: "price of the whole sale, tax included" }),
-  quantity: Quantity.optional().openapi({ description: "of the item, up to three decimals; 1 when absent" }),
-  tax_cents: Cents.optional().openapi({
-    description: "tax within the price, which earns no commission; 0 when absent",
-  }),
+  quantity: Quantity.openapi({ description: "of the item, up to three decimals" }),
+  tax_cents: Cents.openapi({ description: "tax within the price, which earns no commission" }),
   customer_name: line(160),
   notes: prose(4000).optional(),
   payment_type: PaymentType,
-  sale_date: DateField.optional().openapi({
-    description: "local day of the sale; today when absent, never in the future",
-  }),
+  sale_date: DateField.optional().openapi({ description: "local day of the sale, never in the future" }),
   discount_reason: Reason.optional().openapi({
     description: "why it was sold below list; the business may require it (`require_reason_over_discount_bps`)",
   }),
 };
 
+/** Those of a new sale, which has defaults; a change has none. */
+const newTerms = {
+  ...terms,
+  quantity: terms.quantity.default(1),
+  tax_cents: terms.tax_cents.default(0),
+  sale_date: terms.sale_date.openapi({ description: "local day of the sale; today when absent, never in the future" }),
+};
+
 export const RecordSale = z
-  .strictObject({ technician_id: Id, ...terms, splits: Splits.optional() })
+  .strictObject({ technician_id: Id, ...newTerms, splits: Splits.optional() })
   .openapi("RecordSale", { example: recorded });
 
 const { technician_id: _, ...recordedByMe } = recorded;
 /** What a technician records: the sale is theirs. */
-export const RecordOwnSale = z.strictObject(terms).openapi("RecordOwnSale", { example: recordedByMe });
+export const RecordOwnSale = z.strictObject(newTerms).openapi("RecordOwnSale", { example: recordedByMe });
 
 export const ChangeSale = z
   .strictObject({ technician_id: Id, ...terms })

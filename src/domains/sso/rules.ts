@@ -1,5 +1,5 @@
 import type { ProvedIdentity } from "#/integrations/identity-providers/port.ts";
-import { Username } from "#/kernel/fields.ts";
+import { cleanName, Username } from "#/kernel/fields.ts";
 
 /** The Entra tenant of all personal Microsoft accounts. */
 const CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
@@ -10,9 +10,12 @@ export const admitsMicrosoftTenant = (tid: string, listed: readonly string[]): b
 
 export type OwnerInput = Partial<Record<"username" | "firstName" | "lastName", string | undefined>>;
 
-/** The owner of a new business: as they say, else as their provider says. */
+const MAX_NAME = 120;
+
+/** The owner of a new business: as they say, else as their provider says. The name goes into mails, so it must not bring a link. */
 export function ownerOf({ email, emailVerified, name }: ProvedIdentity, said: OwnerInput) {
   const username = said.username ?? Username.safeParse(email).data ?? "owner";
   const saidName = [said.firstName, said.lastName].filter(Boolean).join(" ");
-  return { username, name: saidName || name || username, email, emailVerified, password: null };
+  const toldName = [name, username.split("@")[0]].map((text) => cleanName(text ?? "", MAX_NAME)).find(Boolean);
+  return { username, name: saidName || toldName || "Owner", email, emailVerified, password: null };
 }

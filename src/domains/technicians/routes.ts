@@ -46,6 +46,8 @@ export const routes = [
     path: "/admin/technicians/{id}",
     operationId: "changeTechnician",
     summary: "Change a technician",
+    description:
+      "`is_active: false` ends their work here: their log-in is deactivated with them, its sessions and links end at once, and they cannot be assigned. A log-in whose roles open more than a technician's own work keeps it; who manages users decides about that. `is_active: true` does not bring the log-in back: reactivate the user.",
     by: "user",
     permission: "technicians:write",
     params: IdParams,

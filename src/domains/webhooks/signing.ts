@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks";
+import { sealedFor } from "#/db/tenant/sealed.ts";
 import { seal, toBase64, unseal } from "#/kernel/seal.ts";
 import type { Instant } from "#/kernel/time.ts";
 
@@ -8,7 +9,7 @@ const SECRET_BYTES = 32;
 export const newSecret = (): string => `whsec_${toBase64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))}`;
 
 type Owner = { tenantId: string; id: number };
-const place = ({ tenantId, id }: Owner) => `webhook ${tenantId} ${id}`;
+const place = ({ tenantId, id }: Owner) => sealedFor.webhook(tenantId, id);
 
 export const sealSecret = (env: { SEAL_KEY: string }, owner: Owner, secret: string) => seal(env, place(owner), secret);
 export const openSecret = (env: { SEAL_KEY: string }, target: Owner & { sealedSecret: string }) =>

@@ -5,7 +5,7 @@ import { load } from "#/db/tenant/load.ts";
 import { attemptIn, endRuns, mayTry } from "../attempt-repo.ts";
 import { runsOfLogIn } from "../attempts.ts";
 import { wrongCredentials } from "../errors.ts";
-import { hashPassword, isPassword, isWeakHash } from "../passwords.ts";
+import { hashPassword, isOutdated, isPassword } from "../passwords.ts";
 import { confirmPassword, userByName } from "../repo.ts";
 import { delayEnd } from "../rules.ts";
 import { completeSignIn, signInReads } from "../sign-in.ts";
@@ -38,7 +38,7 @@ export async function logIn(stranger: StrangerCtx, { username, password, deviceT
   if (!user || !proved || user.status !== "active" || isDelayed)
     return await refusePassword(ctx, { runs, user, refusal: wrongCredentials() });
   const { passwordHash } = user;
-  const hash = isWeakHash(passwordHash) ? await hashPassword(ctx.env, password) : passwordHash;
+  const hash = isOutdated(ctx.env, passwordHash) ? await hashPassword(ctx.env, password) : passwordHash;
   const parts = [
     confirmPassword(ctx, user, hash, mayTry(ctx, ...runs)),
     must(wrongCredentials()),

@@ -2,6 +2,7 @@ import type { Ctx, StrangerCtx } from "#/ctx.ts";
 import { commit, record } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
+import { sealedFor } from "#/db/tenant/sealed.ts";
 import { settingsOf } from "#/domains/organization/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { seal, unseal } from "#/kernel/seal.ts";
@@ -41,7 +42,7 @@ export async function refreshAccess(
   });
 }
 
-const placeOf = (ctx: Ctx, { hash }: RefreshToken): string => `refresh ${ctx.tenant.id} ${hash}`;
+const placeOf = (ctx: Ctx, { hash }: RefreshToken): string => sealedFor.refresh(ctx.tenant.id, hash);
 
 /** Gives the token its successor. Of two that try at the same moment one does; the other gets the same successor. */
 async function replace(ctx: Ctx, token: RefreshToken, access: Access): Promise<Refreshed> {

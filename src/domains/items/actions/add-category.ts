@@ -5,13 +5,10 @@ import { categoryTooDeep } from "../errors.ts";
 import { depthOf, MAX_DEPTH, pathBelow } from "../rules.ts";
 import { type ItemCategory, itemCategories } from "../tables.ts";
 
-type AddCategory = { name: string; parentId?: number | null | undefined; sortOrder?: number | undefined };
+type AddCategory = { name: string; parentId?: number | null | undefined; sortOrder: number };
 
 /** Adds a category at the top of the price book or below another. */
-export async function addCategory(
-  ctx: Ctx,
-  { name, parentId = null, sortOrder = 0 }: AddCategory,
-): Promise<ItemCategory> {
+export async function addCategory(ctx: Ctx, { name, parentId = null, sortOrder }: AddCategory): Promise<ItemCategory> {
   const { parent, id } = await load(ctx, {
     parent: parentId === null ? undefined : itemCategories.one(ctx, parentId, "parent_id"),
     id: itemCategories.nextId(ctx),

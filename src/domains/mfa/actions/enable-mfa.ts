@@ -1,13 +1,14 @@
 import { type Ctx, invalidChallenge } from "#/ctx.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
+import { sealedFor } from "#/db/tenant/sealed.ts";
 import { allCustomRoles, enableTotp, openSessionsOf, planSession, useChallenge } from "#/domains/identity/index.ts";
 import { unseal } from "#/kernel/seal.ts";
 import { callerId, callerReads, enrollee } from "../caller.ts";
 import { newBackupCodes } from "../codes.ts";
 import { notSetUp, wrongCode } from "../errors.ts";
 import { replaceBackupCodes } from "../repo.ts";
-import { secretPlace, typedCode, usableStep } from "../rules.ts";
+import { typedCode, usableStep } from "../rules.ts";
 import { changeSecondFactor } from "./change-second-factor.ts";
 import { refuseEnrolment } from "./refuse-code.ts";
 
@@ -23,7 +24,7 @@ export async function enableMfa(ctx: Ctx, { code }: { code: string }) {
   const pending = user.totpPending;
   if (!pending) throw notSetUp();
 
-  const secret = await unseal(ctx.env, secretPlace(ctx.tenant.id, user.id), pending);
+  const secret = await unseal(ctx.env, sealedFor.totp(ctx.tenant.id, user.id), pending);
   const typed = typedCode(code);
   const step = typed?.kind === "digits" ? usableStep(secret, typed.code, ctx.realNow, null) : null;
   if (step === null && challenge) return await refuseEnrolment(ctx, challenge);

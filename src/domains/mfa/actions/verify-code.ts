@@ -2,6 +2,7 @@ import { type Ctx, enterByChallenge, invalidChallenge, type OpenCtx } from "#/ct
 import type { Parts } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
+import { sealedFor } from "#/db/tenant/sealed.ts";
 import {
   allCustomRoles,
   attemptIn,
@@ -21,7 +22,7 @@ import { callerId, callerReads, waiting } from "../caller.ts";
 import { hashOfCode } from "../codes.ts";
 import { wrongCode } from "../errors.ts";
 import { unusedBackupCodes, useBackupCode } from "../repo.ts";
-import { secretPlace, typedCode, usableStep } from "../rules.ts";
+import { typedCode, usableStep } from "../rules.ts";
 import { admitAttempt } from "./admit-attempt.ts";
 import { refuseCode } from "./refuse-code.ts";
 
@@ -67,7 +68,7 @@ async function proofBy(ctx: Ctx, { user, challenge, code, hashes }: Attempt): Pr
     return hash ? { by: "backup_code", parts: [useBackupCode(ctx, user.id, hash), must(wrongCode())] } : null;
   }
   if (user.totpSealed) {
-    const secret = await unseal(ctx.env, secretPlace(ctx.tenant.id, user.id), user.totpSealed);
+    const secret = await unseal(ctx.env, sealedFor.totp(ctx.tenant.id, user.id), user.totpSealed);
     const step = usableStep(secret, typed.code, ctx.realNow, user.totpLastStep);
     if (step !== null) return { by: "totp", parts: [useStep(ctx, user.id, step), must(wrongCode())] };
   }

@@ -1,6 +1,6 @@
 import { type Ctx, enterTenant, type OpenCtx } from "#/ctx.ts";
 import type { MoveStep } from "#/db/control/schema/platform.ts";
-import { forgetTenant, isShardName, type ShardName, type Tenant } from "#/db/directory.ts";
+import { forgetTenant, isShard, type ShardName, type Tenant } from "#/db/directory.ts";
 import { type MovedTable, movedTables, type Page, readPage, removeRows, writePage } from "#/db/move.ts";
 import { changeState, findState, prepareToReceive } from "#/db/tenant/state.ts";
 import { announce } from "#/durable-objects/stubs.ts";
@@ -64,7 +64,7 @@ async function carryOn(open: OpenCtx, tenant: Tenant, move: Move): Promise<Move 
 }
 
 function bothShards(open: OpenCtx, tenant: Tenant, { fromShard, toShard }: Move): Both {
-  if (!isShardName(fromShard) || !isShardName(toShard))
+  if (!isShard(open.env, fromShard) || !isShard(open.env, toShard))
     throw new Error(`A move between shards that are not bound: ${fromShard}, ${toShard}`);
   const { bookmark: _, ...newest } = open; // a replica may lag behind what is copied
   const actor = { kind: "system", job: "move" } as const;

@@ -1,6 +1,6 @@
 import type { PlatformCtx } from "#/ctx.ts";
-import type { ShardName } from "#/db/directory.ts";
-import { moveBeingCancelled, moveUnderWay, tenantNotActive } from "../errors.ts";
+import { isShard, type ShardName } from "#/db/directory.ts";
+import { moveBeingCancelled, moveUnderWay, noSuchShard, tenantNotActive } from "../errors.ts";
 import { beginMove } from "../move-repo.ts";
 import { doneMove } from "../present.ts";
 import { getTenant } from "../repo.ts";
@@ -8,6 +8,7 @@ import { advanceMove, tablesOfBoth } from "./advance-move.ts";
 
 /** Begins to move a tenant to another shard, or does the next piece of its move. The caller repeats it until the answer is `done`. */
 export async function moveTenant(ctx: PlatformCtx, { id, shard }: { id: string; shard: ShardName }) {
+  if (!isShard(ctx.env, shard)) throw noSuchShard(shard);
   const { tenant, move } = await getTenant(ctx, id);
   if (move && move.toShard !== shard) throw moveUnderWay(move.toShard);
   if (move?.step === "undoing") throw moveBeingCancelled();

@@ -9,8 +9,7 @@ import { type Sale, sales } from "../tables.ts";
 import { planSale } from "./plan-sale.ts";
 
 /** Records a sale and freezes its commission by the rates of this moment. Where it is earned at once, it is posted at once. */
-export async function recordSale(ctx: Ctx, given: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
-  const input = { ...given, quantity: given.quantity ?? 1, taxCents: given.taxCents ?? 0 };
+export async function recordSale(ctx: Ctx, input: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
   const { id, ...pricing } = await load(ctx, { ...pricingOf(ctx, input), id: sales.nextId(ctx) });
   const { row, ...plan } = planSale(ctx, { ...input, id }, pricing);
   return await commit(ctx, { ...plan, result: row });

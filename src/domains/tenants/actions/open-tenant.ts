@@ -28,7 +28,7 @@ export async function findSignUp(open: OpenCtx): Promise<Tenant | undefined> {
  * then writes the rows on the shard and calls `activateTenant`. A job repairs sign-ups that stop in between, every minute.
  */
 export async function reserveTenant(open: OpenCtx, { businessName }: { businessName: string }): Promise<Tenant> {
-  const shard = emptiestShard(shardNames, await listShardLoads(open));
+  const shard = emptiestShard(shardNames(open.env), await listShardLoads(open));
   if (!shard) throw noShardOpen();
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const tenant: Tenant = {

@@ -1,5 +1,5 @@
 import { enterTenant, type OpenCtx } from "#/ctx.ts";
-import { isShardName } from "#/db/directory.ts";
+import { isShard } from "#/db/directory.ts";
 import { findState } from "#/db/tenant/state.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { activateTenant, deletePending, listPendingBefore } from "../repo.ts";
@@ -11,7 +11,7 @@ const STOPPED_AFTER_SECONDS = 300;
 export async function repairSignUps(open: OpenCtx): Promise<{ activated: number; undone: number }> {
   const done = { activated: 0, undone: 0 };
   for (const row of await listPendingBefore(open, plusSeconds(open.now, -STOPPED_AFTER_SECONDS))) {
-    if (!isShardName(row.shard)) continue;
+    if (!isShard(open.env, row.shard)) continue;
     const tenant = { ...row, shard: row.shard };
     if (await findState(enterTenant(open, tenant, { kind: "system", job: "repair-sign-ups" }))) {
       await activateTenant(open, tenant.id);

@@ -1,3 +1,3 @@
 import { budgetTests } from "../support/budget.ts";
 
-budgetTests("health");
+budgetTests("exports");

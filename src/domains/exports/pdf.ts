@@ -1,0 +1,211 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { type Organization, organizationOf, present } from "#/domains/organization/index.ts";
+import {
+  isFinal,
+  linesFrom,
+  type NamedStatement,
+  type PayLine,
+  type PayPeriod,
+  pageOfLines,
+  statementsOf,
+  totalsOf,
+} from "#/domains/pay-periods/index.ts";
+import { logoPath } from "#/domains/tenants/index.ts";
+import type { Report, Section } from "#/integrations/pdf/index.ts";
+import { amountText } from "#/kernel/currencies.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { toInstant } from "#/kernel/time.ts";
+import { describeLine, fileName, slugOf, statementFrom } from "./rules.ts";
+
+/** Lines of a page: one trip. */
+const PAGE = 2000;
+/** Lines of a document: more would take too much time and memory to lay out. */
+const MOST_LINES = 4000;
+
+export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
+
+/** What one technician gets in a pay period; 404 when nothing is on their statement. */
+export async function statementPdf(ctx: Ctx, at: { payPeriodId: number; technicianId: number }): Promise<PdfFile> {
+  const found = await linesOf(ctx, at.payPeriodId, at.technicianId);
+  const [statement] = found.statements;
+  if (!statement) throw notFound("pay_statement", `${at.payPeriodId}/${at.technicianId}`);
+  const { period, money } = found;
+  const bytes = await print(ctx, found, {
+    title: "Commission statement",
+    facts: [
+      ["Technician", `${statement.technicianName} (no. ${statement.technicianId})`],
+      ["Pay period", daysOf(period)],
+      ["Payday", period.payOn],
+      ["Status", statusOf(period)],
+      ...sumsOf(statement, money),
+      ...found.omitted,
+    ],
+    sections: found.lines.length > 0 ? [lineSection(found.lines, statement, money)] : [],
+  });
+  const { startsOn, endsOn } = period;
+  const who = slugOf(statement.technicianName) || String(statement.technicianId);
+  return { name: fileName(`commission-statement_${who}`, [startsOn, endsOn], "pdf"), bytes };
+}
+
+/** A pay period: what each technician gets, every line of it, and what all get. */
+export async function periodPdf(ctx: Ctx, id: number): Promise<PdfFile> {
+  const found = await linesOf(ctx, id);
+  const { period, statements, money } = found;
+  const totals = totalsOf(statements);
+  const bytes = await print(ctx, found, {
+    title: "Pay period report",
+    facts: [
+      ["Pay period", daysOf(period)],
+      ["Payday", period.payOn],
+      ["Status", statusOf(period)],
+      ["Technicians", String(totals.technicians)],
+      ...sumsOf(totals, money),
+      ...found.omitted,
+    ],
+    sections: [
+      summary(statements, money, "Statements"),
+      ...statements.flatMap((statement) => {
+        const lines = found.lines.filter(({ technicianId }) => technicianId === statement.technicianId);
+        const heading = `${statement.technicianName} (no. ${statement.technicianId})`;
+        return lines.length > 0 ? [{ heading, ...lineSection(lines, statement, money) }] : [];
+      }),
+      ...(found.lines.length > 0 ? [summary([], money, "All technicians", totals)] : []),
+    ],
+  });
+  return { name: fileName("pay-period", [period.startsOn, period.endsOn], "pdf"), bytes };
+}
+
+type Line = Omit<PayLine, "tenantId" | "payPeriodId">;
+type Money = (cents: number | null) => string;
+type Found = {
+  period: PayPeriod;
+  organization: Organization | undefined;
+  statements: NamedStatement[];
+  lines: Line[];
+  omitted: [string, string][];
+  money: Money;
+};
+
+/** A period with its lines, or those of one technician. What was read says what they sum up to: of an open period more may be posted meanwhile. */
+async function linesOf(ctx: Ctx, id: number, technicianId?: number): Promise<Found> {
+  const lines: Line[] = [];
+  const more = technicianId === undefined ? {} : { technicianId };
+  for (let cursor: string | undefined; ; ) {
+    const page = { cursor, limit: PAGE, ...more };
+    const all = await read(ctx, {
+      ...statementsOf(ctx, id, technicianId),
+      ...linesFrom(ctx, id, page),
+      organization: organizationOf(ctx),
+    });
+    const { items, nextCursor } = pageOfLines(all, page);
+    lines.push(...items);
+    cursor = nextCursor ?? undefined;
+    if (cursor && lines.length < MOST_LINES) continue;
+    const statements = isFinal(all.period) ? all.stored : all.live;
+    const { currency } = present(ctx, all.organization);
+    const money: Money = (cents) => (cents === null ? "" : amountText(cents, currency));
+    const common = { period: all.period, organization: all.organization, money };
+    if (cursor) return { ...common, statements, lines: [], omitted: [["Lines", "more than fit here: see the CSV"]] };
+    const of = Map.groupBy(lines, (line) => line.technicianId);
+    const summed = statements.map(({ technicianId: whose, technicianName }) => ({
+      technicianName,
+      ...statementFrom(whose, of.get(whose) ?? []),
+    }));
+    return { ...common, statements: summed, lines, omitted: [] };
+  }
+}
+
+const daysOf = ({ startsOn, endsOn }: PayPeriod): string => `${startsOn} to ${endsOn}`;
+
+const statusOf = ({ status, paidOn }: PayPeriod): string =>
+  status === "closed" || status === "paid"
+    ? `${status}${paidOn ? ` on ${paidOn}` : ""}`
+    : "open: a preview that may change";
+
+type Sums = Omit<NamedStatement, "technicianId" | "technicianName">;
+
+const sumsOf = (sums: Sums, money: Money): [string, string][] => [
+  ["Commissions", money(sums.commissionCents)],
+  ["Adjustments", money(sums.adjustmentCents)],
+  ...(sums.broughtForwardCents === 0 ? [] : [["Brought forward", money(sums.broughtForwardCents)] as [string, string]]),
+  ["Pay", money(sums.payCents)],
+  ...(sums.carriedForwardCents === 0 ? [] : [["Carried forward", money(sums.carriedForwardCents)] as [string, string]]),
+];
+
+const right = "right" as const;
+
+const lineSection = (lines: readonly Line[], sums: Sums, money: Money): Section => ({
+  columns: [
+    { head: "Date", width: 56 },
+    { head: "Sale", width: 44 },
+    { head: "Customer", width: 128 },
+    { head: "For", width: 164 },
+    { head: "Price", width: 68, align: right },
+    { head: "Amount", width: 68, align: right },
+  ],
+  rows: lines.map((line) => [
+    line.day,
+    line.saleId === null ? "" : String(line.saleId),
+    line.customerName ?? "",
+    describeLine(line),
+    money(line.salePriceCents),
+    money(line.amountCents),
+  ]),
+  total: ["", "", "", `Total of ${lines.length} ${lines.length === 1 ? "line" : "lines"}`, "", money(sums.grossCents)],
+});
+
+/** A row for each statement, and what all sum up to. */
+function summary(
+  statements: readonly NamedStatement[],
+  money: Money,
+  heading: string,
+  all: Sums = totalsOf(statements),
+): Section {
+  const cells = (name: string, one: Sums) => [
+    name,
+    String(one.lines),
+    ...[one.commissionCents, one.adjustmentCents, one.broughtForwardCents, one.payCents, one.carriedForwardCents].map(
+      money,
+    ),
+  ];
+  return {
+    heading,
+    columns: [
+      { head: "Technician", width: 140 },
+      { head: "Lines", width: 40, align: right },
+      ...["Commissions", "Adjustments", "Brought fwd", "Pay", "Carried fwd"].map((head) => ({
+        head,
+        width: 70,
+        align: right,
+      })),
+    ],
+    rows: statements.map((one) => cells(`${one.technicianName} (no. ${one.technicianId})`, one)),
+    total: cells("Total", all),
+  };
+}
+
+/** Businesses of these currencies print on Letter, all others on A4. */
+const LETTER = ["USD", "CAD", "MXN", "PHP", "CLP", "COP"];
+
+async function print(
+  ctx: Ctx,
+  { period, organization }: Found,
+  content: Pick<Report, "title" | "facts" | "sections">,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { branding, currency } = present(ctx, organization);
+  const logoKey = organization?.logoKey;
+  const logo = logoKey ? await ctx.env.FILES.get(logoPath(ctx.tenant.id, logoKey)) : null;
+  const { makePdf } = await import("#/integrations/pdf/index.ts");
+  return await makePdf(ctx.env.ASSETS, {
+    ...content,
+    paper: LETTER.includes(currency) ? "LETTER" : "A4",
+    subtitle: daysOf(period),
+    business: {
+      name: branding.displayName,
+      color: branding.primaryColor,
+      logo: logo ? new Uint8Array(await logo.arrayBuffer()) : undefined,
+    },
+    madeAt: new Date(period.closedAt ?? toInstant(period.endsOn)),
+  });
+}

@@ -1,0 +1,2 @@
+export type { Assets } from "./fonts.ts";
+export { makePdf, type Report, type Section } from "./report.ts";

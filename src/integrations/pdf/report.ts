@@ -1,0 +1,165 @@
+import { PDFDocument } from "pdfkit";
+import { toBytes } from "pdfkit/output";
+import { type Assets, facesFor } from "./fonts.ts";
+import { embeddable } from "./logo.ts";
+import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
+import { type Column, type Row, tableOn } from "./table.ts";
+import { cleanText } from "./words.ts";
+
+export type Section = { heading?: string; columns: readonly Column[]; rows: readonly Row[]; total?: Row };
+
+/** A document of tables under the letterhead of a business. */
+export type Report = {
+  paper: "LETTER" | "A4";
+  title: string;
+  /** What it is about, beside the page numbers too. */
+  subtitle: string;
+  business: { name: string; color: string; logo?: Uint8Array<ArrayBuffer> | undefined };
+  /** The date of the document: two of the same content and date are the same to the byte. */
+  madeAt: Date;
+  facts: readonly (readonly [label: string, value: string])[];
+  sections: readonly Section[];
+};
+
+const MARGIN = 42;
+const FOOT = 30;
+const LOGO = { width: 150, height: 44 };
+
+/** Points of a page. */
+const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
+
+/** Makes a PDF. Loads its fonts from the assets when it first needs them. */
+export async function makePdf(assets: Assets, report: Report): Promise<Uint8Array<ArrayBuffer>> {
+  const [faces, logo] = await Promise.all([facesFor(assets, textOf(report)), embeddable(report.business.logo)]);
+  const { title, business, madeAt, paper: size } = report;
+  const doc = new PDFDocument({
+    size,
+    font: faces.regular.font,
+    autoFirstPage: false,
+    margin: 0,
+    lang: "en-US",
+    displayTitle: true,
+    info: {
+      Title: cleanText(`${title}, ${report.subtitle}`),
+      Author: cleanText(business.name),
+      Creator: "Truckroll",
+      Producer: "Truckroll",
+      CreationDate: madeAt,
+    },
+  });
+  const bytes = toBytes(doc);
+  const sheet = sheetOf(doc, faces);
+  // first only to count the pages: one that is complete leaves memory, so each must know the number of all from the start
+  const count = compose(
+    sheet.silent,
+    report,
+    () => false,
+    () => undefined,
+  );
+  compose(
+    sheet,
+    report,
+    (x) => logo !== undefined && drawLogo(doc, logo, x),
+    (page) => {
+      doc.addPage();
+      foot(sheet, report, `page ${page} of ${count}`);
+    },
+  );
+  doc.end();
+  return await bytes;
+}
+
+const frameOf = ({ paper }: Report) => ({
+  x: MARGIN,
+  width: PAPER[paper].width - 2 * MARGIN,
+  bottom: PAPER[paper].height - MARGIN - FOOT,
+});
+
+/** Writes a report page after page; answers how many they are. */
+function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, begin: (page: number) => void): number {
+  const frame = frameOf(report);
+  let page = 1;
+  begin(page);
+  const y = facts(sheet, letterhead(sheet, report, frame, logo), report, frame);
+  const nextPage = (): number => {
+    begin(++page);
+    const name = `${report.business.name} · ${report.title}`;
+    sheet.line(name, { ...frame, y: MARGIN - 12 }, { size: 8, color: GREY });
+    return MARGIN + 4;
+  };
+  const table = tableOn(sheet, frame, nextPage);
+  report.sections.reduce((at, section) => table(at, section), y);
+  return page;
+}
+
+type Frame = { x: number; width: number; bottom: number };
+
+function letterhead(
+  sheet: Sheet,
+  { business, title, subtitle }: Report,
+  frame: Frame,
+  drawsLogo: (x: number) => boolean,
+): number {
+  const x = drawsLogo(frame.x) ? frame.x + LOGO.width + 12 : frame.x;
+  const titleWidth = Math.max(sheet.width(title, { size: 15, bold: true }), sheet.width(subtitle, { size: 9 }));
+  const width = frame.x + frame.width - x - titleWidth - 16;
+  const name = sheet.wrap(business.name, width, { size: 13, bold: true });
+  sheet.lines(name, { x, y: MARGIN + 2, width }, { size: 13, bold: true });
+  const right = { ...frame, align: "right" } as const;
+  sheet.line(title, { ...right, y: MARGIN }, { size: 15, bold: true });
+  sheet.line(subtitle, { ...right, y: MARGIN + 21 }, { size: 9, color: GREY });
+  const y = MARGIN + Math.max(LOGO.height, name.length * 13 * LEADING) + 8;
+  sheet.fill(frame.x, y, frame.width, 3, business.color);
+  return y + 15;
+}
+
+/** False where the image cannot be drawn. */
+function drawLogo(doc: PDFDocument, logo: Uint8Array, x: number): boolean {
+  try {
+    doc.image(logo, x, MARGIN, { fit: [LOGO.width, LOGO.height] });
+    return true;
+  } catch {
+    return false; // a broken image
+  }
+}
+
+/** Labels with their values, in two columns. */
+function facts(sheet: Sheet, top: number, { facts: all }: Report, frame: Frame): number {
+  const half = frame.width / 2;
+  const label = 110;
+  const rows = Math.ceil(all.length / 2);
+  let y = top;
+  for (let row = 0; row < rows; row++) {
+    const heights = [all[row], all[row + rows]].map((fact, i) => {
+      if (!fact) return 0;
+      const x = frame.x + i * half;
+      sheet.line(fact[0], { x, y, width: label }, { size: 9, color: GREY });
+      const lines = sheet.wrap(fact[1], half - label - 10, { size: 9 });
+      sheet.lines(lines, { x: x + label, y, width: half - label - 10 }, { size: 9 });
+      return lines.length * 9 * LEADING;
+    });
+    y += Math.max(...heights) + 2;
+  }
+  return y + 10;
+}
+
+function foot(sheet: Sheet, report: Report, page: string): void {
+  const frame = frameOf(report);
+  const style = { size: 8, color: GREY };
+  const y = frame.bottom + FOOT - 10;
+  sheet.rule(frame.x, y - 5, frame.width, "#d5d9de");
+  const [first = ""] = sheet.wrap(`${report.business.name} · ${report.subtitle}`, frame.width - 90, style);
+  sheet.line(first, { ...frame, y }, style);
+  sheet.line(page, { ...frame, y, align: "right" }, style);
+}
+
+/** All texts of a report, to find the fonts that it needs. */
+function textOf({ title, subtitle, business, facts: all, sections }: Report): string {
+  const tables = sections.flatMap(({ heading = "", columns, rows, total = [] }) => [
+    heading,
+    ...columns.map(({ head }) => head),
+    ...rows.flat(),
+    ...total,
+  ]);
+  return cleanText([title, subtitle, business.name, ...all.flat(), ...tables, "0123456789 of page…·"].join(" "));
+}
