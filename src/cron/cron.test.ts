@@ -10,6 +10,7 @@ it("a job or a shard that fails stops no other, and is logged", async () => {
   const names = ["CONTROL", "SHARD_00", "SHARD_01", "SHARD_02", "SHARD_03"];
   const env = Object.fromEntries(names.map((name) => [name, away])) as unknown as Cloudflare.Env;
   const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const infos = vi.spyOn(console, "info").mockImplementation(() => undefined);
   const execution = { waitUntil: () => undefined } as unknown as ExecutionContext;
   await runCron(

@@ -44,7 +44,7 @@ export function servesBuild(name: ShardName, database: D1Database): Promise<void
   const known = judged.get(name);
   if (known?.isReady) return undefined;
   const isFresh = known && Date.now() - known.at < RETRY_SECONDS * 1000;
-  return settle(name, isFresh ? known : judge(name, database));
+  return settle(isFresh ? known : judge(name, database));
 }
 
 function judge(name: ShardName, database: D1Database): Judged {
@@ -55,18 +55,20 @@ function judge(name: ShardName, database: D1Database): Judged {
       entry.isReady = missing.length === 0;
       if (!entry.isReady) log("error", "shard behind the build", { shard: name, missing });
     },
-    () => judged.get(name) === entry && judged.delete(name),
+    (error: unknown) => {
+      if (judged.get(name) === entry) judged.delete(name);
+      log("warn", "migrations of a shard unknown", { shard: name, error: errorText(error) });
+    },
   );
   return entry;
 }
 
-async function settle(name: ShardName, { missing }: Judged): Promise<void> {
+async function settle({ missing }: Judged): Promise<void> {
   let lacking: readonly string[];
   try {
     lacking = await missing;
-  } catch (error) {
-    // the shard does not answer: the caller's own statements find that out, and how to go on
-    return log("warn", "migrations of a shard unknown", { shard: name, error: errorText(error) });
+  } catch {
+    return; // the shard does not answer: the caller's own statements find that out, and how to go on
   }
   if (lacking.length > 0) throw shardBehind();
 }
