@@ -91,6 +91,23 @@ describe("an import", () => {
     ]);
   });
 
+  it("makes no external_id twice when one file is sent several times at the same moment", async () => {
+    const { api, shard, tenantId } = await newBusiness();
+    const lines = Array.from({ length: 250 }, (_, i) => `T${i},Mike ${i},hourly,25`);
+    const file = ["external_id,name,pay_type,base_pay", ...lines].join("\n");
+    const jobs = await Promise.all([1, 2, 3].map(async () => (await importFile(api, "technicians", file)).job));
+    expect(jobs.map(({ status, created, unchanged }) => [status, created + unchanged])).toEqual(
+      jobs.map(() => ["done", 250]),
+    );
+    expect(jobs.reduce((sum, { created }) => sum + created, 0)).toBe(250);
+    const [found] = await sql(
+      shard,
+      "select count(*) n, count(distinct name) names from technicians where tenant_id = ?",
+      tenantId,
+    );
+    expect(found).toEqual({ n: 250, names: 250 });
+  });
+
   it("of sales computes the commissions that recording them by hand gives", async () => {
     const business = await newBusiness();
     const { api, shard, tenantId } = business;

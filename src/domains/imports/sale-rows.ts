@@ -36,10 +36,9 @@ export const importSales: Importer = async (ctx, rows, isDry) => {
     if (!sale || "refusal" in sale) return { ...row, refusal: sale?.refusal ?? notFound("sale", row.row) };
     return outcomeOf(row, () => {
       const { input, technician, item } = sale;
-      const { quantity, taxCents } = input;
       const { row: made, ...plan } = planSale(
         ctx,
-        { ...input, quantity, taxCents, id: ids[i] ?? 0 },
+        { ...input, id: ids[i] ?? 0 },
         {
           technician,
           item,

@@ -10,7 +10,7 @@ import { approvalOf, earnedDay, sharesOf } from "../rules.ts";
 import type { RecordSale } from "../schemas.ts";
 import { sales } from "../tables.ts";
 
-type NewSale = Inside<z.output<typeof RecordSale>> & { id: number; quantity: number; taxCents: number };
+type NewSale = Inside<z.output<typeof RecordSale>> & { id: number };
 
 /** What recording a sale puts into a commit, by what was loaded of its technician, item and rates. */
 export function planSale(ctx: Ctx, { id, ...input }: NewSale, pricing: Pricing) {
