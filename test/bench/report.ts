@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import type { Close } from "./close-period.ts";
 import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
@@ -8,6 +9,7 @@ export type Results = {
   lines: Line[];
   seeding: { sales: number; ms: number }[];
   csv: CsvRun[];
+  close: Close[];
   fanOut: FanOut[];
   startup: number[];
 };
@@ -25,7 +27,7 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     : "";
 
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, csv, fanOut, startup }: Results, command: string): string {
+export function report({ lines, seeding, csv, close, fanOut, startup }: Results, command: string): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -38,6 +40,14 @@ export function report({ lines, seeding, csv, fanOut, startup }: Results, comman
     ...[api, bare, peer].map((side) => (side ? `${whole(side.p50)} / ${whole(side.p99)}` : "")),
     trips,
     rowsRead,
+  ]);
+  const closes = close.map(({ sales, technicians, ms, trips, rowsRead, rowsWritten }) => [
+    thousands(sales),
+    technicians,
+    whole(median(ms)),
+    trips,
+    thousands(rowsRead),
+    thousands(rowsWritten),
   ]);
   const files = csv.map(({ title, rows, perSecond, ratio: times, grownMiB }) => [
     title,
@@ -72,6 +82,10 @@ export function report({ lines, seeding, csv, fanOut, startup }: Results, comman
     table(
       ["CSV of all sales", "rows", "rows/s (best round)", "of csv-stringify", "resident memory grows by MiB (median)"],
       files,
+    ),
+    table(
+      ["close of a pay period: sales", "technicians", "median ms", "D1 trips", "rows read", "rows written"],
+      closes,
     ),
     table([`the last of ${thousands(VIEWERS)} viewers has it`, "median ms", "worst ms"], viewers),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,

@@ -1,5 +1,6 @@
 import { readArguments } from "#/tools/usage.ts";
 import { openBusiness } from "./business.ts";
+import { measureClose } from "./close-period.ts";
 import { measureCsv } from "./csv-export.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructRivals } from "./http.ts";
@@ -11,6 +12,7 @@ import { measureStartup } from "./startup.ts";
 const JOBS = 40_000;
 
 const CSV_SALES = 100_000;
+const CLOSE_SALES = 20_000;
 
 const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick] [--smoke]
 
@@ -35,6 +37,7 @@ const results: Results = {
   lines: [],
   seeding: [],
   csv: [],
+  close: [],
   fanOut: [],
   startup: values.smoke ? [] : measureStartup(3),
 };
@@ -50,6 +53,9 @@ try {
   say("CSV ...");
   const exported = await openBusiness(servers, { sales: values.smoke ? 100 : CSV_SALES, jobs: 1 });
   results.csv = await measureCsv(servers, exported, rounds);
+  say("close of a pay period ...");
+  const paying = await openBusiness(servers, { sales: values.smoke ? 100 : CLOSE_SALES, jobs: 1 });
+  results.close = [await measureClose(servers, paying, values.smoke ? 1 : 3)];
   say("fan-out ...");
   if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
 } finally {
