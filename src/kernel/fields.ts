@@ -132,6 +132,13 @@ export const namesAField = [
   "name at least one field to change",
 ] as const;
 
+type Days = { date_from?: string | undefined; date_to?: string | undefined };
+/** A check of a query that its days are in order. */
+export const daysInOrder: [(query: Days) => boolean, { path: string[]; error: string }] = [
+  ({ date_from, date_to }) => !date_from || !date_to || date_from <= date_to,
+  { path: ["date_to"], error: "must not be before date_from" },
+];
+
 /** A check that two fields come together, both named or both absent or null; the refusal names the second. */
 export const together = <A extends string, B extends string>(
   one: A,

@@ -363,5 +363,9 @@ describe("totals of sales", () => {
     });
     expect((await api.get("/sales?q=jennings")).data.items).toMatchObject([{ customer_name: "Jennings & Sons" }]);
     expect((await api.get("/sales/summary?q=jennings")).data.count).toBe(1);
+    for (const path of ["/sales", "/sales/summary"]) {
+      const reversed = await api.get(`${path}?date_from=2026-02-01&date_to=2026-01-31`);
+      expect([said(reversed), Object.keys(reversed.error.fields)]).toEqual(["400 request.invalid", ["date_to"]]);
+    }
   });
 });

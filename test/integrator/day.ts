@@ -112,7 +112,7 @@ const signedIn = dataOf(
   }),
 );
 if (!("access_token" in signedIn)) throw new Error("a second factor is asked for");
-const phone = as({ ...business, Authorization: `Bearer ${signedIn.access_token}` });
+const phone = as({ ...business, Authorization: `Bearer ${String(signedIn.access_token)}` });
 const mine = { params: { path: { id: job.id } } };
 dataOf(await phone.PATCH("/tech/dispatch/my-jobs/{id}/acknowledge", mine));
 for (const status of ["en_route", "on_site", "in_progress", "completed"] as const)

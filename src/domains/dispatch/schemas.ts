@@ -1,5 +1,6 @@
 import {
   DateField,
+  daysInOrder,
   Id,
   IdText,
   InstantField,
@@ -121,7 +122,7 @@ export const DispatchJobQuery = PageQuery.extend({
     description: "jobs whose planned time begins on this local day or earlier, or that were under way by then",
   }),
   sort: sortBy("scheduled_start", "updated_at"),
-});
+}).refine(...daysInOrder);
 
 export const AssignTechnician = z
   .strictObject({ technician_id: Id })

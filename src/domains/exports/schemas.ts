@@ -1,5 +1,5 @@
 import { SaleFilterQuery } from "#/domains/sales/index.ts";
-import { DateField, IdText, z } from "#/kernel/fields.ts";
+import { DateField, daysInOrder, IdText, z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 
 const bom = z
@@ -8,11 +8,7 @@ const bom = z
   .openapi({ description: "1: the file begins with a byte order mark, by which older spreadsheets know UTF-8" });
 export const FileQuery = z.object({ bom });
 
-type Range = { date_from?: string | undefined; date_to?: string | undefined };
-const inOrder = ({ date_from, date_to }: Range): boolean => !date_from || !date_to || date_from <= date_to;
-const ORDER = { path: ["date_to"], error: "must not be before date_from" };
-
-export const SaleFileQuery = SaleFilterQuery.extend({ bom }).refine(inOrder, ORDER);
+export const SaleFileQuery = SaleFilterQuery.extend({ bom }).refine(...daysInOrder);
 export type SaleFileFilter = Inside<z.output<typeof SaleFileQuery>>;
 
 export const CommissionReportQuery = z
@@ -24,7 +20,7 @@ export const CommissionReportQuery = z
     technician_id: IdText.optional(),
     bom,
   })
-  .refine(inOrder, ORDER);
+  .refine(...daysInOrder);
 export type CommissionReportFilter = Inside<z.output<typeof CommissionReportQuery>>;
 
 const inPath = (name: string) => IdText.openapi({ param: { name, in: "path" } });

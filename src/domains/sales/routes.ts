@@ -12,7 +12,7 @@ import { voidSale } from "./actions/void-sale.ts";
 import { ApproveSales, ChangePayment, RejectSale, SaleApprovals, SalePayments, VoidSale } from "./change-schemas.ts";
 import { routes as ownRoutes } from "./own-routes.ts";
 import { listPayments, listSales, summarizeSales } from "./repo.ts";
-import { ChangeSale, RecordSale, Sale, SaleFilterQuery, SalePage, SaleQuery, SaleSummary } from "./schemas.ts";
+import { ChangeSale, RecordSale, Sale, SalePage, SaleQuery, SaleSummary, SaleSummaryQuery } from "./schemas.ts";
 import { sales } from "./tables.ts";
 
 export const routes = [
@@ -49,7 +49,7 @@ export const routes = [
     description: "Reads every one of these sales: name a range of days.",
     by: "user",
     permission: "sales:read",
-    query: SaleFilterQuery,
+    query: SaleSummaryQuery,
     response: SaleSummary,
     handler: (ctx, { query }) => summarizeSales(ctx, query),
   }),

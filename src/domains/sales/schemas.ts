@@ -3,6 +3,7 @@ import {
   Bps,
   Cents,
   DateField,
+  daysInOrder,
   FlagText,
   Id,
   IdText,
@@ -170,12 +171,17 @@ const filters = {
   q: line(80).optional().openapi({ description: "part of the customer's name, or the number of the sale" }),
 };
 export const SaleFilterQuery = z.object(filters);
-export const SaleQuery = PageQuery.extend({ ...filters, sort: sortBy("sale_date", "id", "updated_at") });
+export const SaleSummaryQuery = SaleFilterQuery.refine(...daysInOrder);
+export const SaleQuery = PageQuery.extend({ ...filters, sort: sortBy("sale_date", "id", "updated_at") }).refine(
+  ...daysInOrder,
+);
 const { technician_id: __, ...ownFilters } = filters;
-export const OwnSaleQuery = PageQuery.omit({ page: true }).extend({
-  ...ownFilters,
-  sort: sortBy("sale_date", "id", "updated_at"),
-});
+export const OwnSaleQuery = PageQuery.omit({ page: true })
+  .extend({
+    ...ownFilters,
+    sort: sortBy("sale_date", "id", "updated_at"),
+  })
+  .refine(...daysInOrder);
 
 export const SaleSummary = z
   .object({
