@@ -282,6 +282,24 @@ describe("when a commission is earned", () => {
     ]);
   });
 
+  it("is less what was refunded before it was earned", async () => {
+    const { api, sell, entries } = await newShop({ require_sale_approval: true, earn_on: "approved" });
+    for (const [status, amount_cents, part] of [
+      ["partially_refunded", 2500, -25],
+      ["refunded", 10_000, -100],
+    ]) {
+      const { id } = (await sell()).data;
+      await api.patch(`/sales/${id}/payment-status`, { status: "paid" });
+      await api.patch(`/sales/${id}/payment-status`, { status, amount_cents });
+      expect(await entries(id)).toEqual([]);
+      await api.patch(`/sales/${id}/approve`);
+      expect(await entries(id)).toEqual([
+        ["commission", 100],
+        ["refund", part],
+      ]);
+    }
+  });
+
   it("is shared by splits that sum to the commission, and refunded from each", async () => {
     const { api, business, sell, technician, entries } = await newShop();
     const helper = await newTechnician(business);

@@ -8,6 +8,7 @@ import {
   type NewEntry,
   openFromOf,
   post,
+  refunded,
   takenBack,
 } from "#/domains/commissions/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
@@ -73,10 +74,26 @@ export function planMove(
 ) {
   const next = { ...sale, ...change, earnedOn: withdraws ? null : sale.earnedOn };
   const earnedOn = withdraws ? null : (earnedDay(next, earnOn, days.today) ?? sale.earnedOn);
-  const due = earnedOn !== null && sale.earnedOn === null ? earned(sharesOf(next), earnedOn) : [];
+  const due = earnedOn !== null && sale.earnedOn === null ? dueOn(next, earnedOn, days) : [];
   const all = [...posts, ...(withdraws ? takenBack(entries, "withdrawal", days) : []), ...due];
   const part = sales.change(ctx, sale, { ...change, earnedOn });
   return { ...part, writes: [...part.writes, ...writes, ...post(ctx, sale.id, all, entries.length)] };
+}
+
+/** What becomes payable, less the part of what was refunded before. */
+function dueOn(sale: Sale, day: LocalDate, days: Standing["days"]): NewEntry[] {
+  const entries = earned(sharesOf(sale), day);
+  const { refundedCents: amountCents, salePriceCents: ofCents, paidCents } = sale;
+  if (amountCents === 0) return entries;
+  const isLast = amountCents === paidCents;
+  return [
+    ...entries,
+    ...refunded(
+      entries.map((entry, n) => ({ ...entry, n })),
+      { amountCents, ofCents, isLast },
+      days,
+    ),
+  ];
 }
 
 type Told = { event: EventDefinition<typeof SaleOnWire>; action: string };
