@@ -119,6 +119,20 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/pay-periods/jobs.ts"),
   },
   {
+    name: "reconciliation",
+    about:
+      "What payment providers report, matched with the sales that it pays: by webhook or file, in three passes, with fees, refunds and disputes.",
+    paths: [
+      "/admin/reconciliation",
+      "/admin/integrations/payments",
+      "/integrations/stripe",
+      "/integrations/square",
+      "/integrations/paypal",
+    ],
+    routes: () => import("./domains/reconciliation/routes.ts"),
+    jobs: () => import("./domains/reconciliation/jobs.ts"),
+  },
+  {
     name: "imports",
     about: "Technicians, price book and sales from CSV files, row by row in the background.",
     paths: ["/admin/imports"],

@@ -125,6 +125,25 @@ const byOperation: Record<string, string> = {
   listPayLines: "pay_period.not_found",
   addPayAdjustment:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile technician.not_found pay_period.not_open",
+  addPaymentAccount: "payment_account.setting_missing payment_account.bad_secret payment_account.exists",
+  changePaymentAccount:
+    "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found payment_account.setting_missing payment_account.bad_secret",
+  getPaymentAccount: "payment_account.not_found",
+  removePaymentAccount: "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found",
+  receiveStripeWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.bad_signature",
+  receiveSquareWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.bad_signature",
+  receivePayPalWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.provider_unreachable payment_webhook.bad_signature",
+  getProviderTransaction: "provider_transaction.not_found",
+  getReconciliationRun: "reconciliation_run.not_found",
+  matchByHand:
+    "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
+  confirmMatch:
+    "payment_match.not_found payment_match.version_mismatch payment_match.changed_meanwhile provider_transaction.changed_meanwhile sale.changed_meanwhile sale.not_found sale.voided sale.payment_above_balance sale.refund_above_paid payment_match.not_matchable payment_match.above_open_amount payment_match.rejected",
+  rejectMatch:
+    "payment_match.not_found payment_match.version_mismatch payment_match.changed_meanwhile provider_transaction.changed_meanwhile sale.changed_meanwhile sale.not_found sale.voided sale.refund_above_paid sale.has_refunds",
   closePayPeriod:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending",
   reopenPayPeriod:

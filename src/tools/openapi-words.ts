@@ -1,3 +1,5 @@
+import { paymentWords } from "./openapi-words-payments.ts";
+
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
@@ -241,4 +243,6 @@ export const words: Record<string, string> = {
   shards: "Every shard.",
   deep: "Whether the databases are asked too.",
   time: "The server's clock.",
+
+  ...paymentWords,
 };

@@ -18,6 +18,7 @@ export {
   givenBack,
   type NewEntry,
   refunded,
+  refundUndone,
   type Share,
   takenBack,
 } from "./ledger-rules.ts";

@@ -23,7 +23,7 @@ const money = (name: string): Column[] => [
   { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
 ];
 
-export const kindNames = ["technicians", "items", "sales"] as const;
+export const kindNames = ["technicians", "items", "sales", "payments"] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** The kinds of things that a file can bring. Columns have the names that the exports write. */
@@ -82,5 +82,25 @@ export const kinds: Record<KindName, Kind> = {
     unique: ["external_id"],
     permission: "sales:write",
     slice: 100,
+  },
+  // what a payment provider reports: of its id it tells more from file to file
+  payments: {
+    columns: [
+      column("external_id"),
+      column("provider", "word"),
+      column("kind", "word"),
+      column("status", "word"),
+      ...money("gross"),
+      ...money("fee"),
+      column("currency"),
+      column("occurred_at"),
+      column("customer"),
+      column("reference"),
+      column("parent_external_id"),
+    ],
+    needs: [["external_id"], ["provider"], ["gross", "gross_cents"], ["occurred_at"]],
+    unique: ["external_id"],
+    permission: "payments:write",
+    slice: 200,
   },
 };

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { minorUnits } from "#/kernel/currencies.ts";
 import { brokenQuotes, cellsUnreadable, columnMissing, columnTwice, noRows, notText, tooManyRows } from "./errors.ts";
 import type { Column, Kind } from "./kinds.ts";
 
@@ -152,12 +153,3 @@ const readers: Record<Exclude<Column["as"], "text">, (text: string, exponent: nu
   word: (text) => text.toLowerCase().replace(/[\s-]+/g, "_"),
 };
 const flags = new Map(Object.entries({ true: true, yes: true, "1": true, false: false, no: false, "0": false }));
-
-/** An amount in the minor unit, by its digits: `1500.00`, `1500`, `$1,500.00`, `-0.05`. Undefined for every other text. */
-export function minorUnits(text: string, exponent: number): number | undefined {
-  const [, sign, whole = "", decimals = ""] =
-    /^(-?)\$?(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,3}))?$/.exec(text) ?? [];
-  if (sign === undefined || decimals.length > exponent) return undefined;
-  const amount = Number(whole.replaceAll(",", "") + decimals.padEnd(exponent, "0"));
-  return sign && amount !== 0 ? -amount : amount;
-}

@@ -70,6 +70,12 @@ const shape = {
   require_reason_over_discount_bps: Bps.nullable()
     .openapi({ description: "a sale further below list than this needs a `discount_reason`; null: none does" })
     .default(null),
+  auto_confirm_payments: z
+    .boolean()
+    .openapi({
+      description: "matches of provider payments that leave no doubt are confirmed at once; false: they are suggested",
+    })
+    .default(true),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   require_refresh_rotation: z
     .boolean()

@@ -6,9 +6,10 @@ import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { exponentOf } from "#/kernel/currencies.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { log } from "#/kernel/log.ts";
-import type { Importer, Outcome, Plan, Row } from "../importers.ts";
+import type { Importer, Outcome, Row } from "../importers.ts";
 import { importItems } from "../item-rows.ts";
 import { type KindName, kinds } from "../kinds.ts";
+import { importPayments } from "../payment-rows.ts";
 import { keepKeys, madeUnder, nextRows, type Result, writeResults } from "../repo.ts";
 import { fieldsOf } from "../rules.ts";
 import { importSales } from "../sale-rows.ts";
@@ -19,6 +20,7 @@ const importers: Record<KindName, Importer> = {
   technicians: importTechnicians,
   items: importItems,
   sales: importSales,
+  payments: importPayments,
 };
 /** The most rows that any kind takes at once. */
 const LARGEST_SLICE = Math.max(...Object.values(kinds).map(({ slice }) => slice));
@@ -78,7 +80,7 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
     ...outcomes.map((outcome) =>
       "refusal" in outcome
         ? { ...resultOf(outcome.row, "failed", null), reason: outcome.refusal.reason, message: outcome.refusal.message }
-        : resultOf(outcome.row, "created", job.dryRun ? null : outcome.id),
+        : resultOf(outcome.row, outcome.isKnown ? "unchanged" : "created", job.dryRun ? null : outcome.id),
     ),
   ];
   const made = job.dryRun ? [] : outcomes.flatMap((outcome) => ("plan" in outcome ? [outcome] : []));
@@ -102,7 +104,7 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
       writeResults(ctx, job.id, results),
     ],
     events: made.flatMap(({ plan }) => plan.events ?? []),
-    audit: made.map(({ plan, row }) => fromFile(plan, job, row)),
+    audit: made.flatMap(({ plan, row }) => (plan.audit ? fromFile(plan.audit, job, row) : [])),
   });
 }
 
@@ -132,7 +134,7 @@ const resultOf = (row: number, status: Result["status"], recordId: number | null
 });
 
 /** The audit entry tells the file and its row. */
-const fromFile = ({ audit }: Plan, { id }: Import, row: number): Audit => ({ ...audit, details: { import: id, row } });
+const fromFile = (audit: Audit, { id }: Import, row: number): Audit => ({ ...audit, details: { import: id, row } });
 
 /** Whatever it is, it does not go away: the import ends, and its rows tell how far it came. */
 async function giveUp(ctx: Ctx, job: Import): Promise<undefined> {
