@@ -63,8 +63,12 @@ const words = (text = ""): SQL[] =>
         sql`instr(' ' || coalesce(${itemTable.search}, lower(${itemTable.name} || ' ' || ${itemTable.sku})), ${` ${word}`}) > 0`,
     );
 
-const within = (ctx: Ctx, categoryId: number) =>
-  sql`${itemTable.categoryId} in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;
+const within = (ctx: Ctx, categoryId: number): SQL =>
+  sql`category_id in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;
+
+/** SQL that selects the ids of the items of a category and of all below it. */
+export const itemsWithin = (ctx: Ctx, categoryId: number): SQL =>
+  sql`select id from items where tenant_id = ${ctx.tenant.id} and ${within(ctx, categoryId)}`;
 
 export const listCategories = (ctx: Ctx, { parentId, ...input }: ListInput & { parentId?: number | undefined }) =>
   itemCategories.list(ctx, input, { equals: { parentId } });

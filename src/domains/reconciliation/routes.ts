@@ -6,6 +6,7 @@ import { beginRunNow, foundRun } from "./actions/begin-run.ts";
 import { confirmMatch, rejectMatch } from "./actions/decide-match.ts";
 import { matchByHand } from "./actions/match-by-hand.ts";
 import { listMatches, listTransactions, runById, summarize } from "./repo.ts";
+import { ReconciliationRun, ReconciliationSummary, RunParams, SummaryQuery } from "./run-schemas.ts";
 import {
   MatchByHand,
   MatchQuery,
@@ -13,11 +14,7 @@ import {
   PaymentMatchPage,
   ProviderTransaction,
   ProviderTransactionPage,
-  ReconciliationRun,
-  ReconciliationSummary,
-  RunParams,
   SuggestionQuery,
-  SummaryQuery,
   TransactionQuery,
   UnmatchedPage,
   UnmatchedQuery,
