@@ -82,18 +82,23 @@ export const madeUnder = (ctx: Ctx, kind: KindName, externalIds: readonly string
 
 export type Result = Pick<ImportRow, "row" | "status" | "recordId" | "reason" | "message">;
 
-/** Writes the results of rows. */
+/** Writes the results of rows. An upsert, since an update from a list reads every row of the import for each of the list. */
 export const writeResults = (ctx: Ctx, id: number, results: readonly Result[]) =>
   q
-    .update(importRows)
-    .set({
-      status: sql`r.value ->> 'status'`,
-      recordId: sql`r.value ->> 'recordId'`,
-      reason: sql`r.value ->> 'reason'`,
-      message: sql`r.value ->> 'message'`,
-    })
-    .from(sql`json_each(${JSON.stringify(results)}) r`)
-    .where(and(ofImport(ctx, id), sql`${importRows.row} = r.value ->> 'row'`));
+    .insert(importRows)
+    .select(sql`
+      select ${ctx.tenant.id}, ${id}, r.value ->> 'row', null, '{}', r.value ->> 'status', r.value ->> 'recordId', r.value ->> 'reason',
+        r.value ->> 'message'
+      from json_each(${JSON.stringify(results)}) r where true`)
+    .onConflictDoUpdate({
+      target: [importRows.tenantId, importRows.importId, importRows.row],
+      set: {
+        status: sql`excluded.status`,
+        recordId: sql`excluded.record_id`,
+        reason: sql`excluded.reason`,
+        message: sql`excluded.message`,
+      },
+    });
 
 /** Keeps under which external ids things are made; refused when another import was faster. */
 export const keepKeys = (
