@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { inTexts } from "#/db/tenant/bulk.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -21,23 +22,6 @@ export const insertRows = (ctx: Ctx, importId: number, rows: readonly NewRow[]) 
         r.value ->> 'reason', r.value ->> 'message'
       from json_each(${text}) r`),
   );
-
-/** A parameter may have 2 MB; a character up to 3 bytes. */
-const MAX_TEXT = 500_000;
-
-/** Rows as JSON texts of which each can be a parameter. */
-function inTexts(rows: readonly NewRow[]): string[] {
-  const texts: string[] = [];
-  let text = "";
-  for (const row of rows.map((one) => JSON.stringify(one))) {
-    if (text && text.length + row.length > MAX_TEXT) {
-      texts.push(`[${text}]`);
-      text = "";
-    }
-    text += text ? `,${row}` : row;
-  }
-  return [...texts, `[${text}]`];
-}
 
 const ofImport = (ctx: Ctx, id: number) => and(eq(importRows.tenantId, ctx.tenant.id), eq(importRows.importId, id));
 
