@@ -13,8 +13,6 @@ export type Kind = {
   unique: readonly string[];
   /** Asked for besides `imports:write`. */
   permission: Permission;
-  /** Rows of a slice: its commit stays well within 1,000 statements. */
-  slice: number;
 };
 
 const column = (name: string, as: ReadAs = "text"): Column => ({ name, field: name, as });
@@ -33,7 +31,6 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["name"], ["pay_type"], ["base_pay", "base_pay_cents"]],
     unique: ["external_id"],
     permission: "technicians:write",
-    slice: 200,
   },
   items: {
     columns: [
@@ -54,7 +51,6 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["sku"], ["name"], ["list_price", "list_price_cents"]],
     unique: ["external_id", "sku"],
     permission: "items:write",
-    slice: 200,
   },
   sales: {
     columns: [
@@ -81,7 +77,6 @@ export const kinds: Record<KindName, Kind> = {
     ],
     unique: ["external_id"],
     permission: "sales:write",
-    slice: 100,
   },
   // what a payment provider reports: of its id it tells more from file to file
   payments: {
@@ -101,6 +96,5 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["external_id"], ["provider"], ["gross", "gross_cents"], ["occurred_at"]],
     unique: ["external_id"],
     permission: "payments:write",
-    slice: 200,
   },
 };

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Audit, record } from "#/db/tenant/commit.ts";
+import { type Audit, record, together } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { stampsAfter } from "#/db/tenant/stamps.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
@@ -22,10 +22,11 @@ const importers: Record<KindName, Importer> = {
   sales: importSales,
   payments: importPayments,
 };
-/** The most rows that any kind takes at once. */
-const LARGEST_SLICE = Math.max(...Object.values(kinds).map(({ slice }) => slice));
-/** Attempts beyond one for each slice, after which an import has failed. */
-const SPARE_ATTEMPTS = 20;
+/** The most rows of a slice, and the most characters of their cells, so that no list of a slice is too long for a parameter. */
+const SLICE = 500;
+const SLICE_CHARACTERS = 300_000;
+/** Attempts beyond one for each full slice, after which an import has failed: a file of 5 MiB has at most 20 slices more by its characters. */
+const SPARE_ATTEMPTS = 40;
 /** Times that a slice is judged, as something may change meanwhile. */
 const TRIES = 3;
 
@@ -33,20 +34,28 @@ const TRIES = 3;
 export async function continueImport(ctx: Ctx, id: string): Promise<undefined> {
   const { job, next, organization } = await load(ctx, {
     job: dueImports.claim(ctx, id),
-    next: nextRows(ctx, Number(id), LARGEST_SLICE + 1),
+    next: nextRows(ctx, Number(id), SLICE + 1),
     organization: organizationOf(ctx),
   });
   if (!job) return;
-  const { slice } = kinds[job.kind];
-  if (job.attempts > Math.ceil(job.rows / slice) + SPARE_ATTEMPTS) return await giveUp(ctx, job);
-  const rows = next.slice(0, slice);
-  const isLast = next.length <= slice;
+  if (job.attempts > Math.ceil(job.rows / SLICE) + SPARE_ATTEMPTS) return await giveUp(ctx, job);
+  const rows = sliceOf(next);
+  const isLast = rows.length === next.length;
   const exponent = exponentOf(settingOf(organization, "currency"));
   await carryOut(ctx, { job, rows, isLast, exponent }, TRIES);
   if (!isLast) await dueImports.ringNow(ctx, [id]);
 }
 
 type Slice = { job: Import; rows: readonly ImportRow[]; isLast: boolean; exponent: number };
+
+function sliceOf(next: readonly ImportRow[]): ImportRow[] {
+  let characters = 0;
+  const tooLong = next.findIndex(({ cells }) => {
+    characters += Object.values(cells).reduce((sum, text) => sum + text.length, 0);
+    return characters > SLICE_CHARACTERS;
+  });
+  return next.slice(0, Math.min(SLICE, tooLong === -1 ? next.length : Math.max(tooLong, 1)));
+}
 
 async function carryOut(ctx: Ctx, slice: Slice, tries: number): Promise<void> {
   try {
@@ -95,7 +104,10 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
         ...(isLast ? { status: "done", nextAttemptAt: null, finishedAt: ctx.now } : { nextAttemptAt: ctx.now }),
         ...stampsAfter(ctx, job),
       }),
-      ...made.flatMap(({ plan }) => plan.parts),
+      together(
+        ctx,
+        made.flatMap(({ plan }) => plan.parts),
+      ),
       keepKeys(
         ctx,
         job.kind,
