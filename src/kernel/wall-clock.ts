@@ -53,7 +53,8 @@ export function wallClock(timeZone: string): WallClock {
 /** The same time in order, without overlaps; spans that touch are one, those without length are none. */
 export function united(spans: readonly Span[]): Span[] {
   const result: Span[] = [];
-  for (const { start, end } of spans.filter((span) => span.end > span.start).toSorted((a, b) => a.start - b.start)) {
+  const some = spans.filter((span) => span.end > span.start);
+  for (const { start, end } of some.length > 1 ? some.toSorted((a, b) => a.start - b.start) : some) {
     const last = result.at(-1);
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else result.push({ start, end });

@@ -1,3 +1,5 @@
+import { availabilityWords } from "./openapi-availability-words.ts";
+
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
@@ -193,19 +195,7 @@ export const words: Record<string, string> = {
   speed: "Speed, in the unit that the phone reports; null: unknown.",
   at: "When it happened.",
 
-  // availability
-  starts: "Local time of day, HH:MM.",
-  ends: "Local time of day, HH:MM; at or before `starts`: on the next day.",
-  weekday: "Day of the week on which the shift begins.",
-  "ShiftPattern.shifts": "All shifts of every week.",
-  "ShiftOverride.shifts": "Shifts that begin on this day, instead of all others; empty: a day off.",
-  effective_from: "First local day on which it may begin; null: always.",
-  effective_to: "Last local day on which it may begin; null: no end.",
-  starts_at: "When it begins.",
-  ends_at: "When it ends.",
-  note: "Free text for people.",
-  closed: "Whether the business is closed; false: open, although it is a public holiday.",
-  minutes: "How long it lasts.",
+  ...availabilityWords,
 
   // webhooks and mails
   url: "Where events are sent, by HTTPS.",

@@ -118,7 +118,7 @@ describe("shifts", () => {
     expect([refused.status, fieldsOf(refused)]).toEqual([422, [field]]);
   });
 
-  it("of a technician whom nobody knows are 404", async () => {
+  it("of a technician that is not there are 404", async () => {
     const { api, setShifts } = await newCrew();
     expect(said(await setShifts([], 999_999))).toBe("404 technician.not_found");
     const bodies: [string, Row][] = [

@@ -11,7 +11,7 @@ import {
 } from "#/kernel/fields.ts";
 import { minutesOfDay } from "#/kernel/wall-clock.ts";
 import { Kind } from "./absence-schemas.ts";
-import { atMostDays, Holiday, LocalDay } from "./schemas.ts";
+import { atMostDays, Holiday, Interval, LocalDay } from "./schemas.ts";
 
 const place = { latitude: Latitude.nullable(), longitude: Longitude.nullable(), address: line(300).nullable() };
 const Place = z
@@ -88,9 +88,6 @@ export const WorkTerms = z
   });
 
 const span = { starts_at: InstantOut, ends_at: InstantOut };
-export const Interval = z.object(span).openapi("Interval", {
-  example: { starts_at: "2026-03-27T12:00:00.000Z", ends_at: "2026-03-27T21:00:00.000Z" },
-});
 const day = {
   source: z.enum(["override", "holiday", "pattern", "business_hours"]).openapi({
     description:

@@ -63,17 +63,20 @@ function spanOfShift(date: LocalDate, shift: ShiftTimes, clock: WallClock): Span
   return { start, end: clock.at(isOverMidnight(shift) ? dayAfter(date) : date, shift.ends) };
 }
 
-/** The whole shifts that begin on a local day. */
-function shiftsFrom(date: LocalDate, roster: Roster, clock: WallClock): Span[] {
+/** Shifts that begin on a local day, as whole spans; of the night before only those that go on. */
+function shiftsFrom(date: LocalDate, roster: Roster, clock: WallClock, goOn = false): Span[] {
+  const { shifts } = plannedOn(date, roster);
+  const counted = goOn ? shifts.filter(isOverMidnight) : shifts;
+  if (counted.length === 0) return [];
   const { start, end } = clock.day(date);
   if (start === end) return []; // a day that the zone has left out
-  return united(plannedOn(date, roster).shifts.map((shift) => spanOfShift(date, shift, clock)));
+  return counted.map((shift) => spanOfShift(date, shift, clock));
 }
 
 /** The whole shifts that reach into a local day: those of the night before too. */
 export function shiftsOf(date: LocalDate, roster: Roster, clock: WallClock): Span[] {
   const day = clock.day(date);
-  const planned = [dayAfter(date, -1), date].flatMap((from) => shiftsFrom(from, roster, clock));
+  const planned = [...shiftsFrom(dayAfter(date, -1), roster, clock, true), ...shiftsFrom(date, roster, clock)];
   return united(planned).filter(({ start, end }) => start < day.end && end > day.start);
 }
 

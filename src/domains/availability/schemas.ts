@@ -174,3 +174,7 @@ export const Holidays = z
       ],
     },
   });
+
+export const Interval = z.object({ starts_at: InstantOut, ends_at: InstantOut }).openapi("Interval", {
+  example: { starts_at: "2026-03-27T12:00:00.000Z", ends_at: "2026-03-27T21:00:00.000Z" },
+});
