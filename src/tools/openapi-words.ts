@@ -1,4 +1,4 @@
-import { availabilityWords } from "./openapi-availability-words.ts";
+import { availabilityWords } from "./openapi-words-availability.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description

@@ -400,6 +400,32 @@ describe("what planning knows of a technician", () => {
 });
 
 describe("a day", () => {
+  it("on the board shows the shifts and the time off of each technician", async () => {
+    const { business, api, id, setShifts } = await newCrew();
+    await setShifts(everyDay("22:00", "06:00"));
+    const other = (await newTechnician(business)).id;
+    const away = { starts_at: "2026-03-18T13:00:00.000Z", ends_at: "2026-03-18T15:00:00.000Z" };
+    await api.post("/admin/availability/time-off", { technician_id: other, kind: "sick", ...away });
+    const { technicians } = (await api.get("/admin/dispatch/board?date=2026-03-18")).data;
+    expect(technicians.map(({ name: _, ...one }: Row) => one)).toEqual([
+      {
+        id,
+        position: null,
+        time_off: [],
+        shifts: [
+          { starts_at: "2026-03-18T02:00:00.000Z", ends_at: "2026-03-18T10:00:00.000Z" },
+          { starts_at: "2026-03-19T02:00:00.000Z", ends_at: "2026-03-19T10:00:00.000Z" },
+        ],
+      },
+      {
+        id: other,
+        position: null,
+        time_off: [away],
+        shifts: [{ starts_at: "2026-03-18T12:00:00.000Z", ends_at: "2026-03-18T21:00:00.000Z" }],
+      },
+    ]);
+  });
+
   it("shows every active technician, and no one else", async () => {
     const { business, api, id } = await newCrew();
     const other = (await newTechnician(business)).id;
