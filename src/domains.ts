@@ -146,6 +146,13 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/exports/routes.ts"),
   },
   {
+    name: "availability",
+    about:
+      "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
+    paths: ["/admin/availability", "/tech/availability"],
+    routes: () => import("./domains/availability/routes.ts"),
+  },
+  {
     name: "dispatch",
     about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
     paths: ["/admin/dispatch", "/tech/dispatch"],

@@ -8,6 +8,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/sales/events.ts"),
   () => import("./domains/pay-periods/events.ts"),
   () => import("./domains/reconciliation/events.ts"),
+  () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
 ];
 

@@ -182,6 +182,30 @@ const byOperation: Record<string, string> = {
   resubmitSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_rejected",
   returnSale:
     "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_approved sale.settled sale.has_refunds",
+  getShifts: "shift_pattern.not_found",
+  setShifts:
+    "shift_pattern.version_mismatch shift_pattern.changed_meanwhile technician.not_found availability.shifts_overlap",
+  removeShifts: "shift_pattern.version_mismatch shift_pattern.changed_meanwhile shift_pattern.not_found",
+  addShiftOverride: "technician.not_found availability.shifts_overlap shift_override.exists",
+  changeShiftOverride:
+    "shift_override.version_mismatch shift_override.changed_meanwhile shift_override.not_found availability.shifts_overlap",
+  removeShiftOverride: "shift_override.version_mismatch shift_override.changed_meanwhile shift_override.not_found",
+  addOnCallDuty: "technician.not_found",
+  removeOnCallDuty: "on_call_duty.version_mismatch on_call_duty.changed_meanwhile on_call_duty.not_found",
+  recordTimeOff: "technician.not_found",
+  getTimeOff: "time_off.not_found",
+  approveTimeOff: "time_off.version_mismatch time_off.changed_meanwhile time_off.not_found time_off.wrong_status",
+  rejectTimeOff: "time_off.version_mismatch time_off.changed_meanwhile time_off.not_found time_off.wrong_status",
+  addClosedDay: "closed_day.exists",
+  removeClosedDay: "closed_day.version_mismatch closed_day.changed_meanwhile closed_day.not_found",
+  getWorkTerms: "technician.not_found",
+  changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
+  getOwnAvailability: "technician.not_linked",
+  listOwnTimeOff: "technician.not_linked",
+  requestTimeOff: "technician.not_linked",
+  withdrawTimeOff:
+    "time_off.version_mismatch time_off.changed_meanwhile technician.not_linked time_off.not_found time_off.wrong_status",
+  getDispatchCapacity: "technician.not_found",
   getDispatchJob: "dispatch_job.not_found",
   assignTechnician:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive",

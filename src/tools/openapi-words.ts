@@ -1,4 +1,5 @@
 import { paymentWords } from "./openapi-words-payments.ts";
+import { availabilityWords } from "./openapi-words-availability.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
@@ -194,6 +195,8 @@ export const words: Record<string, string> = {
   longitude: "Degrees east, WGS 84.",
   speed: "Speed, in the unit that the phone reports; null: unknown.",
   at: "When it happened.",
+
+  ...availabilityWords,
 
   // webhooks and mails
   url: "Where events are sent, by HTTPS.",

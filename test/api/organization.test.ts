@@ -37,6 +37,7 @@ describe("a business that has decided nothing yet", () => {
       region_type: "balanced",
       currency: "USD",
       currency_exponent: 2,
+      holiday_region: null,
       contact_email: null,
       business_hours: {
         monday: workday,

@@ -6,6 +6,8 @@ import { assignTechnician } from "./actions/assign-technician.ts";
 import { createJob } from "./actions/create-job.ts";
 import { reportStatus } from "./actions/report-status.ts";
 import { readLiveBoard } from "./board.ts";
+import { getCapacity } from "./capacity.ts";
+import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
 import { listJobs } from "./repo.ts";
 import {
   AssignTechnician,
@@ -62,6 +64,18 @@ export const routes = [
     query: DayQuery,
     response: Board,
     handler: (ctx, { query }) => readLiveBoard(ctx, query.date ?? today(ctx)),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/capacity",
+    operationId: "getDispatchCapacity",
+    summary: "Get how much work fits into each of some days, and how much is planned",
+    description: "A week from today when no days are named, and at most 31 days.",
+    by: "user",
+    permission: "dispatch:read",
+    query: CapacityQuery,
+    response: Capacity,
+    handler: (ctx, { query }) => getCapacity(ctx, query),
   }),
   endpoint({
     method: "get",

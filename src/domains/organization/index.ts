@@ -1,3 +1,3 @@
 export { present } from "./present.ts";
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
-export { settingOf, settingsOf } from "./settings.ts";
+export { businessHoursOf, settingOf, settingsOf } from "./settings.ts";

@@ -1,4 +1,5 @@
 import { Bps, Cents, Email, z } from "#/kernel/fields.ts";
+import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import type { Stored } from "./rules.ts";
 
@@ -58,6 +59,14 @@ const shape = {
         "ISO 4217, a currency that is in use. All amounts (`..._cents`) are in its minor unit: 1050 is $10.50 in USD, ¥1,050 in JPY, 1.050 dinars in KWD",
     })
     .default("USD"),
+  holiday_region: z
+    .enum(holidayRegions)
+    .nullable()
+    .openapi({
+      description:
+        "the business is closed on the public holidays of this country, state or province (ISO 3166); null: on none. `/admin/availability/holidays` has days of its own",
+    })
+    .default(null),
   contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
   earn_on: z
     .enum(["sold", "approved", "paid"])
@@ -119,6 +128,12 @@ export const settingOf = <K extends keyof typeof shape>(
   name: K,
 ): z.output<(typeof shape)[K]> =>
   (organization?.settings[name] ?? (shape[name] as z.ZodDefault).def.defaultValue) as z.output<(typeof shape)[K]>;
+
+/** When the business is open, by weekday, as `settingOf`. */
+export const businessHoursOf = (organization: { settings: Stored } | undefined): z.output<typeof BusinessHours> => ({
+  ...usualWeek,
+  ...(organization?.settings.business_hours as Partial<z.output<typeof BusinessHours>> | undefined),
+});
 
 type Changeable<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? z.ZodOptional<T> : never };
 /** The same fields for a PATCH: an absent one stays as it is, so it has no default. */
