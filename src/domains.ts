@@ -88,6 +88,12 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "zones",
+    about: "The areas that a business serves, by ZIP, polygon or distance, and which technicians work where.",
+    paths: ["/admin/service-zones"],
+    routes: () => import("./domains/zones/routes.ts"),
+  },
+  {
     name: "users",
     about: "The people who sign in: inviting, changing, deactivating.",
     paths: ["/admin/users", "/auth/invitations"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { readFile } from "#/kernel/csv-file.ts";
 import { kinds } from "./kinds.ts";
-import { fieldsOf, minorUnits, readFile, repeated } from "./rules.ts";
+import { fieldsOf, minorUnits, repeated } from "./rules.ts";
 
 const utf8 = new TextEncoder();
 const cellsOf = (text: string) => readFile(utf8.encode(text), kinds.items).rows.map(({ cells }) => cells);

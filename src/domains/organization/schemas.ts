@@ -1,10 +1,10 @@
 import { InstantOut, properName, z } from "#/kernel/fields.ts";
 import { changes, Settings } from "./settings.ts";
 
-const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
+export const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
 
 /** IANA names only: an offset knows no summer time. */
-const TimeZone = z
+export const TimeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, "must be an IANA time zone, like America/New_York")
