@@ -11,4 +11,14 @@ export const placeWords: Record<string, string> = {
   "CreateServiceZone.priority": "Of several zones that cover a place the one with the highest wins.",
   "ChangeServiceZone.priority": "Of several zones that cover a place the one with the highest wins.",
   zone_id: "Id of the service zone.",
+
+  // skills
+  category: "What it belongs to, in words.",
+  requires_certification: "Whether it counts only with a certificate that is valid on the day of the job.",
+  level: "How well, from 1 to 5.",
+  certified_until: "The last day on which the certificate is valid; null: there is none.",
+  certificate_number: "What the certificate is known by; null: nothing.",
+  verified_by: "Who entered it.",
+  skill_id: "Id of the skill.",
+  skill_name: "Name of the skill.",
 };

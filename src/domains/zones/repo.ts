@@ -27,22 +27,15 @@ export const zonesFor = (ctx: Ctx, { zip, latitude, longitude }: Place) =>
   );
 const candidates = prepared(
   (tenantId: Slot<string>, zip: Slot<string>, latitude: Slot<number | null>, longitude: Slot<number | null>) => {
-    const withZip = q
-      .select({ zoneId: zoneZips.zoneId })
-      .from(zoneZips)
-      .where(and(eq(zoneZips.tenantId, tenantId), eq(zoneZips.zip, zip)));
-    const around = sql`${zoneTable.minLatitude} <= ${latitude} and ${zoneTable.maxLatitude} >= ${latitude}
-      and ${zoneTable.minLongitude} <= ${longitude} and ${zoneTable.maxLongitude} >= ${longitude}`;
+    const ofTenant = sql`tenant_id = ${tenantId}`;
+    // one condition with `or` would look at every zone
+    const ids = sql`(select zone_id from service_zone_zips where ${ofTenant} and zip = ${zip}
+      union all select id from service_zones where ${ofTenant} and min_latitude <= ${latitude} and max_latitude >= ${latitude}
+      and min_longitude <= ${longitude} and max_longitude >= ${longitude})`;
     return q
       .select()
       .from(zoneTable)
-      .where(
-        and(
-          eq(zoneTable.tenantId, tenantId),
-          eq(zoneTable.isActive, true),
-          sql`(${zoneTable.id} in ${withZip} or (${around}))`,
-        ),
-      );
+      .where(and(eq(zoneTable.tenantId, tenantId), sql`${zoneTable.id} in ${ids}`, eq(zoneTable.isActive, true)));
   },
 );
 

@@ -43,7 +43,7 @@ export const zoneTable = sqliteTable(
     uniqueIndex("service_zones_name").on(t.tenantId, t.nameKey),
     index("service_zones_by_update").on(t.tenantId, t.updatedAt, t.id),
     // zones of ZIPs have no box, so they are not looked at for a place
-    index("service_zones_by_latitude").on(t.tenantId, t.minLatitude),
+    index("service_zones_by_box").on(t.tenantId, t.minLatitude, t.maxLatitude, t.minLongitude, t.maxLongitude),
   ],
 );
 
