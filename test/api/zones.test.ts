@@ -55,7 +55,7 @@ describe("a service zone", () => {
   it("of another kind covers nothing of what it covered before", async () => {
     const business = await newBusiness();
     const { api } = business;
-    const { id } = await add(business, { zips: ["33602"] });
+    const { id } = await add(business, { zips: ["33701"] });
     const needs = await api.patch(`${PATH}/${id}`, { kind: "radius", radius_m: 5000 });
     expect([needs.status, needs.error.reason, needs.error.fields]).toEqual([
       422,
@@ -65,7 +65,7 @@ describe("a service zone", () => {
     const center = { latitude: 27.95, longitude: -82.46 };
     const changed = await api.patch(`${PATH}/${id}`, { kind: "radius", center, radius_m: 5000 });
     expect(changed.data).toMatchObject({ kind: "radius", zips: [], center, radius_m: 5000 });
-    expect(await resolve(business, { zip: "33602" })).toMatchObject({ match: "unzoned" });
+    expect(await resolve(business, { zip: "33701" })).toMatchObject({ match: "unzoned" });
     const at = { lat: 27.951, lng: -82.461 };
     expect(await resolve(business, at)).toMatchObject({ match: "radius", zone: { id }, zip: null });
     expect((await api.patch(`${PATH}/${id}`, { radius_m: 10 })).data).toMatchObject({ center, radius_m: 10 });
@@ -163,6 +163,14 @@ describe("the zone of a place", () => {
     expect(await resolve(business, { latitude: 27.5, longitude: -81.4 })).toMatchObject({ match: "unzoned" });
     await business.api.patch(`${PATH}/${west.id}`, { priority: 1 });
     expect((await resolve(business, border)).zone.id).toBe(west.id);
+  });
+
+  it("of which the ZIP code alone is known is that of its middle", async () => {
+    const business = await newBusiness();
+    const { id } = await add(business, { kind: "polygon", polygon: polygon(ring(-82.5, 27.9, 0.1)) });
+    expect(await resolve(business, { zip: "33602" })).toMatchObject({ match: "polygon", zone: { id } });
+    expect(await resolve(business, { zip: "10001" })).toMatchObject({ match: "unzoned" });
+    expect(await resolve(business, { zip: "33602", lat: 40, lng: -80 })).toMatchObject({ match: "unzoned" });
   });
 
   it.each([

@@ -1,21 +1,24 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { activeTechnicians } from "#/domains/technicians/index.ts";
+import { zipPlace } from "#/integrations/geocoder/zip-places.ts";
 import { postcodeOf } from "#/kernel/postcode.ts";
 import { presented } from "./present.ts";
 import { sharedZips, techniciansOfZone, zoneNames, zoneRanks, zonesFor } from "./repo.ts";
 import { type Place, resolveZone } from "./rules.ts";
 import { zones } from "./tables.ts";
 
-/** The zone that a job at this place would be in. */
-export async function resolvePlace(ctx: Ctx, place: Place) {
+/** The zone that a job at this place would be in. A ZIP without a position is taken to be where its middle is. */
+export async function resolvePlace(ctx: Ctx, { zip, ...at }: Place) {
+  const middle = zip && typeof at.latitude !== "number" ? await zipPlace(ctx.env.ASSETS, zip) : null;
+  const place = { zip, ...at, ...(middle && { latitude: middle.latitude, longitude: middle.longitude }) };
   const { candidates } = await read(ctx, { candidates: zonesFor(ctx, place) });
   const found = resolveZone(candidates, place);
   return {
     match: found?.match ?? ("unzoned" as const),
     zone: found ? presented(found.zone) : null,
     alsoIn: found?.others ?? [],
-    zip: place.zip ? postcodeOf(place.zip) : null,
+    zip: zip ? postcodeOf(zip) : null,
   };
 }
 

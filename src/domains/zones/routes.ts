@@ -51,7 +51,7 @@ export const routes = [
     operationId: "resolveServiceZone",
     summary: "Find the service zone of a place",
     description:
-      "By its ZIP code; else the polygon that it lies in; else the circle. Of several zones the one of highest priority wins, then of smallest area, then of lowest id. Writes nothing. `lat` and `lng` are short for `latitude` and `longitude`.",
+      "By its ZIP code; else the polygon that it lies in; else the circle. A ZIP code alone is taken to be where its middle is. Of several zones the one of highest priority wins, then of smallest area, then of lowest id. Writes nothing. `lat` and `lng` are short for `latitude` and `longitude`.",
     by: "user",
     permission: "dispatch:read",
     body: ResolvePlace,
