@@ -1,4 +1,4 @@
 export { present } from "./present.ts";
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
-export { Color, TimeZone } from "./schemas.ts";
+export { Color } from "./schemas.ts";
 export { settingOf, settingsOf, travelSettingsOf } from "./settings.ts";

@@ -1,5 +1,5 @@
-import { Color, TimeZone } from "#/domains/organization/index.ts";
-import { Cents, FlagText, InstantOut, Latitude, Longitude, line, namesAField, z } from "#/kernel/fields.ts";
+import { Color } from "#/domains/organization/index.ts";
+import { Cents, FlagText, InstantOut, Latitude, Longitude, line, namesAField, TimeZone, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { isPostcode, postcodeOf } from "#/kernel/postcode.ts";
 import { zoneKinds } from "./rules.ts";
