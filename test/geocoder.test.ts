@@ -80,6 +80,16 @@ describe("without a server", () => {
     }
   });
 });
+it("assets that cannot be read make a place unknown, and the next look-up tries again", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  let isUp = false;
+  const fetch = async (url: string) => (isUp ? await assets.fetch(url) : new Response("", { status: 500 }));
+  const setting = { ...alone, env: { ...alone.env, ASSETS: { fetch } } };
+  expect(await geocode(setting, { zip: "60601" })).toBeNull();
+  isUp = true;
+  expect(await geocode(setting, { zip: "60601" })).toMatchObject({ precision: "zip" });
+});
+
 describe("a server like Nominatim", () => {
   it("is asked by the parts of the address, in our name, and once for the same address", async () => {
     const { server, find, memory } = await withServer();
@@ -157,6 +167,12 @@ describe("a server like Nominatim", () => {
       expect(memory.kept.size).toBe(0);
     },
   );
+
+  it("whose address is wrong in the settings leaves the answer to the ZIP code", async () => {
+    const { setting } = await withServer();
+    const env = { ...setting.env, GEOCODER_URL: "nominatim.example" };
+    expect(await geocode({ ...setting, env }, full)).toMatchObject({ source: "zipcodes" });
+  });
 
   it("that fails is left alone for a while: a hundred addresses cause one request, and no log says what was asked", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);

@@ -18,13 +18,15 @@ export type MapService = {
 const resting = new Map<string, number>();
 
 /**
- * Asks a service once for JSON, with a limit of time. Undefined when it does not answer, or is being left alone after a failure; no second attempt.
+ * Asks a service once for JSON, with a limit of time. Undefined when it does not answer, or is being left alone after a failure; no second attempt. Null
+ * is a setting that is not a URL.
  * Logs nothing of what is asked: that may be somebody's address.
  */
 export async function askMapService(
-  url: URL,
+  url: URL | null,
   { userAgent, timeoutMs }: Pick<MapService, "userAgent" | "timeoutMs">,
 ): Promise<unknown> {
+  if (!url) return undefined;
   const { host } = url;
   if ((resting.get(host) ?? 0) > Date.now()) return undefined;
   try {

@@ -10,7 +10,7 @@ export async function askNominatim(
   { url, ...how }: MapService,
   { address, city, state, zip }: Address,
 ): Promise<Located | null | undefined> {
-  const asked = new URL(url); // may have a query of its own: a key
+  const asked = URL.parse(url); // may have a query of its own: a key
   const params = {
     format: "jsonv2",
     limit: "1",
@@ -20,7 +20,7 @@ export async function askNominatim(
     postalcode: zip,
     countrycodes: zip && zipOf(zip) ? "us" : undefined,
   };
-  for (const [name, value] of Object.entries(params)) if (value) asked.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(params)) if (value) asked?.searchParams.set(name, value);
   const answer = await askMapService(asked, how);
   if (!Array.isArray(answer)) return undefined;
   const [first] = answer as readonly unknown[];

@@ -1,3 +1,4 @@
+import { errorText, log } from "#/kernel/log.ts";
 import { zipOf } from "#/kernel/postcode.ts";
 import type { Located } from "./port.ts";
 
@@ -13,11 +14,14 @@ type Places = Record<string, readonly [latitude: number, longitude: number]>;
 const MOST_KEPT = 12;
 const kept = new Map<string, Promise<Places>>();
 
-/** The middle of a US ZIP code; null when it is not known, or the text is not a ZIP code. */
+/** The middle of a US ZIP code; null when it is not known or cannot be read, or the text is not a ZIP code. */
 export async function zipPlace(assets: Assets, text: string): Promise<Located | null> {
   const zip = zipOf(text);
   if (!zip) return null;
-  const places = await placesOf(assets, zip.slice(0, 2));
+  const places = await placesOf(assets, zip.slice(0, 2)).catch((error: unknown): Places => {
+    log("warn", "places of ZIP codes cannot be read", { error: errorText(error) });
+    return {};
+  });
   const [latitude, longitude] = places[zip.slice(2)] ?? [];
   if (latitude === undefined || longitude === undefined) return null;
   return { latitude, longitude, precision: "zip", source: "zipcodes" };

@@ -30,8 +30,8 @@ export async function askOsrm({ url, ...how }: MapService, table: Table): Promis
   const places = together(table);
   const place = new Map(places.map((key, i) => [key, i]));
   const indexes = (keys: readonly string[]) => keys.map((key) => place.get(key)).join(";");
-  const asked = new URL(`${url.replace(/\/$/, "")}/table/v1/driving/${places.join(";")}`);
-  asked.search = `annotations=duration,distance&sources=${indexes(sources)}&destinations=${indexes(destinations)}`;
+  const query = `annotations=duration,distance&sources=${indexes(sources)}&destinations=${indexes(destinations)}`;
+  const asked = URL.parse(`${url.replace(/\/$/, "")}/table/v1/driving/${places.join(";")}?${query}`);
   const answer = await askMapService(asked, how);
   if (typeof answer !== "object" || answer === null) return undefined;
   const { code, durations, distances } = answer as Record<string, unknown>;
