@@ -58,15 +58,15 @@ export const zoneNames = (ctx: Ctx) =>
     .where(eq(zoneTable.tenantId, ctx.tenant.id))
     .orderBy(asc(zoneTable.id));
 
-/** The zones with one of these ids or folded names; each is a JSON array. */
-export const zonesNamed = (ctx: Ctx, ids: string, nameKeys: string) =>
+/** The zones with one of these folded names. */
+export const zonesNamed = (ctx: Ctx, nameKeys: readonly string[]) =>
   q
     .select()
     .from(zoneTable)
     .where(
       and(
         eq(zoneTable.tenantId, ctx.tenant.id),
-        sql`(${zoneTable.id} in (select value from json_each(${ids})) or ${zoneTable.nameKey} in (select value from json_each(${nameKeys})))`,
+        sql`${zoneTable.nameKey} in (select value from json_each(${JSON.stringify(nameKeys)}))`,
       ),
     );
 

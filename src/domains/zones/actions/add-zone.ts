@@ -33,11 +33,20 @@ const flat = ({ coordinates }: { coordinates: number[][][] }): Polygon => ({
   coordinates: coordinates.map((ring) => ring.map(([longitude = 0, latitude = 0]) => [longitude, latitude])),
 });
 
+/** The fields that do not say what a zone covers. */
+export const withoutShape = <I extends Covered>({ zips, polygon, center, radiusM, ...more }: I) => more;
+
+type NewZone = Inside<z.output<typeof CreateServiceZone>>;
+
+/** What a new zone puts into a commit; its ZIPs come beside it. */
+export function planZone(ctx: Ctx, id: number, input: NewZone) {
+  const { timezone = null, ...more } = withoutShape(input);
+  return zones.insert(ctx, { zips: [], ...more, ...shapeOf(input.kind, input), timezone, id, isActive: true });
+}
+
 /** Adds an area that the business serves. */
-export async function addZone(ctx: Ctx, input: Inside<z.output<typeof CreateServiceZone>>) {
-  const { kind, zips: _, polygon: __, center: ___, radiusM: ____, timezone = null, ...more } = input;
-  const shape = { zips: [], ...shapeOf(kind, input) };
-  const part = zones.insert(ctx, { ...more, ...shape, kind, timezone, id: zones.newId(), isActive: true });
+export async function addZone(ctx: Ctx, input: NewZone) {
+  const part = planZone(ctx, zones.newId(), input);
   return await commit(ctx, {
     parts: [part, addZips(ctx, part.row.id, part.row.zips)],
     audit: { action: "add", of: part },

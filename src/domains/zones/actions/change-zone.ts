@@ -7,7 +7,7 @@ import { presented } from "../present.ts";
 import { setZips } from "../repo.ts";
 import type { ChangeServiceZone } from "../schemas.ts";
 import { zones } from "../tables.ts";
-import { shapeOf } from "./add-zone.ts";
+import { shapeOf, withoutShape } from "./add-zone.ts";
 
 /** A zone of another kind covers nothing of what it covered before. */
 const NOTHING = { zips: [], polygon: null, latitude: null, longitude: null, radiusM: null };
@@ -19,7 +19,7 @@ export async function changeZone(
 ) {
   const { zone } = await load(ctx, { zone: zones.one(ctx, id) });
   zones.assertCurrent(ctx, zone);
-  const { kind = zone.kind, zips: _, polygon: __, center: ___, radiusM: ____, ...more } = input;
+  const { kind = zone.kind, ...more } = withoutShape(input);
   const shape = { ...(kind !== zone.kind && NOTHING), ...shapeOf(kind, input, zone.kind) };
   const part = zones.change(ctx, zone, { ...more, ...shape, kind });
   return await commit(ctx, {

@@ -4,10 +4,12 @@ import { load } from "#/db/tenant/load.ts";
 import { type FileRow, readFile } from "#/kernel/csv-file.ts";
 import { fold } from "#/kernel/fold.ts";
 import { lacksZeros } from "#/kernel/postcode.ts";
+import { fromWire } from "#/kernel/wire.ts";
 import { tooManyZips, tooManyZonesInFile } from "../errors.ts";
 import { addZips, zonesNamed } from "../repo.ts";
 import { CreateServiceZone, MAX_ZIPS } from "../schemas.ts";
 import { type ServiceZone, zones } from "../tables.ts";
+import { planZone } from "./add-zone.ts";
 
 const FORM = {
   columns: [
@@ -31,7 +33,7 @@ export async function importZips(ctx: Ctx, { bytes, create }: { bytes: Uint8Arra
   const nameKeys = [...new Set(rows.map(({ cells }) => fold(cells.zone ?? "")))];
   if (nameKeys.length > MOST_ZONES) throw tooManyZonesInFile(MOST_ZONES);
   const { known, last } = await load(ctx, {
-    known: zonesNamed(ctx, "[]", JSON.stringify(nameKeys)),
+    known: zonesNamed(ctx, nameKeys),
     last: create ? zones.nextId(ctx, nameKeys.length) : undefined,
   });
   const { targets, problems, unchanged } = sorted(rows, known, create);
@@ -40,29 +42,8 @@ export async function importZips(ctx: Ctx, { bytes, create }: { bytes: Uint8Arra
     const zips = [...(zone?.zips ?? []), ...added].toSorted();
     if (zips.length > MAX_ZIPS) throw tooManyZips(MAX_ZIPS, name);
     if (zone) return zones.change(ctx, zone, { zips });
-    const {
-      zips: _,
-      polygon: __,
-      center: ___,
-      radius_m: ____,
-      timezone: _____,
-      ...usual
-    } = CreateServiceZone.parse({
-      name,
-      kind: "zips",
-    });
-    return zones.insert(ctx, {
-      id: (last ?? 0) - i,
-      name,
-      kind: "zips",
-      zips,
-      serviceDays: usual.service_days,
-      travelFeeCents: usual.travel_fee_cents,
-      minLeadMinutes: usual.min_lead_minutes,
-      color: usual.color,
-      priority: usual.priority,
-      isActive: true,
-    });
+    const input = CreateServiceZone.parse({ name, kind: "zips", zips });
+    return planZone(ctx, (last ?? 0) - i, fromWire(CreateServiceZone, input));
   });
   const result = {
     rows: rows.length,
