@@ -88,6 +88,19 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "zones",
+    about: "The areas that a business serves, by ZIP, polygon or distance, and which technicians work where.",
+    paths: ["/admin/service-zones"],
+    routes: () => import("./domains/zones/routes.ts"),
+  },
+  {
+    name: "skills",
+    about: "What technicians can do, how well, and until when their certificates are valid.",
+    paths: ["/admin/technician-skills"],
+    routes: () => import("./domains/skills/routes.ts"),
+    jobs: () => import("./domains/skills/jobs.ts"),
+  },
+  {
     name: "users",
     about: "The people who sign in: inviting, changing, deactivating.",
     paths: ["/admin/users", "/auth/invitations"],

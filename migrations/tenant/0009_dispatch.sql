@@ -181,26 +181,91 @@ CREATE UNIQUE INDEX `provider_transactions_once` ON `provider_transactions` (`te
 CREATE INDEX `provider_transactions_open` ON `provider_transactions` (`tenant_id`,`is_open`,`occurred_on`,`id`);--> statement-breakpoint
 CREATE INDEX `provider_transactions_by_day` ON `provider_transactions` (`tenant_id`,`occurred_on`,`id`);--> statement-breakpoint
 CREATE INDEX `provider_transactions_by_update` ON `provider_transactions` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
-CREATE INDEX `sales_owing` ON `sales` (`tenant_id`,`sale_date`,`id`) WHERE paid_cents < sale_price_cents and payment_status in ('unpaid', 'partial') and voided = 0;--> statement-breakpoint
--- By hand from here: the full-text index of customers and the triggers that keep it (src/domains/customers/search-repo.ts).
--- Each word in the index begins with the id of its business, so the words of a business lie together. Prefixes: 32 letters of the id, and 2 or 3 more.
--- A row's number is that of the business here, which never moves with it, and the customer's id.
-CREATE TABLE `search_tenants` (`business` text PRIMARY KEY NOT NULL, `n` integer NOT NULL UNIQUE) WITHOUT ROWID;--> statement-breakpoint
-CREATE VIRTUAL TABLE `customer_words` USING fts5(words, content='', contentless_delete=1, detail=none, prefix='34 35', tokenize='ascii');--> statement-breakpoint
-CREATE TRIGGER `customers_words_added` AFTER INSERT ON `customers` WHEN new.merged_into is null BEGIN
-  INSERT INTO search_tenants (business, n) SELECT new.tenant_id, (SELECT coalesce(max(n), 0) + 1 FROM search_tenants)
-    WHERE NOT EXISTS (SELECT 1 FROM search_tenants WHERE business = new.tenant_id);
-  INSERT INTO customer_words (rowid, words)
-    SELECT n * 4294967296 + new.id, replace(' ' || new.search || new.site_words, ' ', ' ' || replace(new.tenant_id, '-', ''))
-    FROM search_tenants WHERE business = new.tenant_id;
-END;--> statement-breakpoint
-CREATE TRIGGER `customers_words_changed` AFTER UPDATE OF `search`, `site_words`, `merged_into` ON `customers`
-WHEN old.search <> new.search OR old.site_words <> new.site_words OR old.merged_into IS NOT new.merged_into BEGIN
-  DELETE FROM customer_words WHERE rowid = (SELECT n * 4294967296 + new.id FROM search_tenants WHERE business = new.tenant_id);
-  INSERT INTO customer_words (rowid, words)
-    SELECT n * 4294967296 + new.id, replace(' ' || new.search || new.site_words, ' ', ' ' || replace(new.tenant_id, '-', ''))
-    FROM search_tenants WHERE business = new.tenant_id AND new.merged_into is null;
-END;--> statement-breakpoint
-CREATE TRIGGER `customers_words_removed` AFTER DELETE ON `customers` BEGIN
-  DELETE FROM customer_words WHERE rowid = (SELECT n * 4294967296 + old.id FROM search_tenants WHERE business = old.tenant_id);
-END;
+CREATE TABLE `skills` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`category` text,
+	`requires_certification` integer NOT NULL,
+	`is_active` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `skills_name` ON `skills` (`tenant_id`,`name_key`);--> statement-breakpoint
+CREATE INDEX `skills_by_update` ON `skills` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE TABLE `technician_skills` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`skill_id` integer NOT NULL,
+	`skill_name` text NOT NULL,
+	`requires_certification` integer NOT NULL,
+	`level` integer NOT NULL,
+	`certified_until` text,
+	`certificate_number` text,
+	`verified_by` text NOT NULL,
+	`told` text,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `technician_skills_key` ON `technician_skills` (`tenant_id`,`technician_id`,`skill_id`);--> statement-breakpoint
+CREATE INDEX `technician_skills_by_skill` ON `technician_skills` (`tenant_id`,`skill_id`,`id`);--> statement-breakpoint
+CREATE INDEX `technician_skills_by_update` ON `technician_skills` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `technician_skills_by_certificate` ON `technician_skills` (`tenant_id`,`certified_until`,`id`);--> statement-breakpoint
+CREATE TABLE `technician_zones` (
+	`tenant_id` text NOT NULL,
+	`zone_id` integer NOT NULL,
+	`technician_id` integer NOT NULL,
+	`rank` text NOT NULL,
+	PRIMARY KEY(`tenant_id`, `zone_id`, `technician_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `technician_zones_by_technician` ON `technician_zones` (`tenant_id`,`technician_id`);--> statement-breakpoint
+CREATE TABLE `service_zones` (
+	`tenant_id` text NOT NULL,
+	`id` integer NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`kind` text NOT NULL,
+	`zips` text NOT NULL,
+	`polygon` text,
+	`latitude` real,
+	`longitude` real,
+	`radius_m` integer,
+	`min_latitude` real,
+	`max_latitude` real,
+	`min_longitude` real,
+	`max_longitude` real,
+	`area_m2` real,
+	`timezone` text,
+	`service_days` text NOT NULL,
+	`travel_fee_cents` integer NOT NULL,
+	`min_lead_minutes` integer NOT NULL,
+	`color` text NOT NULL,
+	`priority` integer NOT NULL,
+	`is_active` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `service_zones_name` ON `service_zones` (`tenant_id`,`name_key`);--> statement-breakpoint
+CREATE INDEX `service_zones_by_update` ON `service_zones` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `service_zones_by_box` ON `service_zones` (`tenant_id`,`min_latitude`,`max_latitude`,`min_longitude`,`max_longitude`);--> statement-breakpoint
+CREATE TABLE `service_zone_zips` (
+	`tenant_id` text NOT NULL,
+	`zip` text NOT NULL,
+	`zone_id` integer NOT NULL,
+	PRIMARY KEY(`tenant_id`, `zip`, `zone_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `service_zone_zips_by_zone` ON `service_zone_zips` (`tenant_id`,`zone_id`);--> statement-breakpoint
+CREATE INDEX `sales_owing` ON `sales` (`tenant_id`,`sale_date`,`id`) WHERE paid_cents < sale_price_cents and payment_status in ('unpaid', 'partial') and voided = 0;

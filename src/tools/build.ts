@@ -8,6 +8,7 @@ import { publicPart } from "./openapi-public.ts";
 import { renderPage } from "./pages.ts";
 import { bringTo, fail, filesBelow, inProject, wrangler } from "./project.ts";
 import { readArguments } from "./usage.ts";
+import { zipFiles } from "./zip-places.ts";
 
 const ASSETS = inProject("dist/assets");
 const TYPES = inProject("dist/worker-configuration.d.ts");
@@ -40,7 +41,7 @@ async function writeAssets(): Promise<void> {
   }
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
-  for (const [path, content] of fontFiles()) wanted.set(path, content);
+  for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();

@@ -65,6 +65,25 @@ const byOperation: Record<string, string> = {
   addTechnician: "user.username_taken auth.weak_password",
   getTechnician: "technician.not_found",
   changeTechnician: "technician.version_mismatch technician.changed_meanwhile technician.not_found",
+  addServiceZone:
+    "service_zone.too_many service_zone.name_taken service_zone.too_many_vertices service_zone.ring_too_short service_zone.ring_open service_zone.over_antimeridian service_zone.hole_outside service_zone.self_crossing service_zone.wrong_shape",
+  importServiceZoneZips:
+    "service_zone.version_mismatch service_zone.changed_meanwhile service_zone.too_many service_zone.name_taken service_zone.too_many_zips service_zone.too_many_in_file import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
+  getServiceZone: "service_zone.not_found",
+  changeServiceZone:
+    "service_zone.not_found service_zone.version_mismatch service_zone.changed_meanwhile service_zone.name_taken service_zone.too_many_vertices service_zone.ring_too_short service_zone.ring_open service_zone.over_antimeridian service_zone.hole_outside service_zone.self_crossing service_zone.wrong_shape",
+  listServiceZoneTechnicians: "service_zone.not_found",
+  setServiceZoneTechnicians:
+    "service_zone.not_found service_zone.version_mismatch service_zone.changed_meanwhile technician.not_found",
+  addSkill: "skill.too_many skill.name_taken",
+  getSkill: "skill.not_found",
+  changeSkill: "skill.not_found skill.version_mismatch skill.changed_meanwhile skill.name_taken",
+  importTechnicianSkills:
+    "technician_skill.changed_meanwhile import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
+  setTechnicianSkill:
+    "technician.not_found skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile skill.version_mismatch skill.changed_meanwhile skill.not_active",
+  removeTechnicianSkill:
+    "technician.not_found skill.not_found technician_skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile",
   inviteUser:
     "role.changed_meanwhile user.owner_email_unconfirmed user.unknown_role user.owners_only auth.cannot_grant user.technician_taken technician.not_found user.username_taken",
   getUser: "user.not_found",

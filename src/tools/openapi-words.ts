@@ -1,11 +1,13 @@
-import { paymentWords } from "./openapi-words-payments.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
+import { paymentWords } from "./openapi-words-payments.ts";
+import { placeWords } from "./openapi-words-places.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...placeWords,
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",

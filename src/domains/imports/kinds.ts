@@ -1,14 +1,7 @@
+import type { Column, FileForm, ReadAs } from "#/kernel/csv-file.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 
-/** How a cell is read: an amount like 1,500.00; an integer; a decimal number; yes or no; one of some words. */
-export type ReadAs = "text" | "amount" | "integer" | "decimal" | "flag" | "word";
-/** A column of a file, and the field that it fills. */
-export type Column = { name: string; field: string; as: ReadAs };
-
-export type Kind = {
-  columns: readonly Column[];
-  /** Of each of these lists one column must be there. */
-  needs: readonly (readonly string[])[];
+export type Kind = FileForm & {
   /** Columns in which no text may come twice in a file. */
   unique: readonly string[];
   /** Asked for besides `imports:write`. */

@@ -86,6 +86,21 @@ const shape = {
     })
     .default(true),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
+  travel_speed_kmh: z
+    .number()
+    .min(5)
+    .max(130)
+    .openapi({ description: "how fast ways are driven, door to door, where no map service tells", example: 40 })
+    .default(40),
+  travel_detour_factor: z
+    .number()
+    .min(1)
+    .max(3)
+    .openapi({
+      description: "length of a road by that of the straight line, where no map service tells",
+      example: 1.3,
+    })
+    .default(1.3),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })
@@ -133,6 +148,12 @@ export const settingOf = <K extends keyof typeof shape>(
 export const businessHoursOf = (organization: { settings: Stored } | undefined): z.output<typeof BusinessHours> => ({
   ...usualWeek,
   ...(organization?.settings.business_hours as Partial<z.output<typeof BusinessHours>> | undefined),
+});
+
+/** How the business wants ways to be estimated. */
+export const travelSettingsOf = (organization: { settings: Stored } | undefined) => ({
+  speedKmh: settingOf(organization, "travel_speed_kmh"),
+  detourFactor: settingOf(organization, "travel_detour_factor"),
 });
 
 type Changeable<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? z.ZodOptional<T> : never };
