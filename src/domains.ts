@@ -88,6 +88,12 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "customers",
+    about: "The people and companies that are served: how to reach them, where, and what is known of them.",
+    paths: ["/admin/customers", "/admin/customer-tags"],
+    routes: () => import("./domains/customers/routes.ts"),
+  },
+  {
     name: "users",
     about: "The people who sign in: inviting, changing, deactivating.",
     paths: ["/admin/users", "/auth/invitations"],

@@ -2,6 +2,8 @@
 export const permissions = [
   "technicians:read",
   "technicians:write",
+  "customers:read",
+  "customers:write",
   "items:read",
   "items:write",
   "commissions:write",
@@ -49,9 +51,17 @@ export const roles = {
   owner: all,
   admin: all,
   manager: [...daily, "users:read"],
-  dispatcher: ["technicians:read", "items:read", "dispatch:read", "dispatch:write"],
+  dispatcher: [
+    "technicians:read",
+    "customers:read",
+    "customers:write",
+    "items:read",
+    "dispatch:read",
+    "dispatch:write",
+  ],
   accountant: [
     "technicians:read",
+    "customers:read",
     "items:read",
     "sales:read",
     "sales:write",

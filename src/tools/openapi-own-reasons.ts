@@ -65,6 +65,13 @@ const byOperation: Record<string, string> = {
   addTechnician: "user.username_taken auth.weak_password",
   getTechnician: "technician.not_found",
   changeTechnician: "technician.version_mismatch technician.changed_meanwhile technician.not_found",
+  addCustomer:
+    "technician.not_found customer.contact_taken customer.external_id_taken customer.name_missing customer.reason_missing customer.contact_refused",
+  getCustomer: "customer.not_found",
+  changeCustomer:
+    "customer.not_found technician.not_found customer.version_mismatch customer.changed_meanwhile customer.merged customer.contact_taken customer.external_id_taken customer.name_missing customer.reason_missing customer.contact_refused",
+  archiveCustomer: "customer.not_found customer.version_mismatch customer.changed_meanwhile customer.merged",
+  restoreCustomer: "customer.not_found customer.version_mismatch customer.changed_meanwhile customer.merged",
   inviteUser:
     "role.changed_meanwhile user.owner_email_unconfirmed user.unknown_role user.owners_only auth.cannot_grant user.technician_taken technician.not_found user.username_taken",
   getUser: "user.not_found",
