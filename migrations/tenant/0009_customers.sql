@@ -105,6 +105,9 @@ CREATE TABLE `customer_sites` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `customer_sites_by_customer` ON `customer_sites` (`tenant_id`,`customer_id`,`id`);--> statement-breakpoint
+ALTER TABLE `sales` ADD `customer_id` integer;--> statement-breakpoint
+ALTER TABLE `sales` ADD `site_id` integer;--> statement-breakpoint
+CREATE INDEX `sales_by_customer` ON `sales` (`tenant_id`,`customer_id`,`sale_date`,`id`) WHERE customer_id is not null;--> statement-breakpoint
 -- By hand from here: the full-text index of customers and the triggers that keep it (src/domains/customers/search-repo.ts).
 -- Each word in the index begins with the id of its business, so the words of a business lie together. Prefixes: 32 letters of the id, and 2 or 3 more.
 -- A row's number is that of the business here, which never moves with it, and the customer's id.

@@ -1,3 +1,5 @@
+import { customerWords } from "./openapi-customer-words.ts";
+
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
@@ -29,29 +31,7 @@ export const words: Record<string, string> = {
   request_id: "Names the request in our logs; quote it when you ask us.",
   message: "What happened, in English, for people.",
 
-  // customers
-  phones: "Phone numbers; one is the primary.",
-  emails: "E-mail addresses; one is the primary.",
-  "Customer.phones": "Phone numbers: as typed, and as they are dialled; one is the primary.",
-  number: "One phone number, as people write it.",
-  extension: "Dialled after the number; null: none.",
-  label: "What it is, in words for people; null: nothing was said.",
-  is_primary: "Whether it is the one to use first.",
-  billing_address: "Street of the address that invoices go to.",
-  billing_city: "City of the address that invoices go to.",
-  billing_state: "State of the address that invoices go to.",
-  billing_zip: "ZIP of the address that invoices go to: text, so that zeros in front stay.",
-  tags: "Words to find customers by, in lower case.",
-  tag: "A word to find customers by, in lower case.",
-  preferred_technician_id: "The technician that the customer wants; null: any.",
-  do_not_service: "Whether this customer must not be served.",
-  do_not_service_reason: "Why the customer must not be served.",
-  source: "Where the customer comes from: a campaign, a referral, another system.",
-  external_id: "Its id in another system; null: none was given.",
-  archived_at: "When it was archived; null while it is in use.",
-  merged_into: "The customer that this one turned out to be; null: this one stands for itself.",
-  has_email: "Whether there is an e-mail address.",
-  has_phone: "Whether there is a phone number.",
+  ...customerWords,
 
   // commissions
   rate_type: "`percentage` of the price, a `flat` amount for each one sold, or marginal `tiers`.",

@@ -6,7 +6,7 @@ import { totalsUnder } from "#/db/tenant/counters.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { contactTakenMeanwhile } from "./errors.ts";
-import { customerContacts, customerTable, customerTags } from "./tables.ts";
+import { customerContacts, customerTable, customerTags, siteTable } from "./tables.ts";
 
 /** More have one phone or address only where people have said so. */
 const MOST_OWNERS = 5;
@@ -45,12 +45,20 @@ export const standingCustomer = (ctx: Ctx, id: number | SQL) =>
 export const customerIdOfSite = (ctx: Ctx, siteId: number): SQL =>
   sql`(select customer_id from customer_sites where tenant_id = ${ctx.tenant.id} and id = ${siteId})`;
 
-/** Leaves a customer as they are; `refusal` when they were merged into another meanwhile. */
-export const touchStanding = (ctx: Ctx, id: number) =>
+/** A site, of the customer with this id or of the one that they were merged into, if one is named. */
+export const siteOfStanding = (ctx: Ctx, siteId: number, customerId?: number) =>
   q
-    .update(customerTable)
-    .set({ version: sql`${customerTable.version}` })
-    .where(and(eq(customerTable.tenantId, ctx.tenant.id), eq(customerTable.id, id), isNull(customerTable.mergedInto)));
+    .select()
+    .from(siteTable)
+    .where(
+      and(
+        eq(siteTable.tenantId, ctx.tenant.id),
+        eq(siteTable.id, siteId),
+        customerId === undefined
+          ? undefined
+          : sql`${siteTable.customerId} = (select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${customerId})`,
+      ),
+    );
 
 type Keys = readonly string[];
 const minus = (all: Keys, others: Keys): Keys => all.filter((one) => !others.includes(one));

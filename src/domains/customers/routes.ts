@@ -3,6 +3,8 @@ import { IdParams } from "#/kernel/fields.ts";
 import { addCustomer } from "./actions/add-customer.ts";
 import { archiveCustomer } from "./actions/archive-customer.ts";
 import { changeCustomer } from "./actions/change-customer.ts";
+import { mergeCustomers } from "./actions/merge-customers.ts";
+import { routes as historyRoutes } from "./history-routes.ts";
 import { listTags } from "./repo.ts";
 import {
   AddedCustomer,
@@ -12,6 +14,7 @@ import {
   CustomerPage,
   CustomerQuery,
   CustomerTags,
+  MergeCustomer,
 } from "./schemas.ts";
 import { listCustomers } from "./search-repo.ts";
 import { customers } from "./tables.ts";
@@ -103,5 +106,20 @@ export const routes = [
     permission: "customers:read",
     response: CustomerTags,
     handler: (ctx) => listTags(ctx),
+  }),
+  ...historyRoutes,
+  endpoint({
+    method: "post",
+    path: "/admin/customers/{id}/merge",
+    operationId: "mergeCustomer",
+    summary: "Merge a customer into another",
+    description:
+      "The two turned out to be one. Sites, notes, attachments, sales and all else that was kept under the one moves to the other, who also gets the phones, e-mails and tags, and what was blank. The old id is still answered, with `merged_into`, and leads to the customer who stays wherever a request names it; lists leave it out. The same merge again changes nothing.",
+    by: "user",
+    permission: "customers:write",
+    params: IdParams,
+    body: MergeCustomer,
+    response: Customer,
+    handler: (ctx, { params, body }) => mergeCustomers(ctx, { ...body, ...params }),
   }),
 ];

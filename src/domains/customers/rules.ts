@@ -109,3 +109,27 @@ export function theOne<T extends { archivedAt: unknown }>(found: readonly T[]): 
   const [one, ...others] = current.length > 0 ? current : found;
   return others.length === 0 ? one : undefined;
 }
+
+const BLANKS = ["firstName", "lastName", "companyName", "preferredTechnicianId", "source"] as const;
+const ADDRESS = ["billingAddress", "billingCity", "billingState", "billingZip"] as const;
+
+type Filled = Record<
+  Exclude<(typeof BLANKS)[number], "preferredTechnicianId"> | (typeof ADDRESS)[number] | "notes" | "doNotServiceReason",
+  string | null
+> & { preferredTechnicianId: number | null; doNotService: boolean };
+
+/** What a customer gets from the one merged into them: what was blank, an address as a whole. Whoever must not be served must not still. */
+export function filledFrom(kept: Filled, merged: Filled): Partial<Filled> {
+  const blank = (names: readonly (keyof Filled)[]) =>
+    Object.fromEntries(names.filter((name) => kept[name] === null).map((name) => [name, merged[name]]));
+  const hasAddress = ADDRESS.some((name) => kept[name] !== null);
+  const notes = [kept.notes, merged.notes].filter(Boolean).join("\n\n");
+  return {
+    ...blank(BLANKS),
+    ...(hasAddress ? {} : blank(ADDRESS)),
+    notes: notes || null,
+    ...(!kept.doNotService && merged.doNotService
+      ? { doNotService: true, doNotServiceReason: merged.doNotServiceReason }
+      : {}),
+  };
+}

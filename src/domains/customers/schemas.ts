@@ -194,6 +194,10 @@ export const ChangeCustomer = z
   .refine(...namesAField)
   .openapi("ChangeCustomer", { example: { billing_zip: "33602", tags: ["vip", "maintenance"] } });
 
+export const MergeCustomer = z
+  .strictObject({ into: Id.openapi({ description: "the customer who stays" }) })
+  .openapi("MergeCustomer", { example: { into: 7 } });
+
 export const CustomerTags = z
   .object({
     items: z.array(

@@ -10,7 +10,7 @@ import { type Sale, salePayments, sales, saleTable } from "./tables.ts";
 
 export type SaleFilter = Partial<
   Pick<Sale, "technicianId" | "itemId" | "paymentStatus" | "paymentType" | "approvalStatus" | "voided">
-> & { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; q?: string | undefined };
+> & { customerId?: number; dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; q?: string | undefined };
 
 /** Newest day first. Totals of ranges of days come from counters, whatever the range. */
 export function listSales(ctx: Ctx, input: ListInput & SaleFilter) {
@@ -35,8 +35,8 @@ type Total = { from: LocalDate | undefined; to: LocalDate | undefined } | "none"
 
 /** The filters that name a value. */
 const equalsOf = (filter: SaleFilter) => {
-  const { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided } = filter;
-  return { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided };
+  const { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided } = filter;
+  return { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided };
 };
 
 const within = (from: LocalDate | undefined, to: LocalDate | undefined) =>
