@@ -126,7 +126,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "imports",
-    about: "Technicians, price book and sales from CSV files, row by row in the background.",
+    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
     paths: ["/admin/imports"],
     routes: () => import("./domains/imports/routes.ts"),
     jobs: () => import("./domains/imports/jobs.ts"),

@@ -1,4 +1,4 @@
-import { customerWords } from "./openapi-customer-words.ts";
+import { customerWords } from "./openapi-words-customers.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description

@@ -45,6 +45,18 @@ export const standingCustomer = (ctx: Ctx, id: number | SQL) =>
 export const customerIdOfSite = (ctx: Ctx, siteId: number): SQL =>
   sql`(select customer_id from customer_sites where tenant_id = ${ctx.tenant.id} and id = ${siteId})`;
 
+/** The customers who have one of these ids of another system; a JSON array. */
+export const customersUnder = (ctx: Ctx, externalIds: string) =>
+  q
+    .select({ id: customerTable.id, externalId: customerTable.externalId })
+    .from(customerTable)
+    .where(
+      and(
+        eq(customerTable.tenantId, ctx.tenant.id),
+        sql`${customerTable.externalId} in (select value from json_each(${externalIds}))`,
+      ),
+    );
+
 /** A site, of the customer with this id or of the one that they were merged into, if one is named. */
 export const siteOfStanding = (ctx: Ctx, siteId: number, customerId?: number) =>
   q

@@ -10,8 +10,9 @@ import { fromWire, type Inside } from "#/kernel/wire.ts";
 export type Row = { row: number; externalId: string | null; fields: Record<string, unknown> };
 /** What a row puts into the commit of its slice. */
 export type Plan = { parts: Parts; events?: readonly DomainEvent[]; audit: Audit };
-/** A row that makes something, or is refused. */
-export type Outcome = Pick<Row, "row" | "externalId"> & ({ id: number; plan: Plan } | { refusal: AppError });
+/** A row that makes something, is something that there is already, or is refused. */
+export type Outcome = Pick<Row, "row" | "externalId"> &
+  ({ id: number; plan: Plan } | { known: number } | { refusal: AppError });
 /** `isDry`: nothing will be made, so no id is taken. */
 export type Importer = (ctx: Ctx, rows: readonly Row[], isDry: boolean) => Promise<Outcome[]>;
 

@@ -23,7 +23,7 @@ const money = (name: string): Column[] => [
   { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
 ];
 
-export const kindNames = ["technicians", "items", "sales"] as const;
+export const kindNames = ["technicians", "customers", "items", "sales"] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** The kinds of things that a file can bring. Columns have the names that the exports write. */
@@ -34,6 +34,32 @@ export const kinds: Record<KindName, Kind> = {
     unique: ["external_id"],
     permission: "technicians:write",
     slice: 200,
+  },
+  customers: {
+    columns: [
+      column("external_id"),
+      column("name"),
+      column("first_name"),
+      column("last_name"),
+      column("company_name"),
+      column("type", "word"),
+      column("phone"),
+      column("email"),
+      column("billing_address"),
+      column("billing_city"),
+      column("billing_state"),
+      column("billing_zip"),
+      column("tags"),
+      column("notes"),
+      column("source"),
+      column("do_not_service", "flag"),
+      column("do_not_service_reason"),
+      column("allow_duplicate", "flag"),
+    ],
+    needs: [["name", "first_name", "last_name", "company_name"]],
+    unique: ["external_id"],
+    permission: "customers:write",
+    slice: 80,
   },
   items: {
     columns: [
