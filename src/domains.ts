@@ -88,6 +88,12 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "customers",
+    about: "The people and companies that are served: how to reach them, where, and what is known of them.",
+    paths: ["/admin/customers", "/admin/customer-tags"],
+    routes: () => import("./domains/customers/routes.ts"),
+  },
+  {
     name: "zones",
     about: "The areas that a business serves, by ZIP, polygon or distance, and which technicians work where.",
     paths: ["/admin/service-zones"],
@@ -147,7 +153,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "imports",
-    about: "Technicians, price book and sales from CSV files, row by row in the background.",
+    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
     paths: ["/admin/imports"],
     routes: () => import("./domains/imports/routes.ts"),
     jobs: () => import("./domains/imports/jobs.ts"),

@@ -2,6 +2,8 @@
 export const permissions = [
   "technicians:read",
   "technicians:write",
+  "customers:read",
+  "customers:write",
   "items:read",
   "items:write",
   "commissions:write",
@@ -55,6 +57,8 @@ export const roles = {
   manager: [...daily, "users:read"],
   dispatcher: [
     "technicians:read",
+    "customers:read",
+    "customers:write",
     "items:read",
     "dispatch:read",
     "dispatch:write",
@@ -63,6 +67,7 @@ export const roles = {
   ],
   accountant: [
     "technicians:read",
+    "customers:read",
     "items:read",
     "sales:read",
     "sales:write",

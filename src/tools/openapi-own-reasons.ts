@@ -84,6 +84,29 @@ const byOperation: Record<string, string> = {
     "technician.not_found skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile skill.version_mismatch skill.changed_meanwhile skill.not_active",
   removeTechnicianSkill:
     "technician.not_found skill.not_found technician_skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile",
+  addCustomer:
+    "technician.not_found customer.contact_taken customer.external_id_taken customer.name_missing customer.reason_missing customer.contact_refused",
+  getCustomer: "customer.not_found",
+  changeCustomer:
+    "customer.not_found technician.not_found customer.version_mismatch customer.changed_meanwhile customer.merged customer.contact_taken customer.external_id_taken customer.name_missing customer.reason_missing customer.contact_refused",
+  archiveCustomer: "customer.not_found customer.version_mismatch customer.changed_meanwhile customer.merged",
+  restoreCustomer: "customer.not_found customer.version_mismatch customer.changed_meanwhile customer.merged",
+  mergeCustomer:
+    "customer.not_found customer.version_mismatch customer.changed_meanwhile customer.merge_into_itself customer.merged",
+  listCustomerSites: "customer.not_found",
+  addCustomerSite: "customer.not_found customer.merged customer_site.too_many customer.contact_refused",
+  getCustomerSite: "customer_site.not_found",
+  changeCustomerSite:
+    "customer.not_found customer_site.not_found customer_site.version_mismatch customer_site.changed_meanwhile customer.changed_meanwhile customer.merged customer.contact_refused",
+  removeCustomerSite:
+    "customer.not_found customer_site.not_found customer_site.version_mismatch customer_site.changed_meanwhile customer.changed_meanwhile customer.merged",
+  listCustomerNotes: "customer.not_found",
+  addCustomerNote: "customer.not_found customer.changed_meanwhile customer.merged",
+  listCustomerAttachments: "customer.not_found",
+  addCustomerAttachment: "customer.not_found customer.merged customer_attachment.too_many",
+  getCustomerAttachment: "customer_attachment.file_missing customer_attachment.not_found",
+  removeCustomerAttachment:
+    "customer.not_found customer_attachment.not_found customer_attachment.changed_meanwhile customer.merged",
   inviteUser:
     "role.changed_meanwhile user.owner_email_unconfirmed user.unknown_role user.owners_only auth.cannot_grant user.technician_taken technician.not_found user.username_taken",
   getUser: "user.not_found",
@@ -182,15 +205,15 @@ const byOperation: Record<string, string> = {
   getImport: "import.not_found",
   exportImportRows: "import.not_found",
   recordSale:
-    "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+    "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required customer.not_found customer_site.not_found customer.changed_meanwhile",
   recordOwnSale:
-    "technician.not_linked technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+    "technician.not_linked technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required customer.not_found customer_site.not_found customer.changed_meanwhile",
   listOwnSales: "technician.not_linked",
   getOwnSale: "sale.not_found technician.not_linked",
   getSale: "sale.not_found",
   listSalePayments: "sale.not_found",
   changeSale:
-    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending sale.price_below_paid technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
+    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending sale.price_below_paid technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required customer.not_found customer_site.not_found customer.changed_meanwhile",
   changePaymentStatus:
     "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.payment_above_balance sale.refund_above_paid sale.amount_required sale.amount_not_taken sale.payment_in_future sale.has_refunds",
   voidSale: "sale.not_found sale.version_mismatch sale.changed_meanwhile",

@@ -1,4 +1,5 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
+import { customerWords } from "./openapi-words-customers.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 
@@ -33,6 +34,8 @@ export const words: Record<string, string> = {
   "Error.message": "What is wrong and what to do, in English, for people.",
   request_id: "Names the request in our logs; quote it when you ask us.",
   message: "What happened, in English, for people.",
+
+  ...customerWords,
 
   // commissions
   rate_type: "`percentage` of the price, a `flat` amount for each one sold, or marginal `tiers`.",

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
@@ -110,6 +110,23 @@ const totalOfAll = prepared((tenantId: Text, entity: Text) =>
       .where(and(ofEntity(tenantId, entity), eq(counters.bucket, "all"))),
   ),
 );
+
+/** The totals of all names that begin with a text, of which something is left, by name. */
+export const totalsUnder = (ctx: Ctx, beginning: string, limit: number) =>
+  q
+    .select({ entity: counters.entity, n: counters.n })
+    .from(counters)
+    .where(
+      and(
+        eq(counters.tenantId, ctx.tenant.id),
+        gte(counters.entity, beginning),
+        lt(counters.entity, `${beginning}\u{10ffff}`),
+        eq(counters.bucket, "all"),
+        gt(counters.n, 0),
+      ),
+    )
+    .orderBy(counters.entity)
+    .limit(limit);
 
 const totalOfSpans = prepared(
   (tenantId: Text, entity: Text, from1: Text, to1: Text, from2: Text, to2: Text, from3: Text, to3: Text) => {

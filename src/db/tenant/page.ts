@@ -84,6 +84,8 @@ export type LogOf<T extends SQLiteTable> = {
   order: "asc" | "desc";
   /** The index to read by: left alone, SQLite reads a log by its primary key whatever the filter, since that has the order already. */
   index?: string | undefined;
+  /** For a log of a resource: the statement that refuses when that one is missing, in the same trip. */
+  parent?: Statement;
   /** Conditions beyond the tenant; undefined and empty ones are left out. */
   filters?: readonly (SQL | "" | undefined)[];
 };
@@ -92,13 +94,13 @@ export type LogOf<T extends SQLiteTable> = {
 export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }>(
   ctx: Ctx,
   { cursor, limit = 50 }: LogInput,
-  { table, key, order, index, filters = [] }: LogOf<T>,
+  { table, key, order, index, parent, filters = [] }: LogOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
   const conditions = and(...filters.filter((filter) => filter !== ""));
   const after = cursor === undefined ? [] : decodeCursor(cursor, by.name, 1);
   const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset: 0, index });
-  const { found } = await read(ctx, { found: selectFrom(table, text) });
+  const { found } = await read(ctx, { parent, found: selectFrom(table, text) });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by, last)) : null;

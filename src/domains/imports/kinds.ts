@@ -14,7 +14,7 @@ const money = (name: string): Column[] => [
   { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
 ];
 
-export const kindNames = ["technicians", "items", "sales", "payments"] as const;
+export const kindNames = ["technicians", "customers", "items", "sales", "payments"] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** The kinds of things that a file can bring. Columns have the names that the exports write. */
@@ -24,6 +24,31 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["name"], ["pay_type"], ["base_pay", "base_pay_cents"]],
     unique: ["external_id"],
     permission: "technicians:write",
+  },
+  customers: {
+    columns: [
+      column("external_id"),
+      column("name"),
+      column("first_name"),
+      column("last_name"),
+      column("company_name"),
+      column("type", "word"),
+      column("phone"),
+      column("email"),
+      column("billing_address"),
+      column("billing_city"),
+      column("billing_state"),
+      column("billing_zip"),
+      column("tags"),
+      column("notes"),
+      column("source"),
+      column("do_not_service", "flag"),
+      column("do_not_service_reason"),
+      column("allow_duplicate", "flag"),
+    ],
+    needs: [["name", "first_name", "last_name", "company_name"]],
+    unique: ["external_id"],
+    permission: "customers:write",
   },
   items: {
     columns: [

@@ -36,7 +36,7 @@ export const importPayments: Importer = async (ctx, rows, isDry) => {
       const part = planTransaction(ctx, told, before, { source: "import", id: ids[i] ?? 0 });
       const parts = [part, i === 0 && beginRun(ctx)];
       const plan = { parts, ...(part && { audit: { action: "import", of: part } }) };
-      return { id: part?.row.id ?? before?.id ?? 0, plan, isKnown: before !== undefined };
+      return before ? { known: before.id, plan } : { id: part?.row.id ?? 0, plan };
     });
   });
 };

@@ -12,6 +12,7 @@ import { type Sale, salePayments, sales, saleTable } from "./tables.ts";
 export type SaleFilter = Partial<
   Pick<Sale, "technicianId" | "itemId" | "paymentStatus" | "paymentType" | "approvalStatus" | "voided">
 > & {
+  customerId?: number;
   categoryId?: number | undefined;
   dateFrom?: LocalDate | undefined;
   dateTo?: LocalDate | undefined;
@@ -42,8 +43,8 @@ type Total = { from: LocalDate | undefined; to: LocalDate | undefined } | "none"
 
 /** The filters that name a value. */
 const equalsOf = (filter: SaleFilter) => {
-  const { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided } = filter;
-  return { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided };
+  const { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided } = filter;
+  return { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided };
 };
 
 const within = (from: LocalDate | undefined, to: LocalDate | undefined) =>

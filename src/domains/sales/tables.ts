@@ -56,6 +56,9 @@ export const saleTable = sqliteTable(
     voidedAt: instant("voided_at"),
     voidedBy: text("voided_by"),
     voidReason: text("void_reason"),
+    /** Whose it is, where the customer is known beyond the name. */
+    customerId: integer("customer_id"),
+    siteId: integer("site_id"),
     ...stamps(),
   },
   (t) => [
@@ -65,9 +68,13 @@ export const saleTable = sqliteTable(
     index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("sales_owing").on(t.tenantId, t.saleDate, t.id).where(owing),
+    index("sales_by_customer").on(t.tenantId, t.customerId, t.saleDate, t.id).where(sql`customer_id is not null`),
     index("sales_pending").on(t.tenantId, t.saleDate).where(sql`approval_status = 'pending' and voided = 0`),
   ],
 );
+
+/** A merge of two customers moves these rows (src/customer-history.ts). */
+export const namesCustomer = [saleTable];
 
 /** Each payment and refund of a sale. Only ever added to. */
 export const salePayments = sqliteTable(

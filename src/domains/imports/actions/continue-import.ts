@@ -6,6 +6,7 @@ import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { exponentOf } from "#/kernel/currencies.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { log } from "#/kernel/log.ts";
+import { importCustomers } from "../customer-rows.ts";
 import type { Importer, Outcome, Row } from "../importers.ts";
 import { importItems } from "../item-rows.ts";
 import { type KindName, kinds } from "../kinds.ts";
@@ -18,6 +19,7 @@ import { importTechnicians } from "../technician-rows.ts";
 
 const importers: Record<KindName, Importer> = {
   technicians: importTechnicians,
+  customers: importCustomers,
   items: importItems,
   sales: importSales,
   payments: importPayments,
@@ -86,13 +88,17 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
       const recordId = knownId(row);
       return recordId === undefined ? [] : [resultOf(row.row, "unchanged", recordId)];
     }),
-    ...outcomes.map((outcome) =>
-      "refusal" in outcome
-        ? { ...resultOf(outcome.row, "failed", null), reason: outcome.refusal.reason, message: outcome.refusal.message }
-        : resultOf(outcome.row, outcome.isKnown ? "unchanged" : "created", job.dryRun ? null : outcome.id),
-    ),
+    ...outcomes.map((outcome) => {
+      if ("refusal" in outcome) return failed(outcome.row, outcome.refusal);
+      if ("known" in outcome) return resultOf(outcome.row, "unchanged", outcome.known || null); // in a dry run it has no id yet
+      return resultOf(outcome.row, "created", job.dryRun ? null : outcome.id);
+    }),
   ];
-  const made = job.dryRun ? [] : outcomes.flatMap((outcome) => ("plan" in outcome ? [outcome] : []));
+  const made = job.dryRun
+    ? []
+    : outcomes.flatMap(({ row, ...outcome }) =>
+        "plan" in outcome && outcome.plan ? [{ row, plan: outcome.plan }] : [],
+      );
   const countOf = (status: Result["status"]) => results.filter((result) => result.status === status).length;
   await record(ctx, {
     parts: [
@@ -108,11 +114,7 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
         ctx,
         made.flatMap(({ plan }) => plan.parts),
       ),
-      keepKeys(
-        ctx,
-        job.kind,
-        made.map(({ externalId, id: recordId }) => ({ externalId, recordId })),
-      ),
+      keepKeys(ctx, job.kind, job.dryRun ? [] : outcomes.flatMap(keyOf)),
       writeResults(ctx, job.id, results),
     ],
     events: made.flatMap(({ plan }) => plan.events ?? []),
@@ -143,6 +145,18 @@ const resultOf = (row: number, status: Result["status"], recordId: number | null
   recordId,
   reason: null,
   message: null,
+});
+
+/** Under which external id a thing is known from now on, made or found. */
+const keyOf = (outcome: Outcome) => {
+  if ("refusal" in outcome) return [];
+  return [{ externalId: outcome.externalId, recordId: "known" in outcome ? outcome.known : outcome.id }];
+};
+
+const failed = (row: number, { reason, message }: AppError): Result => ({
+  ...resultOf(row, "failed", null),
+  reason,
+  message,
 });
 
 /** The audit entry tells the file and its row. */
