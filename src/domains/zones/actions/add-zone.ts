@@ -34,7 +34,7 @@ const flat = ({ coordinates }: { coordinates: number[][][] }): Polygon => ({
 });
 
 /** The fields that do not say what a zone covers. */
-export const withoutShape = <I extends Covered>({ zips, polygon, center, radiusM, ...more }: I) => more;
+export const withoutShape = <I extends Covered>({ zips: _z, polygon: _p, center: _c, radiusM: _r, ...more }: I) => more;
 
 type NewZone = Inside<z.output<typeof CreateServiceZone>>;
 
