@@ -4,8 +4,8 @@ import type { EventDefinition } from "./kernel/events.ts";
 
 /** The modules in which domains define their events. */
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
-  () => import("./domains/skills/events.ts"),
   () => import("./domains/customers/events.ts"),
+  () => import("./domains/skills/events.ts"),
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
   () => import("./domains/pay-periods/events.ts"),
