@@ -1,8 +1,12 @@
+import { dispatchWords } from "./openapi-dispatch-words.ts";
+
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...dispatchWords,
+
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",

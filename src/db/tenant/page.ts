@@ -84,19 +84,21 @@ export type LogOf<T extends SQLiteTable> = {
   index?: string | undefined;
   /** Conditions beyond the tenant; undefined and empty ones are left out. */
   filters?: readonly (SQL | "" | undefined)[];
+  /** For a log below a resource: the statement that refuses when that one is missing, in the same trip. */
+  parent?: Statement;
 };
 
 /** One page of what only grows, in the order of its key and by cursor alone: a count would bill every row of it. One trip. */
 export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }>(
   ctx: Ctx,
   { cursor, limit = 50 }: LogInput,
-  { table, key, order, index, filters = [] }: LogOf<T>,
+  { table, key, order, index, filters = [], parent }: LogOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
   const conditions = and(...filters.filter((filter) => filter !== ""));
   const after = cursor === undefined ? [] : decodeCursor(cursor, by.name, 1);
   const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset: 0, index });
-  const { found } = await read(ctx, { found: selectFrom(table, text) });
+  const { found } = await read(ctx, { parent, found: selectFrom(table, text) });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by, last)) : null;
