@@ -10,8 +10,8 @@ import { AppError } from "./kernel/errors.ts";
 import { mounts } from "./mounts.ts";
 
 const MIB = 1024 * 1024;
-/** Paths that take larger bodies than the others, in MiB. */
-const LARGE_BODIES: Record<string, number> = { [`${API}/admin/imports`]: 5 };
+/** Paths that end so take larger bodies than the others, in MiB: they take files. */
+const LARGE_BODIES: Record<string, number> = { imports: 5, photos: 10 };
 
 export const app = new Hono<AppEnv>();
 
@@ -55,9 +55,9 @@ const limitOf = (mebibytes: number) =>
       );
     },
   });
-const limits = new Map(Object.entries(LARGE_BODIES).map(([path, mebibytes]) => [path, limitOf(mebibytes)]));
+const limits = new Map(Object.entries(LARGE_BODIES).map(([end, mebibytes]) => [end, limitOf(mebibytes)]));
 const usualLimit = limitOf(1);
-app.use((c, next) => (limits.get(c.req.path) ?? usualLimit)(c, next));
+app.use((c, next) => (limits.get(c.req.path.slice(c.req.path.lastIndexOf("/") + 1)) ?? usualLimit)(c, next));
 app.all(`${API}/*`, dispatcher(mounts));
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));

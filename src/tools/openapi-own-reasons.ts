@@ -183,6 +183,17 @@ const byOperation: Record<string, string> = {
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
   reopenJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.reopen_too_late",
+  addJobNote: "dispatch_job.not_found dispatch.clock_ahead",
+  addMyJobNote: "dispatch_job.not_found technician.not_linked dispatch.clock_ahead",
+  listJobNotes: "dispatch_job.not_found",
+  listMyJobNotes: "dispatch_job.not_found technician.not_linked",
+  addJobPhoto: "dispatch_job.not_found dispatch.photo_not_an_image dispatch.too_many_photos",
+  addMyJobPhoto: "dispatch_job.not_found technician.not_linked dispatch.photo_not_an_image dispatch.too_many_photos",
+  listJobPhotos: "dispatch_job.not_found",
+  listMyJobPhotos: "dispatch_job.not_found technician.not_linked",
+  getJobPhoto: "dispatch_job.not_found job_photo.not_found",
+  getMyJobPhoto: "dispatch_job.not_found job_photo.not_found technician.not_linked",
+  removeJobPhoto: "job_photo.not_found",
   listMyJobs: "technician.not_linked",
   getMyJob: "dispatch_job.not_found technician.not_linked",
   acknowledgeJob:

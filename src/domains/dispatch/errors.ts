@@ -92,6 +92,21 @@ export const youAreInactive = () =>
     "Your technician is not active, so your position is not taken. Ask the office to activate them.",
   );
 
+export const photoNotAnImage = (type: string) =>
+  new AppError(
+    "invalid",
+    "dispatch.photo_not_an_image",
+    `The body is not a ${type} image. Send the file as it is, with the Content-Type that it has.`,
+    { fields: { body: `is not a ${type} image` } },
+  );
+
+export const tooManyPhotos = (most: number) =>
+  new AppError(
+    "conflict",
+    "dispatch.too_many_photos",
+    `A job keeps ${most} photos, and this one has as many. Remove one first.`,
+  );
+
 export const tooManyStreams = () =>
   new AppError(
     "rate_limited",

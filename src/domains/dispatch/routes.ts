@@ -4,6 +4,7 @@ import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
 import { readLiveBoard } from "./board.ts";
 import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage, DispatchJobQuery } from "./job-schemas.ts";
+import { recordRoutes } from "./record-routes.ts";
 import { listChanges, listJobs } from "./repo.ts";
 import { Board, DayQuery } from "./schemas.ts";
 import { stepRoutes } from "./step-routes.ts";
@@ -92,5 +93,6 @@ export const routes = [
   }),
   ...stepRoutes,
   ...technicianRoutes,
+  ...recordRoutes,
   ...streamRoutes,
 ];

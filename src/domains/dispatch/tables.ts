@@ -3,6 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import { flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
@@ -173,7 +174,7 @@ export const jobPhotos = sqliteTable(
     id: id(),
     /** The name of the file, which follows from its content. */
     file: text("file").notNull(),
-    contentType: text("content_type").notNull(),
+    contentType: text("content_type").$type<ImageType>().notNull(),
     sizeBytes: integer("size_bytes").notNull(),
     caption: text("caption"),
     createdBy: text("created_by").notNull(),

@@ -1,5 +1,3 @@
-import type { Ctx } from "#/ctx.ts";
-import { technicianOf } from "#/domains/technicians/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { holdJob } from "./actions/hold-job.ts";
@@ -8,14 +6,7 @@ import { resumeJob } from "./actions/resume-job.ts";
 import { DispatchJob } from "./job-schemas.ts";
 import { MyJobsPage, MyJobsQuery } from "./schemas.ts";
 import { AcknowledgeJob, HoldDispatchJob, ReportStatus } from "./step-schemas.ts";
-import type { DispatchJob as Job } from "./tables.ts";
-import { getMyJob, jobInCharge, listMyJobs, today } from "./technician.ts";
-
-/** A check that a job is the caller's own, and that they are in charge of it. */
-function mine(ctx: Ctx): (job: Job) => Job {
-  const technicianId = technicianOf(ctx);
-  return (job) => jobInCharge(job, technicianId);
-}
+import { getMyJob, inCharge, listMyJobs, today } from "./technician.ts";
 
 /** What technicians do with their own jobs. */
 export const technicianRoutes = [
@@ -80,7 +71,7 @@ export const technicianRoutes = [
     params: IdParams,
     body: HoldDispatchJob,
     response: DispatchJob,
-    handler: (ctx, { params, body }) => holdJob(ctx, { id: params.id, ...body }, mine(ctx)),
+    handler: (ctx, { params, body }) => holdJob(ctx, { id: params.id, ...body }, inCharge(ctx)),
   }),
   endpoint({
     method: "patch",
@@ -92,6 +83,6 @@ export const technicianRoutes = [
     permission: "jobs:work",
     params: IdParams,
     response: DispatchJob,
-    handler: (ctx, { params }) => resumeJob(ctx, { id: params.id }, mine(ctx)),
+    handler: (ctx, { params }) => resumeJob(ctx, { id: params.id }, inCharge(ctx)),
   }),
 ];

@@ -3,9 +3,10 @@ import { read } from "#/db/tenant/load.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { type PageInput, pageWindow } from "#/kernel/page.ts";
-import { type LocalDate, localDateOf } from "#/kernel/time.ts";
-import { notInCharge } from "./errors.ts";
+import { type Instant, type LocalDate, localDateOf, plusSeconds } from "#/kernel/time.ts";
+import { clockAhead, notInCharge } from "./errors.ts";
 import { backlog, helpedInBacklog, helpedOnDay, jobsOfDay } from "./repo.ts";
+import { AHEAD_SECONDS } from "./rules.ts";
 import { type DispatchJob, jobs } from "./tables.ts";
 
 /** The local day of the business. */
@@ -17,10 +18,27 @@ export function ownJob(job: DispatchJob, technicianId: number): DispatchJob {
   return job;
 }
 
+/** A clock that is ahead would make later reports come too late. */
+export function checkClock({ now }: Ctx, occurredAt: Instant | undefined): void {
+  if (occurredAt !== undefined && occurredAt > plusSeconds(now, AHEAD_SECONDS)) throw clockAhead(now);
+}
+
 /** Only the technician in charge says how far the job is. */
 export function jobInCharge(job: DispatchJob, technicianId: number): DispatchJob {
   if (ownJob(job, technicianId).technicianId !== technicianId) throw notInCharge(job);
   return job;
+}
+
+/** A check that a job is the caller's own, or that they help with it. */
+export function seen(ctx: Ctx): (job: DispatchJob) => DispatchJob {
+  const technicianId = technicianOf(ctx);
+  return (job) => ownJob(job, technicianId);
+}
+
+/** A check that the caller is in charge of a job. */
+export function inCharge(ctx: Ctx): (job: DispatchJob) => DispatchJob {
+  const technicianId = technicianOf(ctx);
+  return (job) => jobInCharge(job, technicianId);
 }
 
 export async function getMyJob(ctx: Ctx, id: number): Promise<DispatchJob> {

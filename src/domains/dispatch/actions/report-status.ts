@@ -1,13 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
-import { plusSeconds } from "#/kernel/time.ts";
-import { clockAhead, wrongTransition } from "../errors.ts";
+import { wrongTransition } from "../errors.ts";
 import { jobCompleted, jobMoved, jobUpdated } from "../events.ts";
 import { changeByClientEvent } from "../repo.ts";
-import { AHEAD_SECONDS, isTooLate, type ReportedStatus, report, reportable } from "../rules.ts";
+import { isTooLate, type ReportedStatus, report, reportable } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
-import { jobInCharge } from "../technician.ts";
+import { checkClock, jobInCharge } from "../technician.ts";
 import { moveJob, type Reported } from "./move-job.ts";
 
 /**
@@ -20,7 +19,7 @@ export async function reportStatus(
 ): Promise<DispatchJob> {
   const technicianId = technicianOf(ctx);
   const { occurredAt, clientEventId } = reported;
-  if (occurredAt !== undefined && occurredAt > plusSeconds(ctx.now, AHEAD_SECONDS)) throw clockAhead(ctx.now);
+  checkClock(ctx, occurredAt);
   const { found, known } = await load(ctx, {
     found: jobs.one(ctx, id),
     known: clientEventId === undefined ? undefined : changeByClientEvent(ctx, id, clientEventId),
