@@ -36,6 +36,7 @@ CREATE UNIQUE INDEX `job_status_changes_by_client_event` ON `job_status_changes`
 ALTER TABLE `dispatch_jobs` ADD `job_number` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `visit_number` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `parent_id` integer;--> statement-breakpoint
+ALTER TABLE `dispatch_jobs` ADD `status_at` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `job_type` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `customer_id` integer;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `site_id` integer;--> statement-breakpoint
@@ -49,19 +50,17 @@ ALTER TABLE `dispatch_jobs` ADD `duration_minutes` integer;--> statement-breakpo
 ALTER TABLE `dispatch_jobs` ADD `required_skills` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `crew` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `pinned` integer DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `dispatch_jobs` ADD `cancelled_at` text;--> statement-breakpoint
+ALTER TABLE `dispatch_jobs` ADD `cancel_reason` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `hold_reason` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `held_from` text;--> statement-breakpoint
-ALTER TABLE `dispatch_jobs` ADD `cancel_reason` text;--> statement-breakpoint
-ALTER TABLE `dispatch_jobs` ADD `cancelled_at` text;--> statement-breakpoint
-ALTER TABLE `dispatch_jobs` ADD `status_at` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `recurrence` text;--> statement-breakpoint
-ALTER TABLE `dispatch_jobs` ADD `recurred_to` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `series_id` integer;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `occurs_on` text;--> statement-breakpoint
 ALTER TABLE `dispatch_jobs` ADD `search` text;--> statement-breakpoint
 CREATE INDEX `dispatch_jobs_by_customer` ON `dispatch_jobs` (`tenant_id`,`customer_id`,`slot`,`id`) WHERE customer_id is not null;--> statement-breakpoint
 CREATE INDEX `dispatch_jobs_by_zone` ON `dispatch_jobs` (`tenant_id`,`zone_id`,`slot`,`id`) WHERE zone_id is not null;--> statement-breakpoint
-CREATE INDEX `dispatch_jobs_further_visits` ON `dispatch_jobs` (`tenant_id`,`parent_id`,`id`) WHERE parent_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `dispatch_jobs_further_visits` ON `dispatch_jobs` (`tenant_id`,`parent_id`,`visit_number`) WHERE parent_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `dispatch_jobs_occurrences` ON `dispatch_jobs` (`tenant_id`,`series_id`,`occurs_on`) WHERE series_id is not null;--> statement-breakpoint
 CREATE INDEX `dispatch_jobs_recurring` ON `dispatch_jobs` (`tenant_id`,`id`) WHERE recurrence is not null;--> statement-breakpoint
 CREATE INDEX `dispatch_jobs_crewed` ON `dispatch_jobs` (`tenant_id`,`slot`,`id`) WHERE crew <> '[]';--> statement-breakpoint

@@ -31,6 +31,8 @@ export const dispatchWords: Record<string, string> = {
   until: "Last local day on which it comes; null: without end.",
   start_time: "Local time of day, HH:MM.",
   "Recurrence.unit": "Day, week, month or year.",
+  "SetRecurrence.until": "Last local day on which it comes; absent: without end.",
+  "SetRecurrence.unit": "Day, week, month or year.",
   "Recurrence.starts_on": "Local day of the first one.",
   previous_status: "The status before; null: it is new.",
   previous_technician_id: "The technician before; null: none.",

@@ -168,6 +168,7 @@ const byOperation: Record<string, string> = {
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   rescheduleJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
+  addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",
   listJobHistory: "dispatch_job.not_found",
   assignTechnician:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive dispatch.lead_in_crew",

@@ -187,7 +187,10 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       const { createdAt: _, ...stamps } = nextStamps(ctx, before as unknown as Parameters<typeof nextStamps>[1]);
       const row = withDerived({ ...before, ...given, ...stamps });
-      const derived: Record<string, unknown> = options.derived?.(row) ?? {};
+      const was: Record<string, unknown> = before;
+      const derived = Object.fromEntries(
+        Object.entries(options.derived?.(row) ?? {}).filter(([name, value]) => value !== was[name]),
+      );
       return {
         writes: [
           updateRow(before, { ...given, ...derived, ...stamps } as unknown as Partial<Row>),

@@ -44,6 +44,14 @@ export const jobFinished = (job: Named) =>
     { fields: { status: `is ${job.status}` } },
   );
 
+export const jobCancelled = (job: Named) =>
+  new AppError(
+    "conflict",
+    "dispatch.job_cancelled",
+    `Job ${job.id} is cancelled, so it has no further visits. Reopen it first: PATCH /admin/dispatch/${job.id}/reopen.`,
+    { fields: { status: "is cancelled" } },
+  );
+
 export const badTimes = (fields: FieldErrors) =>
   new AppError(
     "invalid",

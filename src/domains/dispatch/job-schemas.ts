@@ -13,11 +13,11 @@ import {
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
-import { Recurrence } from "./recurrence-schemas.ts";
+import { Recurrence, SetRecurrence } from "./recurrence-schemas.ts";
 import { jobPriorities, jobStatuses, workingStatuses } from "./statuses.ts";
 
 export const JobStatus = z.enum(jobStatuses);
-const JobPriority = z.enum(jobPriorities);
+export const JobPriority = z.enum(jobPriorities);
 const stamp = InstantOut.nullable();
 const skippable = stamp.openapi({
   description: "null when the technician skipped this status or has not reached it yet",
@@ -152,8 +152,14 @@ export const DispatchEvent = DispatchJob.extend({
   },
 });
 
+export const times = {
+  scheduled_start: InstantField,
+  scheduled_end: InstantField,
+  arrival_window_start: InstantField,
+  arrival_window_end: InstantField,
+};
 /** What the office decides of a job, each null or absent where nothing is known. */
-const optional = {
+export const optional = {
   description: prose(4000),
   job_type: line(60),
   customer_phone: line(40),
@@ -163,15 +169,27 @@ const optional = {
   service_zip: line(20),
   service_latitude: Latitude,
   service_longitude: Longitude,
-  scheduled_start: InstantField,
-  scheduled_end: InstantField,
-  arrival_window_start: InstantField,
-  arrival_window_end: InstantField,
+  ...times,
   duration_minutes: z.int().min(1).max(14_400),
 };
+/** A union, since `nullable()` of a field with a documented type leaves null out of the document. */
 const nullable = Object.fromEntries(
-  Object.entries(optional).map(([name, field]) => [name, field.nullable().optional()]),
-) as { [K in keyof typeof optional]: z.ZodOptional<z.ZodNullable<(typeof optional)[K]>> }; // safe: each field of it, and no other
+  Object.entries(optional).map(([name, field]) => [name, z.union([field, z.null()]).optional()]),
+) as { [K in keyof typeof optional]: z.ZodOptional<z.ZodUnion<[(typeof optional)[K], z.ZodNull]>> }; // safe: each field of it, and no other
+
+/** Checks of times that are named together. */
+export const endsAfterStart: Check<"scheduled_start" | "scheduled_end"> = [
+  (job) => !job.scheduled_start || !job.scheduled_end || job.scheduled_end > job.scheduled_start,
+  { path: ["scheduled_end"], error: "must be after scheduled_start" },
+];
+export const windowInOrder: Check<"arrival_window_start" | "arrival_window_end"> = [
+  (job) => !job.arrival_window_start || !job.arrival_window_end || job.arrival_window_end >= job.arrival_window_start,
+  { path: ["arrival_window_end"], error: "must not be before arrival_window_start" },
+];
+type Check<F extends string> = [
+  (job: { [K in F]?: string | null | undefined }) => boolean,
+  { path: string[]; error: string },
+];
 
 export const CreateDispatchJob = z
   .strictObject({
@@ -180,18 +198,17 @@ export const CreateDispatchJob = z
     customer_name: line(160),
     ...z.object(optional).partial().shape,
     pinned: z.boolean().optional(),
+    recurrence: SetRecurrence.optional(),
   })
   .refine(...together("service_latitude", "service_longitude"))
   .refine(...together("scheduled_start", "scheduled_end"))
   .refine(...together("arrival_window_start", "arrival_window_end"))
-  .refine((job) => !job.scheduled_start || !job.scheduled_end || job.scheduled_end > job.scheduled_start, {
-    path: ["scheduled_end"],
-    error: "must be after scheduled_start",
+  .refine(...endsAfterStart)
+  .refine(...windowInOrder)
+  .refine((job) => !job.recurrence || job.scheduled_start, {
+    path: ["recurrence"],
+    error: "needs scheduled_start: the time of the first job",
   })
-  .refine(
-    (job) => !job.arrival_window_start || !job.arrival_window_end || job.arrival_window_end >= job.arrival_window_start,
-    { path: ["arrival_window_end"], error: "must not be before arrival_window_start" },
-  )
   .openapi("CreateDispatchJob", {
     example: { ...planned, scheduled_start: "2026-03-28T09:00:00Z", scheduled_end: "2026-03-28T11:00:00Z" },
   });
@@ -203,6 +220,7 @@ export const ChangeDispatchJob = z
     customer_name: line(160).optional(),
     ...nullable,
     pinned: z.boolean().optional(),
+    recurrence: z.union([SetRecurrence, z.null()]).optional(),
   })
   .refine(...namesAField)
   .openapi("ChangeDispatchJob", { example: { priority: "urgent", duration_minutes: 120 } });

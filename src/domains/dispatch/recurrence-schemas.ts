@@ -1,9 +1,20 @@
-import { z } from "#/kernel/fields.ts";
+import { DateField, z } from "#/kernel/fields.ts";
 import { recurrenceUnits } from "./recurrence-rules.ts";
+
+const Unit = z.enum(recurrenceUnits);
+
+/** What the office says; day and time of the first job are the job's own. */
+export const SetRecurrence = z
+  .strictObject({
+    unit: Unit,
+    every: z.int().min(1).max(366).default(1),
+    until: DateField.optional(),
+  })
+  .openapi("SetRecurrence", { example: { unit: "month", every: 3 } });
 
 export const Recurrence = z
   .object({
-    unit: z.enum(recurrenceUnits),
+    unit: Unit,
     every: z.int(),
     until: z.string().nullable().openapi({ format: "date" }),
     starts_on: z.string().openapi({ format: "date" }),

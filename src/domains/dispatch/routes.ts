@@ -1,5 +1,6 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
+import { addVisit } from "./actions/add-visit.ts";
 import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
 import { readLiveBoard } from "./board.ts";
@@ -13,6 +14,7 @@ import { streamRoutes } from "./stream-routes.ts";
 import { jobs } from "./tables.ts";
 import { today } from "./technician.ts";
 import { technicianRoutes } from "./technician-routes.ts";
+import { AddVisit } from "./visit-schemas.ts";
 
 export const routes = [
   endpoint({
@@ -69,13 +71,28 @@ export const routes = [
     operationId: "changeDispatchJob",
     summary: "Change a dispatch job",
     description:
-      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay.",
+      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet.",
     by: "user",
     permission: "dispatch:write",
     params: IdParams,
     body: ChangeDispatchJob,
     response: DispatchJob,
     handler: (ctx, { params, body }) => changeJob(ctx, { id: params.id, ...body }),
+  }),
+  endpoint({
+    method: "post",
+    path: "/admin/dispatch/{id}/visits",
+    operationId: "addVisit",
+    summary: "Make a further appointment of a job",
+    description:
+      "A job of its own, with the same number, customer and place, and its own time, technician and status. What is not named is as in the job; it has no time. `GET /admin/dispatch?job_number=` lists all visits.",
+    by: "user",
+    permission: "dispatch:write",
+    params: IdParams,
+    body: AddVisit,
+    response: DispatchJob,
+    status: 201,
+    handler: (ctx, { params, body }) => addVisit(ctx, { id: params.id, ...body }),
   }),
   endpoint({
     method: "get",

@@ -161,6 +161,30 @@ export function isTooLate(
   return at < (statusAt ?? latest);
 }
 
+const sameInAll = [
+  "title",
+  "description",
+  "priority",
+  "jobType",
+  "customerId",
+  "siteId",
+  "zoneId",
+  "customerName",
+  "customerPhone",
+  "serviceAddress",
+  "serviceCity",
+  "serviceState",
+  "serviceZip",
+  "serviceLatitude",
+  "serviceLongitude",
+  "location",
+  "durationMinutes",
+  "requiredSkills",
+] as const;
+/** What a further visit of a job, or its next occurrence, has from it: the work, the customer and the place. */
+export const sameWork = <J extends Record<(typeof sameInAll)[number], unknown>>(job: J) =>
+  Object.fromEntries(sameInAll.map((field) => [field, job[field]])) as Pick<J, (typeof sameInAll)[number]>; // safe: these fields of it
+
 type Pairs = Record<"scheduledStart" | "scheduledEnd" | "arrivalWindowStart" | "arrivalWindowEnd", Instant | null> &
   Record<"serviceLatitude" | "serviceLongitude", number | null>;
 /** What is wrong with a job's times and place, by the names of the wire. */

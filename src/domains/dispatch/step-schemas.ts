@@ -26,12 +26,13 @@ export const CancelDispatchJob = Because("CancelDispatchJob", "The customer has 
 export const StepBackDispatchJob = Because("StepBackDispatchJob", "Pressed at the wrong house");
 export const ReopenDispatchJob = Because("ReopenDispatchJob", "The leak is back");
 
+const Time = z.union([InstantField, z.null()]);
 export const RescheduleDispatchJob = z
   .strictObject({
-    scheduled_start: InstantField.nullable(),
-    scheduled_end: InstantField.nullable(),
-    arrival_window_start: InstantField.nullable().optional(),
-    arrival_window_end: InstantField.nullable().optional(),
+    scheduled_start: Time,
+    scheduled_end: Time,
+    arrival_window_start: Time.optional(),
+    arrival_window_end: Time.optional(),
     reason: Reason.optional(),
   })
   .openapi("RescheduleDispatchJob", {

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import { flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
 import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
@@ -35,6 +36,8 @@ export const jobTable = sqliteTable(
     description: text("description"),
     priority: text("priority").$type<JobPriority>().notNull(),
     status: text("status").$type<JobStatus>().notNull(),
+    /** When the status last changed, by the clock of who changed it; null in rows that are older than the column. */
+    statusAt: instant("status_at"),
     jobType: text("job_type"),
     customerId: integer("customer_id"),
     siteId: integer("site_id"),
@@ -62,22 +65,19 @@ export const jobTable = sqliteTable(
     crew: text("crew", { mode: "json" }).$type<number[]>().notNull().default([]),
     /** Route optimisation leaves a pinned job with its technician and at its time. */
     pinned: flag("pinned").notNull().default(false),
-    holdReason: text("hold_reason"),
-    /** The status that a job on hold goes on with. */
-    heldFrom: text("held_from").$type<WorkingStatus>(),
-    cancelReason: text("cancel_reason"),
-    cancelledAt: instant("cancelled_at"),
-    /** When the status last changed, by the clock of who changed it; null in rows that are older than the column. */
-    statusAt: instant("status_at"),
     assignedAt: instant("assigned_at"),
     acknowledgedAt: instant("acknowledged_at"),
     enRouteAt: instant("en_route_at"),
     onSiteAt: instant("on_site_at"),
     startedAt: instant("started_at"),
     completedAt: instant("completed_at"),
-    /** How the job comes again, and up to which local day its successors have been made. */
+    cancelledAt: instant("cancelled_at"),
+    cancelReason: text("cancel_reason"),
+    holdReason: text("hold_reason"),
+    /** The status that a job on hold goes on with. */
+    heldFrom: text("held_from").$type<WorkingStatus>(),
+    /** How the job comes again; null: it does not. */
     recurrence: text("recurrence", { mode: "json" }).$type<Recurrence>(),
-    recurredTo: localDate("recurred_to"),
     /** Of a successor: the recurring job that it comes from, and its local day. */
     seriesId: integer("series_id"),
     occursOn: localDate("occurs_on"),
@@ -99,7 +99,9 @@ export const jobTable = sqliteTable(
     index("dispatch_jobs_by_work").on(t.tenantId, workedUntil, t.technicianId).where(sql`${workedUntil} is not null`),
     index("dispatch_jobs_by_customer").on(t.tenantId, t.customerId, t.slot, t.id).where(sql`customer_id is not null`),
     index("dispatch_jobs_by_zone").on(t.tenantId, t.zoneId, t.slot, t.id).where(sql`zone_id is not null`),
-    index("dispatch_jobs_further_visits").on(t.tenantId, t.parentId, t.id).where(sql`parent_id is not null`),
+    uniqueIndex("dispatch_jobs_further_visits")
+      .on(t.tenantId, t.parentId, t.visitNumber)
+      .where(sql`parent_id is not null`),
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
     index("dispatch_jobs_crewed").on(t.tenantId, t.slot, t.id).where(hasCrew),
@@ -210,6 +212,13 @@ export const jobs = resource("dispatch_job", jobTable, {
   derived: (job) => ({ slot: slotOf(job), search: searchTextOf(job), jobNumber: job.parentId ?? job.id }),
   read: (job) => (job.jobNumber === 0 ? { ...job, jobNumber: job.id } : job),
   totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
-  unlogged: ["slot", "search", "statusAt", "recurredTo"],
+  unlogged: ["slot", "search", "statusAt"],
+  refusals: ({ parentId }) => ({
+    "dispatch_jobs.tenant_id, dispatch_jobs.parent_id, dispatch_jobs.visit_number": changedMeanwhile(
+      "dispatch_job",
+      parentId ?? 0,
+      false,
+    ),
+  }),
 });
 export type DispatchJob = typeof jobTable.$inferSelect;

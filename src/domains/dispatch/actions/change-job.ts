@@ -5,6 +5,7 @@ import type { Inside } from "#/kernel/wire.ts";
 import { badTimes, jobFinished } from "../errors.ts";
 import { jobUpdated } from "../events.ts";
 import type { ChangeDispatchJob } from "../job-schemas.ts";
+import { recurrenceFrom } from "../recurrence-rules.ts";
 import { isFinished, pairProblems } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { moveJob } from "./move-job.ts";
@@ -15,7 +16,7 @@ type Named = { id: number; reason?: string | undefined; action?: "change" | "res
 /** Changes what the office decides of a job: the work, the customer, the place and the times. The status has steps of its own. */
 export async function changeJob(
   ctx: Ctx,
-  { id, reason, action = "change", ...change }: Change & Named,
+  { id, reason, action = "change", recurrence: rhythm, ...change }: Change & Named,
 ): Promise<DispatchJob> {
   const { job } = await load(ctx, { job: jobs.one(ctx, id) });
   jobs.assertCurrent(ctx, job);
@@ -26,7 +27,7 @@ export async function changeJob(
   if (isTimed && isFinished(job.status)) throw jobFinished(job);
 
   return await moveJob(ctx, job, {
-    change: { ...change, ...placed(job, change) },
+    change: { ...change, ...placed(job, change), ...recurring(ctx, after, rhythm) },
     event: jobUpdated,
     action,
     reason,
@@ -44,4 +45,16 @@ function placed(
     (field) => change[field] !== undefined && change[field] !== job[field],
   );
   return isMoved ? { location: null, serviceLatitude: null, serviceLongitude: null } : {};
+}
+
+/** A recurrence begins with this job, at the time that it has then. */
+function recurring(
+  ctx: Ctx,
+  after: DispatchJob,
+  rhythm: Change["recurrence"],
+): Pick<Partial<DispatchJob>, "recurrence"> {
+  if (rhythm === undefined || rhythm === null) return rhythm === null ? { recurrence: null } : {};
+  if (after.seriesId !== null) throw badTimes({ recurrence: `is that of job ${after.seriesId}; change it there` });
+  if (after.scheduledStart === null) throw badTimes({ recurrence: "needs scheduled_start: the time of the first job" });
+  return { recurrence: recurrenceFrom(rhythm, after.scheduledStart, ctx.tenant.timezone) };
 }
