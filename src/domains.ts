@@ -88,6 +88,19 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "zones",
+    about: "The areas that a business serves, by ZIP, polygon or distance, and which technicians work where.",
+    paths: ["/admin/service-zones"],
+    routes: () => import("./domains/zones/routes.ts"),
+  },
+  {
+    name: "skills",
+    about: "What technicians can do, how well, and until when their certificates are valid.",
+    paths: ["/admin/technician-skills"],
+    routes: () => import("./domains/skills/routes.ts"),
+    jobs: () => import("./domains/skills/jobs.ts"),
+  },
+  {
     name: "users",
     about: "The people who sign in: inviting, changing, deactivating.",
     paths: ["/admin/users", "/auth/invitations"],
@@ -119,6 +132,20 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/pay-periods/jobs.ts"),
   },
   {
+    name: "reconciliation",
+    about:
+      "What payment providers report, matched with the sales that it pays: by webhook or file, in three passes, with fees, refunds and disputes.",
+    paths: [
+      "/admin/reconciliation",
+      "/admin/integrations/payments",
+      "/integrations/stripe",
+      "/integrations/square",
+      "/integrations/paypal",
+    ],
+    routes: () => import("./domains/reconciliation/routes.ts"),
+    jobs: () => import("./domains/reconciliation/jobs.ts"),
+  },
+  {
     name: "imports",
     about: "Technicians, price book and sales from CSV files, row by row in the background.",
     paths: ["/admin/imports"],
@@ -130,6 +157,13 @@ export const domains: readonly Domain[] = [
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
     routes: () => import("./domains/exports/routes.ts"),
+  },
+  {
+    name: "availability",
+    about:
+      "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
+    paths: ["/admin/availability", "/tech/availability"],
+    routes: () => import("./domains/availability/routes.ts"),
   },
   {
     name: "dispatch",

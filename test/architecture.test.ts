@@ -209,6 +209,7 @@ describe("tables of a shard", () => {
     failed_attempts_by_expiry: "sweeps what has expired",
     sso_identities_unlisted: "finds the links that the control database has not learned of",
     imports_due: "finds the imports that go on",
+    reconciliation_runs_due: "finds the runs that go on",
     mails_due: "finds the mails whose time has come",
     webhook_deliveries_due: "finds the deliveries whose time has come",
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",

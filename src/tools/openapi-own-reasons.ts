@@ -1,3 +1,5 @@
+import { dispatchReasons } from "./openapi-reasons-dispatch.ts";
+
 /**
  * The reasons of each operation beside those that follow from its gate and its form (openapi-reasons.ts), separated by spaces. The last one of a
  * status is the example of that status. The client of the tests holds the list to every refusal that any test meets.
@@ -65,6 +67,25 @@ const byOperation: Record<string, string> = {
   addTechnician: "user.username_taken auth.weak_password",
   getTechnician: "technician.not_found",
   changeTechnician: "technician.version_mismatch technician.changed_meanwhile technician.not_found",
+  addServiceZone:
+    "service_zone.too_many service_zone.name_taken service_zone.too_many_vertices service_zone.ring_too_short service_zone.ring_open service_zone.over_antimeridian service_zone.hole_outside service_zone.self_crossing service_zone.wrong_shape",
+  importServiceZoneZips:
+    "service_zone.version_mismatch service_zone.changed_meanwhile service_zone.too_many service_zone.name_taken service_zone.too_many_zips service_zone.too_many_in_file import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
+  getServiceZone: "service_zone.not_found",
+  changeServiceZone:
+    "service_zone.not_found service_zone.version_mismatch service_zone.changed_meanwhile service_zone.name_taken service_zone.too_many_vertices service_zone.ring_too_short service_zone.ring_open service_zone.over_antimeridian service_zone.hole_outside service_zone.self_crossing service_zone.wrong_shape",
+  listServiceZoneTechnicians: "service_zone.not_found",
+  setServiceZoneTechnicians:
+    "service_zone.not_found service_zone.version_mismatch service_zone.changed_meanwhile technician.not_found",
+  addSkill: "skill.too_many skill.name_taken",
+  getSkill: "skill.not_found",
+  changeSkill: "skill.not_found skill.version_mismatch skill.changed_meanwhile skill.name_taken",
+  importTechnicianSkills:
+    "technician_skill.changed_meanwhile import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
+  setTechnicianSkill:
+    "technician.not_found skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile skill.version_mismatch skill.changed_meanwhile skill.not_active",
+  removeTechnicianSkill:
+    "technician.not_found skill.not_found technician_skill.not_found technician_skill.version_mismatch technician_skill.changed_meanwhile",
   inviteUser:
     "role.changed_meanwhile user.owner_email_unconfirmed user.unknown_role user.owners_only auth.cannot_grant user.technician_taken technician.not_found user.username_taken",
   getUser: "user.not_found",
@@ -125,6 +146,25 @@ const byOperation: Record<string, string> = {
   listPayLines: "pay_period.not_found",
   addPayAdjustment:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile technician.not_found pay_period.not_open",
+  addPaymentAccount: "payment_account.setting_missing payment_account.bad_secret payment_account.exists",
+  changePaymentAccount:
+    "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found payment_account.setting_missing payment_account.bad_secret",
+  getPaymentAccount: "payment_account.not_found",
+  removePaymentAccount: "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found",
+  receiveStripeWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.bad_signature",
+  receiveSquareWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.bad_signature",
+  receivePayPalWebhook:
+    "payment_account.not_found payment_webhook.too_large payment_webhook.unreadable payment_webhook.provider_unreachable payment_webhook.bad_signature",
+  getProviderTransaction: "provider_transaction.not_found",
+  getReconciliationRun: "reconciliation_run.not_found",
+  matchByHand:
+    "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
+  confirmMatch:
+    "payment_match.not_found payment_match.version_mismatch payment_match.changed_meanwhile provider_transaction.changed_meanwhile sale.changed_meanwhile sale.not_found sale.voided sale.payment_above_balance sale.refund_above_paid payment_match.not_matchable payment_match.above_open_amount payment_match.rejected",
+  rejectMatch:
+    "payment_match.not_found payment_match.version_mismatch payment_match.changed_meanwhile provider_transaction.changed_meanwhile sale.changed_meanwhile sale.not_found sale.voided sale.refund_above_paid sale.has_refunds",
   closePayPeriod:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending",
   reopenPayPeriod:
@@ -163,50 +203,31 @@ const byOperation: Record<string, string> = {
   resubmitSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_rejected",
   returnSale:
     "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_approved sale.settled sale.has_refunds",
-  getDispatchJob: "dispatch_job.not_found",
-  changeDispatchJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
-  rescheduleJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
-  addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",
-  listJobHistory: "dispatch_job.not_found",
-  assignTechnician:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive dispatch.lead_in_crew",
-  unassignTechnician:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
-  holdJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
-  resumeJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
-  cancelJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
-  stepJobBack:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition",
-  reopenJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.reopen_too_late",
-  addJobNote: "dispatch_job.not_found dispatch.clock_ahead",
-  addMyJobNote: "dispatch_job.not_found technician.not_linked dispatch.clock_ahead",
-  listJobNotes: "dispatch_job.not_found",
-  listMyJobNotes: "dispatch_job.not_found technician.not_linked",
-  addJobPhoto: "dispatch_job.not_found dispatch.photo_not_an_image dispatch.too_many_photos",
-  addMyJobPhoto: "dispatch_job.not_found technician.not_linked dispatch.photo_not_an_image dispatch.too_many_photos",
-  listJobPhotos: "dispatch_job.not_found",
-  listMyJobPhotos: "dispatch_job.not_found technician.not_linked",
-  getJobPhoto: "dispatch_job.not_found job_photo.not_found",
-  getMyJobPhoto: "dispatch_job.not_found job_photo.not_found technician.not_linked",
-  removeJobPhoto: "job_photo.not_found",
-  listMyJobs: "technician.not_linked",
-  getMyJob: "dispatch_job.not_found technician.not_linked",
-  acknowledgeJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge dispatch.clock_ahead",
-  reportJobStatus:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge dispatch.clock_ahead",
-  holdMyJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
-  resumeMyJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
-  streamDispatch: "dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active technician.not_linked",
+  getShifts: "shift_pattern.not_found",
+  setShifts:
+    "shift_pattern.version_mismatch shift_pattern.changed_meanwhile technician.not_found availability.shifts_overlap",
+  removeShifts: "shift_pattern.version_mismatch shift_pattern.changed_meanwhile shift_pattern.not_found",
+  addShiftOverride: "technician.not_found availability.shifts_overlap shift_override.exists",
+  changeShiftOverride:
+    "shift_override.version_mismatch shift_override.changed_meanwhile shift_override.not_found availability.shifts_overlap",
+  removeShiftOverride: "shift_override.version_mismatch shift_override.changed_meanwhile shift_override.not_found",
+  addOnCallDuty: "technician.not_found",
+  removeOnCallDuty: "on_call_duty.version_mismatch on_call_duty.changed_meanwhile on_call_duty.not_found",
+  recordTimeOff: "technician.not_found",
+  getTimeOff: "time_off.not_found",
+  approveTimeOff: "time_off.version_mismatch time_off.changed_meanwhile time_off.not_found time_off.wrong_status",
+  rejectTimeOff: "time_off.version_mismatch time_off.changed_meanwhile time_off.not_found time_off.wrong_status",
+  addClosedDay: "closed_day.exists",
+  removeClosedDay: "closed_day.version_mismatch closed_day.changed_meanwhile closed_day.not_found",
+  getWorkTerms: "technician.not_found",
+  changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
+  getOwnAvailability: "technician.not_linked",
+  listOwnTimeOff: "technician.not_linked",
+  requestTimeOff: "technician.not_linked",
+  withdrawTimeOff:
+    "time_off.version_mismatch time_off.changed_meanwhile technician.not_linked time_off.not_found time_off.wrong_status",
+  getDispatchCapacity: "technician.not_found",
+  ...dispatchReasons,
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:

@@ -1,12 +1,15 @@
-import { dispatchWords } from "./openapi-dispatch-words.ts";
+import { availabilityWords } from "./openapi-words-availability.ts";
+import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { paymentWords } from "./openapi-words-payments.ts";
+import { placeWords } from "./openapi-words-places.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...placeWords,
   ...dispatchWords,
-
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",
@@ -175,21 +178,6 @@ export const words: Record<string, string> = {
   engine_version: "Version of the rules that computed it.",
   total_cents: "The whole commission, in cents.",
 
-  // dispatch
-  title: "What the job is about, in a few words.",
-  priority: "How urgent the job is.",
-  customer_name: "Name of the customer.",
-  customer_phone: "Phone number of the customer, as it was entered.",
-  service_address: "Street and number of the place of work.",
-  service_city: "City of the place of work.",
-  service_state: "State of the place of work.",
-  service_zip: "ZIP code of the place of work.",
-  scheduled_start: "When the work is to begin.",
-  scheduled_end: "When the work is to end.",
-  assigned_at: "When the job was given to its technician.",
-  en_route_at: "When the technician set out.",
-  started_at: "When the work began.",
-  completed_at: "When the work was done.",
   status: "Where it stands now.",
   date: "The local day, in the business' time zone.",
   latitude: "Degrees north, WGS 84.",
@@ -245,4 +233,6 @@ export const words: Record<string, string> = {
   shards: "Every shard.",
   deep: "Whether the databases are asked too.",
   time: "The server's clock.",
+
+  ...paymentWords,
 };

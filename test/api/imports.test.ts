@@ -165,12 +165,18 @@ describe("an import", () => {
   });
 
   it("takes a file of several MiB, and reports a text that no field takes", async () => {
-    const { api } = await newBusiness();
+    const { api, shard, tenantId } = await newBusiness();
     const lines = Array.from({ length: 900 }, (_, i) => `Part ${i},P-${i},1,${"é".repeat(i === 7 ? 9000 : 2000)}`);
     const file = ["name,sku,list_price,description", ...lines].join("\n");
-    const { job, rows } = await importFile(api, "items", file, "&dry_run=true");
+    const { job, rows } = await importFile(api, "items", file);
     expect(job).toMatchObject({ rows: 900, created: 899, failed: 1 });
     expect(results(rows)[7]).toEqual(["9", "failed", "import.cell_too_long"]);
+    const [log] = await sql(
+      shard,
+      "select count(*) n, max(seq) - min(seq) + 1 span from outbox where tenant_id = ?",
+      tenantId,
+    );
+    expect(log).toEqual({ n: 899, span: 899 });
   });
 
   it("goes on where it was when its worker died, and makes no row twice", async () => {

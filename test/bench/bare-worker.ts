@@ -70,13 +70,14 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
   const { tenantId, sql } = brief;
   const actor = "user:1";
   const { technician_id, item_id, sale_price_cents, customer_name, notes, payment_type } = order;
+  const sold = JSON.stringify([{ technicianId: technician_id, itemId: item_id, day: today }]);
   const [, , , , items, rates, , ids] = await run(env, sql.recordSale[0], [
     guard(),
     entrance(brief.sessionId, now),
     [tenantId, actor, key],
     [tenantId, technician_id],
     [tenantId, item_id],
-    [tenantId, tenantId, item_id, tenantId, technician_id, item_id, today, today],
+    [sold, sold, tenantId, tenantId, tenantId, tenantId],
     [tenantId],
     [tenantId, "sale", 1, 1],
   ]);
@@ -155,8 +156,8 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     commission,
   };
   const events = JSON.stringify([
-    { id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
-    { id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
+    { at: 0, id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
+    { at: 1, id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
   ]);
   const logged = {
     ...order,
@@ -223,7 +224,12 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
   };
   const before = { previous_status: was.status, previous_technician_id: technicianId, reason: null };
   const events = [
-    { id: newId("evt"), type: "dispatch.status", data: JSON.stringify({ ...job, latitude, longitude, ...before }) },
+    {
+      at: 0,
+      id: newId("evt"),
+      type: "dispatch.status",
+      data: JSON.stringify({ ...job, latitude, longitude, ...before }),
+    },
   ];
   const changes = changed(was, { status, en_route_at: now });
   await run(env, sql.updateStatus[1], [

@@ -3,6 +3,7 @@ import type { Close } from "./close-period.ts";
 import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
+import type { Imported } from "./imports.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
 
 export type Results = {
@@ -10,6 +11,7 @@ export type Results = {
   seeding: { sales: number; ms: number }[];
   csv: CsvRun[];
   close: Close[];
+  imports: Imported[];
   fanOut: FanOut[];
   startup: number[];
 };
@@ -27,7 +29,7 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     : "";
 
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, csv, close, fanOut, startup }: Results, command: string): string {
+export function report({ lines, seeding, csv, close, imports, fanOut, startup }: Results, command: string): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -86,6 +88,10 @@ export function report({ lines, seeding, csv, close, fanOut, startup }: Results,
     table(
       ["close of a pay period: sales", "technicians", "median ms", "D1 trips", "rows read", "rows written"],
       closes,
+    ),
+    table(
+      ["import of a CSV file", "rows", "seconds", "rows/s"],
+      imports.map(({ kind, rows, seconds }) => [kind, thousands(rows), seconds.toFixed(1), whole(rows / seconds)]),
     ),
     table([`the last of ${thousands(VIEWERS)} viewers has it`, "median ms", "worst ms"], viewers),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,

@@ -2,6 +2,7 @@ import { and, eq, gte, lt, lte, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
+import { forMany, inTexts } from "./bulk.ts";
 import { mapped, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { counters } from "./tables.ts";
@@ -12,8 +13,12 @@ const dayBucket = (day: LocalDate) => `d:${day}`;
 const monthBucket = (month: string) => `m:${month}`;
 
 /** Counts rows in or out. With `day`, ranges of days can be counted too. */
-export const count = (ctx: Ctx, entity: string, day: LocalDate | null, by = 1) =>
-  day ? addToDay(ctx, entity, by, monthBucket(day.slice(0, 7)), dayBucket(day)) : addToAll(ctx, entity, by);
+export const count = (ctx: Ctx, entity: string, day: LocalDate | null, by = 1) => {
+  const statement = day
+    ? addToDay(ctx, entity, by, monthBucket(day.slice(0, 7)), dayBucket(day))
+    : addToAll(ctx, entity, by);
+  return addMany(statement, { entity, day, by });
+};
 
 type Text = Slot<string>;
 const ofEntity = (tenantId: Text, entity: Text) => and(eq(counters.tenantId, tenantId), eq(counters.entity, entity));
@@ -29,6 +34,27 @@ const addToAll = prepared((tenantId: Text, entity: Text, n: Slot<number>) => add
 const addToDay = prepared((tenantId: Text, entity: Text, n: Slot<number>, month: Text, day: Text) =>
   add(tenantId, entity, n, ["all", month, day]),
 );
+
+type Counted = { entity: string; day: LocalDate | null; by: number };
+const addMany = forMany(({ tenant }, counted: readonly Counted[]) => {
+  const sums = new Map<string, number>();
+  for (const { entity, day, by } of counted)
+    for (const bucket of day ? ["all", monthBucket(day.slice(0, 7)), dayBucket(day)] : ["all"]) {
+      const key = JSON.stringify([entity, bucket]);
+      sums.set(key, (sums.get(key) ?? 0) + by);
+    }
+  return inTexts([...sums]).map((text) =>
+    q
+      .insert(counters)
+      .select(
+        sql`select ${tenant.id}, (r.value ->> 0) ->> 0, (r.value ->> 0) ->> 1, r.value ->> 1 from json_each(${text}) r where true`,
+      )
+      .onConflictDoUpdate({
+        target: [counters.tenantId, counters.entity, counters.bucket],
+        set: { n: sql`${counters.n} + excluded.n` },
+      }),
+  );
+});
 
 /** Changes nothing; hits no row when there are more than `most` rows of the entity by now. */
 export const holdTotal = prepared((tenantId: Text, entity: Text, most: Slot<number>) =>

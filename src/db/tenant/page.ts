@@ -41,6 +41,8 @@ export type ListOf<T extends ResourceTable> = {
   defaultSort?: string;
   /** For a list below another resource: the statement that refuses when that one is missing, in the same trip. */
   parent?: Statement;
+  /** The index to read by, where SQLite would choose another. */
+  index?: string | undefined;
   /** Total of this very selection where a counter knows it; otherwise its rows are counted. `none`: nobody asks for it. */
   total: Total | "none" | undefined;
 };
@@ -52,7 +54,7 @@ export type ListOf<T extends ResourceTable> = {
 export async function listRows<T extends ResourceTable>(
   ctx: Ctx,
   { updatedSince, sort, ...input }: ListInput,
-  { table, parent, filters = [], anyOf, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
+  { table, parent, filters = [], anyOf, index, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
@@ -61,7 +63,7 @@ export async function listRows<T extends ResourceTable>(
   const isCounted = input.cursor === undefined && known !== "none";
   const { found, n } = await read(ctx, {
     parent,
-    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, limit: limit + 1, offset })),
+    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, index, limit: limit + 1, offset })),
     n: isCounted ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
   });
 

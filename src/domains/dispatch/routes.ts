@@ -4,6 +4,8 @@ import { addVisit } from "./actions/add-visit.ts";
 import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
 import { readLiveBoard } from "./board.ts";
+import { getCapacity } from "./capacity.ts";
+import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
 import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage, DispatchJobQuery } from "./job-schemas.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { listChanges, listJobs } from "./repo.ts";
@@ -53,6 +55,18 @@ export const routes = [
     query: DayQuery,
     response: Board,
     handler: (ctx, { query }) => readLiveBoard(ctx, query.date ?? today(ctx)),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/capacity",
+    operationId: "getDispatchCapacity",
+    summary: "Get how much work fits into each of some days, and how much is planned",
+    description: "A week from today when no days are named, and at most 31 days.",
+    by: "user",
+    permission: "dispatch:read",
+    query: CapacityQuery,
+    response: Capacity,
+    handler: (ctx, { query }) => getCapacity(ctx, query),
   }),
   endpoint({
     method: "get",

@@ -1,3 +1,4 @@
+import { IntervalOnWire } from "#/domains/availability/index.ts";
 import { DateField, InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
 import { PageQuery } from "#/kernel/page.ts";
 import { DispatchJob, jobExample } from "./job-schemas.ts";
@@ -32,6 +33,7 @@ export const TechnicianPosition = z
   })
   .openapi("TechnicianPosition", { example: positionExample });
 
+const shiftExample = { starts_at: "2026-03-28T12:00:00.000Z", ends_at: "2026-03-28T21:00:00.000Z" };
 export const Board = z
   .object({
     date: z.string().openapi({ format: "date" }),
@@ -58,10 +60,15 @@ export const Board = z
         z.object({
           id: z.int(),
           name: z.string(),
+          shifts: z.array(IntervalOnWire).openapi({
+            description:
+              "whole shifts that reach into the day: of holidays there are none, of time off those that it takes away",
+          }),
+          time_off: z.array(IntervalOnWire).openapi({ description: "approved time off that reaches into the day" }),
           position: z.union([TechnicianPosition, z.null()]).openapi({ description: "the last one known; null: none" }),
         }),
       )
-      .openapi({ description: "active technicians with their last known position" }),
+      .openapi({ description: "active technicians with their shifts and their last known position" }),
   })
   .openapi("DispatchBoard", {
     example: {
@@ -72,6 +79,6 @@ export const Board = z
       backlog: [],
       backlog_total: 0,
       backlog_next_cursor: null,
-      technicians: [{ id: 3, name: "Mike Johnson", position: positionExample }],
+      technicians: [{ id: 3, name: "Mike Johnson", shifts: [shiftExample], time_off: [], position: positionExample }],
     },
   });

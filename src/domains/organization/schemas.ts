@@ -1,24 +1,8 @@
-import { InstantOut, properName, z } from "#/kernel/fields.ts";
+import { InstantOut, properName, TimeZone, z } from "#/kernel/fields.ts";
 import { imageTypes, PIXEL } from "#/kernel/images.ts";
 import { changes, Settings } from "./settings.ts";
 
 const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
-
-/** IANA names only: an offset knows no summer time. */
-const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, "must be an IANA time zone, like America/New_York")
-  .openapi({ description: "IANA time zone: what a day is here", example: "America/Chicago" });
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false; // the constructor throws for unknown names
-  }
-}
 
 const example = {
   business_name: "Smith HVAC LLC",
@@ -87,3 +71,5 @@ export const LogoFile = {
   maxBytes: 512 * 1024,
   example: PIXEL,
 } as const;
+
+export { Color };

@@ -164,6 +164,7 @@ const filters = {
   date_to: DateField.optional(),
   technician_id: IdText.optional(),
   item_id: IdText.optional(),
+  category_id: IdText.optional().openapi({ description: "sales of items of this category, and of those below it" }),
   payment_status: PaymentStatus.optional(),
   payment_type: PaymentType.optional(),
   approval_status: ApprovalStatus.optional(),

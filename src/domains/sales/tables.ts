@@ -6,12 +6,15 @@ import { type CommissionOnWire, type Role, renewedCommission } from "#/domains/c
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
-/** `payment_undone` takes back what was entered by mistake. */
-export const paymentKinds = ["payment", "refund", "payment_undone", "write_off"] as const;
+/** `payment_undone` and `refund_undone` take back what was entered, or matched, by mistake. */
+export const paymentKinds = ["payment", "refund", "payment_undone", "write_off", "refund_undone"] as const;
 export const approvalStatuses = ["pending", "approved", "rejected"] as const;
 
 /** Parts per ten thousand; those of a sale sum to 10,000. */
 export type Split = { technicianId: number; shareBps: number; role: Role; commissionCents: number };
+
+/** Somebody still owes something for the sale: the condition of an index, which SQLite uses where this very condition is asked. */
+export const owing = sql`paid_cents < sale_price_cents and payment_status in ('unpaid', 'partial') and voided = 0`;
 
 export const saleTable = sqliteTable(
   "sales",
@@ -61,6 +64,7 @@ export const saleTable = sqliteTable(
     index("sales_by_technician").on(t.tenantId, t.technicianId, t.saleDate, t.id),
     index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("sales_owing").on(t.tenantId, t.saleDate, t.id).where(owing),
     index("sales_pending").on(t.tenantId, t.saleDate).where(sql`approval_status = 'pending' and voided = 0`),
   ],
 );
