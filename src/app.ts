@@ -13,6 +13,7 @@ const MIB = 1024 * 1024;
 /** Paths that take larger bodies than the others, and how large. */
 const LARGE_BODIES: readonly (readonly [path: RegExp, mebibytes: number])[] = [
   [/^\/admin\/imports$/, 5],
+  [/^\/(?:admin\/dispatch|tech\/dispatch\/my-jobs)\/\d+\/photos$/, 11],
   [/^\/admin\/customers\/\d+\/attachments$/, 11], // a little more than is kept, so that the refusal names the limit of files
 ];
 

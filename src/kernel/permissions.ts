@@ -20,6 +20,7 @@ export const permissions = [
   "imports:write",
   "dispatch:read",
   "dispatch:write",
+  "dispatch:reopen",
   "availability:read",
   "availability:write",
   "jobs:work",
@@ -40,9 +41,9 @@ export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Permissions to manage access and mails. Daily work does not need them. */
-const administrative = /^(users|roles|api-keys|audit|mails):/;
-const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
+/** Permissions to manage access and mails, and to take up again what is finished. Daily work does not need them. */
+const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen)$/;
+const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
 const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];

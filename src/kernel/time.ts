@@ -40,6 +40,10 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number =>
 export const plusMonths = (date: LocalDate, months: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ months }).toString() as LocalDate;
 
+/** The time of day (`HH:MM`) of an instant on the clocks of a zone. */
+export const localTimeOf = (at: Instant, timeZone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: "minute" });
+
 /** The instant of a time of day (`HH:MM`) on a local day. In the hour that the clocks skip, it is an hour later. */
 export const localTime = (date: LocalDate, time: string, timeZone: string): Instant =>
   toInstant(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds);

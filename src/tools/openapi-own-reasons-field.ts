@@ -78,12 +78,4 @@ export const fieldReasons = {
   withdrawTimeOff:
     "time_off.version_mismatch time_off.changed_meanwhile technician.not_linked time_off.not_found time_off.wrong_status",
   getDispatchCapacity: "technician.not_found",
-  getDispatchJob: "dispatch_job.not_found",
-  assignTechnician:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive",
-  getMyJob: "dispatch_job.not_found technician.not_linked",
-  acknowledgeJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
-  streamDispatch: "dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active technician.not_linked",
 };

@@ -1,3 +1,4 @@
+import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 
@@ -80,9 +81,7 @@ const byOperation: Record<string, string> = {
     "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
   getWorkTerms: "technician.not_found",
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
-  listMyJobs: "technician.not_linked",
-  reportJobStatus:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
+  ...dispatchReasons,
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:

@@ -1,5 +1,6 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
+import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
@@ -10,6 +11,7 @@ import { placeWords } from "./openapi-words-places.ts";
  */
 export const words: Record<string, string> = {
   ...placeWords,
+  ...dispatchWords,
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",
@@ -180,29 +182,12 @@ export const words: Record<string, string> = {
   engine_version: "Version of the rules that computed it.",
   total_cents: "The whole commission, in cents.",
 
-  // dispatch
-  title: "What the job is about, in a few words.",
-  priority: "How urgent the job is.",
-  customer_name: "Name of the customer.",
-  customer_phone: "Phone number of the customer, as it was entered.",
-  service_address: "Street and number of the place of work.",
-  service_city: "City of the place of work.",
-  service_state: "State of the place of work.",
-  service_zip: "ZIP code of the place of work.",
-  scheduled_start: "When the work is to begin.",
-  scheduled_end: "When the work is to end.",
-  assigned_at: "When the job was given to its technician.",
-  en_route_at: "When the technician set out.",
-  started_at: "When the work began.",
-  completed_at: "When the work was done.",
   status: "Where it stands now.",
   date: "The local day, in the business' time zone.",
   latitude: "Degrees north, WGS 84.",
   longitude: "Degrees east, WGS 84.",
   speed: "Speed, in the unit that the phone reports; null: unknown.",
   at: "When it happened.",
-
-  ...availabilityWords,
 
   // webhooks and mails
   url: "Where events are sent, by HTTPS.",
@@ -226,6 +211,7 @@ export const words: Record<string, string> = {
   text: "The mail as plain text.",
   html: "The mail as HTML.",
 
+  ...availabilityWords,
   ...operationWords,
   ...paymentWords,
 };

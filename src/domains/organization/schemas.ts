@@ -1,4 +1,5 @@
 import { InstantOut, properName, TimeZone, z } from "#/kernel/fields.ts";
+import { imageTypes, PIXEL } from "#/kernel/images.ts";
 import { changes, Settings } from "./settings.ts";
 
 const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
@@ -65,12 +66,8 @@ export const ChangeOrganization = z
     example: { ...example, trade: "hvac", business_hours: { saturday: { opens: "09:00", closes: "13:00" } } },
   });
 
-/** A PNG of one pixel. */
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-/** No SVG: it may carry scripts. */
 export const LogoFile = {
-  types: ["image/png", "image/jpeg", "image/webp"],
+  types: imageTypes,
   maxBytes: 512 * 1024,
   example: PIXEL,
 } as const;

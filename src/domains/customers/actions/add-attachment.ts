@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { dropFile, keepFile, newFileKey } from "#/db/files.ts";
+import { dropFile, newFilePath, putFile } from "#/db/files.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
@@ -18,8 +18,8 @@ export async function addAttachment(
   { id: customerId, name, bytes, type }: AddAttachment,
 ): Promise<CustomerAttachment> {
   await load(ctx, { customer: openCustomer(ctx, customerId) });
-  const fileKey = newFileKey(ctx, "customers");
-  await keepFile(ctx, fileKey, { bytes, type });
+  const fileKey = newFilePath(ctx, "customers");
+  await putFile(ctx, fileKey, { bytes, type });
   const part = customerAttachments.insert(ctx, {
     id: customerAttachments.newId(),
     customerId,
