@@ -1,5 +1,5 @@
 import type { OutboxEvent } from "#/db/tenant/outbox.ts";
-import type { Position } from "#/domains/dispatch/index.ts";
+import type { Position } from "#/kernel/geo.ts";
 import type { Instant } from "#/kernel/time.ts";
 
 // Server-Sent Events in the format of the spec: the type is inside the data and there is no `event:` line, so `onmessage` gets all events.

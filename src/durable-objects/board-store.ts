@@ -1,4 +1,4 @@
-import type { Position } from "#/domains/dispatch/index.ts";
+import type { Position } from "#/kernel/geo.ts";
 import { opens, sessionEnds, type TicketHolder, type TicketLife } from "./board-tickets.ts";
 
 // The board's state in the object's SQLite storage. It survives a loss of memory, and reading it needs no D1 query.
@@ -7,6 +7,9 @@ const TABLES = `
   create table if not exists positions (
     technician_id integer primary key, latitude real not null, longitude real not null, speed real, heading real, accuracy real,
     at text not null, flushed integer not null);
+  create table if not exists trail (
+    technician_id integer not null, at text not null, latitude real not null, longitude real not null, speed real, heading real,
+    accuracy real, primary key (technician_id, at)) without rowid;
   create table if not exists tickets (
     hash text primary key, session_id text not null, holder text not null,
     issued_at integer not null, used_at integer, dropped_at integer) without rowid;
@@ -14,6 +17,8 @@ const TABLES = `
   create table if not exists refused (
     holder text primary key, made_before integer not null, until integer not null) without rowid;`;
 const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, accuracy, at";
+
+const TRAIL = "technician_id, latitude, longitude, speed, heading, accuracy, at";
 
 /** After every instant, in milliseconds since 1970: all tokens of a holder are refused. */
 export const FOR_EVER = 8.64e15;
@@ -48,12 +53,28 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
       return rowsWritten > 0;
     },
     positions: (): Position[] => sql.exec<Position>(`select ${POSITION} from positions`).toArray(),
+    positionOf: (technicianId: number): Position | undefined =>
+      one<Position>(`select ${POSITION} from positions where technician_id = ?`, technicianId),
     unflushedPositions: (): Position[] =>
       sql.exec<Position>(`select ${POSITION} from positions where flushed = 0`).toArray(),
     /** Positions that changed during the flush stay unflushed. */
     markFlushed(positions: readonly Position[]): void {
       for (const { technicianId, at } of positions)
         sql.exec("update positions set flushed = 1 where technician_id = ? and at = ?", technicianId, at);
+    },
+
+    /** A point that the trail of a job may want; the flush finds out which. */
+    saveToTrail({ technicianId, latitude, longitude, speed, heading, accuracy, at }: Position): void {
+      sql.exec(
+        `insert or replace into trail (${TRAIL}) values (?, ?, ?, ?, ?, ?, ?)`,
+        ...[technicianId, latitude, longitude, speed, heading, accuracy, at],
+      );
+    },
+    /** The next points that no flush has taken yet. */
+    trail: (limit: number): Position[] => sql.exec<Position>(`select ${POSITION} from trail limit ?`, limit).toArray(),
+    dropFromTrail(points: readonly Position[]): void {
+      for (const { technicianId, at } of points)
+        sql.exec("delete from trail where technician_id = ? and at = ?", technicianId, at);
     },
 
     saveTicket(hash: string, holder: TicketHolder, issuedAt: number): void {

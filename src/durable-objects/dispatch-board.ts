@@ -1,24 +1,24 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Ctx } from "#/ctx.ts";
-import type { Position } from "#/domains/dispatch/index.ts";
 import { clockNow } from "#/kernel/clock.ts";
+import type { Position } from "#/kernel/geo.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
+import { type Flush, openFlush } from "./board-flush.ts";
 import { type Guard, openGuard } from "./board-guard.ts";
 import { eventMessage, positionIn, positionMessage } from "./board-messages.ts";
 import type { Rights } from "./board-rights.ts";
 import { FOR_EVER, openStore, type Store } from "./board-store.ts";
 import { oncePerSecond } from "./board-throttle.ts";
 import { firstUseEnds, sessionEnds, type TicketHolder } from "./board-tickets.ts";
+import { openTrack, type Track } from "./board-track.ts";
 import { openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
 import { sharedRead } from "./shared-read.ts";
-import type { Holder, Refusal, StreamRequest } from "./stubs.ts";
+import type { Holder, ReadAt, Refusal, Reported, StreamRequest } from "./stubs.ts";
 
 /** A stream ends after an hour at the latest, so its viewer must reconnect with new credentials. */
 const STREAM_MS = 60 * 60_000;
-const FLUSH_MS = 30_000;
-const FLUSH_RETRY_MS = 5 * 60_000; // the business may be suspended or moving to another shard
 /** After a pause without viewers, the board reads at most this many past events to find positions. */
 const RECENT_EVENTS = 1000;
 /** How many streams one session or API key may have open. */
@@ -40,6 +40,8 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #viewers: Viewers;
   readonly #guard: Guard;
   readonly #showPosition = oncePerSecond((position) => this.#viewers.fanOut(positionMessage(position)));
+  readonly #track: Track;
+  readonly #flush: Flush;
   #news = false;
   #pulling: Promise<void> | undefined;
   readonly #snapshot = sharedRead(SNAPSHOT_MS, async () => {
@@ -52,6 +54,8 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
     this.#store = openStore(state.storage);
+    this.#track = openTrack(this.#store);
+    this.#flush = openFlush(this.#store, () => this.#enter());
     this.#store.markAllTicketsDropped(Date.now());
     this.#viewers = openViewers(
       ({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()),
@@ -65,14 +69,17 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && this.#pull(shard)]);
   }
 
-  /** Saves and shows a technician's position, or returns why not. */
-  async report(holder: Holder, reading: Omit<Position, "at">): Promise<Position | Refusal> {
+  /** Saves what a technician's device has read of its place, in any order, and shows the newest; or returns why not. */
+  async report(holder: Holder, technicianId: number, readings: readonly ReadAt[]): Promise<Reported | Refusal> {
     this.#recheckIfDue();
-    const refusal = await this.#guard.refusalOfReport(holder, reading.technicianId);
+    const refusal = await this.#guard.refusalOfReport(holder, technicianId);
     if (refusal) return refusal;
-    const position = { ...reading, at: clockNow() };
-    await this.#moved(position);
-    return position;
+    const now = clockNow();
+    const positions = readings.map((reading) => ({ ...reading, technicianId, at: reading.at ?? now }));
+    const { taken, ignored } = this.#track.take(technicianId, positions, Date.parse(now));
+    const newest = taken.at(-1);
+    if (newest) await this.#moved(newest);
+    return { ignored, taken: taken.length, newest, last: this.#store.positionOf(technicianId) };
   }
 
   /** How many snapshots this object has read since it is in memory. */
@@ -137,26 +144,15 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return new Response(stream, { headers: STREAM_HEADERS });
   }
 
-  /** Saves all changed positions to the database, in one statement. */
+  /** Saves all changed positions and the next points of trails to the database. */
   async flush(): Promise<void> {
-    const positions = this.#store.unflushedPositions();
-    if (positions.length === 0) return;
-    const { keepPositions } = await import("#/domains/dispatch/index.ts");
-    await keepPositions(await this.#enter(), positions);
-    this.#store.markFlushed(positions);
+    await this.#flush.flush();
   }
 
   /** Runs half a minute after a position has changed. */
   override async alarm(): Promise<void> {
-    let pause = FLUSH_MS;
-    try {
-      await this.flush();
-    } catch (error) {
-      pause = FLUSH_RETRY_MS;
-      log("error", "positions were not flushed", { tenant: this.#tenantId, error: errorText(error) });
-    } finally {
-      if (this.#store.unflushedPositions().length > 0) await this.ctx.storage.setAlarm(Date.now() + pause);
-    }
+    const pause = await this.#flush.flushAndPlan(this.#tenantId);
+    if (pause !== undefined) await this.ctx.storage.setAlarm(Date.now() + pause);
   }
 
   get #tenantId(): string {
@@ -234,8 +230,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   }
 
   async #moved(position: Position): Promise<void> {
-    if (!this.#store.savePosition(position)) return;
-    this.#showPosition(position);
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + FLUSH_MS);
+    if (this.#store.savePosition(position)) this.#showPosition(position);
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + this.#flush.ms);
   }
 }

@@ -1,5 +1,7 @@
 import type { Tenant } from "#/db/directory.ts";
+import type { Position, Reading } from "#/kernel/geo.ts";
 import { errorText, log } from "#/kernel/log.ts";
+import type { Instant } from "#/kernel/time.ts";
 
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
@@ -15,6 +17,20 @@ export type StreamRequest = Holder & { ticket: string | null; lastSeq: number | 
 
 /** Why a position is not taken: the business is suspended, the session has ended, its token is stale, or the technician is not active. */
 export type Refusal = "closed" | "ended" | "stale" | "inactive";
+
+/** What a device has read of its place, and when: now if it does not tell. */
+export type ReadAt = Reading & { at?: Instant | undefined };
+
+/** Why a reading is left out: it is known already, too far from the place before it, or from before the time that trails are kept. */
+export type Doubt = "duplicate" | "impossible_speed" | "too_old";
+
+/** What became of reported readings: how many were taken, the newest of these, those left out, and where the technician is known to be. */
+export type Reported = {
+  taken: number;
+  ignored: { index: number; reason: Doubt }[];
+  newest: Position | undefined;
+  last: Position | undefined;
+};
 
 /** The live stream of a tenant's board. 401 if the session or the ticket has just ended. */
 export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>

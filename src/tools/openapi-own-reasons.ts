@@ -173,7 +173,9 @@ const byOperation: Record<string, string> = {
   reportJobStatus:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
   streamDispatch: "dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active technician.not_linked",
+  reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",
+  reportPositions: "dispatch.technician_not_active technician.not_linked dispatch.clock_ahead",
+  getTrail: "dispatch_job.not_found",
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:

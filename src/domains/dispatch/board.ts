@@ -71,7 +71,7 @@ export function withPositions(technicians: readonly Placed[], positions: readonl
 }
 
 /** When the live board does not answer, the dispatcher still sees the day and the stored positions. */
-async function livePositions(ctx: Ctx): Promise<readonly Position[]> {
+export async function livePositions(ctx: Ctx): Promise<readonly Position[]> {
   try {
     return await boardOf(ctx.env, ctx.tenant.id).positions();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { AppError } from "#/kernel/errors.ts";
+import type { Position } from "#/kernel/geo.ts";
 import type { JobStatus } from "./statuses.ts";
 
 type Named = { id: number; status: JobStatus };
@@ -33,6 +34,23 @@ export const youAreInactive = () =>
     "forbidden",
     "dispatch.technician_not_active",
     "Your technician is not active, so your position is not taken. Ask the office to activate them.",
+  );
+
+/** `fields`: where the request says when. */
+export const clockAhead = (fields: readonly string[]) =>
+  new AppError(
+    "invalid",
+    "dispatch.clock_ahead",
+    "The device's clock is more than five minutes ahead. Set it, or leave `at` out of a report of now.",
+    { fields: Object.fromEntries(fields.slice(0, 20).map((field) => [field, "lies more than five minutes ahead"])) },
+  );
+
+export const impossibleSpeed = (last: Position | undefined) =>
+  new AppError(
+    "invalid",
+    "dispatch.impossible_speed",
+    `The place is too far from the last one, of ${last?.at ?? "now"}: nobody gets there at less than 324 km/h. If it is right, report the next reading: two that agree are believed.`,
+    { fields: { latitude: "is too far from the last place", longitude: "is too far from the last place" } },
   );
 
 export const tooManyStreams = () =>

@@ -1,8 +1,20 @@
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
+import { IdParams } from "#/kernel/fields.ts";
 import { issueStreamTicket } from "./actions/issue-stream-ticket.ts";
 import { openStream } from "./actions/open-stream.ts";
-import { reportPosition } from "./actions/report-position.ts";
-import { ReportedPosition, ReportPosition, StreamQuery, StreamTicket } from "./stream-schemas.ts";
+import { reportPosition, reportPositions } from "./actions/report-position.ts";
+import { lastPositions, trailOf } from "./positions.ts";
+import {
+  LastPositions,
+  ReportedPosition,
+  ReportedPositions,
+  ReportPosition,
+  ReportPositions,
+  StreamQuery,
+  StreamTicket,
+  Trail,
+  TrailQuery,
+} from "./stream-schemas.ts";
 
 const example = `retry: 2000
 
@@ -51,12 +63,50 @@ export const streamRoutes = [
     operationId: "reportPosition",
     summary: "Report where the technician is",
     description:
-      "Shown on the live board at once; viewers get at most one a second. A technician may send 600 a minute, which count against nobody else's limit.",
+      "Shown on the live board at once; viewers get at most one a second. A technician may send 600 a minute, which count against nobody else's limit. A place that is further from the last one than 90 m/s (324 km/h) and the accuracy of both allow is 422; when the next reading agrees with it, that one is taken, since then the place before was the wrong one. An older reading than the last one does not move the technician.",
     by: "user",
     permission: "jobs:work",
     budget: "positions",
     body: ReportPosition,
     response: ReportedPosition,
     handler: (ctx, { body }) => reportPosition(ctx, body),
+  }),
+  endpoint({
+    method: "post",
+    path: "/tech/dispatch/locations",
+    operationId: "reportPositions",
+    summary: "Report where the technician was",
+    description:
+      "For a phone that was offline: up to 500 readings in any order. The newest becomes the last position; all of them may become points of the trails of the technician's jobs. A reading that cannot be right is left out, and told; the same report again does no harm. Counts as one position.",
+    by: "user",
+    permission: "jobs:work",
+    budget: "positions",
+    body: ReportPositions,
+    response: ReportedPositions,
+    handler: (ctx, { body }) => reportPositions(ctx, body),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/positions",
+    operationId: "listPositions",
+    summary: "Get the last position of each technician",
+    by: "user",
+    permission: "dispatch:read",
+    response: LastPositions,
+    handler: (ctx) => lastPositions(ctx),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/{id}/trail",
+    operationId: "getTrail",
+    summary: "Get the way of a technician on a job",
+    description:
+      "Points from setting out to completion, at most one for each 30 seconds or 50 metres, kept for 30 days. New points appear within a minute.",
+    by: "user",
+    permission: "dispatch:read",
+    params: IdParams,
+    query: TrailQuery,
+    response: Trail,
+    handler: (ctx, { params, query }) => trailOf(ctx, { id: params.id, ...query }),
   }),
 ];
