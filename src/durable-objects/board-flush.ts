@@ -11,6 +11,7 @@ const POINTS = 2000;
 export function openFlush(store: Store, enter: () => Promise<Ctx>) {
   /** Saves all changed positions and the next points of trails, in one trip. */
   async function flush(): Promise<void> {
+    store.settle();
     const [positions, trail] = [store.unflushedPositions(), store.trail(POINTS)];
     if (positions.length + trail.length === 0) return;
     const { keepPositions } = await import("#/domains/dispatch/index.ts");

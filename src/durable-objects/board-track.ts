@@ -1,4 +1,5 @@
-import { metresBetween, type Position } from "#/kernel/geo.ts";
+import { haversineMetres } from "#/kernel/geo.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { Store } from "./board-store.ts";
 import type { Doubt } from "./stubs.ts";
 
@@ -20,11 +21,11 @@ const blur = ({ accuracy }: Position): number => Math.min(accuracy ?? 0, MAX_ACC
 
 /** Whether somebody can have been at both places at these times. */
 export const isReachable = (from: Position, to: Position): boolean =>
-  metresBetween(from, to) - NOISE_METRES - blur(from) - blur(to) <= (MAX_METRES_PER_SECOND * apart(from, to)) / 1000;
+  haversineMetres(from, to) - NOISE_METRES - blur(from) - blur(to) <= (MAX_METRES_PER_SECOND * apart(from, to)) / 1000;
 
 /** Whether a point is worth keeping after the last one of the trail: half a minute later, or 50 metres away. */
 export const isWorthKeeping = (last: Position | undefined, point: Position): boolean =>
-  last === undefined || apart(last, point) >= THIN_MS || metresBetween(last, point) >= THIN_METRES;
+  last === undefined || apart(last, point) >= THIN_MS || haversineMetres(last, point) >= THIN_METRES;
 
 export type Judged = {
   /** In the order of their times. */
@@ -82,22 +83,22 @@ function doubtOf(
 }
 
 /** What the board remembers of each technician's way: lost with its memory, which costs a point more or a doubt less. */
-export function openTrack(store: Pick<Store, "positionOf" | "saveToTrail">) {
+export function openTrack(store: Pick<Store, "positionOf">) {
   const kept = new Map<number, Position>();
   const suspects = new Map<number, Position>();
   return {
-    /** Judges readings, and keeps for the trail those of the taken that are worth it. */
-    take(technicianId: number, readings: readonly Position[], now: number): Judged {
+    /** Judges readings, and says which of the taken are worth a place in the trail. */
+    take(technicianId: number, readings: readonly Position[], now: number): Judged & { points: Position[] } {
       const known = { last: store.positionOf(technicianId), suspect: suspects.get(technicianId), now };
       const judged = judge(readings, known);
       if (judged.suspect) suspects.set(technicianId, judged.suspect);
       else suspects.delete(technicianId);
-      for (const position of judged.taken)
-        if (isWorthKeeping(kept.get(technicianId), position)) {
-          kept.set(technicianId, position);
-          store.saveToTrail(position);
-        }
-      return judged;
+      const points = judged.taken.filter((position) => {
+        if (!isWorthKeeping(kept.get(technicianId), position)) return false;
+        kept.set(technicianId, position);
+        return true;
+      });
+      return { ...judged, points };
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Tenant } from "#/db/directory.ts";
-import type { Position, Reading } from "#/kernel/geo.ts";
 import { errorText, log } from "#/kernel/log.ts";
+import type { Position, Reading } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
+import type { Filter } from "./board-filter.ts";
 
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
@@ -13,7 +14,12 @@ export type Holder = { sessionId: string; madeAt: number };
  * A viewer that the Worker has authenticated. `lastSeq` is the last event that the client has seen; null for a new viewer. `endsBy` is when
  * their credential expires, in milliseconds since 1970, if it does.
  */
-export type StreamRequest = Holder & { ticket: string | null; lastSeq: number | null; endsBy: number | null };
+export type StreamRequest = Holder & {
+  ticket: string | null;
+  lastSeq: number | null;
+  endsBy: number | null;
+  filter: Filter;
+};
 
 /** Why a position is not taken: the business is suspended, the session has ended, its token is stale, or the technician is not active. */
 export type Refusal = "closed" | "ended" | "stale" | "inactive";
@@ -32,9 +38,18 @@ export type Reported = {
   last: Position | undefined;
 };
 
-/** The live stream of a tenant's board. 401 if the session or the ticket has just ended. */
-export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
-  boardOf(env, tenantId).fetch("https://board/stream", { method: "POST", body: JSON.stringify(request) });
+/** The live stream of a tenant's board, or a socket. 401 if the session or the ticket has just ended. */
+export const openBoardStream = (
+  env: Cloudflare.Env,
+  tenantId: string,
+  request: StreamRequest,
+  isSocket: boolean,
+): Promise<Response> =>
+  boardOf(env, tenantId).fetch("https://board/stream", {
+    headers: { [STREAM_REQUEST]: JSON.stringify(request), ...(isSocket && { upgrade: "websocket" }) },
+  });
+/** A request that opens a socket has no body. */
+export const STREAM_REQUEST = "x-stream-request";
 
 /** An exact counter: the requests of one client on one auth route, or the uses of one id_token. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);

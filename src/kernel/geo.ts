@@ -1,20 +1,15 @@
-import type { Instant } from "./time.ts";
+/** Mean radius of the earth in metres (IUGG). A sphere is within 0.6 % of the true distance. */
+export const EARTH_METRES = 6_371_008.8;
 
-/** A place on the earth, in degrees (WGS 84). */
-export type Place = { latitude: number; longitude: number };
-/** A place as a device reads it; null is what the device does not know. */
-export type Reading = Place & { speed: number | null; heading: number | null; accuracy: number | null };
-/** Where a technician was. */
-export type Position = Reading & { technicianId: number; at: Instant };
+/** A place on the earth, WGS 84. */
+export type Point = { latitude: number; longitude: number };
 
-/** Mean radius of the earth in metres (IUGG). */
-const EARTH_METRES = 6_371_008.8;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** Great-circle distance in metres, by the haversine formula: exact to half a percent, also across the date line. */
-export function metresBetween(one: Place, other: Place): number {
-  const [north, east] = [radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)];
-  const [from, to] = [radians(one.latitude), radians(other.latitude)];
-  const h = Math.sin(north / 2) ** 2 + Math.cos(from) * Math.cos(to) * Math.sin(east / 2) ** 2;
+/** Metres along the great circle between two places, by the haversine formula. */
+export function haversineMetres(from: Point, to: Point): number {
+  const north = Math.sin(radians(to.latitude - from.latitude) / 2);
+  const east = Math.sin(radians(to.longitude - from.longitude) / 2);
+  const h = north ** 2 + Math.cos(radians(from.latitude)) * Math.cos(radians(to.latitude)) * east ** 2;
   return 2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h)));
 }

@@ -173,6 +173,9 @@ const byOperation: Record<string, string> = {
   reportJobStatus:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
   streamDispatch: "dispatch.too_many_streams",
+  connectDispatch: "dispatch.upgrade_required dispatch.too_many_streams",
+  streamMyJobs: "technician.not_linked dispatch.too_many_streams",
+  connectMyJobs: "technician.not_linked dispatch.upgrade_required dispatch.too_many_streams",
   reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",
   reportPositions: "dispatch.technician_not_active technician.not_linked dispatch.clock_ahead",
   getTrail: "dispatch_job.not_found",

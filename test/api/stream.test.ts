@@ -76,7 +76,7 @@ it("a dispatcher sees every step of a job live and in order, and where the techn
     expect(data.seq).toBe(number);
     expect(data.data.id).toBe(id);
   }
-  const position = stream.messages.find(ofType("position"));
+  const position = stream.messages.find(ofType("technician.location"));
   expect(position?.id).toBeNull();
   expect(position?.data.data).toMatchObject({ technician_id: mike.id, latitude: 27.9506, longitude: -82.4572 });
 });
@@ -196,7 +196,7 @@ it("another business' events and positions never appear", async () => {
   await rival.api.post("/tech/dispatch/location", { latitude: 1, longitude: 2 });
   await newJob(mine, "Our job");
   await stream.until(hasId(1));
-  expect(JSON.stringify(stream.messages)).not.toMatch(/Secret|position/);
+  expect(JSON.stringify(stream.messages)).not.toMatch(/Secret|technician\./);
   expect(stream.messages).toHaveLength(1);
   await stream.close();
 });
@@ -223,8 +223,8 @@ it("a technician's position is stored before the answer and shown at most once a
     });
     expect(told.headers.get("server-timing")).toContain('d1;desc="trips=0');
   }
-  await stream.until(({ data }) => data.type === "position" && data.data.latitude === 27.006);
-  const shown = stream.messages.filter(ofType("position")).map(({ data }) => data.data.latitude);
+  await stream.until(({ data }) => data.type === "technician.location" && data.data.latitude === 27.006);
+  const shown = stream.messages.filter(ofType("technician.location")).map(({ data }) => data.data.latitude);
   // the first at once; then at the end of each second the latest, on a machine that is so busy that the six take longer than one
   expect(shown.length).toBeLessThanOrEqual(2 + Math.floor((Date.now() - begun) / 1000));
   expect([shown[0], shown.at(-1)]).toEqual([27.001, 27.006]);
@@ -240,7 +240,7 @@ it("a technician's position is stored before the answer and shown at most once a
     heading: 180,
   });
   const later = await watch(business.api, { headers: { "last-event-id": "0" } });
-  const position = await later.until(ofType("position"));
+  const position = await later.until(ofType("technician.location"));
   expect(position.data.data).toMatchObject({ technician_id: mike.id, latitude: 27.006, speed: 35.5 });
   await later.close();
 });

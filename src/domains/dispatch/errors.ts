@@ -1,5 +1,5 @@
 import { AppError } from "#/kernel/errors.ts";
-import type { Position } from "#/kernel/geo.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { JobStatus } from "./statuses.ts";
 
 type Named = { id: number; status: JobStatus };
@@ -51,6 +51,13 @@ export const impossibleSpeed = (last: Position | undefined) =>
     "dispatch.impossible_speed",
     `The place is too far from the last one, of ${last?.at ?? "now"}: nobody gets there at less than 324 km/h. If it is right, report the next reading: two that agree are believed.`,
     { fields: { latitude: "is too far from the last place", longitude: "is too far from the last place" } },
+  );
+
+export const upgradeRequired = () =>
+  new AppError(
+    "bad_request",
+    "dispatch.upgrade_required",
+    "This opens a WebSocket. Send `Upgrade: websocket`, or use the stream beside it.",
   );
 
 export const tooManyStreams = () =>

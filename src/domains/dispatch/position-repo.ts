@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import type { ShardDb } from "#/db/shards.ts";
 import { q } from "#/db/tenant/client.ts";
-import type { Position } from "#/kernel/geo.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { positionTrail, workedUntil } from "./tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { activeTechnicians } from "#/domains/technicians/index.ts";
-import type { Position } from "#/kernel/geo.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { livePositions, withPositions } from "./board.ts";
 import { trailAfter } from "./position-repo.ts";

@@ -1,5 +1,5 @@
-import { InstantField, InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
-import { positionExample, spot, TechnicianPosition } from "./schemas.ts";
+import { IdText, InstantField, InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
+import { DispatchJob, positionExample, spot, TechnicianPosition } from "./schemas.ts";
 
 /** What devices send for a reading that they do not have, beside null: iOS a negative number, serializers NaN in quotes. */
 const isUnknown = (value: unknown): boolean =>
@@ -112,7 +112,21 @@ export const Trail = z
     example: { job_id: 42, points: [{ technician_id: 3, ...positionExample }], next_after: null },
   });
 
-export const StreamQuery = z.object({
+const MAX_TECHNICIANS = 50;
+/** `3`, `3,4` or the parameter several times: all of them. */
+export const TechnicianIds = z
+  .string()
+  .regex(/^[1-9]\d{0,15}(,[1-9]\d{0,15})*$/, "must be a positive integer, or several of them with commas between")
+  .transform((text) => [...new Set(text.split(",").map(Number))])
+  .refine((ids) => ids.length <= MAX_TECHNICIANS, `must be at most ${MAX_TECHNICIANS} technicians`)
+  .openapi({
+    type: "string",
+    example: "3,4",
+    description:
+      "only the jobs of these technicians, and where these are: one or several, with commas between, or the parameter several times",
+  });
+
+const Credentials = z.object({
   ticket: z
     .string()
     .max(100)
@@ -124,18 +138,35 @@ export const StreamQuery = z.object({
     .optional()
     .openapi({ description: "in place of the Last-Event-ID header, which wins", example: "118" }),
 });
+export const OwnStreamQuery = Credentials;
+export const StreamQuery = Credentials.extend({
+  technician_id: TechnicianIds.optional(),
+  zone_id: IdText.optional().openapi({
+    description:
+      "only the jobs of this zone; with `technician_id`, jobs for which both hold. Where technicians are is shown for all zones",
+  }),
+});
+
+export const OwnDay = z.object({
+  date: z.string(),
+  timezone: z.string(),
+  seq: z.int(),
+  jobs: z.array(DispatchJob),
+});
 
 const ticket = "tkt_0197a3c2-5f1e-7c3a-9d52-3b1f0a6c2e11_Qm9hcmQgdGlja2V0cyBhcmUgMjU2IHJhbmRvbSBiaXR";
 export const StreamTicket = z
   .object({
     ticket: z.string(),
     url: z.url().openapi({ description: "what to give to EventSource" }),
+    socket_url: z.url().openapi({ description: "what to give to WebSocket" }),
     expires_at: InstantOut.openapi({ description: "until when it must be used for the first time" }),
   })
   .openapi("StreamTicket", {
     example: {
       ticket,
       url: `https://api.truckroll.example/api/v1/admin/dispatch/stream?ticket=${ticket}`,
+      socket_url: `wss://api.truckroll.example/api/v1/admin/dispatch/socket?ticket=${ticket}`,
       expires_at: "2026-03-28T14:31:00.000Z",
     },
   });

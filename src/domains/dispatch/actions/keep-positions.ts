@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
-import type { Position } from "#/kernel/geo.ts";
+import type { Position } from "#/kernel/position.ts";
 import { trailInsert } from "../position-repo.ts";
 import { positionUpsert } from "../repo.ts";
 

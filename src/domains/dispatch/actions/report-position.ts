@@ -4,7 +4,8 @@ import { sessionEnded, tenantSuspended, tokenStale } from "#/db/tenant/entrance.
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { boardOf, type ReadAt, type Refusal, type Reported } from "#/durable-objects/stubs.ts";
 import type { AppError } from "#/kernel/errors.ts";
-import type { Place, Position, Reading } from "#/kernel/geo.ts";
+import type { Point } from "#/kernel/geo.ts";
+import type { Position, Reading } from "#/kernel/position.ts";
 import { type Instant, plusMs } from "#/kernel/time.ts";
 import { clockAhead, impossibleSpeed, youAreInactive } from "../errors.ts";
 
@@ -18,7 +19,7 @@ const refusals: Record<Refusal, () => AppError> = {
   inactive: youAreInactive,
 };
 
-export type Report = Place & { [K in Exclude<keyof Reading, keyof Place>]?: number | null } & { at?: Instant };
+export type Report = Point & { [K in Exclude<keyof Reading, keyof Point>]?: number | null } & { at?: Instant };
 
 /** A technician's device reports its position: the live board stores and shows it, without a database trip. */
 export async function reportPosition(ctx: Ctx, report: Report): Promise<Position> {
