@@ -226,6 +226,20 @@ CREATE TABLE `job_photos` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `job_photos_by_file` ON `job_photos` (`tenant_id`,`job_id`,`file`);--> statement-breakpoint
+CREATE TABLE `position_trail` (
+	`tenant_id` text NOT NULL,
+	`job_id` integer NOT NULL,
+	`at` text NOT NULL,
+	`technician_id` integer NOT NULL,
+	`latitude` real NOT NULL,
+	`longitude` real NOT NULL,
+	`speed` real,
+	`heading` real,
+	`accuracy` real,
+	PRIMARY KEY(`tenant_id`, `job_id`, `at`, `technician_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `position_trail_by_time` ON `position_trail` (`at`);--> statement-breakpoint
 CREATE TABLE `payment_accounts` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,

@@ -35,7 +35,13 @@ export function openGuard(store: Store, viewers: Viewers, look: Look) {
     for (const { technicianId } of reporters.values())
       if (rights.activeTechnicians.has(technicianId)) inactive.delete(technicianId);
       else inactive.add(technicianId);
-    viewers.endWhere((viewer) => refusalOf(viewer) !== undefined);
+    const refused = new Map<string, boolean>(); // a holder has many viewers
+    viewers.endWhere((viewer) => {
+      const token = `${viewer.sessionId} ${viewer.madeAt}`;
+      const isRefused = refused.get(token) ?? refusalOf(viewer) !== undefined;
+      refused.set(token, isRefused);
+      return isRefused;
+    }, "ended");
   });
 
   function refusalOf({ sessionId, madeAt }: Holder): Exclude<Refusal, "inactive"> | undefined {

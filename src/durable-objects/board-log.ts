@@ -5,7 +5,8 @@ import { read } from "#/db/tenant/load.ts";
 import { eventsAfter, lastSeq, oldestSeq } from "#/db/tenant/outbox.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { toWire } from "#/kernel/wire.ts";
-import { eventMessage, type Message, snapshotMessage } from "./board-messages.ts";
+import { type Filter, filtered, isEverything } from "./board-filter.ts";
+import { eventMessage, jobIn, type Message, snapshotMessage } from "./board-messages.ts";
 import type { Viewer, Viewers } from "./board-viewers.ts";
 
 const PAGE = 100;
@@ -43,11 +44,19 @@ export async function readLog(ctx: Ctx, seq: number) {
   };
 }
 
-/** Today's board in the business' time zone. The first viewer loads the domain, so the Worker starts faster. */
-export async function readSnapshot(ctx: Ctx): Promise<Message> {
+/** Today's board in the business' time zone, as each viewer may see it. The first viewer loads the domain, so the Worker starts faster. */
+export async function readSnapshot(ctx: Ctx): Promise<(filter: Filter) => Message> {
   const { readBoard, BoardOnWire } = await import("#/domains/dispatch/index.ts");
-  const board = await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone));
-  return snapshotMessage(board.seq, toWire(BoardOnWire, board));
+  const board = toWire(BoardOnWire, await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone)));
+  const whole = snapshotMessage(board.seq, board);
+  return (filter) => (isEverything(filter) ? whole : snapshotMessage(board.seq, filtered(board, filter)));
+}
+
+/** A technician's day, as they may see it. */
+export async function readOwnSnapshot(ctx: Ctx, technicianId: number): Promise<Message> {
+  const { readOwnDay, OwnDayOnWire } = await import("#/domains/dispatch/index.ts");
+  const day = await readOwnDay(ctx, localDateOf(ctx.now, ctx.tenant.timezone), technicianId);
+  return snapshotMessage(day.seq, toWire(OwnDayOnWire, day));
 }
 
 /** Returns a fresh context for each read: only the first read of a D1 session is guaranteed to see the last commit. */
@@ -56,24 +65,26 @@ type Enter = () => Promise<Ctx>;
 /** Sends a new viewer the events after `lastSeen`. If some of them are deleted, or `lastSeen` is null, sends a snapshot and what came after it. */
 export async function bringUpToDate(
   enter: Enter,
-  snapshot: () => Promise<Message>,
+  snapshot: (filter: Filter) => Promise<Message>,
   viewers: Viewers,
   viewer: Viewer,
   lastSeen: number | null,
 ): Promise<void> {
   if (lastSeen !== null && (await replay(enter, viewers, viewer, lastSeen))) return;
-  viewers.catchUp(viewer, await snapshot());
-  await replay(enter, viewers, viewer, viewer.cursor); // others share the snapshot: it may be a second old
-  await viewers.room(viewer);
+  viewers.catchUp(viewer, await snapshot(viewer.filter));
+  await replay(enter, viewers, viewer, viewer.cursor, true); // others share the snapshot: it may be a second old
+  await viewers.hasRoom(viewer);
 }
 
-async function replay(enter: Enter, viewers: Viewers, viewer: Viewer, lastSeen: number): Promise<boolean> {
+/** False if a snapshot must come instead: events are deleted, or a socket has no room for them. `anyway`: sends them all the same. */
+async function replay(enter: Enter, viewers: Viewers, viewer: Viewer, lastSeen: number, anyway = false) {
   for (let seq = lastSeen; viewers.has(viewer); ) {
     const page = await readLog(await enter(), seq);
     if (!page.complete) return false;
     for (const event of page.events) {
-      await viewers.room(viewer); // one message at most goes beyond the queue, as for a live viewer
-      viewers.catchUp(viewer, eventMessage(event));
+      // one message at most goes beyond the queue, as for a live viewer
+      if (!(await viewers.hasRoom(viewer)) && !anyway) return false;
+      viewers.catchUp(viewer, eventMessage(event, jobIn(event)));
     }
     seq = page.upTo;
     viewer.cursor = seq;

@@ -1,47 +1,95 @@
 import type { OutboxEvent } from "#/db/tenant/outbox.ts";
-import type { Position } from "#/domains/dispatch/index.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
+import { type Subject, subjectOf } from "./board-filter.ts";
 
-// Server-Sent Events in the format of the spec: the type is inside the data and there is no `event:` line, so `onmessage` gets all events.
+// Messages of the live board: JSON with its type inside. A socket gets the JSON as it is; a stream gets it as a Server-Sent Event in the format of
+// the spec, without an `event:` line, so `onmessage` gets all of them.
 
 /** A message, encoded once for all viewers. A message without `seq` is not in the outbox and is never replayed. */
-export type Message = { seq: number | null; bytes: Uint8Array };
+export type Message = {
+  seq: number | null;
+  json: string;
+  /** As a Server-Sent Event. */
+  bytes: Uint8Array;
+  subject: Subject;
+  /** What the technician gets who no longer has the job. */
+  taken?: Message;
+};
 
 const encoder = new TextEncoder();
 // JSON contains no line breaks, so it fits on one `data:` line
-const message = (json: string, seq: number | null): Message => ({
+const message = (json: string, seq: number | null, subject: Subject = null): Message => ({
   seq,
+  json,
   bytes: encoder.encode(`${seq === null ? "" : `id: ${seq}\n`}data: ${json}\n\n`),
+  subject,
 });
 
 /** Tells browsers how many milliseconds to wait before they reconnect. */
 export const RETRY = encoder.encode("retry: 2000\n\n");
 /** A message, since browsers hide comments: a page must see that its connection is alive. Broken ones show only when the server writes to them. */
-export const HEARTBEAT = encoder.encode('data: {"type":"heartbeat"}\n\n');
+export const HEARTBEAT = message('{"type":"heartbeat"}', null);
 
-type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
+export type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
 
-export const eventMessage = ({ seq, type, occurredAt, data }: LogEvent): Message =>
-  message(`{"type":"${type}","seq":${seq},"occurred_at":"${occurredAt}","data":${data}}`, seq);
+/** What the board reads of the job in an event. */
+type Job = {
+  id: number;
+  status: string;
+  technician_id: number | null;
+  previous_technician_id?: number | null;
+  previous_status?: string | null;
+  crew?: number[];
+  zone_id?: number | null;
+  latitude: number | null;
+  longitude: number | null;
+};
+export const jobIn = ({ data }: LogEvent): Job => JSON.parse(data) as Job;
+
+export function eventMessage({ seq, type, occurredAt, data }: LogEvent, job: Job): Message {
+  const text = (inner: string) => `{"type":"${type}","seq":${seq},"occurred_at":"${occurredAt}","data":${inner}}`;
+  const { id, technician_id, previous_technician_id: previousId = null } = job;
+  const whole = message(text(data), seq, subjectOf(job, previousId));
+  if (previousId === null || previousId === technician_id) return whole;
+  return { ...whole, taken: message(text(JSON.stringify({ id, technician_id })), seq) };
+}
 
 /** `board` is in wire format. */
 export const snapshotMessage = (seq: number, board: unknown): Message =>
   message(JSON.stringify({ type: "snapshot", seq, data: board }), seq);
 
-export const positionMessage = ({ technicianId: technician_id, ...reading }: Position): Message =>
-  message(JSON.stringify({ type: "position", data: { technician_id, ...reading } }), null);
+const aboutTechnician = (type: string, id: number, data: object): Message =>
+  message(JSON.stringify({ type, data: { technician_id: id, ...data } }), null, {
+    technicianIds: [id],
+    previousId: null,
+    zoneId: undefined,
+  });
+
+export const positionMessage = ({ technicianId, ...reading }: Position): Message =>
+  aboutTechnician("technician.location", technicianId, reading);
+
+const UNDER_WAY = ["en_route", "on_site", "in_progress"];
+
+/** What a step of a job says of its technician; null if nothing. */
+export function statusMessage({ type, occurredAt }: LogEvent, job: Job): Message | null {
+  const { id, technician_id, status, previous_status: before } = job;
+  if (technician_id === null || /\.(created|assigned|updated)$/.test(type)) return null;
+  const isFree = ["completed", "cancelled", "on_hold"].includes(status) && (!before || UNDER_WAY.includes(before));
+  if (!isFree && !UNDER_WAY.includes(status)) return null;
+  const data = { status: isFree ? "available" : status, job_id: id, at: occurredAt };
+  return aboutTechnician("technician.status", technician_id, data);
+}
 
 /** The technician's position in a status report; null if the report has none. */
-export function positionIn({ occurredAt, data }: LogEvent): Position | null {
-  const { technician_id, latitude, longitude } = JSON.parse(data) as Record<string, unknown>;
+export function positionIn(
+  { occurredAt }: LogEvent,
+  { technician_id, latitude, longitude }: Partial<Job>,
+): Position | null {
   if (typeof technician_id !== "number" || typeof latitude !== "number" || typeof longitude !== "number") return null;
   return {
-    technicianId: technician_id,
-    latitude,
-    longitude,
-    speed: null,
-    heading: null,
-    accuracy: null,
+    ...{ technicianId: technician_id, latitude, longitude },
+    ...{ speed: null, heading: null, accuracy: null },
     at: occurredAt as Instant,
   };
 }

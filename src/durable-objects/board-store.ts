@@ -1,4 +1,4 @@
-import type { Position } from "#/domains/dispatch/index.ts";
+import type { Position } from "#/kernel/position.ts";
 import { opens, sessionEnds, type TicketHolder, type TicketLife } from "./board-tickets.ts";
 
 // The board's state in the object's SQLite storage. It survives a loss of memory, and reading it needs no D1 query.
@@ -7,37 +7,76 @@ const TABLES = `
   create table if not exists positions (
     technician_id integer primary key, latitude real not null, longitude real not null, speed real, heading real, accuracy real,
     at text not null, flushed integer not null);
+  create table if not exists trail (
+    technician_id integer not null, at text not null, latitude real not null, longitude real not null, speed real, heading real,
+    accuracy real, primary key (technician_id, at)) without rowid;
   create table if not exists tickets (
     hash text primary key, session_id text not null, holder text not null,
     issued_at integer not null, used_at integer, dropped_at integer) without rowid;
   drop table if exists revoked_sessions;
   create table if not exists refused (
     holder text primary key, made_before integer not null, until integer not null) without rowid;`;
+const CURSOR_MS = 100;
 const POSITION = "technician_id as technicianId, latitude, longitude, speed, heading, accuracy, at";
+
+const TRAIL = "technician_id, latitude, longitude, speed, heading, accuracy, at";
 
 /** After every instant, in milliseconds since 1970: all tokens of a holder are refused. */
 export const FOR_EVER = 8.64e15;
 
 export function openStore({ sql, kv }: DurableObjectStorage) {
   sql.exec(TABLES);
-  const known = sql.exec<{ name: string }>("select name from pragma_table_info('positions')").toArray();
-  if (!known.some(({ name }) => name === "accuracy")) sql.exec("alter table positions add column accuracy real"); // an older object
+  const columns = sql.exec<{ name: string }>("select name from pragma_table_info('positions')").toArray();
+  if (!columns.some(({ name }) => name === "accuracy")) sql.exec("alter table positions add column accuracy real"); // an older object
+
+  let cursor = kv.get<number>("cursor") ?? 0;
+  let cursorTimer: ReturnType<typeof setTimeout> | undefined;
+  const saveCursor = (): void => {
+    clearTimeout(cursorTimer);
+    cursorTimer = undefined;
+    kv.put("cursor", cursor);
+  };
+  /** The last position of each technician, as the table has it or is about to have it. */
+  let known: Map<number, Position> | undefined;
+  const positions = (): Map<number, Position> => {
+    known ??= new Map(
+      sql
+        .exec<Position>(`select ${POSITION} from positions`)
+        .toArray()
+        .map((position) => [position.technicianId, position]),
+    );
+    return known;
+  };
 
   const one = <Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]) =>
     sql.exec<Row>(query, ...bindings).toArray()[0];
 
   return {
     /** Sequence number of the last outbox event that the board has read. */
-    cursor: (): number => kv.get<number>("cursor") ?? 0,
-    setCursor: (seq: number): void => kv.put("cursor", seq),
+    cursor: (): number => cursor,
+    /** Stored a moment later: what is sent waits for what is stored, and an older cursor only makes the board read on from there. */
+    setCursor(seq: number): void {
+      cursor = seq;
+      cursorTimer ??= setTimeout(saveCursor, CURSOR_MS);
+    },
+    /** Stores what is still to be stored. */
+    settle: (): void => {
+      if (cursorTimer !== undefined) saveCursor();
+    },
 
     /** True while the business is suspended. */
     isClosed: (): boolean => kv.get<boolean>("closed") ?? false,
     setClosed: (closed: boolean): void => kv.put("closed", closed),
 
-    /** Saves a position. Returns false if the store has a newer one. */
-    savePosition({ technicianId, latitude, longitude, speed, heading, accuracy, at }: Position): boolean {
-      const { rowsWritten } = sql.exec(
+    /** Notes a position in memory, for `savePosition` to store. Returns false if a newer one is known. */
+    notePosition(position: Position): boolean {
+      const before = positions().get(position.technicianId);
+      if (before && before.at > position.at) return false;
+      positions().set(position.technicianId, position);
+      return true;
+    },
+    savePosition({ technicianId, latitude, longitude, speed, heading, accuracy, at }: Position): void {
+      sql.exec(
         `insert into positions (technician_id, latitude, longitude, speed, heading, accuracy, at, flushed)
          values (?, ?, ?, ?, ?, ?, ?, 0) on conflict (technician_id) do update set
            latitude = excluded.latitude, longitude = excluded.longitude, speed = excluded.speed,
@@ -45,15 +84,29 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
          where excluded.at >= positions.at`,
         ...[technicianId, latitude, longitude, speed, heading, accuracy, at],
       );
-      return rowsWritten > 0;
     },
-    positions: (): Position[] => sql.exec<Position>(`select ${POSITION} from positions`).toArray(),
+    positions: (): Position[] => [...positions().values()],
+    positionOf: (technicianId: number): Position | undefined => positions().get(technicianId),
     unflushedPositions: (): Position[] =>
       sql.exec<Position>(`select ${POSITION} from positions where flushed = 0`).toArray(),
     /** Positions that changed during the flush stay unflushed. */
     markFlushed(positions: readonly Position[]): void {
       for (const { technicianId, at } of positions)
         sql.exec("update positions set flushed = 1 where technician_id = ? and at = ?", technicianId, at);
+    },
+
+    /** A point that the trail of a job may want; the flush finds out which. */
+    saveToTrail({ technicianId, latitude, longitude, speed, heading, accuracy, at }: Position): void {
+      sql.exec(
+        `insert or replace into trail (${TRAIL}) values (?, ?, ?, ?, ?, ?, ?)`,
+        ...[technicianId, latitude, longitude, speed, heading, accuracy, at],
+      );
+    },
+    /** The next points that no flush has taken yet. */
+    trail: (limit: number): Position[] => sql.exec<Position>(`select ${POSITION} from trail limit ?`, limit).toArray(),
+    dropFromTrail(points: readonly Position[]): void {
+      for (const { technicianId, at } of points)
+        sql.exec("delete from trail where technician_id = ? and at = ?", technicianId, at);
     },
 
     saveTicket(hash: string, holder: TicketHolder, issuedAt: number): void {
@@ -79,9 +132,12 @@ export function openStore({ sql, kv }: DurableObjectStorage) {
     markTicketOpen: (hash: string) => sql.exec("update tickets set dropped_at = null where hash = ?", hash),
     markTicketDropped: (hash: string, now: number) =>
       sql.exec("update tickets set dropped_at = ? where hash = ?", now, hash),
-    /** Call after a restart: a restart ends all streams. */
-    markAllTicketsDropped: (now: number) =>
-      sql.exec("update tickets set dropped_at = ? where used_at is not null and dropped_at is null", now),
+    /** Call after a restart: a restart ends all streams. Sockets may outlive it, and their tickets are still `open`. */
+    markTicketsDropped: (now: number, open: readonly string[]) =>
+      sql.exec(
+        "update tickets set dropped_at = ? where used_at is not null and dropped_at is null and hash not in (select value from json_each(?))",
+        ...[now, JSON.stringify(open)],
+      ),
 
     /** From now on refuses the tokens of a session, or an API key, that were made before this time. It only ever moves on. */
     refuse(holder: string, madeBefore: number, until: number, now: number): void {

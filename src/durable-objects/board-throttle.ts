@@ -1,4 +1,4 @@
-import type { Position } from "#/domains/dispatch/index.ts";
+import type { Position } from "#/kernel/position.ts";
 
 const PAUSE_MS = 1000;
 

@@ -1,27 +1,32 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Ctx } from "#/ctx.ts";
-import type { Position } from "#/domains/dispatch/index.ts";
-import { clockNow } from "#/kernel/clock.ts";
 import { errorText, log } from "#/kernel/log.ts";
-import { randomSecret, sha256 } from "#/kernel/secrets.ts";
-import { type Instant, toInstant } from "#/kernel/time.ts";
+import type { Position } from "#/kernel/position.ts";
+import { sha256 } from "#/kernel/secrets.ts";
+import type { Instant } from "#/kernel/time.ts";
+import type { Filter } from "./board-filter.ts";
+import { type Flush, openFlush } from "./board-flush.ts";
 import { type Guard, openGuard } from "./board-guard.ts";
-import { eventMessage, positionIn, positionMessage } from "./board-messages.ts";
+import { type Message, positionMessage } from "./board-messages.ts";
+import { openPositions, type Positions } from "./board-positions.ts";
+import { openReader, type Reader } from "./board-reader.ts";
 import type { Rights } from "./board-rights.ts";
+import { endings } from "./board-sinks.ts";
+import { takeUpSockets } from "./board-sockets.ts";
 import { FOR_EVER, openStore, type Store } from "./board-store.ts";
-import { oncePerSecond } from "./board-throttle.ts";
-import { firstUseEnds, sessionEnds, type TicketHolder } from "./board-tickets.ts";
-import { openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
+import { openTicketDesk, type TicketDesk } from "./board-ticket-desk.ts";
+import { sessionEnds, type TicketHolder } from "./board-tickets.ts";
+import { type Admission, openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
 import { sharedRead } from "./shared-read.ts";
-import type { Holder, Refusal, StreamRequest } from "./stubs.ts";
+import { type Holder, type ReadAt, type Refusal, type Reported, STREAM_REQUEST, type StreamRequest } from "./stubs.ts";
 
 /** A stream ends after an hour at the latest, so its viewer must reconnect with new credentials. */
 const STREAM_MS = 60 * 60_000;
-const FLUSH_MS = 30_000;
-const FLUSH_RETRY_MS = 5 * 60_000; // the business may be suspended or moving to another shard
+/** The rights of those at sockets are read at least this often: a heartbeat would keep the board from hibernating. */
+const SOCKETS_MS = 60_000;
 /** After a pause without viewers, the board reads at most this many past events to find positions. */
 const RECENT_EVENTS = 1000;
-/** How many streams one session or API key may have open. */
+/** How many streams and sockets one session or API key may have open. */
 const STREAMS_PER_HOLDER = 20;
 /** All who arrive within this time get the same snapshot. */
 const SNAPSHOT_MS = 1000;
@@ -39,9 +44,10 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
   readonly #guard: Guard;
-  readonly #showPosition = oncePerSecond((position) => this.#viewers.fanOut(positionMessage(position)));
-  #news = false;
-  #pulling: Promise<void> | undefined;
+  readonly #positions: Positions;
+  readonly #flush: Flush;
+  readonly #reader: Reader;
+  readonly #desk: TicketDesk;
   readonly #snapshot = sharedRead(SNAPSHOT_MS, async () => {
     this.#snapshotsRead++;
     const { readSnapshot } = await database();
@@ -52,27 +58,38 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
     this.#store = openStore(state.storage);
-    this.#store.markAllTicketsDropped(Date.now());
-    this.#viewers = openViewers(
-      ({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()),
-      () => this.#recheckIfDue(),
-    );
+    this.#flush = openFlush(this.#store, () => this.#enter());
+    this.#viewers = openViewers({
+      onGone: ({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()),
+      onBeat: () => this.#recheckIfDue(),
+    });
+    this.#positions = openPositions(this.#store, {
+      show: (messages) => this.#viewers.fanOut(messages),
+      changed: () => this.#alarmBy(Date.now() + this.#flush.ms),
+    });
     this.#guard = openGuard(this.#store, this.#viewers, (holders) => this.#readRights(holders));
+    this.#desk = openTicketDesk(this.#store, this.#guard);
+    const enter = (shard?: string) => this.#enter(shard);
+    this.#reader = openReader(this.#store, enter, ({ messages, positions }) => {
+      this.#viewers.fanOut(messages);
+      for (const position of positions) this.ctx.waitUntil(this.#positions.moved(position));
+    });
+    state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+    this.#store.markTicketsDropped(Date.now(), takeUpSockets(state, this.#viewers, this.#store.cursor()));
   }
 
   /** Reads new events from the tenant's outbox in `shard`. Does nothing without live viewers: a later viewer starts with a snapshot. */
   async wake(_tenantId: string, shard: string, endsRights = false): Promise<void> {
-    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && this.#pull(shard)]);
+    this.#recheckIfDue();
+    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && this.#reader.pull(shard)]);
   }
 
-  /** Saves and shows a technician's position, or returns why not. */
-  async report(holder: Holder, reading: Omit<Position, "at">): Promise<Position | Refusal> {
+  /** Shows and saves what a technician's device has read of its place, in any order; or returns why not. */
+  async report(holder: Holder, technicianId: number, readings: readonly ReadAt[]): Promise<Reported | Refusal> {
     this.#recheckIfDue();
-    const refusal = await this.#guard.refusalOfReport(holder, reading.technicianId);
+    const refusal = await this.#guard.refusalOfReport(holder, technicianId);
     if (refusal) return refusal;
-    const position = { ...reading, at: clockNow() };
-    await this.#moved(position);
-    return position;
+    return await this.#positions.take(technicianId, readings);
   }
 
   /** How many snapshots this object has read since it is in memory. */
@@ -86,30 +103,19 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   }
 
   /** A ticket for one stream session of this user; `expiresAt` is the deadline for its first use. Null if the session is revoked. */
-  async issueTicket(holder: TicketHolder): Promise<{ ticket: string; expiresAt: Instant } | null> {
-    if (this.#guard.refusalOf({ sessionId: holder.sessionId, madeAt: holder.issuedAt })) return null;
-    const now = Date.now();
-    const ticket = `tkt_${this.#tenantId}_${randomSecret()}`;
-    this.#store.saveTicket(await sha256(ticket), holder, now);
-    return { ticket, expiresAt: toInstant(firstUseEnds(now)) };
+  issueTicket(holder: TicketHolder): Promise<{ ticket: string; expiresAt: Instant } | null> {
+    return this.#desk.issue(this.#tenantId, holder);
   }
 
   /** Marks a ticket as used and returns its user; null if the ticket is not valid now. */
-  async redeemTicket(ticket: string): Promise<TicketHolder | null> {
-    const hash = await sha256(ticket);
-    const found = this.#store.findTicket(hash, Date.now());
-    if (!found) return null;
-    const { holder } = found;
-    const refusal = this.#guard.refusalOf({ sessionId: holder.sessionId, madeAt: holder.issuedAt });
-    if (refusal === "ended" || refusal === "stale") return null;
-    this.#store.markTicketUsed(hash, Date.now());
-    return holder;
+  redeemTicket(ticket: string): Promise<TicketHolder | null> {
+    return this.#desk.redeem(ticket);
   }
 
   /** Closes the board of a suspended business: ends all streams and refuses positions. */
   close(): void {
     this.#store.setClosed(true);
-    this.#viewers.endWhere(() => true);
+    this.#viewers.endWhere(() => true, "ended");
   }
 
   /** Opens the board of a resumed business. */
@@ -117,46 +123,55 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#store.setClosed(false);
   }
 
-  /** Opens a stream for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended, 429 if it has too many streams. */
+  /** Opens a stream or socket for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended, 429 if it has too many streams. */
   override async fetch(request: Request): Promise<Response> {
-    const { sessionId, madeAt, lastSeq, endsBy, ...by } = await request.json<StreamRequest>();
-    const ticket = by.ticket === null ? null : await sha256(by.ticket);
+    const asked = JSON.parse(request.headers.get(STREAM_REQUEST) ?? "") as StreamRequest;
+    const { sessionId, madeAt, filter, lastSeq, endsBy } = asked;
+    const ticket = asked.ticket === null ? null : await sha256(asked.ticket);
     const now = Date.now();
     const stored = ticket === null ? undefined : this.#store.findTicket(ticket, now);
     const refused = this.#guard.refusalOf({ sessionId, madeAt }) !== undefined || (ticket !== null && !stored);
     if (refused) return new Response(null, { status: 401 });
     if (ticket !== null) {
       // a reconnect may arrive before the server notices that the old connection is dead
-      this.#viewers.endWhere((viewer) => viewer.ticket === ticket);
+      this.#viewers.endWhere((viewer) => viewer.ticket === ticket, "replaced");
       this.#store.markTicketOpen(ticket);
     }
     if (this.#viewers.countOf(sessionId) >= STREAMS_PER_HOLDER) return new Response(null, { status: 429 });
     const endsAt = Math.min(stored ? sessionEnds(stored.life.issuedAt) : now + STREAM_MS, endsBy ?? FOR_EVER);
-    const { viewer, stream } = this.#viewers.open({ sessionId, madeAt, ticket, endsAt });
+    const admission = { sessionId, madeAt, ticket, endsAt, filter };
+    if (request.headers.get("upgrade") === "websocket") return await this.#openSocket(admission, lastSeq);
+    const { viewer, stream } = this.#viewers.open(admission);
     this.ctx.waitUntil(this.#start(viewer, lastSeq));
     return new Response(stream, { headers: STREAM_HEADERS });
   }
 
-  /** Saves all changed positions to the database, in one statement. */
-  async flush(): Promise<void> {
-    const positions = this.#store.unflushedPositions();
-    if (positions.length === 0) return;
-    const { keepPositions } = await import("#/domains/dispatch/index.ts");
-    await keepPositions(await this.#enter(), positions);
-    this.#store.markFlushed(positions);
+  override webSocketMessage(socket: WebSocket): void {
+    const [code, reason] = endings.unasked; // a ping is answered without waking the board
+    socket.close(code, reason);
+    this.#viewers.closeSocket(socket);
+  }
+  override webSocketClose(socket: WebSocket): void {
+    socket.close(1000); // the other side waits for it
+    this.#viewers.closeSocket(socket);
+  }
+  override webSocketError(socket: WebSocket): void {
+    this.#viewers.closeSocket(socket);
   }
 
-  /** Runs half a minute after a position has changed. */
+  /** Saves all changed positions and the next points of trails to the database. */
+  async flush(): Promise<void> {
+    await this.#flush.flush();
+  }
+
+  /** Runs half a minute after a position has changed, and while there are sockets. */
   override async alarm(): Promise<void> {
-    let pause = FLUSH_MS;
-    try {
-      await this.flush();
-    } catch (error) {
-      pause = FLUSH_RETRY_MS;
-      log("error", "positions were not flushed", { tenant: this.#tenantId, error: errorText(error) });
-    } finally {
-      if (this.#store.unflushedPositions().length > 0) await this.ctx.storage.setAlarm(Date.now() + pause);
-    }
+    const pause = await this.#flush.flushAndPlan(this.#tenantId);
+    const now = Date.now();
+    if (pause !== undefined) await this.#alarmBy(now + pause);
+    this.#viewers.endWhere(({ timer, endsAt }) => timer === undefined && endsAt <= now, "over");
+    await this.#watchSockets();
+    if (!this.#viewers.isEmpty()) this.#recheckIfDue();
   }
 
   get #tenantId(): string {
@@ -169,21 +184,38 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return await enterBusiness(this.env, this.ctx, this.#tenantId, shard);
   }
 
+  async #openSocket(admission: Admission, lastSeq: number | null): Promise<Response> {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    const viewer = this.#viewers.openSocket(this.ctx, server, admission);
+    await this.#watchSockets();
+    this.ctx.waitUntil(this.#start(viewer, lastSeq));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
   /** Sends a new viewer all missed events, then makes the viewer live. On an error the stream ends, and the client reconnects. */
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
       const { bringUpToDate } = await database();
+      const snapshot = async (filter: Filter) => await this.#snapshotFor(filter);
       await Promise.all([
         this.#guard.check(), // a right may have ended between the Worker's look and the opening
-        bringUpToDate(() => this.#enter(), this.#snapshot, this.#viewers, viewer, lastSeq),
+        bringUpToDate(() => this.#enter(), snapshot, this.#viewers, viewer, lastSeq),
       ]);
-      if (!this.#viewers.someAreLive()) this.#skipTo(viewer.cursor - RECENT_EVENTS);
+      if (!this.#viewers.someAreLive()) this.#reader.skipTo(viewer.cursor - RECENT_EVENTS);
       this.#viewers.goLive(viewer, this.#store.positions().map(positionMessage));
-      await this.#pull();
+      await this.#reader.pull();
     } catch (error) {
       log("error", "a viewer could not be brought up to date", { tenant: this.#tenantId, error: errorText(error) });
-      this.#viewers.end(viewer);
+      this.#viewers.end(viewer, "failed");
     }
+  }
+
+  async #snapshotFor(filter: Filter): Promise<Message> {
+    const [technicianId] = filter.technicianIds;
+    if (!filter.isOwn || technicianId === undefined) return (await this.#snapshot())(filter);
+    const { readOwnSnapshot } = await database();
+    return await readOwnSnapshot(await this.#enter(), technicianId);
   }
 
   #recheckIfDue(): void {
@@ -199,43 +231,14 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     return await look().catch(look); // the first one finds out that the business has moved to another shard
   }
 
-  #skipTo(seq: number): void {
-    if (seq > this.#store.cursor()) this.#store.setCursor(seq);
+  /** Sees to it that the alarm rings by then. */
+  async #alarmBy(at: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm();
+    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
   }
 
-  /** Reads the outbox to its end. A call during another call makes that one continue. */
-  async #pull(shard?: string): Promise<void> {
-    this.#news = true;
-    this.#pulling ??= this.#readOn(shard);
-    await this.#pulling;
-  }
-
-  async #readOn(shard: string | undefined): Promise<void> {
-    try {
-      while (this.#news) {
-        this.#news = false;
-        for (let more = true; more; ) more = await this.#readPage(await this.#enter(shard));
-      }
-    } finally {
-      this.#pulling = undefined;
-    }
-  }
-
-  async #readPage(ctx: Ctx): Promise<boolean> {
-    const { readLog } = await database();
-    const { events, upTo, more } = await readLog(ctx, this.#store.cursor());
-    for (const event of events) {
-      this.#viewers.fanOut(eventMessage(event));
-      const position = positionIn(event);
-      if (position) await this.#moved(position);
-    }
-    this.#skipTo(upTo);
-    return more;
-  }
-
-  async #moved(position: Position): Promise<void> {
-    if (!this.#store.savePosition(position)) return;
-    this.#showPosition(position);
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + FLUSH_MS);
+  async #watchSockets(): Promise<void> {
+    const end = this.#viewers.firstSocketEnd();
+    if (end !== undefined) await this.#alarmBy(Math.min(end, Date.now() + SOCKETS_MS));
   }
 }

@@ -1,5 +1,8 @@
 import type { Tenant } from "#/db/directory.ts";
 import { errorText, log } from "#/kernel/log.ts";
+import type { Position, Reading } from "#/kernel/position.ts";
+import type { Instant } from "#/kernel/time.ts";
+import type { Filter } from "./board-filter.ts";
 
 /** The live board of a tenant. */
 export const boardOf = (env: Cloudflare.Env, tenantId: string) => env.DISPATCH_BOARD.getByName(tenantId);
@@ -11,14 +14,42 @@ export type Holder = { sessionId: string; madeAt: number };
  * A viewer that the Worker has authenticated. `lastSeq` is the last event that the client has seen; null for a new viewer. `endsBy` is when
  * their credential expires, in milliseconds since 1970, if it does.
  */
-export type StreamRequest = Holder & { ticket: string | null; lastSeq: number | null; endsBy: number | null };
+export type StreamRequest = Holder & {
+  ticket: string | null;
+  lastSeq: number | null;
+  endsBy: number | null;
+  filter: Filter;
+};
 
 /** Why a position is not taken: the business is suspended, the session has ended, its token is stale, or the technician is not active. */
 export type Refusal = "closed" | "ended" | "stale" | "inactive";
 
-/** The live stream of a tenant's board. 401 if the session or the ticket has just ended. */
-export const openBoardStream = (env: Cloudflare.Env, tenantId: string, request: StreamRequest): Promise<Response> =>
-  boardOf(env, tenantId).fetch("https://board/stream", { method: "POST", body: JSON.stringify(request) });
+/** What a device has read of its place, and when: now if it does not tell. */
+export type ReadAt = Reading & { at?: Instant | undefined };
+
+/** Why a reading is left out: it is known already, too far from the place before it, or from before the time that trails are kept. */
+export type Doubt = "duplicate" | "impossible_speed" | "too_old";
+
+/** What became of reported readings: how many were taken, the newest of these, those left out, and where the technician is known to be. */
+export type Reported = {
+  taken: number;
+  ignored: { index: number; reason: Doubt }[];
+  newest: Position | undefined;
+  last: Position | undefined;
+};
+
+/** The live stream of a tenant's board, or a socket. 401 if the session or the ticket has just ended. */
+export const openBoardStream = (
+  env: Cloudflare.Env,
+  tenantId: string,
+  request: StreamRequest,
+  isSocket: boolean,
+): Promise<Response> =>
+  boardOf(env, tenantId).fetch("https://board/stream", {
+    headers: { [STREAM_REQUEST]: JSON.stringify(request), ...(isSocket && { upgrade: "websocket" }) },
+  });
+/** A request that opens a socket has no body. */
+export const STREAM_REQUEST = "x-stream-request";
 
 /** An exact counter: the requests of one client on one auth route, or the uses of one id_token. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);

@@ -29,7 +29,7 @@ export async function dispatch(story: Story): Promise<void> {
   const report = (status: string) => phone.call(`PATCH ${path}/status`, DispatchJob, { body: { status, ...HERE } });
   await report("en_route");
   await phone.call("POST /tech/dispatch/location", z.unknown(), {
-    body: { ...HERE, latitude: 27.9601, speed: 35.5, heading: 180 },
+    body: { ...HERE, latitude: 27.9516, speed: 35.5, heading: 180 },
   });
   await report("on_site");
 
@@ -39,7 +39,7 @@ export async function dispatch(story: Story): Promise<void> {
     expectSame(LiveEvent.parse(message.data).id, job.id, `the job in dispatch.${type}`);
     seen.push(message);
   }
-  const position = viewer.messages.find(({ type }) => type === "position");
+  const position = viewer.messages.find(({ type }) => type === "technician.location");
   expectSame(Position.parse(position?.data).technician_id, technician.id, "the technician of the position");
   say(`  ✓ received live and in order: ${seen.map(({ type, id }) => `${id} ${type}`).join(", ")}, and the position`);
 

@@ -43,5 +43,10 @@ export const dispatchReasons: Record<string, string> = {
   resumeMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   streamDispatch: "dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active technician.not_linked",
+  reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",
+  connectDispatch: "dispatch.upgrade_required dispatch.too_many_streams",
+  streamMyJobs: "technician.not_linked dispatch.too_many_streams",
+  connectMyJobs: "technician.not_linked dispatch.upgrade_required dispatch.too_many_streams",
+  reportPositions: "dispatch.technician_not_active technician.not_linked dispatch.clock_ahead",
+  getTrail: "dispatch_job.not_found",
 };

@@ -186,6 +186,8 @@ export const words: Record<string, string> = {
   date: "The local day, in the business' time zone.",
   latitude: "Degrees north, WGS 84.",
   longitude: "Degrees east, WGS 84.",
+  reports: "What the device has read, in any order.",
+  "Trail.job_id": "The job whose trail it is.",
   speed: "Speed, in the unit that the phone reports; null: unknown.",
   at: "When it happened.",
 

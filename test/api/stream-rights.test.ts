@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { callObject, enqueue, sql } from "../support/back-door.ts";
 import { type Api, type Business, client, eventually, newBusiness, PASSWORD, signIn } from "../support/client.ts";
 import { newPlatformAdmin } from "../support/platform.ts";
+import { connectSocket, type Socket } from "../support/socket.ts";
 import { ofType, type Stream, watch } from "../support/stream.ts";
 
 // Whoever loses a right loses the streams and may report no more positions. Each cause is a row, so a new one is a new row.
@@ -20,6 +21,7 @@ type Served = {
   technicianId: number;
   api: Api;
   streams: Stream[];
+  socket: Socket;
   /** The owner's own stream, which stays. */
   witness: Stream;
 };
@@ -47,10 +49,10 @@ async function serve(): Promise<Served> {
   expect(given.status, given.text).toBe(200);
   const api = await signIn(business, username);
   const streams = [await watch(api), await watch(client(), { path: `${STREAM}?ticket=${await ticketOf(api)}` })];
-  const witness = await watch(owner);
-  await Promise.all([...streams, witness].map((stream) => stream.until(ofType("snapshot"))));
+  const [witness, socket] = await Promise.all([watch(owner), connectSocket(api)]);
+  await Promise.all([...streams, witness, socket].map((stream) => stream.until(ofType("snapshot"))));
   expect((await report(api)).status).toBe(200);
-  return { business, roleId, userId, technicianId, api, streams, witness };
+  return { business, roleId, userId, technicianId, api, streams, witness, socket };
 }
 
 type Cause = {
@@ -113,11 +115,12 @@ const causes: Cause[] = [
 describe("streams end and positions are refused when", () => {
   it.each(causes)("$name", async ({ act, refusal, streamsStay, witnessEnds }) => {
     const served = await serve();
-    const { api, streams, witness, business } = served;
+    const { api, streams, witness, business, socket } = served;
     const answer = (await act(served)) as { status?: number; text?: string } | undefined;
     if (answer?.status) expect(answer.status, answer.text).toBeLessThan(300);
 
     if (!streamsStay) await Promise.all(streams.map((stream) => stream.ended));
+    if (!streamsStay) expect(await socket.closed).toBe(4401);
     if (witnessEnds) await witness.ended;
     const outcome = async () => {
       const { status, error } = await report(api);
@@ -127,14 +130,16 @@ describe("streams end and positions are refused when", () => {
     expect(await outcome()).toBe(refusal);
     if (!witnessEnds) {
       await business.api.post("/admin/dispatch", { title: "Leak", customer_name: "John Smith" });
-      await Promise.all([witness, ...(streamsStay ? streams : [])].map((s) => s.until(ofType("dispatch.created"))));
+      await Promise.all(
+        [witness, ...(streamsStay ? [...streams, socket] : [])].map((s) => s.until(ofType("dispatch.created"))),
+      );
     }
-    await Promise.all([witness, ...streams].map((stream) => stream.close()));
+    await Promise.all([witness, socket, ...streams].map((stream) => stream.close()));
   });
 
   it("the board has lost its memory meanwhile: the first position is judged before it is taken", async () => {
-    const { business, userId, api, streams, witness } = await serve();
-    await Promise.all([witness, ...streams].map((stream) => stream.close()));
+    const { business, userId, api, streams, witness, socket } = await serve();
+    await Promise.all([witness, socket, ...streams].map((stream) => stream.close()));
     await callObject("DISPATCH_BOARD", business.tenantId, "crash").catch(() => undefined);
     const query = "update sessions set ended_at = created_at where tenant_id = ? and user_id = ?";
     await sql(business.shard, query, business.tenantId, userId);

@@ -78,7 +78,7 @@ it("a dispatcher sees every step of a job live and in order, and where the techn
     expect(data.seq).toBe(number);
     expect(data.data.id).toBe(id);
   }
-  const position = stream.messages.find(ofType("position"));
+  const position = stream.messages.find(ofType("technician.location"));
   expect(position?.id).toBeNull();
   expect(position?.data.data).toMatchObject({ technician_id: mike.id, latitude: 27.9506, longitude: -82.4572 });
 });
@@ -198,7 +198,7 @@ it("another business' events and positions never appear", async () => {
   await rival.api.post("/tech/dispatch/location", { latitude: 1, longitude: 2 });
   await newJob(mine, "Our job");
   await stream.until(hasId(1));
-  expect(JSON.stringify(stream.messages)).not.toMatch(/Secret|position/);
+  expect(JSON.stringify(stream.messages)).not.toMatch(/Secret|technician\./);
   expect(stream.messages).toHaveLength(1);
   await stream.close();
 });
@@ -211,34 +211,39 @@ it("a technician's position is stored before the answer and shown at most once a
   const begun = Date.now();
   for (let i = 1; i <= 6; i++) {
     const told = await mike.api.post("/tech/dispatch/location", {
-      latitude: 27 + i,
+      latitude: 27 + i / 1000,
       longitude: -82,
       speed: 35.5,
       heading: 180,
     });
     expect(told.data).toMatchObject({
       technician_id: mike.id,
-      latitude: 27 + i,
+      latitude: 27 + i / 1000,
       longitude: -82,
       speed: 35.5,
       heading: 180,
     });
     expect(told.headers.get("server-timing")).toContain('d1;desc="trips=0');
   }
-  await stream.until(({ data }) => data.type === "position" && data.data.latitude === 33);
-  const shown = stream.messages.filter(ofType("position")).map(({ data }) => data.data.latitude);
+  await stream.until(({ data }) => data.type === "technician.location" && data.data.latitude === 27.006);
+  const shown = stream.messages.filter(ofType("technician.location")).map(({ data }) => data.data.latitude);
   // the first at once; then at the end of each second the latest, on a machine that is so busy that the six take longer than one
   expect(shown.length).toBeLessThanOrEqual(2 + Math.floor((Date.now() - begun) / 1000));
-  expect([shown[0], shown.at(-1)]).toEqual([28, 33]);
+  expect([shown[0], shown.at(-1)]).toEqual([27.001, 27.006]);
   expect(shown).toEqual(shown.toSorted((a, b) => a - b));
   await stream.close();
 
   await crashBoard(business.tenantId);
   const board = await business.api.get("/admin/dispatch/board");
-  expect(board.data.technicians[0].position).toMatchObject({ latitude: 33, longitude: -82, speed: 35.5, heading: 180 });
+  expect(board.data.technicians[0].position).toMatchObject({
+    latitude: 27.006,
+    longitude: -82,
+    speed: 35.5,
+    heading: 180,
+  });
   const later = await watch(business.api, { headers: { "last-event-id": "0" } });
-  const position = await later.until(ofType("position"));
-  expect(position.data.data).toMatchObject({ technician_id: mike.id, latitude: 33, speed: 35.5 });
+  const position = await later.until(ofType("technician.location"));
+  expect(position.data.data).toMatchObject({ technician_id: mike.id, latitude: 27.006, speed: 35.5 });
   await later.close();
 });
 

@@ -2,8 +2,11 @@ import { connect, type Socket } from "node:net";
 
 /** Many viewers of one event stream. */
 export type Crowd = {
-  /** Calls `trigger` and returns the milliseconds until the last viewer has received `marker`. */
-  lastReceipt: (marker: string, trigger: () => Promise<unknown>) => Promise<number>;
+  /** Calls `trigger` and returns the milliseconds until each viewer has received `marker`, the quickest first. */
+  receipts: (marker: string, trigger: () => Promise<unknown>) => Promise<number[]>;
+  /** These read nothing until they are resumed, and are not waited for. */
+  stall: (every: number) => void;
+  resume: () => void;
   close: () => void;
 };
 
@@ -11,32 +14,46 @@ const AT_ONCE = 50;
 const PATIENCE_MS = 20_000;
 
 type Viewer = { socket: Socket; onData: (chunk: Buffer) => void };
-
 type Headers = Record<string, string>;
+export type Doors = {
+  url: URL;
+  /** By the number of the viewer. */
+  headersOf?: (viewer: number) => Headers;
+  /** What a viewer gets when they are in. */
+  ready: string;
+  socket?: boolean;
+};
 
-/** Opens `n` streams over raw sockets, because parsing would distort the measurement. `headersOf` takes the number of the viewer. Resolves when all have received `ready`. */
-export async function gather(
-  n: number,
-  url: URL,
-  headersOf: (viewer: number) => Headers,
-  ready: string,
-): Promise<Crowd> {
+const UPGRADE = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+};
+
+/**
+ * Opens `n` streams over raw sockets, because parsing would distort the measurement; a server's WebSocket frames hold the text as it is. Resolves
+ * when all have received `ready`.
+ */
+export async function gather(n: number, doors: Doors): Promise<Crowd> {
   const viewers: Viewer[] = [];
   for (let i = 0; i < n; i += AT_ONCE)
     viewers.push(
-      ...(await Promise.all(
-        Array.from({ length: Math.min(AT_ONCE, n - i) }, (_, k) => openStream(url, headersOf(i + k), ready)),
-      )),
+      ...(await Promise.all(Array.from({ length: Math.min(AT_ONCE, n - i) }, (_, k) => openStream(i + k, doors)))),
     );
+  const isAwake = ({ socket }: Viewer) => !socket.isPaused();
   return {
-    async lastReceipt(marker, trigger) {
-      const received = viewers.map((viewer) => receipt(viewer, marker));
+    async receipts(marker, trigger) {
+      const received = viewers.filter(isAwake).map((viewer) => receipt(viewer, marker));
       const started = performance.now();
-      const [last] = await Promise.all([
-        Promise.all(received).then((times) => Math.max(...times)),
-        patiently(trigger(), "trigger"),
-      ]);
-      return last - started;
+      const [times] = await Promise.all([Promise.all(received), patiently(trigger(), "trigger")]);
+      return times.map((time) => time - started).toSorted((a, b) => a - b);
+    },
+    stall: (every) => {
+      for (let i = 0; i < viewers.length; i += every) viewers[i]?.socket.pause();
+    },
+    resume: () => {
+      for (const { socket } of viewers) socket.resume();
     },
     close: () => {
       for (const { socket } of viewers) socket.destroy();
@@ -44,14 +61,17 @@ export async function gather(
   };
 }
 
-async function openStream(url: URL, headers: Record<string, string>, ready: string): Promise<Viewer> {
+async function openStream(viewerNumber: number, { url, headersOf, ready, socket: isSocket }: Doors): Promise<Viewer> {
   const socket = connect(Number(url.port), url.hostname);
   const viewer: Viewer = { socket, onData: () => undefined };
   socket.on("data", (chunk: Buffer) => viewer.onData(chunk));
   const isReady = receipt(viewer, ready);
-  const lines = Object.entries({ host: url.host, accept: "text/event-stream", ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
+  const headers = {
+    host: url.host,
+    ...(isSocket ? UPGRADE : { accept: "text/event-stream" }),
+    ...headersOf?.(viewerNumber),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`GET ${url.pathname} HTTP/1.1\r\n${lines.join("")}\r\n`);
   await isReady;
   return viewer;

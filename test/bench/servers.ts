@@ -26,6 +26,8 @@ export type Servers = {
   bare: URL;
   /** The open peer's way (peer-worker.ts). */
   peer: URL;
+  /** A board that only sends (bare-board-worker.ts). */
+  bareBoard: URL;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
   recorder: URL;
   bareRecorder: URL;
@@ -106,6 +108,14 @@ export async function startServers(): Promise<Servers> {
         { ...guest, name: "bare", modules: [bare] },
         { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
+          name: "bareBoard",
+          compatibilityDate,
+          modulesRoot: dir,
+          unsafeDirectSockets: shared.unsafeDirectSockets,
+          modules: [moduleOf(dir, "bare-board-worker.ts")],
+          durableObjects: { BARE_BOARD: { className: "BareBoard", useSQLite: true } },
+        },
+        {
           ...guest,
           name: "recorder",
           modules: [recorder, ...api],
@@ -129,6 +139,7 @@ export async function startServers(): Promise<Servers> {
     quiet: await mf.unsafeGetDirectURL("quiet"),
     bare: await mf.unsafeGetDirectURL("bare"),
     peer: await mf.unsafeGetDirectURL("peer"),
+    bareBoard: await mf.unsafeGetDirectURL("bareBoard"),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,

@@ -12,7 +12,7 @@ import { testWorker } from "./test-worker.ts";
 
 type Request =
   | { do: "cron"; cron: string; time?: string }
-  | { do: "evict"; object: string; name: string }
+  | { do: "evict"; object: string; name: string; webSockets?: "hibernate" }
   | { do: "objectSql"; object: string; name: string; sql: string; params: unknown[] }
   | { do: "relay"; name: string; port: number | null };
 
@@ -32,7 +32,8 @@ export async function openBackDoor(server: TestHarness, relays: Relays): Promise
       const storage = await worker.getDurableObjectStorage(request.object as never, { name: request.name });
       return await storage.exec(request.sql, ...request.params);
     }
-    return (await worker.evictDurableObject(request.object as never, { name: request.name })) ?? null;
+    const { do: _, object, ...options } = request;
+    return (await worker.evictDurableObject(object as never, options)) ?? null;
   };
   const http = createServer((req, res) => {
     void text(req)
@@ -78,6 +79,9 @@ export const cron = (expression: string, time?: string) =>
 export const enqueue = (binding: string, ...bodies: unknown[]) => inside({ do: "queue", binding, bodies });
 /** Throws a Durable Object out of memory; its storage stays. */
 export const evict = (object: string, name: string) => knock({ do: "evict", object, name });
+/** As `evict`, with its sockets left open. */
+export const hibernate = (object: string, name: string) =>
+  knock({ do: "evict", object, name, webSockets: "hibernate" });
 /** SQL in a Durable Object's own storage. */
 export const objectSql = (object: string, name: string, text: string, ...params: unknown[]) =>
   knock({ do: "objectSql", object, name, sql: text, params });

@@ -116,8 +116,8 @@ describe("the board page", () => {
     const withPosition = { ...MIKE, position: position(3, "12:00", 1) };
     const board = boardAfter(
       snapshot([], [], [withPosition, ANN]),
-      { type: "position", data: position(3, "12:02", 3) },
-      { type: "position", data: position(3, "12:01", 2) },
+      { type: "technician.location", data: position(3, "12:02", 3) },
+      { type: "technician.location", data: position(3, "12:01", 2) },
     );
     expect(columnOf(board, 3).position.latitude).toBe(3);
     expect(columnOf(board, 4).position).toBeNull();
@@ -146,7 +146,7 @@ describe("the board page", () => {
   it("asks for the board again when it hears of a technician that it does not know", () => {
     const board = boardAfter(snapshot([]));
     expect(applyMessage(board, { type: "dispatch.assigned", data: job(1, { technician_id: 99 }) }).stale).toBe(true);
-    expect(applyMessage(board, { type: "position", data: position(99, "12:00") }).stale).toBe(true);
+    expect(applyMessage(board, { type: "technician.location", data: position(99, "12:00") }).stale).toBe(true);
     expect(applyMessage(board, { type: "dispatch.created", data: job(1) }).stale).toBe(false);
   });
 

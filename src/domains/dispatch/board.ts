@@ -64,6 +64,16 @@ export async function readBoard(ctx: Ctx, date: LocalDate) {
   };
 }
 
+/** A technician's own jobs of a local day, all of it read at one moment: `seq` is the last event that it contains. */
+export async function readOwnDay(ctx: Ctx, date: LocalDate, technicianId: number) {
+  const { last, ofDay, untimed } = await read(ctx, {
+    last: lastSeq(ctx),
+    ofDay: jobsOfDay(ctx, date, technicianId),
+    untimed: backlog(ctx, { technicianId }),
+  });
+  return { date, timezone: ctx.tenant.timezone, seq: last?.seq ?? 0, jobs: [...ofDay, ...untimed] };
+}
+
 /** As `readBoard`, with the positions that the live board has not stored yet. */
 export async function readLiveBoard(ctx: Ctx, date: LocalDate) {
   const [board, live] = await Promise.all([readBoard(ctx, date), livePositions(ctx)]);
@@ -81,7 +91,7 @@ export function withPositions<T extends Placed>(technicians: readonly T[], posit
 }
 
 /** When the live board does not answer, the dispatcher still sees the day and the stored positions. */
-async function livePositions(ctx: Ctx): Promise<readonly Position[]> {
+export async function livePositions(ctx: Ctx): Promise<readonly Position[]> {
   try {
     return await boardOf(ctx.env, ctx.tenant.id).positions();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { AppError, type FieldErrors } from "#/kernel/errors.ts";
+import type { Position } from "#/kernel/position.ts";
 import type { JobStatus } from "./statuses.ts";
 
 type Named = { id: number; status: JobStatus };
@@ -62,14 +63,6 @@ export const badTimes = (fields: FieldErrors) =>
     { fields },
   );
 
-export const clockAhead = (now: string) =>
-  new AppError(
-    "invalid",
-    "dispatch.clock_ahead",
-    `occurred_at lies in the future; here it is ${now}. Set the clock of the device.`,
-    { fields: { occurred_at: "must be at most 5 minutes ahead of our clock" } },
-  );
-
 export const technicianInactive = (id: number, field = "technician_id") =>
   new AppError(
     "conflict",
@@ -113,6 +106,30 @@ export const tooManyPhotos = (most: number) =>
     "conflict",
     "dispatch.too_many_photos",
     `A job keeps ${most} photos, and this one has as many. Remove one first.`,
+  );
+
+/** `fields`: where the request says when. */
+export const clockAhead = (fields: readonly string[]) =>
+  new AppError(
+    "invalid",
+    "dispatch.clock_ahead",
+    "The device's clock is more than five minutes ahead of ours. Set it, or leave the time out of a report of now.",
+    { fields: Object.fromEntries(fields.slice(0, 20).map((field) => [field, "lies more than five minutes ahead"])) },
+  );
+
+export const impossibleSpeed = (last: Position | undefined) =>
+  new AppError(
+    "invalid",
+    "dispatch.impossible_speed",
+    `The place is too far from the last one, of ${last?.at ?? "now"}: nobody gets there at less than 324 km/h. If it is right, report the next reading: two that agree are believed.`,
+    { fields: { latitude: "is too far from the last place", longitude: "is too far from the last place" } },
+  );
+
+export const upgradeRequired = () =>
+  new AppError(
+    "bad_request",
+    "dispatch.upgrade_required",
+    "This opens a WebSocket. Send `Upgrade: websocket`, or use the stream beside it.",
   );
 
 export const tooManyStreams = () =>

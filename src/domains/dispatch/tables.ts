@@ -207,6 +207,26 @@ export const technicianPositions = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],
 );
 
+/** Where a technician was while a job was under way, thinned. Flushed in bulk by the board, dropped after 30 days. */
+export const positionTrail = sqliteTable(
+  "position_trail",
+  {
+    tenantId: tenantId(),
+    jobId: integer("job_id").notNull(),
+    at: instant("at").notNull(),
+    technicianId: integer("technician_id").notNull(),
+    latitude: real("latitude").notNull(),
+    longitude: real("longitude").notNull(),
+    speed: real("speed"),
+    heading: real("heading"),
+    accuracy: real("accuracy"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.jobId, t.at, t.technicianId] }),
+    index("position_trail_by_time").on(t.at), // the upkeep of a whole shard
+  ],
+);
+
 /** Dispatch jobs. Totals are kept for all of them, by status and by technician. */
 export const jobs = resource("dispatch_job", jobTable, {
   derived: (job) => ({ slot: slotOf(job), search: searchTextOf(job), jobNumber: job.parentId ?? job.id }),

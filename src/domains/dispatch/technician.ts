@@ -20,7 +20,7 @@ export function ownJob(job: DispatchJob, technicianId: number): DispatchJob {
 
 /** A clock that is ahead would make later reports come too late. */
 export function checkClock({ now }: Ctx, occurredAt: Instant | undefined): void {
-  if (occurredAt !== undefined && occurredAt > plusSeconds(now, AHEAD_SECONDS)) throw clockAhead(now);
+  if (occurredAt !== undefined && occurredAt > plusSeconds(now, AHEAD_SECONDS)) throw clockAhead(["occurred_at"]);
 }
 
 /** Only the technician in charge says how far the job is. */

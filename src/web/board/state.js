@@ -61,7 +61,7 @@ export function addBacklog(board, { items, next_cursor }) {
  */
 export function applyMessage(board, { type, data }) {
   if (type === "snapshot") return { board: fromSnapshot(data), job: null, stale: false };
-  if (type === "position") {
+  if (type === "technician.location") {
     const known = board.positions.get(data.technician_id);
     if (known && known.at > data.at) return { board, job: null, stale: false };
     const positions = new Map(board.positions).set(data.technician_id, data);

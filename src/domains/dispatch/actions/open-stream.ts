@@ -2,26 +2,53 @@ import { type Actor, actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { sessionEnded } from "#/db/tenant/entrance.ts";
 import { checkCaller } from "#/db/tenant/load.ts";
-import { openBoardStream } from "#/durable-objects/stubs.ts";
-import { tooManyStreams } from "../errors.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
+import { openBoardStream, type StreamRequest } from "#/durable-objects/stubs.ts";
+import { tooManyStreams, upgradeRequired } from "../errors.ts";
 import { lastSeqOf } from "../rules.ts";
 
-/** Opens the live board for a user or a machine. Their session or key is checked now: the stream itself asks no database later. */
-export async function openStream(
+type Asked = {
+  ticket?: string | undefined;
+  lastEventId?: string | undefined;
+  zoneId?: number | undefined;
+};
+
+/** What the client's headers say, and the technicians of the query. */
+export type Handshake = { technicianIds: number[]; lastEventId: string | undefined; upgrade: string | undefined };
+
+/** Opens the live board for a user or a machine, as a stream or a socket. Their session or key is checked now: the stream itself asks no database later. */
+export async function openStream(ctx: Ctx, kind: "stream" | "socket", asked: Asked, handshake: Handshake) {
+  const filter = { technicianIds: handshake.technicianIds, zoneId: asked.zoneId ?? null, isOwn: false };
+  return await open(ctx, kind, asked, handshake, filter);
+}
+
+/** Opens a technician's own part of the live board. */
+export async function openOwnStream(ctx: Ctx, kind: "stream" | "socket", asked: Asked, handshake: Handshake) {
+  const filter = { technicianIds: [technicianOf(ctx)], zoneId: null, isOwn: true };
+  return await open(ctx, kind, asked, handshake, filter);
+}
+
+async function open(
   ctx: Ctx,
-  { ticket, lastEventId }: { ticket: string | undefined; lastEventId: string | undefined },
+  kind: "stream" | "socket",
+  { ticket, lastEventId }: Asked,
+  handshake: Handshake,
+  filter: StreamRequest["filter"],
 ): Promise<Response> {
   await checkCaller(ctx);
+  const isSocket = kind === "socket";
+  if (isSocket && handshake.upgrade?.toLowerCase() !== "websocket") throw upgradeRequired();
   const { actor } = ctx;
   // an API key has no session: the board knows it by its name
   const holder =
     actor.kind === "user"
       ? { sessionId: actor.sessionId, madeAt: Date.parse(actor.tokenMadeAt), endsBy: null }
       : { sessionId: actorName(actor), madeAt: 0, endsBy: expiryOf(actor) };
-  const asked = { ...holder, ticket: ticket ?? null, lastSeq: lastSeqOf(lastEventId) };
-  const stream = await openBoardStream(ctx.env, ctx.tenant.id, asked);
+  const lastSeq = lastSeqOf(handshake.lastEventId ?? lastEventId);
+  const request = { ...holder, ticket: ticket ?? null, lastSeq, filter };
+  const stream = await openBoardStream(ctx.env, ctx.tenant.id, request, isSocket);
   if (stream.status === 429) throw tooManyStreams();
-  if (!stream.ok) throw sessionEnded();
+  if (!stream.ok && stream.status !== 101) throw sessionEnded();
   return stream;
 }
 

@@ -1,0 +1,61 @@
+/** What a viewer has asked to see of the board. */
+export type Filter = {
+  /** Jobs and positions of these technicians; empty: of all. */
+  technicianIds: number[];
+  /** Jobs of this zone; null: of all. */
+  zoneId: number | null;
+  /** The viewer is the one technician of the filter, and may see nothing of the others. */
+  isOwn: boolean;
+};
+
+export const EVERYTHING: Filter = { technicianIds: [], zoneId: null, isOwn: false };
+export const isEverything = ({ technicianIds, zoneId }: Filter): boolean =>
+  technicianIds.length === 0 && zoneId === null;
+
+/** Who a message is about; null: it is for everybody. */
+export type Subject = {
+  /** The technicians who have the job now, or the one technician. */
+  technicianIds: readonly number[];
+  /** The technician who had it before. */
+  previousId: number | null;
+  /** undefined: not about a place, as where a technician is. */
+  zoneId: number | null | undefined;
+} | null;
+
+/** `taken`: a technician hears that they no longer have the job, and nothing else of it. */
+export type Sight = "all" | "taken" | "nothing";
+
+/** What the viewer sees of a message. Who has filtered by a technician hears of it too when a job leaves them. */
+export function sightOf({ technicianIds, zoneId, isOwn }: Filter, subject: Subject): Sight {
+  if (subject === null) return "all";
+  if (zoneId !== null && subject.zoneId !== undefined && subject.zoneId !== zoneId) return "nothing";
+  if (technicianIds.length === 0 || subject.technicianIds.some((id) => technicianIds.includes(id))) return "all";
+  if (subject.previousId === null || !technicianIds.includes(subject.previousId)) return "nothing";
+  return isOwn ? "taken" : "all";
+}
+
+type BoardJob = { technician_id: number | null; crew?: readonly number[]; zone_id?: number | null };
+type WholeBoard = { jobs: BoardJob[]; backlog: BoardJob[]; technicians: { id: number }[] };
+
+/** Who a job is about. */
+export const subjectOf = (
+  { technician_id, crew = [], zone_id = null }: BoardJob,
+  previousId: number | null = null,
+) => ({
+  technicianIds: technician_id === null ? crew : [technician_id, ...crew],
+  previousId,
+  zoneId: zone_id,
+});
+
+/** A board, in wire format, with only what the viewer has asked for. */
+export function filtered<B extends WholeBoard>(board: B, filter: Filter): B {
+  if (isEverything(filter)) return board;
+  const fits = (job: BoardJob) => sightOf(filter, subjectOf(job)) === "all";
+  const { technicianIds } = filter;
+  return {
+    ...board,
+    jobs: board.jobs.filter(fits),
+    backlog: board.backlog.filter(fits),
+    technicians: board.technicians.filter(({ id }) => technicianIds.length === 0 || technicianIds.includes(id)),
+  };
+}
