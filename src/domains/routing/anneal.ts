@@ -1,12 +1,16 @@
-import { changeOf, keep, begin, type Search, undo } from "./search.ts";
-import { costOf, jobsOf } from "./routes.ts";
 import { type Orders, recreate } from "./recreate.ts";
+import { costOf, jobsOf } from "./routes.ts";
 import { ruin } from "./ruin.ts";
+import { begin, changeOf, keep, type Search, undo } from "./search.ts";
 
 export type Cooling = { iterations: number; from: number; to: number };
 
 /** Simulated annealing over ruin and recreate. Returns the best routes met. */
-export function anneal(search: Search, orders: Orders, { iterations, from, to }: Cooling): { cost: number; jobs: number[][] } {
+export function anneal(
+  search: Search,
+  orders: Orders,
+  { iterations, from, to }: Cooling,
+): { cost: number; jobs: number[][] } {
   const { routes, random } = search;
   let cost = costOf(routes);
   let best = cost;

@@ -86,7 +86,11 @@ function rowsOf({ jobs, technicians }: Problem) {
   return { places, row: (place: number | null) => rowOf.get(place) ?? 0 };
 }
 
-function matricesOf({ travel, cost = { time: 1, distance: 0 } }: Problem, places: readonly (number | null)[], service: Int32Array) {
+function matricesOf(
+  { travel, cost = { time: 1, distance: 0 } }: Problem,
+  places: readonly (number | null)[],
+  service: Int32Array,
+) {
   const rows = places.length;
   const [costTo, costFrom] = [new Int32Array(rows * rows), new Int32Array(rows * rows)];
   const [timeTo, timeFrom] = [new Int32Array(rows * rows), new Int32Array(rows * rows)];
@@ -147,7 +151,10 @@ function nearness(jobs: number, rows: number, costTo: Int32Array): Int32Array {
     const distance = (other: number) =>
       other === job ? -1 : Math.min(at(costTo, job * rows + other), at(costTo, other * rows + job));
     const far = Float64Array.from({ length: jobs }, (_, other) => distance(other));
-    near.set(Int32Array.from({ length: jobs }, (_, other) => other).sort((a, b) => realAt(far, a) - realAt(far, b) || a - b), job * jobs);
+    near.set(
+      Int32Array.from({ length: jobs }, (_, other) => other).sort((a, b) => realAt(far, a) - realAt(far, b) || a - b),
+      job * jobs,
+    );
   }
   return near;
 }
@@ -171,7 +178,9 @@ export function modelOf(problem: Problem): Model {
     ...matrices,
     service,
     load: Int32Array.from(jobs, ({ load }) => load ?? 0),
-    prize: Float64Array.from(jobs, (job) => (job.locked && technicians.some(({ id }) => id === job.locked?.technician) ? LOCKED_PRIZE : job.prize)),
+    prize: Float64Array.from(jobs, (job) =>
+      job.locked && technicians.some(({ id }) => id === job.locked?.technician) ? LOCKED_PRIZE : job.prize,
+    ),
     windows,
     windowOpen: Int32Array.from(spans.flat(), ({ from }) => from),
     windowClose: Int32Array.from(spans.flat(), ({ to }) => to),

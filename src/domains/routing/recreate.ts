@@ -15,14 +15,21 @@ export function ordersOf(model: Model): Orders {
   const list = (of: (job: number) => number) => Int32Array.from({ length: jobs }, (_, job) => of(job));
   const away = list((job) => {
     let least = NEVER;
-    for (let r = 0; r < technicians; r++) least = Math.min(least, at(model.costFrom, job * rows + at(model.startRow, r)));
+    for (let r = 0; r < technicians; r++)
+      least = Math.min(least, at(model.costFrom, job * rows + at(model.startRow, r)));
     return least;
   });
   const width = list((job) => at(model.close, job) - at(model.open, job));
-  const byPrize = Array.from({ length: jobs }, (_, job) => job).sort((a, b) => realAt(model.prize, b) - realAt(model.prize, a));
+  const byPrize = Array.from({ length: jobs }, (_, job) => job).sort(
+    (a, b) => realAt(model.prize, b) - realAt(model.prize, a),
+  );
   const prized = realAt(model.prize, byPrize[0] ?? 0) > realAt(model.prize, byPrize.at(-1) ?? 0);
   const rank = new Int32Array(jobs);
-  for (const [place, job] of byPrize.entries()) rank[job] = place > 0 && realAt(model.prize, job) === realAt(model.prize, byPrize[place - 1] ?? 0) ? at(rank, byPrize[place - 1] ?? 0) : place;
+  for (const [place, job] of byPrize.entries())
+    rank[job] =
+      place > 0 && realAt(model.prize, job) === realAt(model.prize, byPrize[place - 1] ?? 0)
+        ? at(rank, byPrize[place - 1] ?? 0)
+        : place;
   const all: [Int32Array, number][] = [
     [list((job) => -Math.max(at(model.load, job), at(model.service, job))), 4],
     [list((job) => -at(away, job)), 2],

@@ -105,7 +105,8 @@ export function refresh(routes: Routes, r: number): void {
     if (k + 1 < end) {
       carried += at(model.load, next);
       if (time < at(open, next)) time = at(open, next);
-      else if (at(windows, next + 1) - at(windows, next) > 1 || time > at(close, next)) time = startOf(model, next, time);
+      else if (at(windows, next + 1) - at(windows, next) > 1 || time > at(close, next))
+        time = startOf(model, next, time);
     }
     start[k + 1] = time;
     row = next;
@@ -122,12 +123,20 @@ export function refresh(routes: Routes, r: number): void {
     row = here;
   }
   if (at(model.lunchLength, r) > 0) refreshWithLunch(routes, r);
+  if (end === first + 1) {
+    // a day without a job costs nothing, not even the way from its beginning to its end
+    edge[first] = overtime[r] = cost[r] = 0;
+    return;
+  }
   overtime[r] = realAt(model.overtimePrice, r) * Math.max(0, at(start, end) - at(model.shiftEnd, r));
   cost[r] = way + realAt(overtime, r);
 }
 
 /** With a lunch, the day begins hungry; after lunch, which may lie on any way, the other case holds. */
-function refreshWithLunch({ model, base, size, rows, start, hungryStart, latest, hungryLatest }: Routes, r: number): void {
+function refreshWithLunch(
+  { model, base, size, rows, start, hungryStart, latest, hungryLatest }: Routes,
+  r: number,
+): void {
   const { timeTo, rows: width, service } = model;
   const first = at(base, r);
   const end = first + at(size, r) + 1;
@@ -165,7 +174,9 @@ export function costOf({ model, cost, routeOf }: Routes): number {
 
 /** The jobs of each technician in order: all that is needed to have the routes again. */
 export const jobsOf = ({ model, base, size, rows }: Routes): number[][] =>
-  Array.from({ length: model.technicians }, (_, r) => Array.from(rows.subarray(at(base, r) + 1, at(base, r) + at(size, r) + 1)));
+  Array.from({ length: model.technicians }, (_, r) =>
+    Array.from(rows.subarray(at(base, r) + 1, at(base, r) + at(size, r) + 1)),
+  );
 
 export function setAll(routes: Routes, jobs: readonly (readonly number[])[]): void {
   for (let r = 0; r < jobs.length; r++) setRoute(routes, r, []);

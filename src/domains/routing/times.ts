@@ -5,7 +5,11 @@ import type { Model } from "./model.ts";
 // latest arrival for everything after it tell in one comparison whether a job fits in between.
 
 /** The earliest start of the job for this arrival; NEVER after its last window. */
-export function startOf({ windows, windowOpen, windowClose, open, close }: Model, job: number, arrival: number): number {
+export function startOf(
+  { windows, windowOpen, windowClose, open, close }: Model,
+  job: number,
+  arrival: number,
+): number {
   if (arrival > at(close, job)) return NEVER;
   const first = at(open, job);
   if (arrival <= first) return first;
@@ -32,7 +36,13 @@ export function latestOf({ windows, windowOpen, windowClose, open, close }: Mode
  * Arrival after a way with lunch on it, from the start of work at its beginning: lunch after the way where its window
  * allows it, else before. `time` is the work and the way, `service` the work alone.
  */
-export function afterLunch({ lunchOpen, lunchLatest, lunchLength }: Model, technician: number, start: number, service: number, time: number): number {
+export function afterLunch(
+  { lunchOpen, lunchLatest, lunchLength }: Model,
+  technician: number,
+  start: number,
+  service: number,
+  time: number,
+): number {
   const [open, latest, length] = [at(lunchOpen, technician), at(lunchLatest, technician), at(lunchLength, technician)];
   if (start + time <= latest) return Math.max(start + time, open) + length;
   if (start + service <= latest) return Math.max(start + service, open) + length + time - service;
@@ -40,7 +50,13 @@ export function afterLunch({ lunchOpen, lunchLatest, lunchLength }: Model, techn
 }
 
 /** The latest start of work for which `afterLunch` is not after `by`. */
-export function beforeLunch({ lunchOpen, lunchLatest, lunchLength }: Model, technician: number, by: number, service: number, time: number): number {
+export function beforeLunch(
+  { lunchOpen, lunchLatest, lunchLength }: Model,
+  technician: number,
+  by: number,
+  service: number,
+  time: number,
+): number {
   const [open, latest, length] = [at(lunchOpen, technician), at(lunchLatest, technician), at(lunchLength, technician)];
   const rest = by - length - time + service; // lunch begins by then when it comes before the way
   const before = open <= rest ? Math.min(rest, latest) - service : -NEVER;
