@@ -8,7 +8,8 @@ export type Domain = {
   about: string;
   /** Paths below /api/v1 that the domain answers, with everything below them that no longer path of another domain covers. */
   paths: readonly string[];
-  routes: () => Promise<{ routes: readonly Endpoint[] }>;
+  /** Absent: the domain only computes, for others. */
+  routes?: () => Promise<{ routes: readonly Endpoint[] }>;
   jobs?: () => Promise<{ jobs: readonly Job[] }>;
 };
 
@@ -130,6 +131,11 @@ export const domains: readonly Domain[] = [
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
     routes: () => import("./domains/exports/routes.ts"),
+  },
+  {
+    name: "routing",
+    about: "Which technician does which jobs of a day, in which order and when.",
+    paths: [],
   },
   {
     name: "dispatch",

@@ -22,7 +22,9 @@ export function faultsOf(problem: Problem, { routes, unassigned, after }: Soluti
     const technician = problem.technicians[r];
     if (!technician) continue;
     const own = route.stops.flatMap(({ job }) => jobs.get(job) ?? []);
-    faults.push(...faultsOfRoute(problem, technician, route, own).map((fault) => `technician ${technician.id}: ${fault}`));
+    faults.push(
+      ...faultsOfRoute(problem, technician, route, own).map((fault) => `technician ${technician.id}: ${fault}`),
+    );
     const price = problem.cost ?? { time: 1, distance: 0 };
     const places = [technician.start, ...own.map(({ place }) => place), technician.end];
     const ways = own.length === 0 ? [] : places.slice(1).map((to, k) => way(problem.travel, places[k] ?? null, to));
@@ -55,11 +57,16 @@ function faultsOfRoute({ travel }: Problem, technician: Technician, route: Route
     if (!stop) continue;
     const travelled = way(travel, place, job.place).time;
     eatBefore(stop.arrival - travelled);
-    if (stop.arrival !== free + travelled) faults.push(`arrives at job ${job.id} at ${stop.arrival}, not ${free + travelled}`);
+    if (stop.arrival !== free + travelled)
+      faults.push(`arrives at job ${job.id} at ${stop.arrival}, not ${free + travelled}`);
     free = stop.arrival;
     eatBefore(stop.start);
     if (stop.start < free) faults.push(`begins job ${job.id} before being there`);
-    if (job.windows.length > 0 && stop.late === 0 && !job.windows.some(({ from, to }) => from <= stop.start && stop.start <= to))
+    if (
+      job.windows.length > 0 &&
+      stop.late === 0 &&
+      !job.windows.some(({ from, to }) => from <= stop.start && stop.start <= to)
+    )
       faults.push(`begins job ${job.id} outside its windows`);
     if (stop.late > 0 && !job.locked) faults.push(`is late for job ${job.id}, which is not locked`);
     if (stop.end !== stop.start + job.service) faults.push(`does not work as long as job ${job.id} takes`);

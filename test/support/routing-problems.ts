@@ -65,7 +65,9 @@ export function planByHand({ technicians, jobs }: Problem, number: number): NonN
   return technicians.map(({ id }, r) => ({
     technician: id,
     jobs: jobs
-      .filter(({ locked }, i) => (locked ? locked.technician === id : (i * 7 + number) % (technicians.length + 1) === r))
+      .filter(({ locked }, i) =>
+        locked ? locked.technician === id : (i * 7 + number) % (technicians.length + 1) === r,
+      )
       .toSorted((a, b) => (a.locked?.position ?? 99) - (b.locked?.position ?? 99))
       .map((job) => job.id),
   }));

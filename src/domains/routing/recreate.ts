@@ -2,7 +2,7 @@ import { at, NEVER, realAt } from "./arrays.ts";
 import { FIELDS, findPlaces } from "./insertions.ts";
 import type { Model } from "./model.ts";
 import { insert } from "./routes.ts";
-import { type Search, touch } from "./search.ts";
+import { changeOf, type Search, touch } from "./search.ts";
 
 /** How seldom a place is overlooked: it keeps the search from always making the same choice. */
 const BLINK = 0.01;
@@ -66,25 +66,28 @@ function sortWaiting(search: Search, { keys, weights, sum }: Orders): void {
   }
 }
 
-/** Puts each waiting job where it costs least, now and then overlooking a place. Those that would cost more than their prize go on waiting. */
-export function recreate(search: Search, orders: Orders): void {
+/**
+ * Puts each waiting job where it costs least, now and then overlooking a place. Those that would cost more than their
+ * prize go on waiting. False, and half done: the change has come to cost more than `limit` already.
+ */
+export function recreate(search: Search, orders: Orders, limit: number): boolean {
   sortWaiting(search, orders);
-  const { routes, found, waiting, waitings, random } = search;
-  const { model, stamp, size } = routes;
-  const { technicians, kind } = model;
+  const { routes, found, waiting, waitings, random, offers } = search;
+  const { model, stamp } = routes;
+  const { technicians } = model;
+  let spent = changeOf(search, 0);
+  let count = offer(search);
   let left = 0;
   for (let i = 0; i < waitings; i++) {
     const job = at(waiting, i);
-    let best = Math.min(realAt(model.prize, job), NEVER);
+    const prize = realAt(model.prize, job);
+    let best = Math.min(prize, NEVER);
     let bestRoute = -1;
     let bestAfter = 0;
-    let idle = -1; // the kind of the last technician without a job: one of a kind is enough
-    let index = job * technicians * FIELDS;
-    for (let r = 0; r < technicians; r++, index += FIELDS) {
-      if (at(size, r) === 0) {
-        if (at(kind, r) === idle) continue;
-        idle = at(kind, r);
-      }
+    const own = job * technicians;
+    for (let o = 0; o < count; o++) {
+      const r = at(offers, o);
+      const index = (own + r) * FIELDS;
       if (at(found, index) !== at(stamp, r)) findPlaces(routes, found, job, r);
       const first = at(found, index + 1);
       if (first >= best) continue;
@@ -98,12 +101,32 @@ export function recreate(search: Search, orders: Orders): void {
         bestAfter = at(found, index + 4);
       }
     }
+    spent += bestRoute < 0 ? prize : best;
+    if (spent > limit) return false;
     if (bestRoute < 0) {
       waiting[left++] = job;
       continue;
     }
+    const wasIdle = at(routes.size, bestRoute) === 0;
     touch(search, bestRoute);
     insert(routes, bestRoute, job, bestAfter);
+    if (wasIdle) count = offer(search);
   }
   search.waitings = left;
+  return true;
+}
+
+/** Lists the routes that may take a job: of idle technicians of a kind, one is enough. */
+function offer({ routes, offers }: Search): number {
+  const { model, size } = routes;
+  let count = 0;
+  let idle = -1;
+  for (let r = 0; r < model.technicians; r++) {
+    if (at(size, r) === 0) {
+      if (at(model.kind, r) === idle) continue;
+      idle = at(model.kind, r);
+    }
+    offers[count++] = r;
+  }
+  return count;
 }

@@ -19,6 +19,8 @@ export type Search = {
   touched: Int32Array;
   touches: number;
   isTouched: Int32Array;
+  /** Routes that may take a job. */
+  offers: Int32Array;
   size: Int32Array;
   load: Int32Array;
   stamp: Int32Array;
@@ -40,6 +42,7 @@ export function searchOf(model: Model, random: Random): Search {
     touched: each(),
     touches: 0,
     isTouched: each(),
+    offers: each(),
     size: each(),
     load: each(),
     stamp: each(),
@@ -76,9 +79,9 @@ export function touch(search: Search, r: number): void {
   spare[r] = from;
 }
 
-/** What the change has added to the cost. */
-export function changeOf(search: Search): number {
-  const { routes, touched, touches, absent, absents, waiting, waitings } = search;
+/** What the change has added to the cost when the first `waitings` of the waiting jobs are left out. */
+export function changeOf(search: Search, waitings: number): number {
+  const { routes, touched, touches, absent, absents, waiting } = search;
   const { prize } = routes.model;
   let sum = 0;
   for (let i = 0; i < touches; i++) {

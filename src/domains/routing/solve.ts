@@ -1,19 +1,25 @@
 import { at, realAt } from "./arrays.ts";
-import { explore, improve, leastGain } from "./explore.ts";
+import { type Budget, costOfPlan, explore, improve, leastGain } from "./explore.ts";
 import { fixedRoutes } from "./fixed.ts";
 import { type Model, modelOf } from "./model.ts";
 import { alike, type Plan, planOf, repaired } from "./plan.ts";
 import type { Effort, Options, Problem, Route, Solution, Totals } from "./problem.ts";
 import { reasonsFor } from "./reasons.ts";
-import { costOf, emptyRoutes, setAll } from "./routes.ts";
 import { routeFor } from "./schedule.ts";
 
-/** Iterations for 100 jobs. */
-const ITERATIONS: Record<Effort, number> = { quick: 120_000, normal: 360_000, thorough: 1_200_000 };
+/** For 100 jobs or more: about 1, 3 and 10 seconds of CPU for 100. */
+const BUDGETS: Record<Effort, Budget> = {
+  quick: { descents: 2, iterations: 50_000, last: 20_000, columns: 10_000 },
+  normal: { descents: 4, iterations: 75_000, last: 50_000, columns: 20_000 },
+  thorough: { descents: 10, iterations: 110_000, last: 80_000, columns: 40_000 },
+};
 
-/** Few jobs need few iterations; with many, each iteration takes longer, and the time grows slower than the number of jobs. */
-const iterationsFor = (effort: Effort, jobs: number): number =>
-  Math.ceil(ITERATIONS[effort] * Math.min(1, (jobs / 100) ** 1.5));
+/** Few jobs need few iterations. */
+function budgetFor(effort: Effort, jobs: number): Budget {
+  const { iterations, last, ...budget } = BUDGETS[effort];
+  const share = Math.min(1, (jobs / 100) ** 1.5);
+  return { ...budget, iterations: Math.ceil(iterations * share), last: Math.ceil(last * share) };
+}
 
 /**
  * Plans the day: which technician does which jobs, in which order, and when. Computes only, and is deterministic by the
@@ -28,8 +34,8 @@ export function solve(problem: Problem, { effort, seed }: Options): Solution {
   const model = modelOf(problem);
   const fixed = fixedRoutes(model);
   const present = planOf(model, problem.present ?? []);
-  const iterations = iterationsFor(effort, model.jobs);
-  const plan = best(model, repaired(model, present, fixed), fixed, seed, iterations);
+  const budget = budgetFor(effort, model.jobs);
+  const plan = best(model, repaired(model, present, fixed), fixed, seed, budget);
   const [before, after] = [present, plan].map((one) => one.map((jobs, r) => routeFor(model, r, jobs)));
   const leftOut = missing(model, plan);
   const reason = leftOut.length > 0 ? reasonsFor(model, plan, leftOut) : undefined;
@@ -43,18 +49,12 @@ export function solve(problem: Problem, { effort, seed }: Options): Solution {
 }
 
 /** The explored plan where it is better than the present one, else the present one, improved. */
-function best(model: Model, present: Plan, fixed: Plan, seed: number, iterations: number): Plan {
+function best(model: Model, present: Plan, fixed: Plan, seed: number, budget: Budget): Plan {
   const cost = costOfPlan(model, present);
-  const explored = explore(model, fixed, seed, iterations);
+  const explored = explore(model, fixed, seed, budget);
   if (explored.cost < cost - leastGain(cost)) return alike(model, explored.jobs, present);
   if (explored.cost <= cost + leastGain(cost)) return present;
-  return improve(model, present, seed, Math.ceil(iterations / 4)).jobs;
-}
-
-function costOfPlan(model: Model, plan: Plan): number {
-  const routes = emptyRoutes(model);
-  setAll(routes, plan);
-  return costOf(routes);
+  return improve(model, present, seed, budget).jobs;
 }
 
 /** Travel and overtime of the days as they are, whether or not they keep all rules. */
