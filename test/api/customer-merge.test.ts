@@ -151,6 +151,18 @@ describe("a sale", () => {
     expect((await sell({})).data).toMatchObject({ customer_id: null, site_id: null });
   });
 
+  it("finds its customer by the phone or e-mail that was said, and is of nobody where that may be several", async () => {
+    const customer = await add("Known", { phones: [{ number: "8135550133" }], ...emails("known@x.example") });
+    const of = async (named: object) => (await sell(named)).data.customer_id;
+    expect(await of({ customer_phone: "+1 (813) 555-0133 x9" })).toBe(customer);
+    expect(await of({ customer_email: "Known@X.example" })).toBe(customer);
+    expect(await of({ customer_phone: "8135550134" })).toBeNull();
+    expect(await of({ customer_phone: "ask at the gate" })).toBeNull();
+    await add("Known too", { phones: [{ number: "8135550133" }] });
+    expect(await of({ customer_phone: "8135550133" })).toBeNull();
+    expect(await of({ customer_phone: "8135550133", customer_id: customer })).toBe(customer);
+  });
+
   it("is refused for a customer or site that is not there, and for a site of another customer", async () => {
     const [one, other] = [await add("One"), await add("Other")];
     const site = (await business.api.post(`/admin/customers/${other}/sites`, { address: "2 Other Street" })).data.id;
