@@ -38,6 +38,17 @@ describe("a merge of two customers", () => {
     await business.api.post(`/admin/customers/${b}/notes`, { text: "Called" });
     await business.api.post(`/admin/customers/${b}/attachments`, new Uint8Array([1]), { "content-type": "image/png" });
     for (const cents of [10_000, 20_000, 30_000]) expect((await sell({ customer_id: b }, cents)).status).toBe(201);
+    for (let n = 1; n <= 3; n++) {
+      const job = await business.api.post("/admin/dispatch", {
+        title: `Job ${n}`,
+        priority: "normal",
+        customer_name: "Bea",
+      });
+      const of = "update dispatch_jobs set customer_id = ? where tenant_id = ? and id = ?";
+      await sql(business.shard, of, b, business.tenantId, job.data.id);
+    }
+    const jobsOf = async (customer: number) =>
+      (await business.api.get(`/admin/dispatch?customer_id=${customer}`)).data.items.length;
     const spent = async (ids: number[]) =>
       (await Promise.all(ids.map(salesOf))).flat().reduce((sum, sale) => sum + sale.sale_price_cents, 0);
     const before = await spent([a, b]);
@@ -59,6 +70,7 @@ describe("a merge of two customers", () => {
       merged_into: null,
     });
     expect([(await salesOf(a)).length, (await salesOf(b)).length]).toEqual([3, 0]);
+    expect([await jobsOf(a), await jobsOf(b)]).toEqual([3, 0]);
     expect([before, await spent([a, b])]).toEqual([60_000, 60_000]);
     for (const list of ["sites", "notes", "attachments"]) {
       const of = async (id: number) => (await business.api.get(`/admin/customers/${id}/${list}`)).data.items.length;
