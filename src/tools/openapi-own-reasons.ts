@@ -148,6 +148,7 @@ const byOperation: Record<string, string> = {
   recordOwnSale:
     "technician.not_linked technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
   listOwnSales: "technician.not_linked",
+  listItemsToSell: "technician.not_linked",
   getOwnSale: "sale.not_found technician.not_linked",
   getSale: "sale.not_found",
   listSalePayments: "sale.not_found",
