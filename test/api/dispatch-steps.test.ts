@@ -77,7 +77,7 @@ describe("the steps of a job", () => {
     const again = await business.api.patch(`/admin/dispatch/${job.id}`, { title: change.title });
     expect([again.status, again.data.version]).toEqual([200, changed.data.version]);
     const moved = await business.api.patch(`/admin/dispatch/${job.id}`, { service_address: "13 Oak St" });
-    expect(moved.data).toMatchObject({ location: null, service_latitude: null, service_longitude: null });
+    expect(moved.data).toMatchObject({ location: "unknown", service_latitude: null, service_longitude: null });
     const timeless = { scheduled_start: null, scheduled_end: null };
     expect((await business.api.patch(`/admin/dispatch/${job.id}`, timeless)).data).toMatchObject(timeless);
 

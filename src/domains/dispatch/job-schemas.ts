@@ -13,6 +13,7 @@ import {
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { customerEmail, namedById } from "./job-place-schemas.ts";
 import { Recurrence, SetRecurrence } from "./recurrence-schemas.ts";
 import { jobPriorities, jobStatuses, workingStatuses } from "./statuses.ts";
 
@@ -160,6 +161,7 @@ export const times = {
 };
 /** What the office decides of a job, each null or absent where nothing is known. */
 export const optional = {
+  ...namedById,
   description: prose(4000),
   job_type: line(60),
   customer_phone: line(40),
@@ -197,6 +199,7 @@ export const CreateDispatchJob = z
     priority: JobPriority.default("normal"),
     customer_name: line(160),
     ...z.object(optional).partial().shape,
+    customer_email: customerEmail.optional(),
     pinned: z.boolean().optional(),
     recurrence: SetRecurrence.optional(),
   })

@@ -28,7 +28,8 @@ export const routes = [
     path: "/admin/dispatch",
     operationId: "createDispatchJob",
     summary: "Create a dispatch job",
-    description: "Without a time the job waits in the backlog of the board.",
+    description:
+      "Without a time the job waits in the backlog of the board. Customer, site and zone may be named by id; an address without a spot on the map is looked up, and one that nobody finds is taken all the same (`location` unknown).",
     by: "user",
     permission: "dispatch:write",
     body: CreateDispatchJob,
@@ -89,7 +90,7 @@ export const routes = [
     operationId: "changeDispatchJob",
     summary: "Change a dispatch job",
     description:
-      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet.",
+      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet. Where the place changes, its spot on the map and its zone are looked up again, as far as the request does not name them.",
     by: "user",
     permission: "dispatch:write",
     params: IdParams,

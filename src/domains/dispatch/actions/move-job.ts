@@ -1,6 +1,6 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
 import type { EventDefinition } from "#/kernel/events.ts";
 import type { Instant } from "#/kernel/time.ts";
 import type { DispatchEvent } from "../job-schemas.ts";
@@ -21,6 +21,8 @@ export type Step = {
   showsChanges?: boolean;
   /** What was reported too late: it is kept in the history and changes nothing. */
   late?: Pick<JobChange, "toStatus">;
+  /** What goes into the commit beside it. */
+  writes?: Parts;
 };
 
 /** What every event of a job tells beside the job itself. */
@@ -40,7 +42,7 @@ export const told = (
 
 /** The commit of every step of a job: the job, one row of its history, one event. Nothing where nothing would change. */
 export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<DispatchJob> {
-  const { action, event, change, reason, reported = {}, showsChanges, late } = step;
+  const { action, event, change, reason, reported = {}, showsChanges, late, writes = [] } = step;
   const part = jobs.change(ctx, job, change);
   const { changes } = part.audited;
   if (!late && Object.keys(changes ?? {}).length === 0) return job;
@@ -59,6 +61,7 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
         changes: showsChanges ? changes : null,
       }),
       whereabouts(ctx, technicianId, { latitude, longitude }, occurredAt ?? ctx.now),
+      ...writes,
     ],
     events: [event(told(part.row, job, { latitude, longitude }, reason))],
     audit: { action, of: part, ...(reason !== undefined && { details: { reason } }) },
