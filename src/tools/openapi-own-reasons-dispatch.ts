@@ -1,8 +1,9 @@
 /** The reasons of the operations of dispatch (openapi-own-reasons.ts). */
 export const dispatchReasons: Record<string, string> = {
   getDispatchJob: "dispatch_job.not_found",
+  createDispatchJob: "skill.not_found",
   changeDispatchJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
+    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times skill.not_found",
   rescheduleJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",

@@ -113,7 +113,7 @@ export const clockAhead = (fields: readonly string[]) =>
   new AppError(
     "invalid",
     "dispatch.clock_ahead",
-    "The device's clock is more than five minutes ahead of ours. Set it, or leave the time out of a report of now.",
+    "The device's clock is more than five minutes ahead. Set it, or leave the time out of a report of now.",
     { fields: Object.fromEntries(fields.slice(0, 20).map((field) => [field, "lies more than five minutes ahead"])) },
   );
 

@@ -242,3 +242,6 @@ export const jobs = resource("dispatch_job", jobTable, {
   }),
 });
 export type DispatchJob = typeof jobTable.$inferSelect;
+
+/** A merge of two customers moves the rows of these (customer-history.ts). */
+export const namesCustomer = [jobTable];

@@ -7,6 +7,7 @@ import { jobUpdated } from "../events.ts";
 import type { ChangeDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
 import { isFinished, pairProblems } from "../rules.ts";
+import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { moveJob } from "./move-job.ts";
 
@@ -32,6 +33,7 @@ export async function changeJob(
     action,
     reason,
     showsChanges: true,
+    parts: holdSkills(ctx, change.requiredSkills),
   });
 }
 

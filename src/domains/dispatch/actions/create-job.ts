@@ -5,6 +5,7 @@ import type { Inside } from "#/kernel/wire.ts";
 import { jobCreated } from "../events.ts";
 import type { CreateDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
+import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { told } from "./move-job.ts";
 
@@ -22,7 +23,7 @@ export async function createJob(ctx: Ctx, { recurrence: rhythm, ...input }: Inpu
     statusAt: ctx.now,
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [...holdSkills(ctx, input.requiredSkills), part],
     events: [jobCreated(told(part.row, null))],
     audit: { action: "create", of: part },
     result: part.row,
