@@ -8,7 +8,8 @@ export type Domain = {
   about: string;
   /** Paths below /api/v1 that the domain answers, with everything below them that no longer path of another domain covers. */
   paths: readonly string[];
-  routes: () => Promise<{ routes: readonly Endpoint[] }>;
+  /** Absent: the domain only computes, for others. */
+  routes?: () => Promise<{ routes: readonly Endpoint[] }>;
   jobs?: () => Promise<{ jobs: readonly Job[] }>;
 };
 
@@ -170,6 +171,11 @@ export const domains: readonly Domain[] = [
       "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
     paths: ["/admin/availability", "/tech/availability"],
     routes: () => import("./domains/availability/routes.ts"),
+  },
+  {
+    name: "routing",
+    about: "Which technician does which jobs of a day, in which order and when.",
+    paths: [],
   },
   {
     name: "dispatch",

@@ -20,21 +20,37 @@ export function daysFrom(from: LocalDate, to: LocalDate): LocalDate[] {
   return days;
 }
 
+/** A local day; without length where the zone has left it out. */
+export type LocalDay = Span & {
+  before: LocalDate;
+  after: LocalDate;
+  /** 0 is Monday. */
+  weekday: number;
+};
+
 export type WallClock = {
-  /** The local day; without length where the zone has left it out. */
-  day: (date: LocalDate) => Span;
+  day: (date: LocalDate) => LocalDay;
   /** The moment of a time of day, `24:00` included: an hour later in the hour that the clocks skip, the earlier one in the hour that they repeat. */
   at: (date: LocalDate, time: string) => number;
 };
 
-/** Local times of an IANA zone. Looks each day up once: a rule of the zone costs more than all that a roster does with it. */
+/** 0 is Monday. */
+export const weekdayOf = (date: LocalDate): number => (new Date(date).getUTCDay() + 6) % 7;
+
+/** Local times of an IANA zone. Looks each day up once: that costs more than all that a roster does with it. */
 export function wallClock(timeZone: string): WallClock {
-  const days = new Map<LocalDate, Span>();
-  const day = (date: LocalDate): Span => {
+  const days = new Map<LocalDate, LocalDay>();
+  const day = (date: LocalDate): LocalDay => {
     let span = days.get(date);
     if (!span) {
       const { start, end } = dayBounds(date, timeZone);
-      span = { start: Date.parse(start), end: Date.parse(end) };
+      span = {
+        start: Date.parse(start),
+        end: Date.parse(end),
+        before: dayAfter(date, -1),
+        after: dayAfter(date),
+        weekday: weekdayOf(date),
+      };
       days.set(date, span);
     }
     return span;

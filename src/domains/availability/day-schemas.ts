@@ -1,27 +1,17 @@
-import {
-  DateField,
-  daysInOrder,
-  InstantOut,
-  Latitude,
-  Longitude,
-  line,
-  namesAField,
-  together,
-  z,
-} from "#/kernel/fields.ts";
+import { DateField, InstantOut, Latitude, Longitude, line, namesAField, together, z } from "#/kernel/fields.ts";
 import { minutesOfDay } from "#/kernel/wall-clock.ts";
 import { Kind } from "./absence-schemas.ts";
-import { atMostDays, Holiday, Interval, LocalDay } from "./schemas.ts";
+import { Holiday, Interval, LocalDay, someDays } from "./schemas.ts";
 
 const place = { latitude: Latitude.nullable(), longitude: Longitude.nullable(), address: line(300).nullable() };
 const Place = z
   .strictObject({
-    latitude: place.latitude.default(null),
-    longitude: place.longitude.default(null),
-    address: place.address.default(null),
+    latitude: place.latitude.optional(),
+    longitude: place.longitude.optional(),
+    address: place.address.optional(),
   })
   .refine(...together("latitude", "longitude"))
-  .refine(({ latitude, address }) => latitude !== null || address !== null, {
+  .refine(({ latitude, address }) => latitude != null || address != null, {
     path: ["address"],
     error: "send an address, or latitude and longitude",
   });
@@ -137,15 +127,13 @@ export const DayAvailability = z
     },
   });
 
-/** Days of a technician's own view. */
-export const MOST_OWN_DAYS = 31;
-export const OwnAvailabilityQuery = z
-  .object({
+export const OwnAvailabilityQuery = someDays(
+  z.object({
     date_from: DateField.optional().openapi({ description: "today when absent" }),
     date_to: DateField.optional().openapi({ description: "13 days after `date_from` when absent" }),
-  })
-  .refine(...daysInOrder)
-  .refine(...atMostDays(MOST_OWN_DAYS));
+  }),
+  31,
+);
 export const OwnAvailability = z
   .object({
     technician_id: z.int(),

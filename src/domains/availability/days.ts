@@ -37,7 +37,7 @@ const USUAL_OWN_DAYS = 14;
 /** The caller's own days. */
 export async function getOwnAvailability(ctx: Ctx, { dateFrom, dateTo }: Range) {
   const technicianId = technicianOf(ctx);
-  const from = dateFrom ?? dateTo ?? today(ctx);
+  const from = dateFrom ?? today(ctx);
   const to = dateTo ?? dayAfter(from, USUAL_OWN_DAYS - 1);
   const loaded = await read(ctx, availabilityParts(ctx, { from, to }, { technicianId }));
   const { timezone } = ctx.tenant;
@@ -54,7 +54,7 @@ const YEAR = 365;
 
 /** The holidays of some days: public ones of the region, and what the business says itself. */
 export async function listHolidays(ctx: Ctx, { dateFrom, dateTo }: Range) {
-  const from = dateFrom ?? dateTo ?? today(ctx);
+  const from = dateFrom ?? today(ctx);
   const to = dateTo ?? dayAfter(from, YEAR);
   const loaded = await read(ctx, { organization: organizationOf(ctx), ownDays: ownDaysWithin(ctx, { from, to }) });
   const holidayOf = holidaysFrom(loaded);

@@ -112,7 +112,7 @@ export function availabilityFrom(timeZone: string, loaded: Loaded) {
       const [roster, day] = [rosterOf(technicianId), clock.day(date)];
       const free = freeOf(date, roster, clock);
       return {
-        source: plannedOn(date, roster).source,
+        source: plannedOn(date, roster, clock).source,
         shifts: shiftsOf(date, roster, clock).map(toInterval),
         free: free.map(toInterval),
         availableMinutes: minutesOfWork(free, date, termsOf(technicianId).lunch, clock),

@@ -7,18 +7,11 @@ import {
   united,
   type WallClock,
   wallClock,
+  weekdayOf,
   within,
   without,
 } from "#/kernel/wall-clock.ts";
-import {
-  type Hours,
-  type Lunch,
-  type ShiftTimes,
-  type Weekday,
-  type WeeklyShift,
-  type When,
-  weekdays,
-} from "./terms.ts";
+import { type Hours, type Lunch, type ShiftTimes, type WeeklyShift, type When, weekdays } from "./terms.ts";
 
 /** What decides when a technician works. */
 export type Roster = {
@@ -36,17 +29,19 @@ export type Roster = {
 /** What says so. */
 export type Source = "override" | "holiday" | "pattern" | "business_hours";
 
-export const weekdayOf = (date: LocalDate): Weekday => weekdays[(new Date(date).getUTCDay() + 6) % 7] ?? "monday";
-
 const isInForce = ({ effectiveFrom, effectiveTo }: WeeklyShift, date: LocalDate): boolean =>
   (effectiveFrom === null || effectiveFrom <= date) && (effectiveTo === null || date <= effectiveTo);
 
 /** The shifts that begin on a local day, as times of day. An override goes before a holiday: who is put to work on one works. */
-export function plannedOn(date: LocalDate, roster: Roster): { source: Source; shifts: readonly ShiftTimes[] } {
+export function plannedOn(
+  date: LocalDate,
+  roster: Roster,
+  clock: WallClock,
+): { source: Source; shifts: readonly ShiftTimes[] } {
   const override = roster.overrides.get(date);
   if (override) return { source: "override", shifts: override };
   if (roster.holidays.has(date)) return { source: "holiday", shifts: [] };
-  const weekday = weekdayOf(date);
+  const weekday = weekdays[clock.day(date).weekday] ?? "monday";
   if (roster.pattern) {
     const shifts = roster.pattern.filter((shift) => shift.weekday === weekday && isInForce(shift, date));
     return { source: "pattern", shifts };
@@ -60,12 +55,12 @@ const isOverMidnight = ({ starts, ends }: ShiftTimes): boolean => ends <= starts
 /** A shift that begins on a local day, as a span of time. */
 function spanOfShift(date: LocalDate, shift: ShiftTimes, clock: WallClock): Span {
   const start = clock.at(date, shift.starts);
-  return { start, end: clock.at(isOverMidnight(shift) ? dayAfter(date) : date, shift.ends) };
+  return { start, end: clock.at(isOverMidnight(shift) ? clock.day(date).after : date, shift.ends) };
 }
 
 /** Shifts that begin on a local day, as whole spans; of the night before only those that go on. */
 function shiftsFrom(date: LocalDate, roster: Roster, clock: WallClock, goOn = false): Span[] {
-  const { shifts } = plannedOn(date, roster);
+  const { shifts } = plannedOn(date, roster, clock);
   const counted = goOn ? shifts.filter(isOverMidnight) : shifts;
   if (counted.length === 0) return [];
   const { start, end } = clock.day(date);
@@ -76,7 +71,7 @@ function shiftsFrom(date: LocalDate, roster: Roster, clock: WallClock, goOn = fa
 /** The whole shifts that reach into a local day: those of the night before too. */
 export function shiftsOf(date: LocalDate, roster: Roster, clock: WallClock): Span[] {
   const day = clock.day(date);
-  const planned = [...shiftsFrom(dayAfter(date, -1), roster, clock, true), ...shiftsFrom(date, roster, clock)];
+  const planned = [...shiftsFrom(day.before, roster, clock, true), ...shiftsFrom(date, roster, clock)];
   return united(planned).filter(({ start, end }) => start < day.end && end > day.start);
 }
 
@@ -141,7 +136,7 @@ function overlap(a: WeeklyShift, b: WeeklyShift): boolean {
     if (!isThatDay || !meet(minutesFrom(a, 0), minutesFrom(b, days))) return false;
     const from = later(a.effectiveFrom ?? FIRST, dayAfter(b.effectiveFrom ?? FIRST, -days));
     const to = earlier(a.effectiveTo ?? LAST, dayAfter(b.effectiveTo ?? LAST, -days));
-    const wait = (weekdays.indexOf(a.weekday) - weekdays.indexOf(weekdayOf(from)) + WEEK) % WEEK;
+    const wait = (weekdays.indexOf(a.weekday) - weekdayOf(from) + WEEK) % WEEK;
     return dayAfter(from, wait) <= to;
   });
 }

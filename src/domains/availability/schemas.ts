@@ -115,16 +115,20 @@ export const dayFilter = PageQuery.extend({
 export const ofTechnician = { technician_id: IdText.optional() };
 export const ReachingQuery = z.object({ ...dayFilter, ...ofTechnician }).refine(...daysInOrder);
 
-/** A check of a query that it asks for no more days than these. */
-export const atMostDays = (
-  most: number,
-): [
-  (query: { date_from?: string | undefined; date_to?: string | undefined }) => boolean,
-  { path: string[]; error: string },
-] => [
-  ({ date_from: from, date_to: to }) => !from || !to || (Date.parse(to) - Date.parse(from)) / 86_400_000 < most,
-  { path: ["date_to"], error: `must be at most ${most} days from date_from, that day included` },
-];
+type Days = { date_from?: string | undefined; date_to?: string | undefined };
+/** Checks of a query for some days, not a page of them: the first is named with the last, and they are no more than `most`. */
+export const someDays = <S extends z.ZodType<Days>>(query: S, most: number): S =>
+  query
+    .refine(({ date_from, date_to }) => date_from !== undefined || date_to === undefined, {
+      path: ["date_from"],
+      error: "must be named with date_to",
+    })
+    .refine(...daysInOrder)
+    .refine(({ date_from: from, date_to: to }) => !from || !to || (Date.parse(to) - Date.parse(from)) / DAY_MS < most, {
+      path: ["date_to"],
+      error: `must be at most ${most} days from date_from, that day included`,
+    });
+const DAY_MS = 86_400_000;
 
 export const AddClosedDay = z
   .strictObject({
@@ -150,10 +154,7 @@ export const Holiday = z
     id: z.int().nullable().openapi({ description: "of the day that the business has added; null: a public holiday" }),
   })
   .openapi("Holiday", { example: { date: "2026-07-03", name: "Independence Day (observed)", closed: true, id: null } });
-export const HolidayQuery = z
-  .object({ date_from: DateField.optional(), date_to: DateField.optional() })
-  .refine(...daysInOrder)
-  .refine(...atMostDays(366));
+export const HolidayQuery = someDays(z.object({ date_from: DateField.optional(), date_to: DateField.optional() }), 366);
 export const Holidays = z
   .object({
     date_from: LocalDay,

@@ -23,6 +23,7 @@ export const shiftPatternTable = sqliteTable(
   ],
 );
 export const shiftPatterns = resource("shift_pattern", shiftPatternTable, {
+  sequence: "technician",
   refusals: ({ id }) => ({
     "shift_patterns.tenant_id, shift_patterns.technician_id": changedMeanwhile("shift_pattern", id, false),
   }),
@@ -151,6 +152,7 @@ export const workTermsTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 );
 export const workTerms = resource("work_terms", workTermsTable, {
+  sequence: "technician",
   refusals: ({ id }) => ({
     "work_terms.tenant_id, work_terms.technician_id": changedMeanwhile("work_terms", id, false),
   }),

@@ -1,14 +1,14 @@
-import { atMostDays, HolidayOnWire } from "#/domains/availability/index.ts";
-import { DateField, daysInOrder, IdText, z } from "#/kernel/fields.ts";
+import { HolidayOnWire, someDays } from "#/domains/availability/index.ts";
+import { DateField, IdText, z } from "#/kernel/fields.ts";
 
-export const CapacityQuery = z
-  .object({
+export const CapacityQuery = someDays(
+  z.object({
     date_from: DateField.optional().openapi({ description: "first local day; today when absent" }),
     date_to: DateField.optional().openapi({ description: "last local day; 6 days after `date_from` when absent" }),
     technician_id: IdText.optional().openapi({ description: "of this technician alone" }),
-  })
-  .refine(...daysInOrder)
-  .refine(...atMostDays(31));
+  }),
+  31,
+);
 
 export const Capacity = z
   .object({

@@ -17,7 +17,7 @@ const USUAL_DAYS = 7;
 
 /** How much work fits into each of some days, and how much is planned. */
 export async function getCapacity(ctx: Ctx, { dateFrom, dateTo, technicianId }: CapacityInput) {
-  const from = dateFrom ?? dateTo ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const from = dateFrom ?? localDateOf(ctx.now, ctx.tenant.timezone);
   const to = dateTo ?? dayAfter(from, USUAL_DAYS - 1);
   const dates = daysFrom(from, to);
   const {

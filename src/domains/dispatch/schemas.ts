@@ -61,8 +61,7 @@ export const Board = z
           id: z.int(),
           name: z.string(),
           shifts: z.array(IntervalOnWire).openapi({
-            description:
-              "whole shifts that reach into the day: of holidays there are none, of time off those that it takes away",
+            description: "whole shifts that reach into the day: none on a holiday, and time off does not shorten them",
           }),
           time_off: z.array(IntervalOnWire).openapi({ description: "approved time off that reaches into the day" }),
           position: z.union([TechnicianPosition, z.null()]).openapi({ description: "the last one known; null: none" }),
