@@ -245,6 +245,3 @@ export const jobs = resource("dispatch_job", jobTable, {
   }),
 });
 export type DispatchJob = typeof jobTable.$inferSelect;
-
-/** A merge of two customers moves the rows of these (customer-history.ts). */
-export const namesCustomer = [jobTable];
