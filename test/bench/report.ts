@@ -3,6 +3,7 @@ import type { Close } from "./close-period.ts";
 import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
+import type { LiveDay } from "./live-day.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
 
 export type Results = {
@@ -11,6 +12,7 @@ export type Results = {
   csv: CsvRun[];
   close: Close[];
   fanOut: FanOut[];
+  liveDay: LiveDay;
   startup: number[];
 };
 
@@ -26,8 +28,34 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     ? `${ratio(api.perSecond / rival.perSecond)} (${ratio(Math.min(...rounds))} to ${ratio(Math.max(...rounds))})`
     : "";
 
+/** Ratios are medians of the rounds' own: rivals take turns, so both of a round meet the same load. */
+export function fanOutTable(fanOut: readonly FanOut[]): string {
+  const ratioTo = (mine: readonly number[], theirs: readonly number[] | undefined): string =>
+    theirs ? ratio(median(mine.map((value, round) => value / (theirs[round] ?? Number.NaN)))) : "";
+  return table(
+    [
+      `the last of ${thousands(VIEWERS)} viewers has it`,
+      "median ms",
+      "best ms",
+      "CPU ms",
+      "held against",
+      "ratio of times",
+      "of best",
+      "of CPU",
+    ],
+    fanOut.map(({ title, last, cpu, rival }) => {
+      const other = fanOut.find((one) => one.title === rival);
+      const best = other ? ratio(Math.min(...last) / Math.min(...other.last)) : "";
+      return [
+        ...[title, whole(median(last)), whole(Math.min(...last)), median(cpu).toFixed(1), rival ?? ""],
+        ...[ratioTo(last, other?.last), best, ratioTo(cpu, other?.cpu)],
+      ];
+    }),
+  );
+}
+
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, csv, close, fanOut, startup }: Results, command: string): string {
+export function report({ lines, seeding, csv, close, fanOut, liveDay, startup }: Results, command: string): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -56,7 +84,6 @@ export function report({ lines, seeding, csv, close, fanOut, startup }: Results,
     times === undefined ? "" : ratio(times),
     grownMiB === undefined ? "" : whole(grownMiB),
   ]);
-  const viewers = fanOut.map(({ title, last }) => [title, whole(median(last)), whole(Math.max(...last))]);
   return [
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? "?"}, ${CONNECTIONS} connections, load generator on the same machine.`,
     table(
@@ -87,7 +114,11 @@ export function report({ lines, seeding, csv, close, fanOut, startup }: Results,
       ["close of a pay period: sales", "technicians", "median ms", "D1 trips", "rows read", "rows written"],
       closes,
     ),
-    table([`the last of ${thousands(VIEWERS)} viewers has it`, "median ms", "worst ms"], viewers),
+    fanOutTable(fanOut),
+    table(
+      ["live board", "figure"],
+      liveDay.map(({ title, figure }) => [title, figure]),
+    ),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,
   ].join("\n\n");
 }

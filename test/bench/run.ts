@@ -4,6 +4,7 @@ import { measureClose } from "./close-period.ts";
 import { measureCsv } from "./csv-export.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructRivals } from "./http.ts";
+import { measureLiveDay } from "./live-day.ts";
 import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
 import { measureStartup } from "./startup.ts";
@@ -39,6 +40,7 @@ const results: Results = {
   csv: [],
   close: [],
   fanOut: [],
+  liveDay: [],
   startup: values.smoke ? [] : measureStartup(3),
 };
 const servers = await startServers();
@@ -58,6 +60,8 @@ try {
   results.close = [await measureClose(servers, paying, values.smoke ? 1 : 3)];
   say("fan-out ...");
   if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
+  say("live board ...");
+  if (!values.smoke) results.liveDay = await measureLiveDay(servers, rounds);
 } finally {
   await servers.close();
 }
