@@ -10,8 +10,12 @@ import { AppError } from "./kernel/errors.ts";
 import { mounts } from "./mounts.ts";
 
 const MIB = 1024 * 1024;
-/** Paths that take larger bodies than the others, in MiB. */
-const LARGE_BODIES: Record<string, number> = { [`${API}/admin/imports`]: 5 };
+/** Paths that take larger bodies than the others, and how large. */
+const LARGE_BODIES: readonly (readonly [path: RegExp, mebibytes: number])[] = [
+  [/^\/admin\/imports$/, 5],
+  [/^\/(?:admin\/dispatch|tech\/dispatch\/my-jobs)\/\d+\/photos$/, 11],
+  [/^\/admin\/customers\/\d+\/attachments$/, 11], // a little more than is kept, so that the refusal names the limit of files
+];
 
 export const app = new Hono<AppEnv>();
 
@@ -55,9 +59,12 @@ const limitOf = (mebibytes: number) =>
       );
     },
   });
-const limits = new Map(Object.entries(LARGE_BODIES).map(([path, mebibytes]) => [path, limitOf(mebibytes)]));
+const limits = LARGE_BODIES.map(([path, mebibytes]) => ({ path, limit: limitOf(mebibytes) }));
 const usualLimit = limitOf(1);
-app.use((c, next) => (limits.get(c.req.path) ?? usualLimit)(c, next));
+app.use((c, next) => {
+  const path = c.req.path.slice(API.length);
+  return (limits.find((one) => one.path.test(path))?.limit ?? usualLimit)(c, next);
+});
 app.all(`${API}/*`, dispatcher(mounts));
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));

@@ -8,7 +8,8 @@ export type Domain = {
   about: string;
   /** Paths below /api/v1 that the domain answers, with everything below them that no longer path of another domain covers. */
   paths: readonly string[];
-  routes: () => Promise<{ routes: readonly Endpoint[] }>;
+  /** Absent: the domain only computes, for others. */
+  routes?: () => Promise<{ routes: readonly Endpoint[] }>;
   jobs?: () => Promise<{ jobs: readonly Job[] }>;
 };
 
@@ -88,6 +89,25 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/technicians/routes.ts"),
   },
   {
+    name: "customers",
+    about: "The people and companies that are served: how to reach them, where, and what is known of them.",
+    paths: ["/admin/customers", "/admin/customer-tags"],
+    routes: () => import("./domains/customers/routes.ts"),
+  },
+  {
+    name: "zones",
+    about: "The areas that a business serves, by ZIP, polygon or distance, and which technicians work where.",
+    paths: ["/admin/service-zones"],
+    routes: () => import("./domains/zones/routes.ts"),
+  },
+  {
+    name: "skills",
+    about: "What technicians can do, how well, and until when their certificates are valid.",
+    paths: ["/admin/technician-skills"],
+    routes: () => import("./domains/skills/routes.ts"),
+    jobs: () => import("./domains/skills/jobs.ts"),
+  },
+  {
     name: "users",
     about: "The people who sign in: inviting, changing, deactivating.",
     paths: ["/admin/users", "/auth/invitations"],
@@ -119,8 +139,22 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/pay-periods/jobs.ts"),
   },
   {
+    name: "reconciliation",
+    about:
+      "What payment providers report, matched with the sales that it pays: by webhook or file, in three passes, with fees, refunds and disputes.",
+    paths: [
+      "/admin/reconciliation",
+      "/admin/integrations/payments",
+      "/integrations/stripe",
+      "/integrations/square",
+      "/integrations/paypal",
+    ],
+    routes: () => import("./domains/reconciliation/routes.ts"),
+    jobs: () => import("./domains/reconciliation/jobs.ts"),
+  },
+  {
     name: "imports",
-    about: "Technicians, price book and sales from CSV files, row by row in the background.",
+    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
     paths: ["/admin/imports"],
     routes: () => import("./domains/imports/routes.ts"),
     jobs: () => import("./domains/imports/jobs.ts"),
@@ -130,6 +164,18 @@ export const domains: readonly Domain[] = [
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
     routes: () => import("./domains/exports/routes.ts"),
+  },
+  {
+    name: "availability",
+    about:
+      "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
+    paths: ["/admin/availability", "/tech/availability"],
+    routes: () => import("./domains/availability/routes.ts"),
+  },
+  {
+    name: "routing",
+    about: "Which technician does which jobs of a day, in which order and when.",
+    paths: [],
   },
   {
     name: "dispatch",

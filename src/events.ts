@@ -4,9 +4,13 @@ import type { EventDefinition } from "./kernel/events.ts";
 
 /** The modules in which domains define their events. */
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
+  () => import("./domains/customers/events.ts"),
+  () => import("./domains/skills/events.ts"),
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
   () => import("./domains/pay-periods/events.ts"),
+  () => import("./domains/reconciliation/events.ts"),
+  () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
 ];
 

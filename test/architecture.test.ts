@@ -1,4 +1,6 @@
+import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
+import { customerHistory as loadCustomerHistory } from "#/customer-history.ts";
 import { domains } from "#/domains.ts";
 import { mounts } from "#/mounts.ts";
 import { endpointsByDomain } from "./support/endpoints.ts";
@@ -25,6 +27,7 @@ const actor = /^src\/actor\.ts$/;
 const ctx = /^src\/ctx\.ts$/;
 const jobs = /^src\/jobs\.ts$/;
 const eventList = /^src\/events\.ts$/;
+const customerHistory = /^src\/customer-history\.ts$/;
 const domainTable = /^src\/domains\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
 const development = /^src\/development\//;
@@ -44,6 +47,7 @@ const rules: Rule[] = [
   { who: development, may: [development, /^src\/(queues|cron)\//, http, ...basis] },
   { who: domainTable, may: [/^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
   { who: eventList, may: [/^src\/domains\/[^/]+\/events\.ts$/, kernel] },
+  { who: customerHistory, may: [/^src\/domains\/[^/]+\/tables\.ts$/, db] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -61,7 +65,7 @@ const rules: Rule[] = [
     who: /^src\/domains\/[^/]+\/([\w-]+-)?routes\.ts$/,
     may: [http, domainIndex, eventList, /^src\/db\/(tenant\/load|directory)\.ts$/, actor, ctx, kernel],
   },
-  { who: /^src\/domains\//, may: [domainIndex, eventList, ...basis] },
+  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, ...basis] },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
 
@@ -70,7 +74,8 @@ function problem({ from, to, lazy }: Pick<Import, "from" | "to" | "lazy">): stri
   const [mine, theirs] = [domainOf(from), domainOf(to)];
   if (from.startsWith("src/tools/")) return undefined;
   if (to.startsWith("src/tools/")) return "nothing imports the tools";
-  if (theirs && (domainTable.test(from) || eventList.test(from)) && !lazy) return "domains are loaded lazily";
+  const isList = [domainTable, eventList, customerHistory].some((list) => list.test(from));
+  if (theirs && isList && !lazy) return "domains are loaded lazily";
   if (mine && mine === theirs) return undefined;
   if (mine && theirs && tierOf(theirs) >= tierOf(mine)) return `${theirs} does not stand before ${mine} in domains.ts`;
   if (mine && to.startsWith("src/db/control/") && !ownersOfControl.includes(mine))
@@ -209,6 +214,7 @@ describe("tables of a shard", () => {
     failed_attempts_by_expiry: "sweeps what has expired",
     sso_identities_unlisted: "finds the links that the control database has not learned of",
     imports_due: "finds the imports that go on",
+    reconciliation_runs_due: "finds the runs that go on",
     mails_due: "finds the mails whose time has come",
     webhook_deliveries_due: "finds the deliveries whose time has come",
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",
@@ -236,6 +242,13 @@ describe("tables of a shard", () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+it("a merge of two customers moves the rows of every table that names a customer", async () => {
+  const moved = (await loadCustomerHistory()).map((table) => getTableConfig(table).name);
+  const naming = tenantTables.filter(({ columns }) => columns.some(({ name }) => name === "customer_id"));
+  const others = naming.map(({ name }) => name).filter((name) => !/^customer_/.test(name));
+  expect(moved.toSorted()).toEqual(others.toSorted());
 });
 
 it("every domain has tests of its own", () => {

@@ -38,7 +38,13 @@ it("is part of the document where rows have versions", () => {
 function conditions(changes: typeof conditional, reads: typeof conditional): void {
   let world: World;
   beforeAll(async () => {
-    const kinds = new Set(["technician", "job", "commission_rate", ...kindsOf([...changes, ...reads])]);
+    const kinds = new Set([
+      "technician",
+      "job",
+      "commission_rate",
+      "shift_pattern",
+      ...kindsOf([...changes, ...reads]),
+    ]);
     world = await furnish(await newBusiness(), "condition", kinds);
     for (const endpoint of changes.filter(({ upload }) => upload)) await send(endpoint, {}); // a file that can be removed
   });

@@ -8,7 +8,7 @@ import { type KillableServer, migrate, startKillable, withDatabases } from "./su
 
 // The server is killed hard while it carries out a file, and started again on the same data.
 
-const ROWS = 2000;
+const ROWS = 4000;
 
 const state = mkdtempSync(join(tmpdir(), "truckroll-crash-import-"));
 let server: KillableServer | undefined;

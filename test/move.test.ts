@@ -100,7 +100,8 @@ describe("a business that is moved", () => {
       newBusiness(),
       newBusiness(),
     ]);
-    await furnish(business, `m${randomUUID().slice(0, 8)}`, things.keys());
+    const mark = `m${randomUUID().slice(0, 8)}`;
+    const { ids } = await furnish(business, mark, things.keys());
     const technician = await newTechnician(business, true);
     await sql(
       business.shard,
@@ -133,6 +134,11 @@ describe("a business that is moved", () => {
     expect(job.status, job.text).toBe(201);
     await stream.until(({ data }) => data.type === "dispatch.created" && data.data.id === job.data.id);
     await stream.close();
+    // the full-text index of the new shard has its words, and that of the old one has none left
+    const { items } = (await business.api.get(`/admin/customers?search=${mark}`)).data;
+    expect(items.map(({ id }: { id: number }) => id)).toContain(ids.customer);
+    const words = `"${business.tenantId.replaceAll("-", "")}"*`;
+    expect(await sql(from, "select rowid from customer_words where customer_words match ?", words)).toEqual([]);
     const details = await admin.api.get(`/platform/tenants/${business.tenantId}`);
     expect(details.data).toMatchObject({ shard: to, move: null, history: [{ action: "moved", admin_id: admin.id }] });
     expect(details.data.history[0].details.rows_copied).toBeGreaterThan(700);

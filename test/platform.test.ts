@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commit } from "#/db/tenant/commit.ts";
 import * as messages from "#/queues/messages.ts";
@@ -38,15 +39,29 @@ describe("the packages", () => {
 
 // how long that takes is measured by `npm run bench`: milliseconds on a busy machine prove nothing
 describe("the start of an isolate", () => {
-  it("evaluates neither zod nor a domain: both come with the first request that needs them", () => {
-    const loaded = new Set<string>(["src/index.ts"]);
+  /** A module and all that it imports, at once and not by `import()`. */
+  const loadedWith = (entry: string): string[] => {
+    const loaded = new Set([entry]);
     for (const path of loaded)
-      if (path.startsWith("src/"))
+      if (/^(src|dist)\//.test(path))
         for (const { to, lazy, typeOnly } of importsOf(path)) if (!lazy && !typeOnly) loaded.add(to);
-    const heavy = [...loaded].filter((path) =>
+    return [...loaded];
+  };
+
+  it("evaluates neither zod nor a domain: both come with the first request that needs them", () => {
+    const heavy = loadedWith("src/index.ts").filter((path) =>
       /^(zod|@hono\/zod-openapi|@phi-ag\/argon2|ulid)$|^src\/(domains|queues|cron|tools)\//.test(path),
     );
     expect(heavy).toEqual([]);
+  });
+
+  it("compiles a tenth of the Worker: what `import()` loads is a module of its own in the bundle", () => {
+    const bundle = "dist/test-worker";
+    const modules = readdirSync(bundle).filter((name) => name.endsWith(".js"));
+    const size = (paths: readonly string[]) => paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    const first = loadedWith(`${bundle}/index.js`).filter((path) => path.startsWith(bundle));
+    expect(first.length).toBeGreaterThan(1);
+    expect(size(first)).toBeLessThan(size(modules.map((name) => `${bundle}/${name}`)) / 8);
   });
 });
 

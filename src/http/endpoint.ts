@@ -47,6 +47,8 @@ type Description = {
   /** Schema of `data` in the envelope; absent where the answer is not our JSON. */
   response?: z.ZodType;
   status?: 200 | 201 | 202;
+  /** Whether nothing was made, since what is asked for was there already: then the status is 200. */
+  wasThere?: (result: never) => boolean;
   /** The answer shows a secret this once: under an Idempotency-Key it is stored sealed. */
   showsSecret?: true;
   /** Media type of an answer that is not JSON, with an example. */
@@ -75,7 +77,7 @@ type Access<G extends Gate> = { by: G } & (G extends "user" | "ticket" | "challe
   : { permission?: never });
 type Typed<G extends Gate, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Omit<
   Description,
-  "by" | "permission" | "response" | "upload"
+  "by" | "permission" | "response" | "upload" | "wasThere"
 > &
   Access<G> & { params?: P; query?: Q; body?: B };
 
@@ -91,11 +93,12 @@ export function endpoint<
   def: Typed<G, P, Q, B> & {
     upload?: U;
     response: R;
+    wasThere?: (result: Inside<z.input<R>>) => boolean;
     handler: (ctx: Contexts[G], input: Input<P, Q, B> & WithFile<U>) => Promise<Inside<z.input<R>>>;
   },
 ): Endpoint {
   const { handler, ...description } = def;
-  const { response, status = 200 } = def;
+  const { response, status: usual = 200, wasThere = () => false } = def;
   const isWrite = def.method !== "get" && def.by !== "platform";
   const serialize = (result: unknown) => stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
   return build<G>(description, async (c, context, input) => {
@@ -107,6 +110,8 @@ export function endpoint<
     try {
       const result = await handler(context, input as Input<P, Q, B> & WithFile<U>);
       const ctx = tenantCtx(context);
+      const status = wasThere(result) ? 200 : usual;
+      if (asked.idempotency) asked.idempotency.status = status;
       if (ctx) await storeUnchanged(ctx, result);
       const body = asked.idempotency?.stored ?? serialize(result);
       return answer(c, ctx, { body, status, version: versionOf(result) });

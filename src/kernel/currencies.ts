@@ -39,3 +39,12 @@ export function decimalText(amount: number, exponent: number): string {
   const sign = amount < 0 ? "-" : "";
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, whole)}.${digits.slice(whole)}`;
 }
+
+/** An amount in the minor unit, by its digits: `1500.00`, `1500`, `$1,500.00`, `-0.05`. Undefined for every other text. */
+export function minorUnits(text: string, exponent: number): number | undefined {
+  const [, sign, whole = "", decimals = ""] =
+    /^(-?)\$?(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,3}))?$/.exec(text) ?? [];
+  if (sign === undefined || decimals.length > exponent) return undefined;
+  const amount = Number(whole.replaceAll(",", "") + decimals.padEnd(exponent, "0"));
+  return sign && amount !== 0 ? -amount : amount;
+}

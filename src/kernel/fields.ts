@@ -114,6 +114,22 @@ export const NewPassword = z
   .max(128, "must have at most 128 characters")
   .openapi({ example: "securePassword123!" });
 
+/** IANA names only: an offset knows no summer time. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, "must be an IANA time zone, like America/New_York")
+  .openapi({ description: "IANA time zone: what a day is here", example: "America/Chicago" });
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false; // the constructor throws for unknown names
+  }
+}
+
 /** A boolean in a query string: "true" or "false". */
 export const FlagText = z
   .enum(["true", "false"])

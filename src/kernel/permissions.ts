@@ -2,6 +2,8 @@
 export const permissions = [
   "technicians:read",
   "technicians:write",
+  "customers:read",
+  "customers:write",
   "items:read",
   "items:write",
   "commissions:write",
@@ -12,10 +14,15 @@ export const permissions = [
   "pay-periods:read",
   "pay-periods:write",
   "earnings:own",
+  "payments:read",
+  "payments:write",
   "imports:read",
   "imports:write",
   "dispatch:read",
   "dispatch:write",
+  "dispatch:reopen",
+  "availability:read",
+  "availability:write",
   "jobs:work",
   "webhooks:read",
   "webhooks:write",
@@ -34,9 +41,9 @@ export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Permissions to manage access and mails. Daily work does not need them. */
-const administrative = /^(users|roles|api-keys|audit|mails):/;
-const daily = permissions.filter((p) => !administrative.test(p) && p !== "organization:write");
+/** Permissions to manage access and mails, and to take up again what is finished. Daily work does not need them. */
+const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen)$/;
+const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
 const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];
@@ -49,9 +56,19 @@ export const roles = {
   owner: all,
   admin: all,
   manager: [...daily, "users:read"],
-  dispatcher: ["technicians:read", "items:read", "dispatch:read", "dispatch:write"],
+  dispatcher: [
+    "technicians:read",
+    "customers:read",
+    "customers:write",
+    "items:read",
+    "dispatch:read",
+    "dispatch:write",
+    "availability:read",
+    "availability:write",
+  ],
   accountant: [
     "technicians:read",
+    "customers:read",
     "items:read",
     "sales:read",
     "sales:write",
@@ -59,6 +76,8 @@ export const roles = {
     "commissions:write",
     "pay-periods:read",
     "pay-periods:write",
+    "payments:read",
+    "payments:write",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),

@@ -32,9 +32,17 @@ export function dayBounds(date: LocalDate, timeZone: string): { start: Instant; 
 export const plusDays = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
 
+/** Days from one day to another; negative when that lies before. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  (Date.parse(to) - Date.parse(from)) / (24 * 3600 * 1000);
+
 /** The same day of another month, or its last day where that is shorter: 31 January and one month are 28 February. */
 export const plusMonths = (date: LocalDate, months: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ months }).toString() as LocalDate;
+
+/** The time of day (`HH:MM`) of an instant on the clocks of a zone. */
+export const localTimeOf = (at: Instant, timeZone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: "minute" });
 
 /** The instant of a time of day (`HH:MM`) on a local day. In the hour that the clocks skip, it is an hour later. */
 export const localTime = (date: LocalDate, time: string, timeZone: string): Instant =>

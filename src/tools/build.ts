@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import { errorsPage } from "./errors-page.ts";
 import { fontFiles } from "./fonts.ts";
 import { buildDocument } from "./openapi.ts";
 import { publicPart } from "./openapi-public.ts";
 import { renderPage } from "./pages.ts";
-import { fail, filesBelow, inProject, wrangler } from "./project.ts";
+import { bringTo, fail, filesBelow, inProject, wrangler } from "./project.ts";
 import { readArguments } from "./usage.ts";
+import { zipFiles } from "./zip-places.ts";
 
 const ASSETS = inProject("dist/assets");
 const TYPES = inProject("dist/worker-configuration.d.ts");
@@ -30,7 +31,6 @@ async function writeTypes(): Promise<void> {
   await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
 }
 
-/** Brings dist/assets to exactly these files; what is right already is not touched, so a running server does not reload. */
 async function writeAssets(): Promise<void> {
   const wanted = new Map<string, Buffer>();
   const web = inProject("src/web");
@@ -41,7 +41,7 @@ async function writeAssets(): Promise<void> {
   }
   for (const file of SWAGGER_FILES)
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
-  for (const [path, content] of fontFiles()) wanted.set(path, content);
+  for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();
@@ -54,13 +54,7 @@ async function writeAssets(): Promise<void> {
     );
   }
 
-  for (const path of filesBelow(ASSETS)) if (!wanted.has(path)) rmSync(join(ASSETS, path));
-  for (const [path, content] of wanted) {
-    const target = join(ASSETS, path);
-    if (existsSync(target) && readFileSync(target).equals(content)) continue;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  }
+  bringTo(ASSETS, wanted);
 }
 
 if (import.meta.main) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Board, DispatchJob } from "#/domains/dispatch/schemas.ts";
+import { DispatchJob } from "#/domains/dispatch/job-schemas.ts";
+import { Board } from "#/domains/dispatch/schemas.ts";
 import { localDateOf, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { type Api, signIn } from "./api.ts";
 import { expect, expectSame, PASSWORD, type Story } from "./story.ts";
@@ -33,7 +34,7 @@ export async function dispatch(story: Story): Promise<void> {
   await report("on_site");
 
   const seen = [];
-  for (const type of ["created", "assigned", "acknowledged", "en_route", "on_site"]) {
+  for (const type of ["created", "assigned", "status", "status", "status"]) {
     const message = await viewer.next(`dispatch.${type}`);
     expectSame(LiveEvent.parse(message.data).id, job.id, `the job in dispatch.${type}`);
     seen.push(message);
@@ -46,7 +47,7 @@ export async function dispatch(story: Story): Promise<void> {
   await report("in_progress");
   const completed = await report("completed");
   const resumed = await watch(stream, seen.at(-1)?.id);
-  const missed = [await resumed.next("dispatch.in_progress"), await resumed.next("dispatch.completed")];
+  const missed = [await resumed.next("dispatch.status"), await resumed.next("dispatch.completed")];
   resumed.close();
   const ids = [...seen, ...missed].map(({ id }) => Number(id));
   expect(

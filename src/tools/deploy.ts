@@ -86,8 +86,8 @@ async function deploy(): Promise<void> {
 async function plan(): Promise<void> {
   for (const { what } of steps()) console.log(`would: ${what}`);
   await build();
-  await wrangler("deploy", "--dry-run", "--outdir", "dist/worker", "--config", writeProductionConfig(new Map()));
-  console.log("The bundle is built. Nothing was deployed.");
+  await wrangler("deploy", "--dry-run", "--config", writeProductionConfig(new Map()));
+  console.log("The bundle is built in dist/worker. Nothing was deployed.");
 }
 
 const { values } = readArguments(USAGE, { options: { "dry-run": { type: "boolean" } } });

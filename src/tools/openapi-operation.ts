@@ -85,6 +85,7 @@ function successOf(endpoint: Endpoint): RouteConfig["responses"] {
   const done = { description: doneBy[endpoint.status], headers, content };
   return {
     [endpoint.status]: done,
+    ...(endpoint.wasThere && { 200: { ...done, description: "It was there already: nothing was made" } }),
     ...(!isWrite && isVersioned && { 304: { description: "Still the version that If-None-Match names" } }),
   };
 }

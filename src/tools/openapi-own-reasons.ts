@@ -1,3 +1,7 @@
+import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
+import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { moneyReasons } from "./openapi-own-reasons-money.ts";
+
 /**
  * The reasons of each operation beside those that follow from its gate and its form (openapi-reasons.ts), separated by spaces. The last one of a
  * status is the example of that status. The client of the tests holds the list to every refusal that any test meets.
@@ -21,7 +25,6 @@ const byOperation: Record<string, string> = {
     "organization.version_mismatch organization.changed_meanwhile organization.unknown_role organization.currency_not_in_use",
   setLogo: "organization.version_mismatch organization.changed_meanwhile organization.logo_not_an_image",
   removeLogo: "organization.version_mismatch organization.changed_meanwhile organization.logo_not_found",
-  runJob: "job.not_found tenant.not_found job.not_of_one_business",
   suppressAddress: "mail_suppression.exists",
   releaseAddress: "mail_suppression.not_found",
   registerBusiness: "tenant.no_free_code tenant.no_shard_open auth.weak_password",
@@ -62,9 +65,6 @@ const byOperation: Record<string, string> = {
     "sso.not_configured sso.provider_unreachable sso.microsoft_tenant_refused sso.invalid_token tenant.no_free_code tenant.no_shard_open sso.email_unverified",
   linkMicrosoft:
     "sso.not_configured sso.provider_unreachable sso.microsoft_tenant_refused sso.invalid_token sso.identity_taken sso.provider_linked",
-  addTechnician: "user.username_taken auth.weak_password",
-  getTechnician: "technician.not_found",
-  changeTechnician: "technician.version_mismatch technician.changed_meanwhile technician.not_found",
   inviteUser:
     "role.changed_meanwhile user.owner_email_unconfirmed user.unknown_role user.owners_only auth.cannot_grant user.technician_taken technician.not_found user.username_taken",
   getUser: "user.not_found",
@@ -77,108 +77,11 @@ const byOperation: Record<string, string> = {
   resendInvitation:
     "user.owner_email_unconfirmed user.version_mismatch user.changed_meanwhile user.not_found user.beyond_your_permissions user.owners_only user.not_invited",
   acceptInvitation: "auth.weak_password auth.invalid_link",
-  addItem: "item.sku_taken item_category.not_found",
-  getItem: "item.not_found",
-  changeItem: "item.version_mismatch item.changed_meanwhile item.not_found item.sku_taken item_category.not_found",
-  addItemCategory:
-    "item_category.not_found item_category.too_deep item_category.too_many item_category.name_taken item_category.changed_meanwhile item_category.version_mismatch",
-  getItemCategory: "item_category.not_found",
-  changeItemCategory:
-    "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.name_taken item_category.circle item_category.too_deep",
-  removeItemCategory:
-    "item_category.not_found item_category.version_mismatch item_category.changed_meanwhile item_category.not_empty",
-  previewCommission: "technician.not_found item.not_found",
-  getCommission: "commission_config.not_found",
-  setCommission:
-    "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item.not_found",
-  removeCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getTechnicianCategoryCommission: "commission_config.not_found",
-  setTechnicianCategoryCommission:
-    "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found item_category.not_found",
-  removeTechnicianCategoryCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getTechnicianCommission: "commission_config.not_found",
-  setTechnicianCommission:
-    "commission_config.version_mismatch commission_config.changed_meanwhile technician.not_found",
-  removeTechnicianCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getItemCommission: "commission_config.not_found",
-  setItemCommission: "commission_config.version_mismatch commission_config.changed_meanwhile item.not_found",
-  removeItemCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getCategoryCommission: "commission_config.not_found",
-  setCategoryCommission:
-    "commission_config.version_mismatch commission_config.changed_meanwhile item_category.not_found",
-  removeCategoryCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getDefaultCommission: "commission_config.not_found",
-  setDefaultCommission: "commission_config.version_mismatch commission_config.changed_meanwhile",
-  removeDefaultCommission:
-    "commission_config.not_found commission_config.version_mismatch commission_config.changed_meanwhile",
-  getPaySchedule: "pay_schedule.not_found",
-  setPaySchedule:
-    "pay_schedule.version_mismatch pay_schedule.changed_meanwhile pay_schedule.starts_too_early pay_schedule.starts_too_late pay_period.version_mismatch pay_period.changed_meanwhile",
-  getPayPeriod: "pay_period.not_found",
-  listPayStatements: "pay_period.not_found",
-  getPayStatement: "pay_period.not_found pay_statement.not_found",
-  listPayLines: "pay_period.not_found",
-  addPayAdjustment:
-    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile technician.not_found pay_period.not_open",
-  closePayPeriod:
-    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending",
-  reopenPayPeriod:
-    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid pay_period.later_closed",
-  markPayPeriodPaid:
-    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid_in_future",
-  listOwnPayPeriods: "technician.not_linked",
-  listOwnPayLines: "technician.not_linked pay_period.not_found",
-  exportCommissionStatement: "pay_period.not_found pay_statement.not_found",
-  exportPayPeriod: "pay_period.not_found",
-  exportOwnCommissionStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
-  exportPayPeriodLines: "pay_period.not_found",
-  exportPayStatements: "pay_period.not_found",
-  getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
-  startImport:
-    "import.permission_missing import.too_many import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",
-  getImport: "import.not_found",
-  exportImportRows: "import.not_found",
-  recordSale:
-    "technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
-  recordOwnSale:
-    "technician.not_linked technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
-  listOwnSales: "technician.not_linked",
-  getOwnSale: "sale.not_found technician.not_linked",
-  getSale: "sale.not_found",
-  listSalePayments: "sale.not_found",
-  changeSale:
-    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending sale.price_below_paid technician.not_found item.not_found sale.in_future sale.technician_inactive sale.item_inactive sale.tax_above_price sale.technician_not_in_splits sale.discount_reason_required",
-  changePaymentStatus:
-    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.payment_above_balance sale.refund_above_paid sale.amount_required sale.amount_not_taken sale.payment_in_future sale.has_refunds",
-  voidSale: "sale.not_found sale.version_mismatch sale.changed_meanwhile",
-  approveSale:
-    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.rejected sale.own_approval",
-  approveSales: "sale.changed_meanwhile",
-  rejectSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_pending",
-  resubmitSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_rejected",
-  returnSale:
-    "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_approved sale.settled sale.has_refunds",
-  getDispatchJob: "dispatch_job.not_found",
-  assignTechnician:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive",
-  listMyJobs: "technician.not_linked",
-  getMyJob: "dispatch_job.not_found technician.not_linked",
-  acknowledgeJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
-  reportJobStatus:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked",
-  streamDispatch: "dispatch.too_many_streams",
-  connectDispatch: "dispatch.upgrade_required dispatch.too_many_streams",
-  streamMyJobs: "technician.not_linked dispatch.too_many_streams",
-  connectMyJobs: "technician.not_linked dispatch.upgrade_required dispatch.too_many_streams",
-  reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",
-  reportPositions: "dispatch.technician_not_active technician.not_linked dispatch.clock_ahead",
-  getTrail: "dispatch_job.not_found",
+  matchByHand:
+    "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
+  getWorkTerms: "technician.not_found",
+  changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
+  ...dispatchReasons,
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:
@@ -186,6 +89,8 @@ const byOperation: Record<string, string> = {
   removeWebhookEndpoint:
     "webhook_endpoint.version_mismatch webhook_endpoint.changed_meanwhile webhook_endpoint.not_found",
   listWebhookDeliveries: "webhook_endpoint.not_found",
+  ...moneyReasons,
+  ...fieldReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

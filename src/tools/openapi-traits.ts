@@ -15,8 +15,8 @@ export const traits = (endpoint: Endpoint) => ({
   isKeyed: endpoint.method !== "get" && !endpoint.path.startsWith("/platform/"),
   isStream: endpoint.contentType === "text/event-stream",
   isVersioned: endpoint.response instanceof z.ZodObject && "version" in endpoint.response.shape,
-  /** Changes one thing that is there: also a POST of a verb behind its id. */
+  /** Changes one thing that is there: also a POST of a verb behind its id, but not of what it makes there. */
   changesExisting:
     ["put", "patch", "delete"].includes(endpoint.method) ||
-    (endpoint.method === "post" && endpoint.path.includes("{id}/")),
+    (endpoint.method === "post" && endpoint.path.includes("{id}/") && endpoint.status !== 201),
 });

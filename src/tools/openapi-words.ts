@@ -1,8 +1,17 @@
+import { availabilityWords } from "./openapi-words-availability.ts";
+import { customerWords } from "./openapi-words-customers.ts";
+import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { operationWords } from "./openapi-words-operations.ts";
+import { paymentWords } from "./openapi-words-payments.ts";
+import { placeWords } from "./openapi-words-places.ts";
+
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...placeWords,
+  ...dispatchWords,
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",
@@ -28,6 +37,8 @@ export const words: Record<string, string> = {
   "Error.message": "What is wrong and what to do, in English, for people.",
   request_id: "Names the request in our logs; quote it when you ask us.",
   message: "What happened, in English, for people.",
+
+  ...customerWords,
 
   // commissions
   rate_type: "`percentage` of the price, a `flat` amount for each one sold, or marginal `tiers`.",
@@ -171,21 +182,6 @@ export const words: Record<string, string> = {
   engine_version: "Version of the rules that computed it.",
   total_cents: "The whole commission, in cents.",
 
-  // dispatch
-  title: "What the job is about, in a few words.",
-  priority: "How urgent the job is.",
-  customer_name: "Name of the customer.",
-  customer_phone: "Phone number of the customer, as it was entered.",
-  service_address: "Street and number of the place of work.",
-  service_city: "City of the place of work.",
-  service_state: "State of the place of work.",
-  service_zip: "ZIP code of the place of work.",
-  scheduled_start: "When the work is to begin.",
-  scheduled_end: "When the work is to end.",
-  assigned_at: "When the job was given to its technician.",
-  en_route_at: "When the technician set out.",
-  started_at: "When the work began.",
-  completed_at: "When the work was done.",
   status: "Where it stands now.",
   date: "The local day, in the business' time zone.",
   latitude: "Degrees north, WGS 84.",
@@ -217,30 +213,7 @@ export const words: Record<string, string> = {
   text: "The mail as plain text.",
   html: "The mail as HTML.",
 
-  // audit log
-  action: "What was done, as a verb.",
-  entity: "What it was done to: the kind of thing.",
-  entity_id: "Id of what it was done to.",
-  before: "The value until then; null where it is new.",
-  after: "The value from then on; null where it is gone.",
-  details: "Further facts.",
-
-  // platform and health
-  admin_id: "The administrator who did it; null: the system.",
-  tenant: "Id or code of the business.",
-  code: "Short code of the business.",
-  shard: "Database that holds the business.",
-  from_shard: "Database that the business leaves.",
-  to_shard: "Database that the business goes to.",
-  step: "How far the move has come.",
-  rows_copied: "Rows copied until now.",
-  databases: "Every database.",
-  reachable: "Whether the database answers.",
-  missing_migrations:
-    "Migrations of this build that the database has not had. A shard that lacks one serves no business.",
-  dead_letters: "Dead letters that nobody has replayed or discarded.",
-  dead_letter: "Id of the dead letter.",
-  shards: "Every shard.",
-  deep: "Whether the databases are asked too.",
-  time: "The server's clock.",
+  ...availabilityWords,
+  ...operationWords,
+  ...paymentWords,
 };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 
 export const root = join(import.meta.dirname, "../..");
@@ -14,6 +14,17 @@ export const filesBelow = (folder: string): string[] =>
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     : [];
+
+/** Brings a folder to exactly these files; does not touch what is right already, so a running server does not reload. */
+export function bringTo(folder: string, wanted: ReadonlyMap<string, Uint8Array>): void {
+  for (const path of filesBelow(folder)) if (!wanted.has(path)) rmSync(join(folder, path));
+  for (const [path, content] of wanted) {
+    const target = join(folder, path);
+    if (existsSync(target) && readFileSync(target).equals(content)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+}
 
 // Settings for wrangler, in this process and its child processes: no questions, no metrics, no network, and its files in this folder.
 Object.assign(process.env, {

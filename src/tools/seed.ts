@@ -11,6 +11,7 @@ import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, PLACES, PROBLEMS, TECHNICI
 import { startDevServer } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { freePort } from "./ready.mjs";
+import { seedPlaces } from "./seed-places.ts";
 
 /** The name of the demo business during the seed. It marks an interrupted seed. */
 const UNFINISHED = "Demo";
@@ -62,13 +63,14 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   const business = open.with({ "X-Tenant-Id": owner.tenant_id });
   const office = business.with({ Authorization: `Bearer ${owner.access_token}` });
 
-  tell(`${TECHNICIANS.length} technicians, ${ITEMS.length} items with commissions ...`);
+  tell(`${TECHNICIANS.length} technicians with zones and skills, ${ITEMS.length} items with commissions ...`);
   const technicians = [];
   for (const { username, ...technician } of TECHNICIANS) {
     const login = { username, password: PASSWORD, email: `${username}@demohvac.example` };
     const { id } = await office.call("POST /admin/technicians", Technician, { body: { ...technician, ...login } });
     technicians.push({ id, phone: await signIn(business, username, PASSWORD) });
   }
+  await seedPlaces(office, technicians, ZONE);
   const items: { id: number; price: number }[] = [];
   const categories = new Map<string, number>();
   for (const name of new Set(ITEMS.map(([, , category]) => category))) {

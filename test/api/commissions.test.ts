@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { type Business, newBusiness, newItem, newTechnician } from "../support/client.ts";
+import { costOf } from "../support/generated.ts";
 
 describe("a commission rate", () => {
   let business: Business;
@@ -190,5 +192,30 @@ describe("the ladder of rates", () => {
     const { api } = await newBusiness();
     const answer = await api.put("/admin/commission-config/default", body);
     expect([answer.status, Object.keys(answer.error.fields)]).toEqual([422, [field]]);
+  });
+
+  it("costs a sale the reading of the rates that concern it, however many others there are", async () => {
+    const business = await newBusiness();
+    const { api, shard, tenantId } = business;
+    const [technician, item] = [await newTechnician(business), await newItem(business)];
+    await api.put(`/admin/commission-config/tech/${technician.id}/item/${item.id}`, { commission_rate_bps: 750 });
+    const read = async () => {
+      const sale = { technician_id: technician.id, item_id: item.id, sale_price_cents: 1000 };
+      const answer = await api.post("/sales", { ...sale, customer_name: "Jane Doe", payment_type: "cash" });
+      expect(answer.data.commission.commission_rate_bps).toBe(750);
+      return costOf(answer).read;
+    };
+    const few = await read();
+    const columns = (await sql(shard, "select name, ?1 from pragma_table_info('commission_rates')", tenantId)) as {
+      name: string;
+    }[];
+    const values = columns.map(({ name }) => (name === "id" || name === "item_id" ? "1000 + value" : name));
+    await sql(
+      shard,
+      `with recursive more(value) as (select 1 union all select value + 1 from more where value < 500)
+       insert into commission_rates select ${values.join()} from commission_rates, more where tenant_id = ?1 and id = 1`,
+      tenantId,
+    );
+    expect(await read()).toBe(few);
   });
 });

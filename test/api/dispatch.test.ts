@@ -95,14 +95,14 @@ describe("dispatch", () => {
     expect(events.map(({ type }) => type)).toEqual([
       "dispatch.created",
       "dispatch.assigned",
-      "dispatch.acknowledged",
-      "dispatch.en_route",
-      "dispatch.on_site",
-      "dispatch.in_progress",
+      ...Array.from({ length: 4 }, () => "dispatch.status"),
       "dispatch.completed",
     ]);
-    expect(events.at(-1)?.data).toEqual({ ...done.data, latitude: null, longitude: null });
-    expect(events[4]?.data).toEqual({ ...onSite.data, latitude: 27.9506, longitude: -82.4572 });
+    const before = { previous_technician_id: mike.id, reason: null };
+    const nowhere = { latitude: null, longitude: null };
+    expect(events.at(-1)?.data).toEqual({ ...done.data, ...nowhere, ...before, previous_status: "in_progress" });
+    const here = { latitude: 27.9506, longitude: -82.4572 };
+    expect(events[4]?.data).toEqual({ ...onSite.data, ...here, ...before, previous_status: "en_route" });
     const steps = await changesOf(business, id);
     expect(steps).toHaveLength(6);
     expect(steps[3]).toEqual({
@@ -175,7 +175,7 @@ describe("dispatch", () => {
     expect((await eventsOf(business, id)).map(({ type }) => type)).toEqual([
       "dispatch.created",
       "dispatch.assigned",
-      "dispatch.en_route",
+      "dispatch.status",
     ]);
     expect(await changesOf(business, id)).toHaveLength(2);
     expect((await business.api.get(`/admin/dispatch/${id}`)).data.version).toBe(3);
@@ -210,9 +210,9 @@ describe("dispatch", () => {
     expect((await eventsOf(business, id)).map(({ type, data }) => [type, data.technician_id])).toEqual([
       ["dispatch.created", null],
       ["dispatch.assigned", mike.id],
-      ["dispatch.acknowledged", mike.id],
+      ["dispatch.status", mike.id],
       ["dispatch.assigned", dana.id],
-      ["dispatch.en_route", dana.id],
+      ["dispatch.status", dana.id],
     ]);
   });
 
@@ -536,6 +536,44 @@ describe("the list of all jobs", () => {
     const sorted = await business.api.get("/admin/dispatch?sort=priority");
     expect([sorted.status, Object.keys(sorted.error.fields)]).toEqual([400, ["sort"]]);
   });
+
+  it("filters by customer, zone, priority, type, number and words", async () => {
+    const { api } = await newBusiness();
+    const make = async (body: object) =>
+      (await api.post("/admin/dispatch", { customer_name: "Ann Lee", ...body })).data;
+    const leak = await make({
+      title: "Leak",
+      priority: "urgent",
+      job_type: "repair",
+      customer_phone: "(813) 555-0142",
+    });
+    const heat = await make({ title: "Boiler", customer_name: "José Núñez", service_address: "12 O'Brien St" });
+    const tune = await make({ title: "Tune-up", job_type: "maintenance", priority: "low" });
+    for (const [query, found] of [
+      ["priority=urgent", [leak.id]],
+      ["priority=urgent&status=pending", [leak.id]],
+      ["priority=urgent&status=completed", []],
+      ["job_type=maintenance", [tune.id]],
+      ["customer_id=7", []],
+      ["zone_id=7", []],
+      [`job_number=${heat.job_number}`, [heat.id]],
+      [`job_number=${heat.job_number}&priority=urgent`, []],
+      ["job_number=999999", []],
+      ["q=jose%20nu", [heat.id]],
+      ["q=obrien", [heat.id]],
+      ["q=ann", [tune.id, leak.id]],
+      ["q=ann%20tune", [tune.id]],
+      ["q=555-0142", [leak.id]],
+      ["q=%2B18135550142", []],
+      ["q=8135550142", [leak.id]],
+      ["q=eak", []],
+      ["q=ann&date_from=2026-01-01", []],
+    ] as const) {
+      const { data } = await api.get(`/admin/dispatch?${query}`);
+      expect([query, data.items.map(({ id }: Json) => id), data.total]).toEqual([query, found, found.length]);
+    }
+    expect(leak.job_number).toBe(leak.id);
+  });
 });
 
 describe("the dispatch board", () => {
@@ -564,7 +602,7 @@ describe("the dispatch board", () => {
       ["late", "pending"],
     ]);
     expect(titles(data.backlog)).toEqual(["untimed"]);
-    expect(data.technicians).toEqual([
+    expect(data.technicians).toMatchObject([
       {
         id: mike.id,
         name: "Mike Johnson",
@@ -599,7 +637,7 @@ describe("the dispatch board", () => {
     );
     expect(stored).toEqual([]);
     const { data } = await business.api.get("/admin/dispatch/board");
-    expect(data.technicians).toEqual([
+    expect(data.technicians).toMatchObject([
       { id: mike.id, name: "Mike Johnson", position: { ...reading, at: expect.any(String) } },
     ]);
   });

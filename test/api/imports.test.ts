@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { type Api, eventually, newBusiness } from "../support/client.ts";
 
-type Kind = "technicians" | "items" | "sales";
+type Kind = "technicians" | "customers" | "items" | "sales";
 
 const send = (api: Api, kind: Kind, file: string | Uint8Array, more = "") =>
   api.post(`/admin/imports?kind=${kind}${more}`, file, { "content-type": "text/csv; charset=utf-8" });
@@ -165,12 +165,18 @@ describe("an import", () => {
   });
 
   it("takes a file of several MiB, and reports a text that no field takes", async () => {
-    const { api } = await newBusiness();
+    const { api, shard, tenantId } = await newBusiness();
     const lines = Array.from({ length: 900 }, (_, i) => `Part ${i},P-${i},1,${"é".repeat(i === 7 ? 9000 : 2000)}`);
     const file = ["name,sku,list_price,description", ...lines].join("\n");
-    const { job, rows } = await importFile(api, "items", file, "&dry_run=true");
+    const { job, rows } = await importFile(api, "items", file);
     expect(job).toMatchObject({ rows: 900, created: 899, failed: 1 });
     expect(results(rows)[7]).toEqual(["9", "failed", "import.cell_too_long"]);
+    const [log] = await sql(
+      shard,
+      "select count(*) n, max(seq) - min(seq) + 1 span from outbox where tenant_id = ?",
+      tenantId,
+    );
+    expect(log).toEqual({ n: 899, span: 899 });
   });
 
   it("goes on where it was when its worker died, and makes no row twice", async () => {
@@ -284,5 +290,58 @@ describe("a file that is not read", () => {
     expect([answer.status, answer.error.reason]).toEqual([403, "import.permission_missing"]);
     const items = await business.api.post("/admin/imports?kind=items", "name,sku,list_price\nA,B,1\n", headers);
     expect(items.status, items.text).toBe(202);
+  });
+});
+
+describe("an import of customers", () => {
+  const file = [
+    "External ID,Name,Type,Phone,Email,Billing ZIP,Tags,allow_duplicate",
+    "C1,Łukasz Dvořák,Residential,(813) 555-0142,lukasz@x.example,00501,VIP; pool,",
+    "C2,Acme,commercial,+1 813 555 0143,,33601,,",
+    "C3,Łukasz again,,813-555-0142,,,,",
+    "C4,The wife,,813-555-0142,,,,yes",
+    "C5,Two numbers,,813-555-0144 / 813-555-0145,,,,",
+    "C6,,,813-555-0146,,,,",
+    "C7,'=1+1,,'+1 813 555 0147,,,,",
+  ].join("\r\n");
+
+  it("makes nobody two customers, keeps zeros and letters, and tells of each row", async () => {
+    const { api } = await newBusiness();
+    const dry = await importFile(api, "customers", file, "&dry_run=true");
+    expect(dry.job).toMatchObject({ created: 4, unchanged: 1, failed: 2 });
+    expect((await api.get("/admin/customers")).data.total).toBe(0);
+
+    const known = (await api.post("/admin/customers", { name: "Acme Ltd", phones: [{ number: "8135550143" }] })).data;
+    const { job, rows } = await importFile(api, "customers", file);
+    expect(job).toMatchObject({ status: "done", created: 3, unchanged: 2, failed: 2 });
+    expect(results(rows)).toEqual([
+      ["2", "created", ""],
+      ["3", "unchanged", ""],
+      ["4", "unchanged", ""],
+      ["5", "created", ""],
+      ["6", "failed", "customer.contact_refused"],
+      ["7", "failed", "customer.name_missing"],
+      ["8", "created", ""],
+    ]);
+    expect([rows[1]?.id, rows[2]?.id]).toEqual([String(known.id), rows[0]?.id]);
+    const { items } = (await api.get("/admin/customers?sort=id")).data;
+    expect(items).toMatchObject([
+      { name: "Acme Ltd", external_id: null },
+      { name: "Łukasz Dvořák", external_id: "C1", type: "residential", billing_zip: "00501", tags: ["vip", "pool"] },
+      { name: "The wife", phones: [{ e164: "+18135550142" }] },
+      { name: "=1+1", phones: [{ number: "+1 813 555 0147", e164: "+18135550147" }] },
+    ]);
+    const found = (await api.get("/admin/customers?search=lukasz")).data.items;
+    expect(found.map(({ id }: { id: number }) => String(id))).toEqual([rows[0]?.id]);
+
+    const again = await importFile(api, "customers", file);
+    expect(again.job).toMatchObject({ created: 0, unchanged: 5, failed: 2 });
+  });
+
+  it("finds those that another request has given an external_id", async () => {
+    const { api } = await newBusiness();
+    const { id } = (await api.post("/admin/customers", { name: "By hand", external_id: "C2" })).data;
+    const { rows } = await importFile(api, "customers", file);
+    expect([rows[1]?.status, rows[1]?.id]).toEqual(["unchanged", String(id)]);
   });
 });

@@ -37,6 +37,7 @@ describe("a business that has decided nothing yet", () => {
       region_type: "balanced",
       currency: "USD",
       currency_exponent: 2,
+      holiday_region: null,
       contact_email: null,
       business_hours: {
         monday: workday,
@@ -53,6 +54,8 @@ describe("a business that has decided nothing yet", () => {
       require_reason_over_discount_bps: null,
       allow_negative_stock: false,
       require_refresh_rotation: false,
+      travel_speed_kmh: 40,
+      travel_detour_factor: 1.3,
       mfa_required_roles: [],
       sso_microsoft_tenants: [],
       updated_at: null,

@@ -101,3 +101,32 @@ it("pages by number with a total, and by cursor through all rows once, whatever 
   const bad = await business.api.get("/sales?cursor=nonsense");
   expect([bad.status, bad.error.reason]).toEqual([400, "request.bad_cursor"]);
 });
+
+describe("sales of a category", () => {
+  it("are those of its items and of all categories below it, in the list, the sums and the file", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const technician = await newTechnician(business);
+    const category = async (name: string, parent_id?: number) =>
+      (await api.post("/admin/item-categories", { name, ...(parent_id && { parent_id }) })).data.id;
+    const cooling = await category("Cooling");
+    const motors = await category("Motors", cooling);
+    const heating = await category("Heating");
+    const sell = async (category_id: number | null, price: number) => {
+      const item = await newItem(business);
+      if (category_id) await api.patch(`/admin/items/${item.id}`, { category_id });
+      return (await api.post("/sales", { ...sale(technician.id, item.id), sale_price_cents: price })).data.id;
+    };
+    const [one, two] = [await sell(cooling, 100), await sell(motors, 200)];
+    await sell(heating, 400);
+    await sell(null, 800);
+    const list = await api.get(`/sales?category_id=${cooling}&sort=id`);
+    expect([list.data.items.map(({ id }: { id: number }) => id), list.data.total]).toEqual([[one, two], 2]);
+    expect((await api.get(`/sales/summary?category_id=${cooling}`)).data).toMatchObject({
+      count: 2,
+      sale_price_cents: 300,
+    });
+    const file = await api.get(`/admin/csv-export/sales?category_id=${motors}`);
+    expect(file.text.trim().split("\r\n")).toHaveLength(2);
+  });
+});

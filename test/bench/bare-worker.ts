@@ -70,13 +70,14 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
   const { tenantId, sql } = brief;
   const actor = "user:1";
   const { technician_id, item_id, sale_price_cents, customer_name, notes, payment_type } = order;
+  const sold = JSON.stringify([{ technicianId: technician_id, itemId: item_id, day: today }]);
   const [, , , , items, rates, , ids] = await run(env, sql.recordSale[0], [
     guard(),
     entrance(brief.sessionId, now),
     [tenantId, actor, key],
     [tenantId, technician_id],
     [tenantId, item_id],
-    [tenantId, tenantId, item_id, tenantId, technician_id, item_id, today, today],
+    [sold, sold, tenantId, tenantId, tenantId, tenantId],
     [tenantId],
     [tenantId, "sale", 1, 1],
   ]);
@@ -155,8 +156,8 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     commission,
   };
   const events = JSON.stringify([
-    { id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
-    { id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
+    { at: 0, id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
+    { at: 1, id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
   ]);
   const logged = {
     ...order,
@@ -214,20 +215,33 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
     entrance(brief.technicianSessionId, now),
     [tenantId, id],
   ]);
-  const { tenant_id: _, slot, ...was } = rows?.[0] ?? {};
+  const { tenant_id: _, slot: _slot, search: _search, ...was } = rows?.[0] ?? {};
   const version = Number(was.version) + 1;
-  const job = { ...was, status, en_route_at: now, updated_at: now, version };
+  const job = {
+    ...{ ...was, status, status_at: now, en_route_at: now, updated_at: now, version },
+    ...{ required_skills: JSON.parse(String(was.required_skills)), crew: JSON.parse(String(was.crew)) },
+    pinned: was.pinned === 1,
+  };
+  const before = { previous_status: was.status, previous_technician_id: technicianId, reason: null };
   const events = [
-    { id: newId("evt"), type: `dispatch.${status}`, data: JSON.stringify({ ...job, latitude, longitude }) },
+    {
+      at: 0,
+      id: newId("evt"),
+      type: "dispatch.status",
+      data: JSON.stringify({ ...job, latitude, longitude, ...before }),
+    },
   ];
   const changes = changed(was, { status, en_route_at: now });
   await run(env, sql.updateStatus[1], [
     guard(),
-    [status, slot, now, now, version, tenantId, id, was.version],
+    [status, now, now, now, version, tenantId, id, was.version],
     ["guard.1"],
     [tenantId, `dispatch_job/${String(was.status)}`, "all", -1, -1],
     [tenantId, `dispatch_job/${status}`, "all", 1, 1],
-    [tenantId, id, version, was.status, status, technicianId, now, actor, latitude, longitude],
+    [
+      ...[tenantId, id, version, "report", was.status, status, technicianId, technicianId, now],
+      ...[null, null, 1, actor, latitude, longitude, null, null],
+    ],
     [tenantId, "event", 1, 1],
     [tenantId, 1, now, JSON.stringify(events), tenantId],
     [tenantId, newId("aud"), now, actor, "report", "dispatch_job", String(id), newId("req"), changes, null],

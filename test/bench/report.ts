@@ -3,6 +3,7 @@ import type { Close } from "./close-period.ts";
 import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
+import type { Imported } from "./imports.ts";
 import type { LiveDay } from "./live-day.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
 
@@ -11,6 +12,7 @@ export type Results = {
   seeding: { sales: number; ms: number }[];
   csv: CsvRun[];
   close: Close[];
+  imports: Imported[];
   fanOut: FanOut[];
   liveDay: LiveDay;
   startup: number[];
@@ -55,7 +57,10 @@ export function fanOutTable(fanOut: readonly FanOut[]): string {
 }
 
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, csv, close, fanOut, liveDay, startup }: Results, command: string): string {
+export function report(
+  { lines, seeding, csv, close, imports, fanOut, liveDay, startup }: Results,
+  command: string,
+): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -118,6 +123,10 @@ export function report({ lines, seeding, csv, close, fanOut, liveDay, startup }:
     table(
       ["live board", "figure"],
       liveDay.map(({ title, figure }) => [title, figure]),
+    ),
+    table(
+      ["import of a CSV file", "rows", "seconds", "rows/s"],
+      imports.map(({ kind, rows, seconds }) => [kind, thousands(rows), seconds.toFixed(1), whole(rows / seconds)]),
     ),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,
   ].join("\n\n");

@@ -4,6 +4,7 @@ import { measureClose } from "./close-period.ts";
 import { measureCsv } from "./csv-export.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructRivals } from "./http.ts";
+import { measureImports } from "./imports.ts";
 import { measureLiveDay } from "./live-day.ts";
 import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
@@ -14,6 +15,7 @@ const JOBS = 40_000;
 
 const CSV_SALES = 100_000;
 const CLOSE_SALES = 20_000;
+const IMPORTED = 10_000;
 
 const USAGE = `npm run bench [-- --sales 1000,1000000] [--rounds 11] [--quick] [--smoke]
 
@@ -39,6 +41,7 @@ const results: Results = {
   seeding: [],
   csv: [],
   close: [],
+  imports: [],
   fanOut: [],
   liveDay: [],
   startup: values.smoke ? [] : measureStartup(3),
@@ -58,6 +61,9 @@ try {
   say("close of a pay period ...");
   const paying = await openBusiness(servers, { sales: values.smoke ? 100 : CLOSE_SALES, jobs: 1 });
   results.close = [await measureClose(servers, paying, values.smoke ? 1 : 3)];
+  say("imports ...");
+  const filled = await openBusiness(servers, { sales: 1, jobs: 1 });
+  results.imports = await measureImports(servers, filled, values.smoke ? 600 : IMPORTED);
   say("fan-out ...");
   if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
   say("live board ...");

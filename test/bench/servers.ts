@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as MiniflareModule from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { bundle } from "#/tools/bundle.ts";
 import { testSecrets } from "../support/settings.ts";
 import { shardNames } from "../support/shards.ts";
 
@@ -42,8 +42,8 @@ export type Servers = {
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
 
 /** Builds the bundle that `wrangler deploy` would upload, and returns its modules. */
-function buildApi(outdir: string) {
-  execFileSync("wrangler", ["deploy", "--dry-run", "--outdir", outdir], { cwd: root, stdio: "pipe" });
+async function buildApi(outdir: string) {
+  await bundle("src/index.ts", outdir);
   const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
   return files
     .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
@@ -65,7 +65,7 @@ const moduleOf = (outdir: string, file: string) => ({
 /** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. */
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
-  const api = buildApi(dir);
+  const api = await buildApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { d1Databases, queueProducers, compatibilityDate, bindings } = workerOptions;

@@ -48,14 +48,17 @@ type Def = {
 };
 const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def;
 
+/** Ids that other systems give. */
+const OTHERS_IDS = ["external_id"];
+/** Whether a field is the id of a thing; what clients call their own reports is none. */
+const isId = (key: string): boolean => key.endsWith("_id") && !key.startsWith("client_") && !OTHERS_IDS.includes(key);
+
 /** Paths of the ids that a schema takes: `["technician_id"]`, `["items", "0", "part_id"]`. */
 export function idPaths(schema: z.ZodType | undefined, at: readonly string[] = []): string[][] {
   if (!schema) return [];
   const { shape, element, innerType, in: input, options } = defOf(schema);
   if (shape)
-    return Object.entries(shape).flatMap(([key, field]) =>
-      key.endsWith("_id") ? [[...at, key]] : idPaths(field, [...at, key]),
-    );
+    return Object.entries(shape).flatMap(([key, field]) => (isId(key) ? [[...at, key]] : idPaths(field, [...at, key])));
   if (element) return idPaths(element, [...at, "0"]);
   if (options) return options.flatMap((option) => idPaths(option, at));
   return idPaths(innerType ?? input, at);

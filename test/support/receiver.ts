@@ -21,7 +21,7 @@ export async function openReceiver(
   const posts: Post[] = [];
   const http = createServer((req, res) => {
     void text(req).then((body) => {
-      const post = { path: req.url ?? "", headers: req.headers, text: body, body: body ? JSON.parse(body) : undefined };
+      const post = { path: req.url ?? "", headers: req.headers, text: body, body: parsed(body) };
       posts.push(post);
       const { status, headers = {}, body: answer, after } = reply(posts.length, post);
       void Promise.resolve(after).then(() => res.writeHead(status, headers).end(answer));
@@ -34,6 +34,15 @@ export async function openReceiver(
     http.closeAllConnections();
   };
   return { url, posts, close };
+}
+
+/** What is JSON; undefined for other bodies. */
+function parsed(body: string): Json {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a careful receiver does with a post: verifies it by the npm package, or throws. */

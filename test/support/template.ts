@@ -83,7 +83,7 @@ export async function signUpTemplate(url: string): Promise<Template> {
 }
 
 /** What a table's ids are handed out under: `dispatch_jobs` -> `dispatch_job`. */
-const singular = (table: string): string => table.replace(/ies$/, "y").replace(/s$/, "");
+const singular = (table: string): string => table.replace(/ies$/, "y").replace(/(?<=ch)es$|s$/, "");
 
 const ID = /\b([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;

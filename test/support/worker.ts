@@ -1,19 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { createTestHarness, type TestHarness } from "wrangler";
+import { bundle } from "#/tools/bundle.ts";
 import { testSecrets, testVars } from "./settings.ts";
 import { shardNames } from "./shards.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const BUNDLE = "dist/test-worker";
 
-/** Builds the bundle once, as `wrangler deploy` would upload it, but for a board that can crash; the harness wants the main file's name. */
-export const buildWorker = (): void => {
-  execFileSync("wrangler", ["deploy", "test/support/crashable/index.ts", "--dry-run", "--outdir", BUNDLE], {
-    cwd: root,
-    stdio: "pipe",
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-  });
-};
+/** Builds the bundle that `wrangler deploy` would upload, but for a board that can crash. */
+export const buildWorker = (): Promise<void> => bundle("test/support/crashable/index.ts", BUNDLE);
 
 /** The built Worker with empty, migrated databases, on a free port of 127.0.0.1. */
 export async function startWorker(vars: Record<string, string> = {}): Promise<{ server: TestHarness; url: string }> {

@@ -83,7 +83,7 @@ describe("the board page", () => {
       { type: "dispatch.created", data: job(1, night) },
       { type: "dispatch.created", data: job(2, untilMidnight) },
       { type: "dispatch.created", data: job(3, overdue) },
-      { type: "dispatch.en_route", data: job(4, { ...mine, status: "en_route" }) },
+      { type: "dispatch.status", data: job(4, { ...mine, status: "en_route" }) },
       {
         type: "dispatch.completed",
         data: job(5, { ...mine, status: "completed", completed_at: "2026-03-28T05:00:00.000Z" }),

@@ -5,6 +5,7 @@ import type { AppError } from "#/kernel/errors.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
 import { withRetry } from "../retry.ts";
+import { merged } from "./bulk.ts";
 import { first, q, type Statement, type Statements } from "./client.ts";
 import { guardEntrance, whyClosed } from "./entrance.ts";
 import { abortIfUnchanged, firedGuard, type Guard, guardState, isWrongState, violatedConstraint } from "./guards.ts";
@@ -95,7 +96,7 @@ async function run(
   stored: readonly Statement[],
   { parts, audit = [], opensTenant, ...more }: Work,
 ): Promise<Map<number, number>> {
-  const whole = parts.filter(isPresent).map((part) => ("writes" in part ? part : { writes: [part] }));
+  const whole = wholeParts(parts);
   const writes = whole.flatMap((part) => part.writes);
   const taken = whole.flatMap((part) => part.takes ?? []);
   const events = [...whole.flatMap((part) => part.events ?? []), ...(more.events ?? [])];
@@ -109,7 +110,7 @@ async function run(
         : guardState(ctx, "active"),
     ...writes.map((write, i) => ("must" in write ? abortIfUnchanged(ctx, guardName(i)) : write)),
     ...appendEvents(ctx, events),
-    ...entries.map(insertAudit),
+    ...merged(ctx, entries.map(insertAudit)),
   ];
   const batch = [
     ...taken.map(({ sequence }) => nextId(ctx, sequence)),
@@ -130,6 +131,24 @@ async function run(
   }
 }
 
+/** The parts of many things as one part, with few statements. */
+export function together(ctx: Ctx, parts: Parts): Part {
+  const whole = wholeParts(parts);
+  return {
+    writes: merged(
+      ctx,
+      whole.flatMap(({ writes }) => writes),
+    ),
+    events: whole.flatMap(({ events = [] }) => events),
+    refusals: Object.assign({}, ...whole.map(({ refusals }) => refusals)),
+    wakes: whole.some(({ wakes }) => wakes),
+    endsRights: whole.some(({ endsRights }) => endsRights),
+  };
+}
+
+/** Parts, with each single write as one of its own. */
+const wholeParts = (parts: Parts): Part[] =>
+  parts.filter(isPresent).map((part) => ("writes" in part ? part : { writes: [part] }));
 const isPresent = <T>(part: T | false | null | undefined): part is T => Boolean(part);
 
 // A guard goes by its place among the writes: two guards may refuse with one reason, and each names its own row.

@@ -1,7 +1,8 @@
-import { and, eq, gte, lt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
+import { forMany, inTexts } from "./bulk.ts";
 import { mapped, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { counters } from "./tables.ts";
@@ -12,8 +13,12 @@ const dayBucket = (day: LocalDate) => `d:${day}`;
 const monthBucket = (month: string) => `m:${month}`;
 
 /** Counts rows in or out. With `day`, ranges of days can be counted too. */
-export const count = (ctx: Ctx, entity: string, day: LocalDate | null, by = 1) =>
-  day ? addToDay(ctx, entity, by, monthBucket(day.slice(0, 7)), dayBucket(day)) : addToAll(ctx, entity, by);
+export const count = (ctx: Ctx, entity: string, day: LocalDate | null, by = 1) => {
+  const statement = day
+    ? addToDay(ctx, entity, by, monthBucket(day.slice(0, 7)), dayBucket(day))
+    : addToAll(ctx, entity, by);
+  return addMany(statement, { entity, day, by });
+};
 
 type Text = Slot<string>;
 const ofEntity = (tenantId: Text, entity: Text) => and(eq(counters.tenantId, tenantId), eq(counters.entity, entity));
@@ -29,6 +34,27 @@ const addToAll = prepared((tenantId: Text, entity: Text, n: Slot<number>) => add
 const addToDay = prepared((tenantId: Text, entity: Text, n: Slot<number>, month: Text, day: Text) =>
   add(tenantId, entity, n, ["all", month, day]),
 );
+
+type Counted = { entity: string; day: LocalDate | null; by: number };
+const addMany = forMany(({ tenant }, counted: readonly Counted[]) => {
+  const sums = new Map<string, number>();
+  for (const { entity, day, by } of counted)
+    for (const bucket of day ? ["all", monthBucket(day.slice(0, 7)), dayBucket(day)] : ["all"]) {
+      const key = JSON.stringify([entity, bucket]);
+      sums.set(key, (sums.get(key) ?? 0) + by);
+    }
+  return inTexts([...sums]).map((text) =>
+    q
+      .insert(counters)
+      .select(
+        sql`select ${tenant.id}, (r.value ->> 0) ->> 0, (r.value ->> 0) ->> 1, r.value ->> 1 from json_each(${text}) r where true`,
+      )
+      .onConflictDoUpdate({
+        target: [counters.tenantId, counters.entity, counters.bucket],
+        set: { n: sql`${counters.n} + excluded.n` },
+      }),
+  );
+});
 
 /** Changes nothing; hits no row when there are more than `most` rows of the entity by now. */
 export const holdTotal = prepared((tenantId: Text, entity: Text, most: Slot<number>) =>
@@ -84,6 +110,23 @@ const totalOfAll = prepared((tenantId: Text, entity: Text) =>
       .where(and(ofEntity(tenantId, entity), eq(counters.bucket, "all"))),
   ),
 );
+
+/** The totals of all names that begin with a text, of which something is left, by name. */
+export const totalsUnder = (ctx: Ctx, beginning: string, limit: number) =>
+  q
+    .select({ entity: counters.entity, n: counters.n })
+    .from(counters)
+    .where(
+      and(
+        eq(counters.tenantId, ctx.tenant.id),
+        gte(counters.entity, beginning),
+        lt(counters.entity, `${beginning}\u{10ffff}`),
+        eq(counters.bucket, "all"),
+        gt(counters.n, 0),
+      ),
+    )
+    .orderBy(counters.entity)
+    .limit(limit);
 
 const totalOfSpans = prepared(
   (tenantId: Text, entity: Text, from1: Text, to1: Text, from2: Text, to2: Text, from3: Text, to3: Text) => {

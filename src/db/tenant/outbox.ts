@@ -5,6 +5,7 @@ import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
+import { inTexts } from "./bulk.ts";
 import { first, q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { outbox, outboxCursors, sequences, tenantState } from "./tables.ts";
@@ -19,8 +20,9 @@ const KEPT_SECONDS = 7 * 24 * 3600;
 /** In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. */
 export function appendEvents(ctx: Ctx, events: readonly DomainEvent[]): Statement[] {
   if (events.length === 0) return [];
-  const rows = events.map(({ type, data }) => ({ id: newId("evt"), type, data: stringify(data) }));
-  return [takeNumbers(ctx, rows.length), insertEvents(ctx, rows.length, JSON.stringify(rows), ctx.now)];
+  const rows = events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
+  const inserts = inTexts(rows).map((text) => insertEvents(ctx, rows.length, text, ctx.now));
+  return [takeNumbers(ctx, rows.length), ...inserts];
 }
 
 const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
@@ -35,7 +37,7 @@ const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
 
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
-    select ${tenantId}, s.last_id - ${n} + e.key + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
     from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
 );
 

@@ -41,6 +41,8 @@ export type ListOf<T extends ResourceTable> = {
   defaultSort?: string;
   /** For a list below another resource: the statement that refuses when that one is missing, in the same trip. */
   parent?: Statement;
+  /** The index to read by, where SQLite would choose another. */
+  index?: string | undefined;
   /** Total of this very selection where a counter knows it; otherwise its rows are counted. `none`: nobody asks for it. */
   total: Total | "none" | undefined;
 };
@@ -52,7 +54,7 @@ export type ListOf<T extends ResourceTable> = {
 export async function listRows<T extends ResourceTable>(
   ctx: Ctx,
   { updatedSince, sort, ...input }: ListInput,
-  { table, parent, filters = [], anyOf, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
+  { table, parent, filters = [], anyOf, index, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const { page, limit, offset } = pageWindow(input);
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
@@ -61,7 +63,7 @@ export async function listRows<T extends ResourceTable>(
   const isCounted = input.cursor === undefined && known !== "none";
   const { found, n } = await read(ctx, {
     parent,
-    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, limit: limit + 1, offset })),
+    found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, index, limit: limit + 1, offset })),
     n: isCounted ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
   });
 
@@ -82,6 +84,8 @@ export type LogOf<T extends SQLiteTable> = {
   order: "asc" | "desc";
   /** The index to read by: left alone, SQLite reads a log by its primary key whatever the filter, since that has the order already. */
   index?: string | undefined;
+  /** For a log of a resource: the statement that refuses when that one is missing, in the same trip. */
+  parent?: Statement;
   /** Conditions beyond the tenant; undefined and empty ones are left out. */
   filters?: readonly (SQL | "" | undefined)[];
 };
@@ -90,13 +94,13 @@ export type LogOf<T extends SQLiteTable> = {
 export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }>(
   ctx: Ctx,
   { cursor, limit = 50 }: LogInput,
-  { table, key, order, index, filters = [] }: LogOf<T>,
+  { table, key, order, index, parent, filters = [] }: LogOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
   const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
   const conditions = and(...filters.filter((filter) => filter !== ""));
   const after = cursor === undefined ? [] : decodeCursor(cursor, by.name, 1);
   const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset: 0, index });
-  const { found } = await read(ctx, { found: selectFrom(table, text) });
+  const { found } = await read(ctx, { parent, found: selectFrom(table, text) });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by, last)) : null;

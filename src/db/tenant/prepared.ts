@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, is, Param, Placeholder, type SQL, sql } from "drizzle-orm";
 import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { forMany, inTexts } from "./bulk.ts";
 import { type Compiled, compile, q, type Statement } from "./client.ts";
 
 // Building the text of a statement costs more CPU than the rest of a request (`npm run bench`), so a frequent statement is built
@@ -28,11 +29,20 @@ export function prepared<A extends unknown[], S extends Statement>(
 
 /** Inserts one whole row of this table: `insertInto(sales)` makes `(sale) => statement`. */
 export function insertInto<T extends SQLiteTable>(table: T): (row: T["$inferSelect"]) => Runnable<Statement> {
+  const columns = Object.entries(getTableColumns(table));
   const fill = template(() => {
-    const row = Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)]);
+    const row = columns.map(([name]) => [name, sql.placeholder(name)]);
     return q.insert(table).values(Object.fromEntries(row));
   });
-  return (row: Record<string, unknown>) => fill((slot) => row[slot]) as Runnable<Statement>;
+  const many = forMany(({ tenant }, rows: readonly Record<string, unknown>[]) =>
+    inTexts(rows.map((row) => columns.map(([name, column]) => driven(row[name], column)))).map((text) => {
+      const values = columns.map(([, { name }], i) =>
+        name === "tenant_id" ? sql`${tenant.id}` : sql.raw(`r.value ->> ${i}`),
+      );
+      return q.insert(table).select(sql`select ${sql.join(values, sql`, `)} from json_each(${text}) r`);
+    }),
+  );
+  return (row: Record<string, unknown>) => many(fill((slot) => row[slot]) as Runnable<Statement>, row);
 }
 
 /** Updates some columns of one row, as long as it is at a version: `updateOf(sales)(key, { paymentStatus, ... })`. Hits no row otherwise. */
@@ -112,8 +122,9 @@ function paramOf(param: unknown): (valueIn: ValueIn) => unknown {
   if (!is(param, Param) || !is(param.value, Placeholder)) return () => param;
   const { encoder } = param;
   const { name } = param.value;
-  return (valueIn) => {
-    const value = valueIn(name);
-    return value === null ? null : encoder.mapToDriverValue(value);
-  };
+  return (valueIn) => driven(valueIn(name), encoder);
 }
+
+/** A value as the driver wants it. */
+const driven = (value: unknown, encoder: { mapToDriverValue(value: unknown): unknown }): unknown =>
+  value === null ? null : encoder.mapToDriverValue(value);

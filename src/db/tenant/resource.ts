@@ -31,6 +31,8 @@ type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
   sequence?: string;
   /** Columns that follow from the others, on each write. */
   derived?: (row: RowOf<T>) => { [K in D]: RowOf<T>[K] };
+  /** A stored row as it reads: what a row that is older than a column lacks is filled in. */
+  read?: (row: RowOf<T>) => RowOf<T>;
   /** Totals that are kept besides that of all rows, by the names that `total` takes; absent ones are left out. */
   totals?: (row: RowOf<T>) => readonly (string | false | null | undefined)[];
   /** The day that a row counts for, where totals of ranges of days are kept. */
@@ -76,13 +78,15 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
     ),
   );
 
+  const { read: asRead = (row: Row) => row } = options;
+
   /** The row, or undefined. */
-  const byId = (ctx: Ctx, id: number) => mapped(rowById(ctx, id), (row) => row as Row | undefined);
+  const byId = (ctx: Ctx, id: number) => mapped(rowById(ctx, id), (row) => (row ? asRead(row as Row) : undefined));
   /** The row; 404 when there is none. `field` is the field of the body or query that names it. */
   const one = (ctx: Ctx, id: number, field?: string) =>
     mapped(rowById(ctx, id), (row) => {
       if (!row) throw notFound(entity, id, field);
-      return row as Row;
+      return asRead(row as Row);
     });
 
   const totalsOf = (row: Row | null): string[] =>
@@ -110,6 +114,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
   return {
     entity,
     table,
+    asRead,
     byId,
     one,
     recount,
@@ -127,7 +132,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
     get: async (ctx: Ctx, id: number): Promise<Row> => (await read(ctx, { row: one(ctx, id) })).row,
 
     /** Reads one page. */
-    list: (ctx: Ctx, input: ListInput, { total: kept, equals = {}, ...listed }: ListOptions<T> = {}) => {
+    list: async (ctx: Ctx, input: ListInput, { total: kept, equals = {}, ...listed }: ListOptions<T> = {}) => {
       const equal = Object.entries(equals).flatMap(([name, value]) =>
         value === undefined ? [] : [eq(columns[name] as Column, value)],
       );
@@ -135,12 +140,13 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       const isAll = !listed.anyOf && !filters.some((filter) => filter !== undefined);
       const name = typeof kept === "string" ? `${entity}/${kept}` : entity;
       const range = typeof kept === "object" ? kept : {};
-      return listRows(ctx, input, {
+      const page = await listRows(ctx, input, {
         ...listed,
         table,
         filters,
         total: kept === "none" ? kept : kept || isAll ? total(ctx, name, range) : undefined,
       });
+      return options.read ? { ...page, items: page.items.map(asRead) } : page;
     },
 
     /** Refuses with 412 when If-Match names another version. */
@@ -181,7 +187,10 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       const { createdAt: _, ...stamps } = nextStamps(ctx, before as unknown as Parameters<typeof nextStamps>[1]);
       const row = withDerived({ ...before, ...given, ...stamps });
-      const derived: Record<string, unknown> = options.derived?.(row) ?? {};
+      const was: Record<string, unknown> = before;
+      const derived = Object.fromEntries(
+        Object.entries(options.derived?.(row) ?? {}).filter(([name, value]) => value !== was[name]),
+      );
       return {
         writes: [
           updateRow(before, { ...given, ...derived, ...stamps } as unknown as Partial<Row>),

@@ -8,6 +8,7 @@ import { type ShardName, shardBinding } from "../directory.ts";
 
 export const sealedFor = {
   webhook: (tenantId: string, id: string | number) => `webhook ${tenantId} ${id}`,
+  payments: (tenantId: string, id: string | number) => `payments ${tenantId} ${id}`,
   mail: (tenantId: string, id: string | number) => `mail ${tenantId} ${id}`,
   totp: (tenantId: string, userId: string | number) => `totp ${tenantId} ${userId}`,
   refresh: (tenantId: string, hash: string | number) => `refresh ${tenantId} ${hash}`,
@@ -25,6 +26,7 @@ type SealedColumn = {
 };
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "webhook_endpoints", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.webhook },
+  { table: "payment_accounts", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.payments },
   { table: "mails", column: "sealed_data", of: "id", key: ["id"], place: sealedFor.mail },
   { table: "users", column: "totp_sealed", of: "id", key: ["id"], place: sealedFor.totp },
   { table: "users", column: "totp_pending", of: "id", key: ["id"], place: sealedFor.totp },

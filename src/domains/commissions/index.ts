@@ -18,11 +18,12 @@ export {
   givenBack,
   type NewEntry,
   refunded,
+  refundUndone,
   type Share,
   takenBack,
 } from "./ledger-rules.ts";
 export { renewedCommission } from "./renewed.ts";
-export { ratesFor } from "./repo.ts";
+export { type Rated, ratesFor, ratesForEach } from "./repo.ts";
 export { type Candidate, calculateCommission } from "./rules.ts";
 export { Commission, type CommissionOnWire, type CommissionSnapshot, commissionExample } from "./schemas.ts";
 export { type Role, roles } from "./terms.ts";

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { forMany, inTexts } from "#/db/tenant/bulk.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import type { LocalDate } from "#/kernel/time.ts";
@@ -19,9 +20,11 @@ export const entriesOf = prepared((tenantId: Slot<string>, saleId: Slot<number>)
 
 /** Posts entries. One that would count on a closed day counts on the first open one, whatever closes at the same moment. */
 export const post = (ctx: Ctx, saleId: number, entries: readonly NewEntry[], already = 0) =>
-  entries.map(({ countsOn, technicianId, amountCents, reason, shareBps, role }, i) =>
-    insertEntry(ctx, countsOn, technicianId, saleId, already + i, amountCents, reason, shareBps, role, ctx.now),
-  );
+  entries.map(({ countsOn, technicianId, amountCents, reason, shareBps, role }, i) => {
+    const n = already + i;
+    const row = [countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role, ctx.now] as const;
+    return insertEntries(insertEntry(ctx, ...row), row);
+  });
 
 const insertEntry = prepared(
   (
@@ -40,6 +43,16 @@ const insertEntry = prepared(
       sql`select ${tenantId}, max(${countsOn}, coalesce((select open_from from commission_locks where tenant_id = ${tenantId}), '')),
         ${technicianId}, ${saleId}, ${n}, ${countsOn}, ${amountCents}, ${reason}, ${shareBps}, ${role}, ${now}`,
     ),
+);
+
+const insertEntries = forMany(({ tenant }, rows: readonly (readonly unknown[])[]) =>
+  inTexts(rows).map((text) =>
+    q.insert(commissionEntries).select(
+      sql`select ${tenant.id}, max(r.value ->> 0, coalesce((select open_from from commission_locks where tenant_id = ${tenant.id}), '')),
+        r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 0, r.value ->> 4, r.value ->> 5, r.value ->> 6, r.value ->> 7, r.value ->> 8
+        from json_each(${text}) r`,
+    ),
+  ),
 );
 
 /** The first day whose entries may still change; undefined until a pay period is closed. */

@@ -44,6 +44,16 @@ export const refunded = (entries: readonly Entry[], { amountCents, ofCents, isLa
   });
 export type Refund = { amountCents: number; ofCents: number; isLast: boolean };
 
+/** Gives back of each commission what refunds took beyond the part of what is still refunded. */
+export const refundUndone = (
+  entries: readonly Entry[],
+  { refundedCents, ofCents }: { refundedCents: number; ofCents: number },
+  days: Days,
+): NewEntry[] =>
+  accounts(entries).flatMap(({ last, sum, before }) =>
+    reversal(last, before - partOf(before, refundedCents, ofCents) - sum, "refund", days),
+  );
+
 /** By technician: the last entry, the sum, and the sum before all refunds. */
 function accounts(entries: readonly Entry[]) {
   const byTechnician = new Map<number, { last: Entry; sum: number; before: number }>();

@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, gte, isNull, lte, or, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, q } from "#/db/tenant/client.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { categoriesOfItem } from "#/domains/items/index.ts";
+import { categoriesOfItems } from "#/domains/items/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { presented } from "./present.ts";
@@ -90,29 +90,41 @@ export async function listRates(
   return { ...page, items: page.items.map(presented) };
 }
 
-/** Every rate that may hold for a sale of this item by this technician on this day, with how deep its category lies. */
-export const ratesFor = (
-  ctx: Ctx,
-  { technicianId, itemId, day }: { technicianId: number; itemId: number; day: LocalDate },
-) => candidates(ctx, technicianId, itemId, day);
+/** A sale, as far as its rates depend on it. */
+export type Rated = { technicianId: number; itemId: number; day: LocalDate };
 
-const candidates = prepared((tenantId: Slot<string>, technicianId: Id, itemId: Id, day: Slot<LocalDate>) =>
+/** Every rate that may hold for a sale of this item by this technician on this day, with how deep its category lies. */
+export const ratesFor = (ctx: Ctx, sale: Rated) => mapped(ratesForEach(ctx, [sale]), ([found = []]) => found);
+
+/** The same for each of several sales. */
+export const ratesForEach = (ctx: Ctx, sales: readonly Rated[]) =>
+  mapped(candidates(ctx, JSON.stringify(sales)), (rows) => {
+    const found: (typeof rows)[] = sales.map(() => []);
+    for (const row of rows) found[row.place]?.push(row);
+    return found;
+  });
+
+// Without statistics SQLite would read every rate of the business for each sale. Cross joins keep their order.
+const candidates = prepared((tenantId: Slot<string>, sold: Slot<string>) =>
   q
-    .select({ ...getTableColumns(commissionRates), depth: sql<number>`place.depth`.mapWith(Number).as("depth") })
-    .from(sql`(select 0 as category_id, 0 as depth union all ${categoriesOfItem(tenantId, itemId)}) place`)
-    .innerJoin(
-      commissionRates,
-      and(
-        eq(commissionRates.tenantId, tenantId),
-        sql`${commissionRates.technicianId} in (0, ${technicianId})`,
-        sql`${commissionRates.itemId} in (0, ${itemId})`,
-        sql`${commissionRates.categoryId} = place.category_id`,
-      ),
+    .select({
+      ...getTableColumns(commissionRates),
+      depth: sql<number>`below.depth`.mapWith(Number).as("depth"),
+      place: sql<number>`below.place`.mapWith(Number).as("place"),
+    })
+    .from(
+      sql`(select key as place, value as sale, 0 as category_id, 0 as depth from json_each(${sold})
+        union all ${categoriesOfItems(tenantId, sold)}) below
+        cross join commission_rates keyed on keyed.tenant_id = ${tenantId}
+          and keyed.technician_id in (0, below.sale ->> 'technicianId') and keyed.item_id in (0, below.sale ->> 'itemId')
+          and keyed.category_id = below.category_id and keyed.effective_from <= below.sale ->> 'day'`,
     )
+    .crossJoin(commissionRates)
     .where(
       and(
-        lte(commissionRates.effectiveFrom, day),
-        or(isNull(commissionRates.effectiveTo), gte(commissionRates.effectiveTo, day)),
+        eq(commissionRates.tenantId, tenantId),
+        sql`${commissionRates.id} = keyed.id`,
+        or(isNull(commissionRates.effectiveTo), sql`${commissionRates.effectiveTo} >= below.sale ->> 'day'`),
       ),
     ),
 );

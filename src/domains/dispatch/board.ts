@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { lastSeq } from "#/db/tenant/outbox.ts";
+import { availabilityFrom, availabilityParts, type Interval } from "#/domains/availability/index.ts";
 import { activeTechnicians, type Technician } from "#/domains/technicians/index.ts";
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { errorText, log } from "#/kernel/log.ts";
@@ -30,27 +31,36 @@ export function headOfBacklog(waiting: readonly DispatchJob[], total: number) {
 }
 
 type Placed = Pick<Technician, "id" | "name"> & { position: Position | null };
+type OnBoard = Placed & {
+  /** Whole shifts that reach into the day. */
+  shifts: Interval[];
+  /** Approved time off that reaches into the day. */
+  timeOff: Interval[];
+};
 
 /** The board of a local day from the database alone, all of it read at one moment: `seq` is the last event that it contains. */
 export async function readBoard(ctx: Ctx, date: LocalDate) {
-  const { last, jobs, waiting, waitingTotal, technicians, known } = await read(ctx, {
+  const { last, jobs, waiting, waitingTotal, technicians, known, ...loaded } = await read(ctx, {
     last: lastSeq(ctx),
     jobs: jobsOfDay(ctx, date),
     waiting: backlog(ctx, { limit: BACKLOG_JOBS + 1 }),
     waitingTotal: backlogTotal(ctx, BACKLOG_COUNTED),
     technicians: activeTechnicians(ctx),
     known: positions(ctx),
+    ...availabilityParts(ctx, { from: date, to: date }),
   });
+  const availability = availabilityFrom(ctx.tenant.timezone, loaded);
+  const withShifts = (technician: Pick<Technician, "id" | "name">): OnBoard => {
+    const { shifts, timeOff } = availability.dayOf(technician.id, date);
+    return { ...technician, shifts, timeOff, position: null };
+  };
   return {
     date,
     timezone: ctx.tenant.timezone,
     seq: last?.seq ?? 0,
     jobs,
     ...headOfBacklog(waiting, waitingTotal),
-    technicians: withPositions(
-      technicians.map((technician) => ({ ...technician, position: null })),
-      known,
-    ),
+    technicians: withPositions(technicians.map(withShifts), known),
   };
 }
 
@@ -71,7 +81,7 @@ export async function readLiveBoard(ctx: Ctx, date: LocalDate) {
 }
 
 /** Each technician with their newest known position. */
-export function withPositions(technicians: readonly Placed[], positions: readonly Position[]): Placed[] {
+export function withPositions<T extends Placed>(technicians: readonly T[], positions: readonly Position[]): T[] {
   const known = new Map(positions.map((position) => [position.technicianId, position]));
   return technicians.map((technician) => {
     const position = known.get(technician.id);

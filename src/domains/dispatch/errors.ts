@@ -1,4 +1,4 @@
-import { AppError } from "#/kernel/errors.ts";
+import { AppError, type FieldErrors } from "#/kernel/errors.ts";
 import type { Position } from "#/kernel/position.ts";
 import type { JobStatus } from "./statuses.ts";
 
@@ -21,12 +21,69 @@ export const tooLateToAssign = (job: Named, assignable: readonly string[]) =>
     { fields: { status: `is ${job.status}; must be one of: ${anyOf(assignable)}` } },
   );
 
-export const technicianInactive = (id: number) =>
+export const nothingBefore = (job: Named) =>
+  new AppError(
+    "conflict",
+    "dispatch.wrong_transition",
+    `Job ${job.id} is ${job.status}, and there is no status to step back to. Unassign, resume or reopen it instead.`,
+    { fields: { status: `is ${job.status}; must be one of: acknowledged, en_route, on_site, in_progress` } },
+  );
+
+export const reopenTooLate = (job: Named) =>
+  new AppError(
+    "conflict",
+    "dispatch.reopen_too_late",
+    `Job ${job.id} was completed more than 24 hours ago. Create a new job, or a further visit of this one.`,
+    { fields: { status: `is ${job.status} for more than 24 hours` } },
+  );
+
+export const jobFinished = (job: Named) =>
+  new AppError(
+    "conflict",
+    "dispatch.job_finished",
+    `Job ${job.id} is ${job.status}, so its times stay as they are. Reopen it first: PATCH /admin/dispatch/${job.id}/reopen.`,
+    { fields: { status: `is ${job.status}` } },
+  );
+
+export const jobCancelled = (job: Named) =>
+  new AppError(
+    "conflict",
+    "dispatch.job_cancelled",
+    `Job ${job.id} is cancelled, so it has no further visits. Reopen it first: PATCH /admin/dispatch/${job.id}/reopen.`,
+    { fields: { status: "is cancelled" } },
+  );
+
+export const badTimes = (fields: FieldErrors) =>
+  new AppError(
+    "invalid",
+    "dispatch.bad_times",
+    `With this change the times of the job would not fit together. ${Object.entries(fields)
+      .map(([field, problem]) => `${field} ${problem}`)
+      .join("; ")}.`,
+    { fields },
+  );
+
+export const technicianInactive = (id: number, field = "technician_id") =>
   new AppError(
     "conflict",
     "dispatch.technician_inactive",
     `Technician ${id} is not active. Choose another technician or activate this one.`,
-    { fields: { technician_id: "is not active" } },
+    { fields: { [field]: "is not active" } },
+  );
+
+export const leadInCrew = (id: number, i: number) =>
+  new AppError(
+    "invalid",
+    "dispatch.lead_in_crew",
+    `Technician ${id} is in charge of the job. The crew are the others.`,
+    { fields: { [`crew.${i}`]: "is the technician in charge" } },
+  );
+
+export const notInCharge = (job: Named) =>
+  new AppError(
+    "forbidden",
+    "dispatch.not_in_charge",
+    `You help with job ${job.id}. The technician in charge of it reports its progress.`,
   );
 
 export const youAreInactive = () =>
@@ -36,12 +93,27 @@ export const youAreInactive = () =>
     "Your technician is not active, so your position is not taken. Ask the office to activate them.",
   );
 
+export const photoNotAnImage = (type: string) =>
+  new AppError(
+    "invalid",
+    "dispatch.photo_not_an_image",
+    `The body is not a ${type} image. Send the file as it is, with the Content-Type that it has.`,
+    { fields: { body: `is not a ${type} image` } },
+  );
+
+export const tooManyPhotos = (most: number) =>
+  new AppError(
+    "conflict",
+    "dispatch.too_many_photos",
+    `A job keeps ${most} photos, and this one has as many. Remove one first.`,
+  );
+
 /** `fields`: where the request says when. */
 export const clockAhead = (fields: readonly string[]) =>
   new AppError(
     "invalid",
     "dispatch.clock_ahead",
-    "The device's clock is more than five minutes ahead. Set it, or leave `at` out of a report of now.",
+    "The device's clock is more than five minutes ahead. Set it, or leave the time out of a report of now.",
     { fields: Object.fromEntries(fields.slice(0, 20).map((field) => [field, "lies more than five minutes ahead"])) },
   );
 

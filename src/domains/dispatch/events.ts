@@ -1,19 +1,16 @@
 import { defineEvent } from "#/kernel/events.ts";
-import type { ReportedStatus } from "./rules.ts";
-import { DispatchEvent } from "./schemas.ts";
+import { DispatchEvent } from "./job-schemas.ts";
 
 const define = (what: string, about: string) => defineEvent(`dispatch.${what}`, DispatchEvent, about);
 
 export const jobCreated = define("created", "A new dispatch job was created");
 export const jobAssigned = define("assigned", "A technician was assigned to a job");
+export const jobMoved = define(
+  "status",
+  "The status of a job changed: a technician has reported their progress, or the office took it back, put the job on hold or let it go on",
+);
+export const jobUpdated = define("updated", "A job was changed or rescheduled");
+export const jobCancelled = define("cancelled", "A job was cancelled");
+export const jobCompleted = define("completed", "A dispatch job was completed");
 
-/** The event of each report of a technician. */
-export const reported = {
-  acknowledged: define("acknowledged", "The technician has seen the job"),
-  en_route: define("en_route", "The technician is on the way"),
-  on_site: define("on_site", "The technician has arrived"),
-  in_progress: define("in_progress", "Work has begun"),
-  completed: define("completed", "A dispatch job was completed"),
-} satisfies Record<ReportedStatus, unknown>;
-
-export const events = [jobCreated, jobAssigned, ...Object.values(reported)];
+export const events = [jobCreated, jobAssigned, jobMoved, jobUpdated, jobCancelled, jobCompleted];

@@ -1,6 +1,6 @@
 export { keepPositions } from "./actions/keep-positions.ts";
 export { readBoard, readOwnDay } from "./board.ts";
-export { reported } from "./events.ts";
+export { DispatchJob } from "./job-schemas.ts";
 export type { Position } from "./repo.ts";
-export { Board as BoardOnWire, DispatchJob } from "./schemas.ts";
+export { Board as BoardOnWire } from "./schemas.ts";
 export { OwnDay as OwnDayOnWire } from "./stream-schemas.ts";

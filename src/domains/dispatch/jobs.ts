@@ -1,4 +1,8 @@
-import { hourly } from "#/jobs.ts";
+import { daily, hourly } from "#/jobs.ts";
+import { makeRecurring } from "./actions/make-recurring.ts";
 import { pruneTrails } from "./actions/prune-trails.ts";
 
-export const jobs = [hourly({ name: "prune trails", run: pruneTrails })];
+export const jobs = [
+  daily({ name: "make recurring jobs", run: makeRecurring }),
+  hourly({ name: "prune trails", run: pruneTrails }),
+];

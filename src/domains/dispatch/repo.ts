@@ -1,14 +1,15 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { mapped, only, q } from "#/db/tenant/client.ts";
-import { type Also, type ListInput, rowsOf } from "#/db/tenant/page.ts";
-import { insertInto } from "#/db/tenant/prepared.ts";
+import { first, mapped, only, q } from "#/db/tenant/client.ts";
+import { type Also, type AnyOf, type ListInput, type LogInput, listLog, rowsOf } from "#/db/tenant/page.ts";
+import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { fold } from "#/kernel/fold.ts";
 import { encodeCursor } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, plusSeconds } from "#/kernel/time.ts";
 import { slots } from "./statuses.ts";
 import {
   type DispatchJob,
-  jobStatusChanges,
+  jobChanges,
   jobs,
   jobTable,
   longerThanHalfADay,
@@ -54,31 +55,63 @@ const holdNow = ({ now }: Ctx, { start = "" as Instant, end }: Days): boolean =>
 const of = (technicianId: number | undefined) =>
   technicianId === undefined ? undefined : eq(jobTable.technicianId, technicianId);
 
-/** All jobs of a local day, of one technician or of all, in its order; with those that are under way today or were completed on it. */
-export function jobsOfDay(ctx: Ctx, date: LocalDate, technicianId?: number) {
+/** Those of which a day consists: jobs that start on it, reach into it, are under way today or were completed on it. */
+function ofDay(ctx: Ctx, date: LocalDate) {
   const day = dayBounds(date, ctx.tenant.timezone);
   const around = { start: plusSeconds(day.start, -HALF_A_DAY), end: day.end }; // one range costs less than two
-  return rowsOf(ctx, jobTable, {
-    anyOf: {
-      mainly: sql`${startsOn(around)} and (${startsOn(day)} or ${startsShortlyBefore(day.start)})`,
-      also: [startsLongBefore(day.start), worked(day.start, holdNow(ctx, day) ? UNDER_WAY[1] : day.end, day)],
-    },
-    filter: of(technicianId),
-    columns: [jobTable.slot, jobTable.id],
-  });
+  return {
+    timed: sql`${startsOn(around)} and (${startsOn(day)} or ${startsShortlyBefore(day.start)})`,
+    long: startsLongBefore(day.start),
+    worked: worked(day.start, holdNow(ctx, day) ? UNDER_WAY[1] : day.end, day),
+  };
 }
+
+const inOrder = [jobTable.slot, jobTable.id] as const;
+const asRead = (rows: DispatchJob[]) => rows.map(jobs.asRead);
+
+/** All jobs of a local day, of all technicians or of one in charge, in its order. */
+export function jobsOfDay(ctx: Ctx, date: LocalDate, technicianId?: number) {
+  const { timed, long, worked } = ofDay(ctx, date);
+  const anyOf = { mainly: timed, also: [long, worked] };
+  return mapped(rowsOf(ctx, jobTable, { anyOf, filter: of(technicianId), columns: inOrder }), asRead);
+}
+
+/** The jobs of a local day that a technician helps with. */
+export function helpedOnDay(ctx: Ctx, date: LocalDate, technicianId: number) {
+  const { timed, long, worked } = ofDay(ctx, date);
+  const also = [
+    { condition: timed, index: "dispatch_jobs_crewed" },
+    long,
+    { ...worked, index: "dispatch_jobs_crewed_by_work" },
+  ];
+  const anyOf = { mainly: sql`0`, also };
+  return mapped(rowsOf(ctx, jobTable, { anyOf, filter: helpedBy(technicianId), columns: inOrder }), asRead);
+}
+
+/** In these words on purpose: the indexes of jobs with a crew serve no other. */
+const helpedBy = (technicianId: number) =>
+  sql`${jobTable.crew} <> '[]' and exists (select 1 from json_each(${jobTable.crew}) where value = ${technicianId})`;
 
 const inBacklog = (ctx: Ctx) =>
   and(eq(jobTable.tenantId, ctx.tenant.id), gte(jobTable.slot, slots.backlog), lt(jobTable.slot, slots.end));
 
 /** Unfinished jobs without a time, of one technician or of all: at most `limit`. */
 export const backlog = (ctx: Ctx, { technicianId, limit = -1 }: { technicianId?: number; limit?: number }) =>
-  q
-    .select()
-    .from(jobTable)
-    .where(and(inBacklog(ctx), of(technicianId)))
-    .orderBy(jobTable.slot, jobTable.id)
-    .limit(limit);
+  backlogWhere(ctx, of(technicianId), limit);
+
+/** Unfinished jobs without a time that a technician helps with. */
+export const helpedInBacklog = (ctx: Ctx, technicianId: number) => backlogWhere(ctx, helpedBy(technicianId), -1);
+
+const backlogWhere = (ctx: Ctx, condition: SQL | undefined, limit: number) =>
+  mapped(
+    q
+      .select()
+      .from(jobTable)
+      .where(and(inBacklog(ctx), condition))
+      .orderBy(...inOrder)
+      .limit(limit),
+    asRead,
+  );
 
 /** How many jobs the backlog has, counted up to `most`. */
 export const backlogTotal = (ctx: Ctx, most: number) =>
@@ -94,19 +127,54 @@ export const backlogTotal = (ctx: Ctx, most: number) =>
 /** Where `listJobs` in the order of `scheduled_start` goes on behind a job. Behind the backlog there are no others. */
 export const cursorBehind = ({ slot, id }: DispatchJob): string => encodeCursor("scheduled_start", [slot, id]);
 
-type JobFilter = { status?: DispatchJob["status"]; technicianId?: number; dateFrom?: LocalDate; dateTo?: LocalDate };
+type JobFilter = {
+  status?: DispatchJob["status"];
+  technicianId?: number;
+  customerId?: number;
+  zoneId?: number;
+  priority?: DispatchJob["priority"];
+  jobType?: string;
+  jobNumber?: number;
+  dateFrom?: LocalDate;
+  dateTo?: LocalDate;
+  q?: string;
+};
 
 /** Latest start first, jobs that still wait for a time before all. */
-export function listJobs(ctx: Ctx, { status, technicianId, dateFrom, dateTo, ...input }: ListInput & JobFilter) {
+export function listJobs(ctx: Ctx, { jobNumber, dateFrom, dateTo, q: text, ...rest }: ListInput & JobFilter) {
+  const { status, technicianId, customerId, zoneId, priority, jobType, ...input } = rest;
   const days = (dateFrom ?? dateTo) && daysOf(ctx, dateFrom, dateTo);
+  const inDays = days && { mainly: startsOn(days), also: besides(ctx, days) };
+  const anyOf = jobNumber === undefined ? inDays : numbered(jobNumber);
+  const filters = [...words(text), ...(jobNumber !== undefined && inDays ? [anyWhere(inDays)] : [])];
+  const equals = { technicianId, status, customerId, zoneId, priority, jobType };
+  const named = Object.values(equals).filter((value) => value !== undefined).length;
   const kept = status ?? (technicianId === undefined ? undefined : `technician/${technicianId}`);
   return jobs.list(ctx, input, {
-    equals: { technicianId, status },
-    anyOf: days && { mainly: startsOn(days), also: besides(ctx, days) },
-    sorts: { scheduled_start: [jobTable.slot, jobTable.id] },
+    equals,
+    filters,
+    anyOf,
+    sorts: { scheduled_start: inOrder },
     defaultSort: "-scheduled_start",
-    total: days || (status && technicianId) ? undefined : kept,
+    total: anyOf || filters.length > 0 || named > 1 ? undefined : kept,
   });
+}
+
+/** The first visit of a job number and the further ones. */
+const numbered = (jobNumber: number): AnyOf => ({
+  mainly: sql`${jobTable.id} = ${jobNumber} and ${jobTable.parentId} is null`,
+  also: [{ condition: sql`${jobTable.parentId} = ${jobNumber}`, index: "dispatch_jobs_further_visits" }],
+});
+
+const anyWhere = ({ mainly, also }: AnyOf) => sql`(${or(mainly, ...also.map(({ condition }) => condition))})`;
+
+/** Every word begins a word of the job's title, customer or place; a phone number is found by four of its digits or more. */
+function words(text = ""): SQL[] {
+  const known = sql`coalesce(${jobTable.search}, lower(${jobTable.title} || ' ' || ${jobTable.customerName}))`;
+  const digits = /^[\d\s()+.-]+$/.test(text) ? text.replace(/\D/g, "") : "";
+  if (digits.length >= 4) return [sql`instr(${known}, ${digits}) > 0`];
+  const parts = fold(text).split(" ").filter(Boolean);
+  return parts.map((word) => sql`instr(' ' || ${known}, ${` ${word}`}) > 0`);
 }
 
 const besides = (ctx: Ctx, days: Days): Also[] => [
@@ -138,4 +206,33 @@ export const positionUpsert = (ctx: Ctx, positions: readonly Position[]) =>
       setWhere: sql`excluded.at >= ${technicianPositions.at}`,
     });
 
-export const insertStatusChange = insertInto(jobStatusChanges);
+export const insertChange = insertInto(jobChanges);
+
+/** The change that a device has reported under this id before. */
+export const changeByClientEvent = prepared(
+  (tenantId: Slot<string>, jobId: Slot<number>, clientEventId: Slot<string>) =>
+    first(
+      q
+        .select({ version: jobChanges.version })
+        .from(jobChanges)
+        .where(
+          and(
+            eq(jobChanges.tenantId, tenantId),
+            eq(jobChanges.jobId, jobId),
+            eq(jobChanges.clientEventId, clientEventId),
+          ),
+        ),
+    ),
+);
+
+/** Every change of a job, the latest first. */
+export async function listChanges(ctx: Ctx, { id, ...input }: LogInput & { id: number }) {
+  const page = await listLog(ctx, input, {
+    table: jobChanges,
+    key: jobChanges.version,
+    order: "desc",
+    filters: [eq(jobChanges.jobId, id)],
+    parent: jobs.one(ctx, id),
+  });
+  return { ...page, items: page.items.map((change) => ({ ...change, action: change.action ?? "report" })) };
+}

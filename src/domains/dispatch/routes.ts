@@ -1,29 +1,22 @@
-import type { Ctx } from "#/ctx.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
-import { localDateOf } from "#/kernel/time.ts";
-import { assignTechnician } from "./actions/assign-technician.ts";
+import { addVisit } from "./actions/add-visit.ts";
+import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
-import { reportStatus } from "./actions/report-status.ts";
 import { readLiveBoard } from "./board.ts";
-import { listJobs } from "./repo.ts";
-import {
-  AssignTechnician,
-  Board,
-  CreateDispatchJob,
-  DayQuery,
-  DispatchJob,
-  DispatchJobPage,
-  DispatchJobQuery,
-  MyJobsPage,
-  MyJobsQuery,
-  ReportStatus,
-} from "./schemas.ts";
+import { getCapacity } from "./capacity.ts";
+import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
+import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage, DispatchJobQuery } from "./job-schemas.ts";
+import { recordRoutes } from "./record-routes.ts";
+import { listChanges, listJobs } from "./repo.ts";
+import { Board, DayQuery } from "./schemas.ts";
+import { stepRoutes } from "./step-routes.ts";
+import { JobChangePage, JobHistoryQuery } from "./step-schemas.ts";
 import { streamRoutes } from "./stream-routes.ts";
 import { jobs } from "./tables.ts";
-import { getMyJob, listMyJobs } from "./technician.ts";
-
-const today = (ctx: Ctx) => localDateOf(ctx.now, ctx.tenant.timezone);
+import { today } from "./technician.ts";
+import { technicianRoutes } from "./technician-routes.ts";
+import { AddVisit } from "./visit-schemas.ts";
 
 export const routes = [
   endpoint({
@@ -65,6 +58,18 @@ export const routes = [
   }),
   endpoint({
     method: "get",
+    path: "/admin/dispatch/capacity",
+    operationId: "getDispatchCapacity",
+    summary: "Get how much work fits into each of some days, and how much is planned",
+    description: "A week from today when no days are named, and at most 31 days.",
+    by: "user",
+    permission: "dispatch:read",
+    query: CapacityQuery,
+    response: Capacity,
+    handler: (ctx, { query }) => getCapacity(ctx, query),
+  }),
+  endpoint({
+    method: "get",
     path: "/admin/dispatch/{id}",
     operationId: "getDispatchJob",
     summary: "Get a dispatch job",
@@ -76,66 +81,49 @@ export const routes = [
   }),
   endpoint({
     method: "patch",
-    path: "/admin/dispatch/{id}/assign",
-    operationId: "assignTechnician",
-    summary: "Assign a technician to a job",
+    path: "/admin/dispatch/{id}",
+    operationId: "changeDispatchJob",
+    summary: "Change a dispatch job",
     description:
-      "Also assigns another technician, until the first one is on the way; the new one has not acknowledged yet. The same technician again changes nothing.",
+      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet.",
     by: "user",
     permission: "dispatch:write",
     params: IdParams,
-    body: AssignTechnician,
+    body: ChangeDispatchJob,
     response: DispatchJob,
-    handler: (ctx, { params, body }) => assignTechnician(ctx, { id: params.id, ...body }),
+    handler: (ctx, { params, body }) => changeJob(ctx, { id: params.id, ...body }),
+  }),
+  endpoint({
+    method: "post",
+    path: "/admin/dispatch/{id}/visits",
+    operationId: "addVisit",
+    summary: "Make a further appointment of a job",
+    description:
+      "A job of its own, with the same number, customer and place, and its own time, technician and status. What is not named is as in the job; it has no time. `GET /admin/dispatch?job_number=` lists all visits.",
+    by: "user",
+    permission: "dispatch:write",
+    params: IdParams,
+    body: AddVisit,
+    response: DispatchJob,
+    status: 201,
+    handler: (ctx, { params, body }) => addVisit(ctx, { id: params.id, ...body }),
   }),
   endpoint({
     method: "get",
-    path: "/tech/dispatch/my-jobs",
-    operationId: "listMyJobs",
-    summary: "List my jobs of a day",
+    path: "/admin/dispatch/{id}/history",
+    operationId: "listJobHistory",
+    summary: "List every change of a job, the latest first",
     description:
-      "Those whose planned time overlaps the day, those under way and those completed on it, in the order of their start; then those that have no time yet and are not finished. A day is short, so it pages by number only.",
+      "With who made it, when and where, and what a phone reported too late to be applied. The job itself tells when it was created, and who created it.",
     by: "user",
-    permission: "jobs:work",
-    query: MyJobsQuery,
-    response: MyJobsPage,
-    handler: (ctx, { query }) => listMyJobs(ctx, { ...query, date: query.date ?? today(ctx) }),
-  }),
-  endpoint({
-    method: "get",
-    path: "/tech/dispatch/my-jobs/{id}",
-    operationId: "getMyJob",
-    summary: "Get one of my jobs",
-    by: "user",
-    permission: "jobs:work",
+    permission: "dispatch:read",
     params: IdParams,
-    response: DispatchJob,
-    handler: (ctx, { params }) => getMyJob(ctx, params.id),
+    query: JobHistoryQuery,
+    response: JobChangePage,
+    handler: (ctx, { params, query }) => listChanges(ctx, { id: params.id, ...query }),
   }),
-  endpoint({
-    method: "patch",
-    path: "/tech/dispatch/my-jobs/{id}/acknowledge",
-    operationId: "acknowledgeJob",
-    summary: "Acknowledge a job",
-    by: "user",
-    permission: "jobs:work",
-    params: IdParams,
-    response: DispatchJob,
-    handler: (ctx, { params }) => reportStatus(ctx, { id: params.id, status: "acknowledged" }),
-  }),
-  endpoint({
-    method: "patch",
-    path: "/tech/dispatch/my-jobs/{id}/status",
-    operationId: "reportJobStatus",
-    summary: "Report the progress of one of my jobs",
-    description:
-      "The order is dispatched, acknowledged, en_route, on_site, in_progress, completed; acknowledged and on_site may be skipped. The current status again changes nothing; any other order is 409.",
-    by: "user",
-    permission: "jobs:work",
-    params: IdParams,
-    body: ReportStatus,
-    response: DispatchJob,
-    handler: (ctx, { params, body }) => reportStatus(ctx, { id: params.id, ...body }),
-  }),
+  ...stepRoutes,
+  ...technicianRoutes,
+  ...recordRoutes,
   ...streamRoutes,
 ];

@@ -5,10 +5,14 @@ export const jobStatuses = [
   "en_route",
   "on_site",
   "in_progress",
+  "on_hold",
   "completed",
   "cancelled",
 ] as const;
 export type JobStatus = (typeof jobStatuses)[number];
+/** The way of a job that is not finished; a job on hold goes on where it was. */
+export const workingStatuses = ["pending", "dispatched", "acknowledged", "en_route", "on_site", "in_progress"] as const;
+export type WorkingStatus = (typeof workingStatuses)[number];
 export const jobPriorities = ["low", "normal", "high", "urgent"] as const;
 export type JobPriority = (typeof jobPriorities)[number];
 

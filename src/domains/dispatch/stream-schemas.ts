@@ -1,5 +1,6 @@
 import { IdText, InstantField, InstantOut, Latitude, Longitude, z } from "#/kernel/fields.ts";
-import { DispatchJob, positionExample, spot, TechnicianPosition } from "./schemas.ts";
+import { DispatchJob } from "./job-schemas.ts";
+import { positionExample, spot, TechnicianPosition } from "./schemas.ts";
 
 /** What devices send for a reading that they do not have, beside null: iOS a negative number, serializers NaN in quotes. */
 const isUnknown = (value: unknown): boolean =>

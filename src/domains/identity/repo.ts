@@ -69,7 +69,7 @@ export const holdUser = (ctx: Ctx, { id, roles, technicianId }: User) =>
 export const confirmedOwner = (ctx: Ctx) =>
   first(
     q
-      .select({ id: userTable.id })
+      .select({ id: userTable.id, email: userTable.email })
       .from(userTable)
       .where(
         and(

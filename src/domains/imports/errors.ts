@@ -1,54 +1,11 @@
 import { AppError } from "#/kernel/errors.ts";
 
-const body = (problem: string) => ({ fields: { body: problem } });
-
 export const tooManyImports = (most: number) =>
   new AppError(
     "conflict",
     "import.too_many",
     `At most ${most} imports are kept. They go 30 days after their end; send larger files until then.`,
   );
-export const notText = () =>
-  new AppError(
-    "invalid",
-    "import.not_utf8",
-    "The file is not UTF-8 text. Save it as CSV in UTF-8 and send it again.",
-    body("must be UTF-8 text"),
-  );
-export const noRows = () =>
-  new AppError(
-    "invalid",
-    "import.no_rows",
-    "The file has no row below its header.",
-    body("must have at least one row below the header"),
-  );
-export const tooManyRows = (most: number) =>
-  new AppError(
-    "invalid",
-    "import.too_many_rows",
-    `The file has more than ${most} rows. Split it.`,
-    body(`must have at most ${most} rows`),
-  );
-export const brokenQuotes = (row: number) =>
-  new AppError(
-    "invalid",
-    "import.broken_quotes",
-    `In row ${row} a quoted text does not end where it should. Within quotes write each quote twice.`,
-    body(`row ${row} has a quote that is not closed, or text behind a closed one`),
-  );
-export const columnMissing = (names: readonly string[]) => {
-  const name = names.join(" or ");
-  return new AppError(
-    "invalid",
-    "import.column_missing",
-    `The file has no column ${name}. GET /admin/imports/template.csv gives a file with all columns.`,
-    { fields: { [names[0] ?? ""]: "this column is required" } },
-  );
-};
-export const columnTwice = (name: string, other: string) =>
-  new AppError("invalid", "import.column_twice", `Two columns, ${other} and ${name}, say the same. Keep one.`, {
-    fields: { [name]: `says the same as ${other}` },
-  });
 export const mayNotImport = (permission: string) =>
   new AppError(
     "forbidden",

@@ -9,14 +9,18 @@ import { fromWire, type Inside } from "#/kernel/wire.ts";
 /** A row whose cells were read. */
 export type Row = { row: number; externalId: string | null; fields: Record<string, unknown> };
 /** What a row puts into the commit of its slice. */
-export type Plan = { parts: Parts; events?: readonly DomainEvent[]; audit: Audit };
-/** A row that makes something, or is refused. */
-export type Outcome = Pick<Row, "row" | "externalId"> & ({ id: number; plan: Plan } | { refusal: AppError });
+export type Plan = { parts: Parts; events?: readonly DomainEvent[]; audit?: Audit };
+/** A row that makes something, is something that there is already and may tell more of it, or is refused. */
+export type Outcome = Pick<Row, "row" | "externalId"> &
+  ({ id: number; plan: Plan } | { known: number; plan?: Plan } | { refusal: AppError });
 /** `isDry`: nothing will be made, so no id is taken. */
 export type Importer = (ctx: Ctx, rows: readonly Row[], isDry: boolean) => Promise<Outcome[]>;
 
 /** Judges a row; what refuses it is its outcome, and stops no other row. */
-export function outcomeOf({ row, externalId }: Row, plan: () => { id: number; plan: Plan }): Outcome {
+export function outcomeOf(
+  { row, externalId }: Row,
+  plan: () => { id: number; plan: Plan } | { known: number; plan?: Plan },
+): Outcome {
   try {
     return { row, externalId, ...plan() };
   } catch (error) {

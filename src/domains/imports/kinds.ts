@@ -1,20 +1,11 @@
+import type { Column, FileForm, ReadAs } from "#/kernel/csv-file.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 
-/** How a cell is read: an amount like 1,500.00; an integer; a decimal number; yes or no; one of some words. */
-export type ReadAs = "text" | "amount" | "integer" | "decimal" | "flag" | "word";
-/** A column of a file, and the field that it fills. */
-export type Column = { name: string; field: string; as: ReadAs };
-
-export type Kind = {
-  columns: readonly Column[];
-  /** Of each of these lists one column must be there. */
-  needs: readonly (readonly string[])[];
+export type Kind = FileForm & {
   /** Columns in which no text may come twice in a file. */
   unique: readonly string[];
   /** Asked for besides `imports:write`. */
   permission: Permission;
-  /** Rows of a slice: its commit stays well within 1,000 statements. */
-  slice: number;
 };
 
 const column = (name: string, as: ReadAs = "text"): Column => ({ name, field: name, as });
@@ -23,7 +14,7 @@ const money = (name: string): Column[] => [
   { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
 ];
 
-export const kindNames = ["technicians", "items", "sales"] as const;
+export const kindNames = ["technicians", "customers", "items", "sales", "payments"] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** The kinds of things that a file can bring. Columns have the names that the exports write. */
@@ -33,7 +24,31 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["name"], ["pay_type"], ["base_pay", "base_pay_cents"]],
     unique: ["external_id"],
     permission: "technicians:write",
-    slice: 200,
+  },
+  customers: {
+    columns: [
+      column("external_id"),
+      column("name"),
+      column("first_name"),
+      column("last_name"),
+      column("company_name"),
+      column("type", "word"),
+      column("phone"),
+      column("email"),
+      column("billing_address"),
+      column("billing_city"),
+      column("billing_state"),
+      column("billing_zip"),
+      column("tags"),
+      column("notes"),
+      column("source"),
+      column("do_not_service", "flag"),
+      column("do_not_service_reason"),
+      column("allow_duplicate", "flag"),
+    ],
+    needs: [["name", "first_name", "last_name", "company_name"]],
+    unique: ["external_id"],
+    permission: "customers:write",
   },
   items: {
     columns: [
@@ -54,7 +69,6 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["sku"], ["name"], ["list_price", "list_price_cents"]],
     unique: ["external_id", "sku"],
     permission: "items:write",
-    slice: 200,
   },
   sales: {
     columns: [
@@ -81,6 +95,24 @@ export const kinds: Record<KindName, Kind> = {
     ],
     unique: ["external_id"],
     permission: "sales:write",
-    slice: 100,
+  },
+  // what a payment provider reports: of its id it tells more from file to file
+  payments: {
+    columns: [
+      column("external_id"),
+      column("provider", "word"),
+      column("kind", "word"),
+      column("status", "word"),
+      ...money("gross"),
+      ...money("fee"),
+      column("currency"),
+      column("occurred_at"),
+      column("customer"),
+      column("reference"),
+      column("parent_external_id"),
+    ],
+    needs: [["external_id"], ["provider"], ["gross", "gross_cents"], ["occurred_at"]],
+    unique: ["external_id"],
+    permission: "payments:write",
   },
 };

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { inTexts } from "#/db/tenant/bulk.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -21,23 +22,6 @@ export const insertRows = (ctx: Ctx, importId: number, rows: readonly NewRow[]) 
         r.value ->> 'reason', r.value ->> 'message'
       from json_each(${text}) r`),
   );
-
-/** A parameter may have 2 MB; a character up to 3 bytes. */
-const MAX_TEXT = 500_000;
-
-/** Rows as JSON texts of which each can be a parameter. */
-function inTexts(rows: readonly NewRow[]): string[] {
-  const texts: string[] = [];
-  let text = "";
-  for (const row of rows.map((one) => JSON.stringify(one))) {
-    if (text && text.length + row.length > MAX_TEXT) {
-      texts.push(`[${text}]`);
-      text = "";
-    }
-    text += text ? `,${row}` : row;
-  }
-  return [...texts, `[${text}]`];
-}
 
 const ofImport = (ctx: Ctx, id: number) => and(eq(importRows.tenantId, ctx.tenant.id), eq(importRows.importId, id));
 
@@ -82,18 +66,23 @@ export const madeUnder = (ctx: Ctx, kind: KindName, externalIds: readonly string
 
 export type Result = Pick<ImportRow, "row" | "status" | "recordId" | "reason" | "message">;
 
-/** Writes the results of rows. */
+/** Writes the results of rows. An upsert, since an update from a list reads every row of the import for each of the list. */
 export const writeResults = (ctx: Ctx, id: number, results: readonly Result[]) =>
   q
-    .update(importRows)
-    .set({
-      status: sql`r.value ->> 'status'`,
-      recordId: sql`r.value ->> 'recordId'`,
-      reason: sql`r.value ->> 'reason'`,
-      message: sql`r.value ->> 'message'`,
-    })
-    .from(sql`json_each(${JSON.stringify(results)}) r`)
-    .where(and(ofImport(ctx, id), sql`${importRows.row} = r.value ->> 'row'`));
+    .insert(importRows)
+    .select(sql`
+      select ${ctx.tenant.id}, ${id}, r.value ->> 'row', null, '{}', r.value ->> 'status', r.value ->> 'recordId', r.value ->> 'reason',
+        r.value ->> 'message'
+      from json_each(${JSON.stringify(results)}) r where true`)
+    .onConflictDoUpdate({
+      target: [importRows.tenantId, importRows.importId, importRows.row],
+      set: {
+        status: sql`excluded.status`,
+        recordId: sql`excluded.record_id`,
+        reason: sql`excluded.reason`,
+        message: sql`excluded.message`,
+      },
+    });
 
 /** Keeps under which external ids things are made; refused when another import was faster. */
 export const keepKeys = (

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { readFile } from "#/kernel/csv-file.ts";
+import { minorUnits } from "#/kernel/currencies.ts";
 import { kinds } from "./kinds.ts";
-import { fieldsOf, minorUnits, readFile, repeated } from "./rules.ts";
+import { fieldsOf, repeated } from "./rules.ts";
 
 const utf8 = new TextEncoder();
 const cellsOf = (text: string) => readFile(utf8.encode(text), kinds.items).rows.map(({ cells }) => cells);

@@ -1,11 +1,11 @@
-import { load, type Queries } from "#/db/tenant/load.ts";
-import { type Candidate, ratesFor } from "#/domains/commissions/index.ts";
+import { load } from "#/db/tenant/load.ts";
+import { type Rated, ratesForEach } from "#/domains/commissions/index.ts";
 import { type Item, itemsNamed } from "#/domains/items/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { planSale, RecordSale, sales } from "#/domains/sales/index.ts";
 import { type Technician, techniciansNamed } from "#/domains/technicians/index.ts";
 import { AppError, notFound } from "#/kernel/errors.ts";
-import { localDateOf } from "#/kernel/time.ts";
+import { type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { nameAmbiguous, nameUnknown } from "./errors.ts";
 import { type Importer, idsUpTo, type Outcome, outcomeOf, type Row, requestOf, valuesOf } from "./importers.ts";
 
@@ -18,19 +18,14 @@ export const importSales: Importer = async (ctx, rows, isDry) => {
   });
   const read = rows.map((row) => readSale(row, technicians, items));
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
-  const rates: Record<string, ReturnType<typeof ratesFor>> = {};
-  const rateKey = ({ technicianId, itemId, saleDate = today }: Sale["input"]) =>
-    `${technicianId} ${itemId} ${saleDate}`;
-  for (const sale of read) {
-    if ("refusal" in sale) continue;
-    const { technicianId, itemId, saleDate: day = today } = sale.input;
-    rates[rateKey(sale.input)] ??= ratesFor(ctx, { technicianId, itemId, day });
-  }
-  const found: Record<string, unknown> = await load(ctx, {
+  const rates = new Map<string, Rated>();
+  for (const sale of read) if ("input" in sale) rates.set(JSON.stringify(ratedOf(sale, today)), ratedOf(sale, today));
+  const found = await load(ctx, {
     last: isDry ? undefined : sales.nextId(ctx, rows.length),
-    ...(rates as Queries),
+    rates: ratesForEach(ctx, [...rates.values()]),
   });
-  const ids = idsUpTo(found.last as number | undefined, rows.length);
+  const candidates = new Map([...rates.keys()].map((key, i) => [key, found.rates[i]]));
+  const ids = idsUpTo(found.last, rows.length);
   return rows.map((row, i): Outcome => {
     const sale = read[i];
     if (!sale || "refusal" in sale) return { ...row, refusal: sale?.refusal ?? notFound("sale", row.row) };
@@ -43,7 +38,7 @@ export const importSales: Importer = async (ctx, rows, isDry) => {
           technician,
           item,
           organization,
-          candidates: found[rateKey(input)] as Candidate[], // safe: the rates of this very key
+          candidates: candidates.get(JSON.stringify(ratedOf(sale, today))) ?? [],
           sharing: undefined,
         },
       );
@@ -53,6 +48,12 @@ export const importSales: Importer = async (ctx, rows, isDry) => {
 };
 
 type Sale = { input: ReturnType<typeof requestOf<typeof RecordSale>>; technician: Technician; item: Item };
+
+const ratedOf = ({ input: { technicianId, itemId, saleDate } }: Sale, today: LocalDate): Rated => ({
+  technicianId,
+  itemId,
+  day: saleDate ?? today,
+});
 
 /** A row with its technician and item found. */
 function readSale(

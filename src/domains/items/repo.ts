@@ -63,8 +63,12 @@ const words = (text = ""): SQL[] =>
         sql`instr(' ' || coalesce(${itemTable.search}, lower(${itemTable.name} || ' ' || ${itemTable.sku})), ${` ${word}`}) > 0`,
     );
 
-const within = (ctx: Ctx, categoryId: number) =>
-  sql`${itemTable.categoryId} in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;
+const within = (ctx: Ctx, categoryId: number): SQL =>
+  sql`category_id in (select id from item_categories where tenant_id = ${ctx.tenant.id} and path like ${`%/${categoryId}/%`})`;
+
+/** SQL that selects the ids of the items of a category and of all below it. */
+export const itemsWithin = (ctx: Ctx, categoryId: number): SQL =>
+  sql`select id from items where tenant_id = ${ctx.tenant.id} and ${within(ctx, categoryId)}`;
 
 export const listCategories = (ctx: Ctx, { parentId, ...input }: ListInput & { parentId?: number | undefined }) =>
   itemCategories.list(ctx, input, { equals: { parentId } });
@@ -107,12 +111,12 @@ export const isEmpty = (ctx: Ctx, id: number): SQL =>
   sql`not exists (select 1 from items where tenant_id = ${ctx.tenant.id} and category_id = ${id})
     and not exists (select 1 from item_categories below where below.tenant_id = ${ctx.tenant.id} and below.parent_id = ${id})`;
 
-/** SQL that selects `category_id, depth` of an item's category and of all that it lies in; the deepest is its own. */
-export const categoriesOfItem = (tenantId: Slot<string>, itemId: Slot<number>): SQL => sql`
-  select cast(above.value as integer), above.key + 1 from items sold
-  join item_categories own on own.tenant_id = ${tenantId} and own.id = sold.category_id
-  join json_each('[' || replace(trim(own.path, '/'), '/', ',') || ']') above
-  where sold.tenant_id = ${tenantId} and sold.id = ${itemId}`;
+/** SQL that selects, for each thing of a JSON list that has an `itemId`, its place, itself, and the item's category and all that lies above, by depth. */
+export const categoriesOfItems = (tenantId: Slot<string>, listed: Slot<string>): SQL => sql`
+  select listed.key, listed.value, cast(above.value as integer), above.key + 1 from json_each(${listed}) listed
+  cross join items sold on sold.tenant_id = ${tenantId} and sold.id = listed.value ->> 'itemId'
+  cross join item_categories own on own.tenant_id = ${tenantId} and own.id = sold.category_id
+  cross join json_each('[' || replace(trim(own.path, '/'), '/', ',') || ']') above`;
 
 /** SQL that selects `id` and `name` of every item. */
 export const itemNames = (tenantId: string): SQL => sql`(select id, name from items where tenant_id = ${tenantId})`;

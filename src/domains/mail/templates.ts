@@ -181,6 +181,21 @@ const ownerNotice: Template<{ name: string; title: string; message: string }> = 
   }),
 };
 
+/** Certificates of technicians that expire, a line each. */
+const certificates: Template<{ lines: string[]; more: number }> = {
+  usefulSeconds: 3 * DAY,
+  write: ({ lines, more }, { businessName }) => ({
+    subject: `Certificates of technicians at ${businessName}`,
+    before: [
+      "These certificates expire soon or have expired:",
+      [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n"),
+    ],
+    after: [
+      "A technician without a valid certificate is not suggested for jobs that need it. Once a certificate is renewed, please enter its new date.",
+    ],
+  }),
+};
+
 /** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
@@ -198,6 +213,7 @@ const templates = {
   "identity-unlinked": identityUnlinked,
   "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
+  certificates,
 };
 
 export type MailTemplate = keyof typeof templates;

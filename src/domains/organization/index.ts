@@ -1,3 +1,4 @@
 export { present } from "./present.ts";
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";
-export { settingOf, settingsOf } from "./settings.ts";
+export { Color } from "./schemas.ts";
+export { businessHoursOf, settingOf, settingsOf, travelSettingsOf } from "./settings.ts";

@@ -33,20 +33,3 @@ export const differences = (before: Stored, after: Stored): Changes =>
       .map(([field, value]) => [field, { before: before[field] ?? null, after: value }] as const)
       .filter(([, change]) => JSON.stringify(change.before) !== JSON.stringify(change.after)),
   );
-
-const EXTENSIONS: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" };
-
-const startsWith = (bytes: Uint8Array, at: number, start: readonly number[]): boolean =>
-  start.every((byte, i) => bytes[at + i] === byte);
-const codes = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
-
-/** The type of an image by its first bytes; undefined for any other file. */
-export function imageTypeOf(bytes: Uint8Array): string | undefined {
-  if (startsWith(bytes, 0, [0x89, ...codes("PNG\r\n"), 0x1a, 0x0a])) return "image/png";
-  if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return "image/jpeg";
-  if (startsWith(bytes, 0, codes("RIFF")) && startsWith(bytes, 8, codes("WEBP"))) return "image/webp";
-  return undefined;
-}
-
-/** The file name of a logo follows from its content: another image has another name. */
-export const logoName = (sha256: string, type: string): string => `${sha256}.${EXTENSIONS[type] ?? "bin"}`;

@@ -1,4 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
+import { dropFile } from "#/db/files.ts";
 import { commit, type Parts } from "#/db/tenant/commit.ts";
 import { assertVersion, mustBeCurrent, nextStamps } from "#/db/tenant/stamps.ts";
 import { describeTenant, logoPath } from "#/domains/tenants/index.ts";
@@ -33,17 +34,9 @@ export async function saveOrganization(
   await copyToDirectory(ctx, next).catch((error: unknown) =>
     log("warn", "directory not updated; an hourly job repairs it", { tenant: next.tenantId, error: errorText(error) }),
   );
-  if (current?.logoKey && current.logoKey !== logoKey) dropLogo(ctx, current.logoKey);
+  if (current?.logoKey && current.logoKey !== logoKey) dropFile(ctx, logoPath(ctx.tenant.id, current.logoKey));
   return saved;
 }
-
-/** Deletes the file of a logo that no row names now, in the background. A file that remains costs a few kilobytes and is never shown. */
-const dropLogo = (ctx: Ctx, logoKey: string): void =>
-  ctx.background(
-    ctx.env.FILES.delete(logoPath(ctx.tenant.id, logoKey)).catch((error: unknown) =>
-      log("warn", "file of a logo not deleted", { tenant: ctx.tenant.id, error: errorText(error) }),
-    ),
-  );
 
 /** Copies the row to the directory. Safe to repeat: the directory takes only newer versions. */
 export const copyToDirectory = (ctx: Ctx, { tenantId, settings, logoKey, version }: Organization): Promise<void> =>

@@ -1,23 +1,8 @@
-import { InstantOut, properName, z } from "#/kernel/fields.ts";
+import { InstantOut, properName, TimeZone, z } from "#/kernel/fields.ts";
+import { imageTypes, PIXEL } from "#/kernel/images.ts";
 import { changes, Settings } from "./settings.ts";
 
 const Color = z.string().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour like #2563eb");
-
-/** IANA names only: an offset knows no summer time. */
-const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, "must be an IANA time zone, like America/New_York")
-  .openapi({ description: "IANA time zone: what a day is here", example: "America/Chicago" });
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false; // the constructor throws for unknown names
-  }
-}
 
 const example = {
   business_name: "Smith HVAC LLC",
@@ -81,12 +66,10 @@ export const ChangeOrganization = z
     example: { ...example, trade: "hvac", business_hours: { saturday: { opens: "09:00", closes: "13:00" } } },
   });
 
-/** A PNG of one pixel. */
-const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-/** No SVG: it may carry scripts. */
 export const LogoFile = {
-  types: ["image/png", "image/jpeg", "image/webp"],
+  types: imageTypes,
   maxBytes: 512 * 1024,
   example: PIXEL,
 } as const;
+
+export { Color };

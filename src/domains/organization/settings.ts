@@ -1,4 +1,5 @@
 import { Bps, Cents, Email, z } from "#/kernel/fields.ts";
+import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import type { Stored } from "./rules.ts";
 
@@ -58,6 +59,14 @@ const shape = {
         "ISO 4217, a currency that is in use. All amounts (`..._cents`) are in its minor unit: 1050 is $10.50 in USD, ¥1,050 in JPY, 1.050 dinars in KWD",
     })
     .default("USD"),
+  holiday_region: z
+    .enum(holidayRegions)
+    .nullable()
+    .openapi({
+      description:
+        "the business is closed on the public holidays of this country, state or province (ISO 3166); null: on none. `/admin/availability/holidays` has days of its own",
+    })
+    .default(null),
   contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
   earn_on: z
     .enum(["sold", "approved", "paid"])
@@ -70,7 +79,28 @@ const shape = {
   require_reason_over_discount_bps: Bps.nullable()
     .openapi({ description: "a sale further below list than this needs a `discount_reason`; null: none does" })
     .default(null),
+  auto_confirm_payments: z
+    .boolean()
+    .openapi({
+      description: "matches of provider payments that leave no doubt are confirmed at once; false: they are suggested",
+    })
+    .default(true),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
+  travel_speed_kmh: z
+    .number()
+    .min(5)
+    .max(130)
+    .openapi({ description: "how fast ways are driven, door to door, where no map service tells", example: 40 })
+    .default(40),
+  travel_detour_factor: z
+    .number()
+    .min(1)
+    .max(3)
+    .openapi({
+      description: "length of a road by that of the straight line, where no map service tells",
+      example: 1.3,
+    })
+    .default(1.3),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })
@@ -113,6 +143,18 @@ export const settingOf = <K extends keyof typeof shape>(
   name: K,
 ): z.output<(typeof shape)[K]> =>
   (organization?.settings[name] ?? (shape[name] as z.ZodDefault).def.defaultValue) as z.output<(typeof shape)[K]>;
+
+/** When the business is open, by weekday, as `settingOf`. */
+export const businessHoursOf = (organization: { settings: Stored } | undefined): z.output<typeof BusinessHours> => ({
+  ...usualWeek,
+  ...(organization?.settings.business_hours as Partial<z.output<typeof BusinessHours>> | undefined),
+});
+
+/** How the business wants ways to be estimated. */
+export const travelSettingsOf = (organization: { settings: Stored } | undefined) => ({
+  speedKmh: settingOf(organization, "travel_speed_kmh"),
+  detourFactor: settingOf(organization, "travel_detour_factor"),
+});
 
 type Changeable<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? z.ZodOptional<T> : never };
 /** The same fields for a PATCH: an absent one stays as it is, so it has no default. */

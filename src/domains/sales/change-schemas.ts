@@ -23,7 +23,9 @@ export const SalePayments = z
       z
         .object({
           n: z.int().openapi({ description: "place among the payments of the sale, from 1" }),
-          kind: z.enum(paymentKinds).openapi({ description: "`payment_undone` takes back all payments before it" }),
+          kind: z.enum(paymentKinds).openapi({
+            description: "`payment_undone` and `refund_undone` take back payments and refunds before them",
+          }),
           amount_cents: z.int().openapi({ description: "never negative: `kind` tells the direction" }),
           paid_on: LocalDay,
           method: z.string().nullable(),

@@ -1,5 +1,13 @@
 export { planSale } from "./actions/plan-sale.ts";
 export { type EntryRow, entryRows, type SaleRow, saleRows } from "./export-repo.ts";
+export {
+  type Payable,
+  payableOf,
+  payableQueries,
+  payablesFrom,
+  paymentParts,
+} from "./payment-parts.ts";
+export { listOpenSales, openTotal, type SaleStillOpen, salesStillOpen } from "./payment-repo.ts";
 export type { SaleFilter } from "./repo.ts";
 export { RecordSale, SaleFilterQuery } from "./schemas.ts";
 export { pendingWithin, saleLines } from "./statement-repo.ts";

@@ -4,18 +4,26 @@ import { mapped, only, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { itemsWithin } from "#/domains/items/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { type Sale, salePayments, sales, saleTable } from "./tables.ts";
 
 export type SaleFilter = Partial<
   Pick<Sale, "technicianId" | "itemId" | "paymentStatus" | "paymentType" | "approvalStatus" | "voided">
-> & { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; q?: string | undefined };
+> & {
+  customerId?: number;
+  categoryId?: number | undefined;
+  dateFrom?: LocalDate | undefined;
+  dateTo?: LocalDate | undefined;
+  q?: string | undefined;
+};
 
 /** Newest day first. Totals of ranges of days come from counters, whatever the range. */
 export function listSales(ctx: Ctx, input: ListInput & SaleFilter) {
-  const { dateFrom, dateTo, q: text } = input;
-  const isPlain = !text && Object.values(equalsOf(input)).every((value) => value === undefined);
+  const { dateFrom, dateTo, q: text, categoryId } = input;
+  const isPlain =
+    !text && categoryId === undefined && Object.values(equalsOf(input)).every((value) => value === undefined);
   return list(ctx, input, isPlain ? { from: dateFrom, to: dateTo } : undefined);
 }
 
@@ -26,7 +34,7 @@ export const listOwnSales = (ctx: Ctx, input: ListInput & SaleFilter & { technic
 const list = (ctx: Ctx, input: ListInput & SaleFilter, total: Total) =>
   sales.list(ctx, input, {
     equals: equalsOf(input),
-    filters: [within(input.dateFrom, input.dateTo), named(input.q)],
+    filters: [within(input.dateFrom, input.dateTo), named(input.q), ofCategory(ctx, input.categoryId)],
     sorts: { sale_date: [saleTable.saleDate, saleTable.id] },
     defaultSort: "-sale_date",
     total,
@@ -35,12 +43,15 @@ type Total = { from: LocalDate | undefined; to: LocalDate | undefined } | "none"
 
 /** The filters that name a value. */
 const equalsOf = (filter: SaleFilter) => {
-  const { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided } = filter;
-  return { technicianId, itemId, paymentStatus, paymentType, approvalStatus, voided };
+  const { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided } = filter;
+  return { technicianId, itemId, customerId, paymentStatus, paymentType, approvalStatus, voided };
 };
 
 const within = (from: LocalDate | undefined, to: LocalDate | undefined) =>
   and(from && gte(saleTable.saleDate, from), to && lte(saleTable.saleDate, to));
+
+const ofCategory = (ctx: Ctx, categoryId: number | undefined): SQL | undefined =>
+  categoryId === undefined ? undefined : sql`${saleTable.itemId} in (${itemsWithin(ctx, categoryId)})`;
 
 /** The customer's name contains the text, whatever the case of its letters; or it is the number of the sale. */
 const named = (text: string | undefined): SQL | undefined =>
@@ -49,12 +60,18 @@ const named = (text: string | undefined): SQL | undefined =>
     : sql`(instr(lower(${saleTable.customerName}), lower(${text})) > 0 or ${saleTable.id} = ${/^\d{1,15}$/.test(text) ? Number(text) : 0})`;
 
 /** The sales that a list with these filters shows. */
-export function matching(ctx: Ctx, { dateFrom, dateTo, q: text, ...filter }: SaleFilter): SQL | undefined {
+export function matching(ctx: Ctx, { dateFrom, dateTo, q: text, categoryId, ...filter }: SaleFilter): SQL | undefined {
   const equals = equalsOf(filter);
   const equal = Object.entries(equals).flatMap(([name, value]) =>
     value === undefined ? [] : [eq(saleTable[name as keyof typeof equals], value)],
   );
-  return and(eq(saleTable.tenantId, ctx.tenant.id), within(dateFrom, dateTo), named(text), ...equal);
+  return and(
+    eq(saleTable.tenantId, ctx.tenant.id),
+    within(dateFrom, dateTo),
+    named(text),
+    ofCategory(ctx, categoryId),
+    ...equal,
+  );
 }
 
 /** Sums of the sales that a list with these filters shows. Reads each of them: a range of days bounds it. */

@@ -90,6 +90,7 @@ export function movementOf(
     refund: refundableOf(sale),
     write_off: balanceOf(sale),
     payment_undone: sale.paidCents,
+    refund_undone: sale.refundedCents,
   };
   const kind = kinds[status];
   const isRepeat = sale.paymentStatus === status && amountCents === undefined;
@@ -110,12 +111,16 @@ export function after(
   sale: Paid & { paymentStatus: PaymentStatus },
   { kind, amountCents }: Movement,
 ): Pick<Sale, "paidCents" | "refundedCents" | "paymentStatus"> {
-  const paidCents = kind === "payment" ? sale.paidCents + amountCents : kind === "payment_undone" ? 0 : sale.paidCents;
-  const refundedCents = kind === "refund" ? sale.refundedCents + amountCents : sale.refundedCents;
+  const paidCents = sale.paidCents + amountCents * signs(kind, "payment");
+  const refundedCents = sale.refundedCents + amountCents * signs(kind, "refund");
   const isWrittenOff = kind === "write_off" || (kind === "payment" && sale.paymentStatus === "written_off");
   const paymentStatus = statusOf({ ...sale, paidCents, refundedCents }, isWrittenOff);
   return { paidCents, refundedCents, paymentStatus };
 }
+
+/** Whether a movement adds to the sum of payments or refunds, takes from it, or leaves it. */
+const signs = (kind: PaymentKind, sum: "payment" | "refund"): number =>
+  kind === sum ? 1 : kind === `${sum}_undone` ? -1 : 0;
 
 function statusOf({ salePriceCents, paidCents, refundedCents }: Paid, isWrittenOff: boolean): PaymentStatus {
   if (refundedCents > 0) return refundedCents === paidCents ? "refunded" : "partially_refunded";

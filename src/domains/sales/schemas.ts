@@ -50,6 +50,8 @@ export const Sale = z
     quantity: z.number(),
     tax_cents: z.int().openapi({ description: "tax within the price; it earns no commission" }),
     customer_name: z.string(),
+    customer_id: z.int().nullable(),
+    site_id: z.int().nullable(),
     notes: z.string().nullable(),
     discount_reason: z.string().nullable(),
     payment_type: PaymentType,
@@ -80,6 +82,8 @@ export const Sale = z
     example: {
       id: 42,
       ...recorded,
+      customer_id: 7,
+      site_id: null,
       quantity: 1,
       tax_cents: 0,
       discount_reason: null,
@@ -128,6 +132,8 @@ const terms = {
   quantity: Quantity.openapi({ description: "of the item, up to three decimals" }),
   tax_cents: Cents.openapi({ description: "tax within the price, which earns no commission" }),
   customer_name: line(160),
+  customer_id: Id.optional(),
+  site_id: Id.optional().openapi({ description: "where it was sold: a site of the customer, who is named by it too" }),
   notes: prose(4000).optional(),
   payment_type: PaymentType,
   sale_date: DateField.optional().openapi({ description: "local day of the sale, never in the future" }),
@@ -155,7 +161,12 @@ export const RecordOwnSale = z.strictObject(newTerms).openapi("RecordOwnSale", {
 export const ChangeSale = z
   .strictObject({ technician_id: Id, ...terms })
   .partial()
-  .extend({ notes: prose(4000).nullable().optional(), splits: Splits.nullable().optional() })
+  .extend({
+    customer_id: Id.nullable().optional(),
+    site_id: Id.nullable().optional(),
+    notes: prose(4000).nullable().optional(),
+    splits: Splits.nullable().optional(),
+  })
   .refine(...namesAField)
   .openapi("ChangeSale", { example: { sale_price_cents: 140000, notes: "Loyal customer" } });
 
@@ -164,6 +175,8 @@ const filters = {
   date_to: DateField.optional(),
   technician_id: IdText.optional(),
   item_id: IdText.optional(),
+  category_id: IdText.optional().openapi({ description: "sales of items of this category, and of those below it" }),
+  customer_id: IdText.optional(),
   payment_status: PaymentStatus.optional(),
   payment_type: PaymentType.optional(),
   approval_status: ApprovalStatus.optional(),

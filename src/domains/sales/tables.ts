@@ -6,12 +6,15 @@ import { type CommissionOnWire, type Role, renewedCommission } from "#/domains/c
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
-/** `payment_undone` takes back what was entered by mistake. */
-export const paymentKinds = ["payment", "refund", "payment_undone", "write_off"] as const;
+/** `payment_undone` and `refund_undone` take back what was entered, or matched, by mistake. */
+export const paymentKinds = ["payment", "refund", "payment_undone", "write_off", "refund_undone"] as const;
 export const approvalStatuses = ["pending", "approved", "rejected"] as const;
 
 /** Parts per ten thousand; those of a sale sum to 10,000. */
 export type Split = { technicianId: number; shareBps: number; role: Role; commissionCents: number };
+
+/** Somebody still owes something for the sale: the condition of an index, which SQLite uses where this very condition is asked. */
+export const owing = sql`paid_cents < sale_price_cents and payment_status in ('unpaid', 'partial') and voided = 0`;
 
 export const saleTable = sqliteTable(
   "sales",
@@ -53,6 +56,9 @@ export const saleTable = sqliteTable(
     voidedAt: instant("voided_at"),
     voidedBy: text("voided_by"),
     voidReason: text("void_reason"),
+    /** Whose it is, where the customer is known beyond the name. */
+    customerId: integer("customer_id"),
+    siteId: integer("site_id"),
     ...stamps(),
   },
   (t) => [
@@ -61,9 +67,14 @@ export const saleTable = sqliteTable(
     index("sales_by_technician").on(t.tenantId, t.technicianId, t.saleDate, t.id),
     index("sales_by_date").on(t.tenantId, t.saleDate, t.id),
     index("sales_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("sales_owing").on(t.tenantId, t.saleDate, t.id).where(owing),
+    index("sales_by_customer").on(t.tenantId, t.customerId, t.saleDate, t.id).where(sql`customer_id is not null`),
     index("sales_pending").on(t.tenantId, t.saleDate).where(sql`approval_status = 'pending' and voided = 0`),
   ],
 );
+
+/** A merge of two customers moves these rows (src/customer-history.ts). */
+export const namesCustomer = [saleTable];
 
 /** Each payment and refund of a sale. Only ever added to. */
 export const salePayments = sqliteTable(

@@ -60,6 +60,6 @@ export const unlinkLogin = (ctx: Ctx, id: number, userId: number) =>
     .set({ userId: null, username: null, ...touched(ctx, technicianTable) })
     .where(and(isTechnician(ctx, id), eq(technicianTable.userId, userId)));
 
-/** SQL that selects `id` and `name` of every technician. */
+/** SQL that selects `id`, `name` and `is_active` of every technician. */
 export const technicianNames = (tenantId: string) =>
-  sql`(select id, name from technicians where tenant_id = ${tenantId})`;
+  sql`(select id, name, is_active from technicians where tenant_id = ${tenantId})`;

@@ -1,18 +1,17 @@
 import type { OpenCtx } from "#/ctx.ts";
-import { hasAlready } from "#/kernel/conditions.ts";
+import { showFile } from "#/db/files.ts";
 import { noSuchLogo } from "./errors.ts";
 import { logoPath } from "./present.ts";
 import { findByCode } from "./repo.ts";
 
-/** The logo of a business as a file, or 304 where the reader has it already. Another image has another name, so the name is its tag. */
+/** The logo of a business as a file. Anyone may keep it for an hour. */
 export async function showLogo(open: OpenCtx, code: string, ifNoneMatch: string | undefined): Promise<Response> {
   const tenant = await findByCode(open, code);
   const logo = tenant?.branding.logo;
   if (!tenant || !logo) throw noSuchLogo(code);
-  const headers = { "Cache-Control": "public, max-age=3600", ETag: `"${logo}"` };
-  if (hasAlready(ifNoneMatch, logo)) return new Response(null, { status: 304, headers });
-  const file = await open.env.FILES.get(logoPath(tenant.id, logo));
-  if (!file) throw noSuchLogo(code);
-  const type = file.httpMetadata?.contentType ?? "application/octet-stream";
-  return new Response(file.body, { headers: { ...headers, "Content-Type": type } });
+  const path = logoPath(tenant.id, logo);
+  return await showFile(open, {
+    ...{ path, name: logo, cached: "public, max-age=3600", ifNoneMatch },
+    missing: noSuchLogo(code),
+  });
 }

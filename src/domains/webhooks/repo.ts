@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { inTexts } from "#/db/tenant/bulk.ts";
 import { changesOf } from "#/db/tenant/changes.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
@@ -67,12 +68,14 @@ export type FanOut = {
   deliveries: { id: string; targetId: number; status: "pending" | "skipped" }[];
 };
 
-/** One delivery per event and target, in one statement; a delivery that is there already stays as it is. */
+/** One delivery per event and target; a delivery that is there already stays as it is. */
 export const insertDeliveries = (ctx: Ctx, events: readonly FanOut[]) =>
-  q
-    .insert(webhookDeliveries)
-    .select(sql`
+  inTexts(events).map((text) =>
+    q
+      .insert(webhookDeliveries)
+      .select(sql`
       select ${ctx.tenant.id}, d.value ->> 'id', d.value ->> 'targetId', e.value ->> 'sequence', e.value ->> 'eventId', e.value ->> 'eventType',
         e.value ->> 'body', d.value ->> 'status', 0, '[]', iif(d.value ->> 'status' = 'pending', ${ctx.now}, null), null, null, ${ctx.now}, ${ctx.now}
-      from json_each(${JSON.stringify(events)}) e, json_each(e.value, '$.deliveries') d where true`)
-    .onConflictDoNothing();
+      from json_each(${text}) e, json_each(e.value, '$.deliveries') d where true`)
+      .onConflictDoNothing(),
+  );

@@ -11,6 +11,7 @@ export const statusNames = {
   en_route: "On the way",
   on_site: "On site",
   in_progress: "In progress",
+  on_hold: "On hold",
   completed: "Completed",
   cancelled: "Cancelled",
 };

@@ -1,26 +1,44 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import { technicians } from "#/domains/technicians/index.ts";
-import { technicianInactive, tooLateToAssign } from "../errors.ts";
+import { type Technician, technicians, techniciansByIds } from "#/domains/technicians/index.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { leadInCrew, technicianInactive, tooLateToAssign } from "../errors.ts";
 import { jobAssigned } from "../events.ts";
-import { assign, assignable } from "../rules.ts";
+import { assign, assignable, isFinished } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { moveJob } from "./move-job.ts";
 
-/** Assigns a technician to a job, or another one as long as nobody is on the way. */
-export async function assignTechnician(
-  ctx: Ctx,
-  { id, technicianId }: { id: number; technicianId: number },
-): Promise<DispatchJob> {
-  const { job, technician } = await load(ctx, {
+type Input = { id: number; technicianId: number; crew?: number[] | undefined };
+
+/** Puts a technician in charge of a job, or another one as long as nobody is on the way. Who helps may change until the job is finished. */
+export async function assignTechnician(ctx: Ctx, { id, technicianId, crew: named }: Input): Promise<DispatchJob> {
+  const { job, technician, helpers } = await load(ctx, {
     job: jobs.one(ctx, id),
     technician: technicians.one(ctx, technicianId, "technician_id"),
+    helpers: named && techniciansByIds(ctx, JSON.stringify(named)),
   });
-  if (job.technicianId === technicianId) return job;
+  const crew = named ?? job.crew.filter((helper) => helper !== technicianId);
+  const isInCharge = job.technicianId === technicianId;
+  if (isInCharge && sameCrew(crew, job.crew)) return job;
   jobs.assertCurrent(ctx, job);
-  const change = assign(job, technicianId, ctx.now);
+  const change = isInCharge && !isFinished(job.status) ? {} : assign(job, technicianId, ctx.now);
   if (!change) throw tooLateToAssign(job, assignable);
   if (!technician.isActive) throw technicianInactive(technicianId);
+  for (const [i, helper] of crew.entries()) checkHelper(helper, i, { technicianId, job, helpers });
 
-  return await moveJob(ctx, job, { change, event: jobAssigned, action: "assign" });
+  const step = { change: { ...change, crew }, event: jobAssigned, action: "assign", showsChanges: isInCharge };
+  return await moveJob(ctx, job, step);
+}
+
+const sameCrew = (one: number[], other: number[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));
+
+type Asked = { technicianId: number; job: DispatchJob; helpers: Technician[] | undefined };
+/** Who already helps may go on, even when they are no longer active. */
+function checkHelper(id: number, i: number, { technicianId, job, helpers }: Asked): void {
+  if (id === technicianId) throw leadInCrew(id, i);
+  if (job.crew.includes(id)) return;
+  const helper = helpers?.find((one) => one.id === id);
+  if (!helper) throw notFound("technician", id, `crew.${i}`);
+  if (!helper.isActive) throw technicianInactive(id, `crew.${i}`);
 }

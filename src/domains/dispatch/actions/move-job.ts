@@ -2,50 +2,72 @@ import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import type { EventDefinition } from "#/kernel/events.ts";
-import { insertStatusChange, positionUpsert } from "../repo.ts";
-import type { Progress } from "../rules.ts";
-import type { DispatchEvent } from "../schemas.ts";
-import { type DispatchJob, jobs } from "../tables.ts";
+import type { Instant } from "#/kernel/time.ts";
+import type { DispatchEvent } from "../job-schemas.ts";
+import { insertChange, positionUpsert } from "../repo.ts";
+import { type DispatchJob, type JobChange, jobs } from "../tables.ts";
 
 export type Place = { latitude: number | null; longitude: number | null };
-type Step = { change: Partial<Progress>; event: EventDefinition<typeof DispatchEvent>; action: string; place?: Place };
+/** What a phone says with a report: where it was, when by its own clock, and the id that it gave to the report. */
+export type Reported = Partial<Place> & { occurredAt?: Instant | undefined; clientEventId?: string | undefined };
 
-const NOWHERE: Place = { latitude: null, longitude: null };
+export type Step = {
+  action: string;
+  event: EventDefinition<typeof DispatchEvent>;
+  change: Parameters<typeof jobs.change>[2];
+  reason?: string | undefined;
+  reported?: Reported;
+  /** The history shows which fields changed, beside the status. */
+  showsChanges?: boolean;
+  /** What was reported too late: it is kept in the history and changes nothing. */
+  late?: Pick<JobChange, "toStatus">;
+};
 
-/** The commit of every step of a job: the job, one row of its history, one event. */
-export function moveJob(
-  ctx: Ctx,
+/** What every event of a job tells beside the job itself. */
+export const told = (
   job: DispatchJob,
-  { change, event, action, place = NOWHERE }: Step,
-): Promise<DispatchJob> {
+  before: DispatchJob | null,
+  { latitude = null, longitude = null }: Partial<Place> = {},
+  reason: string | null = null,
+) => ({
+  ...job,
+  latitude,
+  longitude,
+  previousStatus: before?.status ?? null,
+  previousTechnicianId: before?.technicianId ?? null,
+  reason,
+});
+
+/** The commit of every step of a job: the job, one row of its history, one event. Nothing where nothing would change. */
+export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<DispatchJob> {
+  const { action, event, change, reason, reported = {}, showsChanges, late } = step;
   const part = jobs.change(ctx, job, change);
+  const { changes } = part.audited;
+  if (!late && Object.keys(changes ?? {}).length === 0) return job;
+
+  const { latitude = null, longitude = null, occurredAt = null, clientEventId = null } = reported;
   const { status, technicianId, version } = part.row;
-  return commit(ctx, {
+  return await commit(ctx, {
     parts: [
       part,
-      insertStatusChange({
-        tenantId: ctx.tenant.id,
-        jobId: job.id,
-        version,
-        fromStatus: job.status,
-        toStatus: status,
-        technicianId,
-        at: ctx.now,
-        actor: actorName(ctx.actor),
-        ...place,
+      insertChange({
+        ...{ tenantId: ctx.tenant.id, jobId: job.id, version, action },
+        ...{ fromStatus: job.status, toStatus: late?.toStatus ?? status, isApplied: !late },
+        ...{ technicianId, previousTechnicianId: job.technicianId, actor: actorName(ctx.actor) },
+        ...{ at: ctx.now, occurredAt, clientEventId, latitude, longitude },
+        reason: reason ?? null,
+        changes: showsChanges ? changes : null,
       }),
-      whereabouts(ctx, technicianId, place),
+      whereabouts(ctx, technicianId, { latitude, longitude }, occurredAt ?? ctx.now),
     ],
-    events: [event({ ...part.row, ...place })],
-    audit: { action, of: part },
+    events: [event(told(part.row, job, { latitude, longitude }, reason))],
+    audit: { action, of: part, ...(reason !== undefined && { details: { reason } }) },
     result: part.row,
   });
 }
 
 /** A place that is reported with a step is the technician's position, whether the board is watched or not. */
-const whereabouts = (ctx: Ctx, technicianId: number | null, { latitude, longitude }: Place) =>
+const whereabouts = (ctx: Ctx, technicianId: number | null, { latitude, longitude }: Place, at: Instant) =>
   technicianId !== null && latitude !== null && longitude !== null
-    ? positionUpsert(ctx, [
-        { technicianId, latitude, longitude, speed: null, heading: null, accuracy: null, at: ctx.now },
-      ])
+    ? positionUpsert(ctx, [{ technicianId, latitude, longitude, speed: null, heading: null, accuracy: null, at }])
     : null;

@@ -2,25 +2,38 @@ import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { wrongTransition } from "../errors.ts";
-import { reported } from "../events.ts";
-import { type ReportedStatus, report, reportable } from "../rules.ts";
+import { jobCompleted, jobMoved, jobUpdated } from "../events.ts";
+import { changeByClientEvent } from "../repo.ts";
+import { isTooLate, type ReportedStatus, report, reportable } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
-import { ownJob } from "../technician.ts";
-import { moveJob, type Place } from "./move-job.ts";
+import { checkClock, jobInCharge } from "../technician.ts";
+import { moveJob, type Reported } from "./move-job.ts";
 
-/** The technician reports the progress of one of their jobs. The same report again changes nothing. */
+/**
+ * The technician reports the progress of one of their jobs. The same report again changes nothing. A phone that was offline tells when it happened:
+ * what happened before the last change is kept in the history and not applied.
+ */
 export async function reportStatus(
   ctx: Ctx,
-  { id, status, latitude = null, longitude = null }: { id: number; status: ReportedStatus } & Partial<Place>,
+  { id, status, ...reported }: { id: number; status: ReportedStatus } & Reported,
 ): Promise<DispatchJob> {
   const technicianId = technicianOf(ctx);
-  const { found } = await load(ctx, { found: jobs.one(ctx, id) });
-  const job = ownJob(found, technicianId);
-  if (job.status === status) return job;
+  const { occurredAt, clientEventId } = reported;
+  checkClock(ctx, occurredAt);
+  const { found, known } = await load(ctx, {
+    found: jobs.one(ctx, id),
+    known: clientEventId === undefined ? undefined : changeByClientEvent(ctx, id, clientEventId),
+  });
+  const job = jobInCharge(found, technicianId);
+  if (known || job.status === status) return job;
   jobs.assertCurrent(ctx, job);
-  const change = report(job, status, ctx.now);
+  if (occurredAt !== undefined && isTooLate(job, occurredAt)) {
+    const late = { toStatus: status };
+    return await moveJob(ctx, job, { change: {}, event: jobUpdated, action: "report", reported, late });
+  }
+  const change = report(job, status, occurredAt ?? ctx.now);
   if (!change) throw wrongTransition(job, status, reportable[job.status]);
 
-  const place = { latitude, longitude };
-  return await moveJob(ctx, job, { change, event: reported[status], action: "report", place });
+  const event = status === "completed" ? jobCompleted : jobMoved;
+  return await moveJob(ctx, job, { change, event, action: "report", reported });
 }

@@ -1,14 +1,16 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Audit, record } from "#/db/tenant/commit.ts";
+import { type Audit, record, together } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { stampsAfter } from "#/db/tenant/stamps.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { exponentOf } from "#/kernel/currencies.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { log } from "#/kernel/log.ts";
-import type { Importer, Outcome, Plan, Row } from "../importers.ts";
+import { importCustomers } from "../customer-rows.ts";
+import type { Importer, Outcome, Row } from "../importers.ts";
 import { importItems } from "../item-rows.ts";
 import { type KindName, kinds } from "../kinds.ts";
+import { importPayments } from "../payment-rows.ts";
 import { keepKeys, madeUnder, nextRows, type Result, writeResults } from "../repo.ts";
 import { fieldsOf } from "../rules.ts";
 import { importSales } from "../sale-rows.ts";
@@ -17,13 +19,16 @@ import { importTechnicians } from "../technician-rows.ts";
 
 const importers: Record<KindName, Importer> = {
   technicians: importTechnicians,
+  customers: importCustomers,
   items: importItems,
   sales: importSales,
+  payments: importPayments,
 };
-/** The most rows that any kind takes at once. */
-const LARGEST_SLICE = Math.max(...Object.values(kinds).map(({ slice }) => slice));
-/** Attempts beyond one for each slice, after which an import has failed. */
-const SPARE_ATTEMPTS = 20;
+/** The most rows of a slice, and the most characters of their cells, so that no list of a slice is too long for a parameter. */
+const SLICE = 500;
+const SLICE_CHARACTERS = 300_000;
+/** Attempts beyond one for each full slice, after which an import has failed: a file of 5 MiB has at most 20 slices more by its characters. */
+const SPARE_ATTEMPTS = 40;
 /** Times that a slice is judged, as something may change meanwhile. */
 const TRIES = 3;
 
@@ -31,20 +36,28 @@ const TRIES = 3;
 export async function continueImport(ctx: Ctx, id: string): Promise<undefined> {
   const { job, next, organization } = await load(ctx, {
     job: dueImports.claim(ctx, id),
-    next: nextRows(ctx, Number(id), LARGEST_SLICE + 1),
+    next: nextRows(ctx, Number(id), SLICE + 1),
     organization: organizationOf(ctx),
   });
   if (!job) return;
-  const { slice } = kinds[job.kind];
-  if (job.attempts > Math.ceil(job.rows / slice) + SPARE_ATTEMPTS) return await giveUp(ctx, job);
-  const rows = next.slice(0, slice);
-  const isLast = next.length <= slice;
+  if (job.attempts > Math.ceil(job.rows / SLICE) + SPARE_ATTEMPTS) return await giveUp(ctx, job);
+  const rows = sliceOf(next);
+  const isLast = rows.length === next.length;
   const exponent = exponentOf(settingOf(organization, "currency"));
   await carryOut(ctx, { job, rows, isLast, exponent }, TRIES);
   if (!isLast) await dueImports.ringNow(ctx, [id]);
 }
 
 type Slice = { job: Import; rows: readonly ImportRow[]; isLast: boolean; exponent: number };
+
+function sliceOf(next: readonly ImportRow[]): ImportRow[] {
+  let characters = 0;
+  const tooLong = next.findIndex(({ cells }) => {
+    characters += Object.values(cells).reduce((sum, text) => sum + text.length, 0);
+    return characters > SLICE_CHARACTERS;
+  });
+  return next.slice(0, Math.min(SLICE, tooLong === -1 ? next.length : Math.max(tooLong, 1)));
+}
 
 async function carryOut(ctx: Ctx, slice: Slice, tries: number): Promise<void> {
   try {
@@ -75,13 +88,17 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
       const recordId = knownId(row);
       return recordId === undefined ? [] : [resultOf(row.row, "unchanged", recordId)];
     }),
-    ...outcomes.map((outcome) =>
-      "refusal" in outcome
-        ? { ...resultOf(outcome.row, "failed", null), reason: outcome.refusal.reason, message: outcome.refusal.message }
-        : resultOf(outcome.row, "created", job.dryRun ? null : outcome.id),
-    ),
+    ...outcomes.map((outcome) => {
+      if ("refusal" in outcome) return failed(outcome.row, outcome.refusal);
+      if ("known" in outcome) return resultOf(outcome.row, "unchanged", outcome.known || null); // in a dry run it has no id yet
+      return resultOf(outcome.row, "created", job.dryRun ? null : outcome.id);
+    }),
   ];
-  const made = job.dryRun ? [] : outcomes.flatMap((outcome) => ("plan" in outcome ? [outcome] : []));
+  const made = job.dryRun
+    ? []
+    : outcomes.flatMap(({ row, ...outcome }) =>
+        "plan" in outcome && outcome.plan ? [{ row, plan: outcome.plan }] : [],
+      );
   const countOf = (status: Result["status"]) => results.filter((result) => result.status === status).length;
   await record(ctx, {
     parts: [
@@ -93,16 +110,15 @@ async function attempt(ctx: Ctx, { job, rows, isLast, exponent }: Slice): Promis
         ...(isLast ? { status: "done", nextAttemptAt: null, finishedAt: ctx.now } : { nextAttemptAt: ctx.now }),
         ...stampsAfter(ctx, job),
       }),
-      ...made.flatMap(({ plan }) => plan.parts),
-      keepKeys(
+      together(
         ctx,
-        job.kind,
-        made.map(({ externalId, id: recordId }) => ({ externalId, recordId })),
+        made.flatMap(({ plan }) => plan.parts),
       ),
+      keepKeys(ctx, job.kind, job.dryRun ? [] : outcomes.flatMap(keyOf)),
       writeResults(ctx, job.id, results),
     ],
     events: made.flatMap(({ plan }) => plan.events ?? []),
-    audit: made.map(({ plan, row }) => fromFile(plan, job, row)),
+    audit: made.flatMap(({ plan, row }) => (plan.audit ? fromFile(plan.audit, job, row) : [])),
   });
 }
 
@@ -131,8 +147,20 @@ const resultOf = (row: number, status: Result["status"], recordId: number | null
   message: null,
 });
 
+/** Under which external id a thing is known from now on, made or found. */
+const keyOf = (outcome: Outcome) => {
+  if ("refusal" in outcome) return [];
+  return [{ externalId: outcome.externalId, recordId: "known" in outcome ? outcome.known : outcome.id }];
+};
+
+const failed = (row: number, { reason, message }: AppError): Result => ({
+  ...resultOf(row, "failed", null),
+  reason,
+  message,
+});
+
 /** The audit entry tells the file and its row. */
-const fromFile = ({ audit }: Plan, { id }: Import, row: number): Audit => ({ ...audit, details: { import: id, row } });
+const fromFile = (audit: Audit, { id }: Import, row: number): Audit => ({ ...audit, details: { import: id, row } });
 
 /** Whatever it is, it does not go away: the import ends, and its rows tell how far it came. */
 async function giveUp(ctx: Ctx, job: Import): Promise<undefined> {

@@ -1,12 +1,14 @@
 import { permissionsOfActor } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
+import { readFile } from "#/kernel/csv-file.ts";
 import { mayNotImport } from "../errors.ts";
 import { type KindName, kinds } from "../kinds.ts";
 import { insertRows } from "../repo.ts";
-import { readFile, repeated } from "../rules.ts";
+import { repeated } from "../rules.ts";
 import { type Import, imports } from "../tables.ts";
 
+const TEMPLATE = "GET /admin/imports/template.csv gives a file with all columns.";
 /** Characters of a cell; no field takes as many. */
 const MAX_CELL = 8000;
 
@@ -16,7 +18,7 @@ type StartImport = { kind: KindName; isDry: boolean; bytes: Uint8Array };
 export async function startImport(ctx: Ctx, { kind, isDry, bytes }: StartImport): Promise<Import> {
   const { permission } = kinds[kind];
   if (!permissionsOfActor(ctx.actor).has(permission)) throw mayNotImport(permission);
-  const { rows, warnings } = readFile(bytes, kinds[kind]);
+  const { rows, warnings } = readFile(bytes, { ...kinds[kind], help: TEMPLATE });
   const again = repeated(rows, kinds[kind]);
   const results = rows.map(({ row, cells, surplus }) => {
     const isLong = Object.values(cells).some((text) => text.length > MAX_CELL);

@@ -10,7 +10,11 @@ import { approvalOf, earnedDay, sharesOf } from "../rules.ts";
 import type { RecordSale } from "../schemas.ts";
 import { sales } from "../tables.ts";
 
-type NewSale = Inside<z.output<typeof RecordSale>> & { id: number };
+type NewSale = Omit<Inside<z.output<typeof RecordSale>>, "customerId" | "siteId"> & {
+  id: number;
+  customerId?: number | null | undefined;
+  siteId?: number | null | undefined;
+};
 
 /** What recording a sale puts into a commit, by what was loaded of its technician, item and rates. */
 export function planSale(ctx: Ctx, { id, ...input }: NewSale, pricing: Pricing) {

@@ -1,7 +1,7 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import { refunded } from "#/domains/commissions/index.ts";
+import { refunded, refundUndone } from "#/domains/commissions/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import {
   aboveBalance,
@@ -15,7 +15,7 @@ import {
 import { salePaymentChanged } from "../events.ts";
 import { insertPayment, paymentCountOf } from "../repo.ts";
 import { after, balanceOf, type Movement, movementOf, refundableOf } from "../rules.ts";
-import { type PaymentStatus, type Sale, sales } from "../tables.ts";
+import { type PaymentKind, type PaymentStatus, type Sale, sales } from "../tables.ts";
 import { type Move, moveSale, type Standing, standing, standingOf } from "./move-sale.ts";
 
 type RecordPayment = {
@@ -66,8 +66,13 @@ export function payment(
   const isLast = sums.paymentStatus === "refunded";
   const refund = { amountCents, ofCents: sale.salePriceCents, isLast };
   return {
-    change: { ...sums, paymentDate: kind === "payment_undone" ? null : paidOn },
-    posts: kind === "refund" ? refunded(entries, refund, days) : [],
+    change: { ...sums, paymentDate: !isUndone(kind) ? paidOn : sums.paidCents === 0 ? null : sale.paymentDate },
+    posts:
+      kind === "refund"
+        ? refunded(entries, refund, days)
+        : kind === "refund_undone"
+          ? refundUndone(entries, { refundedCents: sums.refundedCents, ofCents: sale.salePriceCents }, days)
+          : [],
     withdraws: kind === "payment_undone" && earnOn === "paid",
     writes: [
       insertPayment({
@@ -86,9 +91,16 @@ export function payment(
   };
 }
 
+const isUndone = (kind: PaymentKind): boolean => kind === "payment_undone" || kind === "refund_undone";
+
 function assertFits(sale: Sale, { kind, amountCents }: Movement): void {
   if (kind === "payment_undone") {
     if (sale.refundedCents > 0) throw saleRefunded(sale.id, "its payments cannot be taken back");
+    if (amountCents > sale.paidCents) throw aboveRefundable(sale.paidCents);
+    return;
+  }
+  if (kind === "refund_undone") {
+    if (amountCents > sale.refundedCents) throw aboveRefundable(sale.refundedCents);
     return;
   }
   const open = kind === "refund" ? refundableOf(sale) : balanceOf(sale);

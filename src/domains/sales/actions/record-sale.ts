@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { pricingOf } from "../pricing.ts";
@@ -10,7 +11,13 @@ import { planSale } from "./plan-sale.ts";
 
 /** Records a sale and freezes its commission by the rates of this moment. Where it is earned at once, it is posted at once. */
 export async function recordSale(ctx: Ctx, input: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
-  const { id, ...pricing } = await load(ctx, { ...pricingOf(ctx, input), id: sales.nextId(ctx) });
-  const { row, ...plan } = planSale(ctx, { ...input, id }, pricing);
-  return await commit(ctx, { ...plan, result: row });
+  const { id, customer, customerSite, ...pricing } = await load(ctx, {
+    ...pricingOf(ctx, input),
+    ...matchCustomer(ctx, input),
+    id: sales.nextId(ctx),
+  });
+  const link = linkOf(input, { customer, customerSite });
+  const { row, parts, ...plan } = planSale(ctx, { ...input, ...link, id }, pricing);
+  const held = customer ? holdCustomer(ctx, customer.id) : [];
+  return await commit(ctx, { ...plan, parts: [...parts, ...held], result: row });
 }

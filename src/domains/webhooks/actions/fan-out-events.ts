@@ -11,8 +11,7 @@ import { dueDeliveries, type Target } from "../tables.ts";
 
 /** Name of this consumer's cursor in the outbox. */
 export const CURSOR = "webhooks";
-/** The events of one page go into one statement, whose parameter may have 2 MB. */
-const PAGE = 25;
+const PAGE = 100;
 const MAX_PAGES = 20;
 const API_VERSION = "v1";
 
@@ -37,14 +36,14 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
   const last = events.at(-1);
   if (!last) return { found: 0, moved: 0 };
 
-  const planned = events.map((event) => planDeliveries(event, targets));
+  const planned = events.flatMap((event) => planDeliveries(event, targets) ?? []);
   const overtaken = new AppError("conflict", "webhook.relay_overtaken", "Another worker took these events.");
   try {
     await record(ctx, {
       parts: [
         moveCursor(ctx, CURSOR, cursor?.seq ?? 0, last.seq),
         must(overtaken),
-        insertDeliveries(ctx, planned),
+        ...insertDeliveries(ctx, planned),
         ...countDeliveries(ctx, planned),
         pruneOutbox(ctx, 2 * events.length), // twice what came in, so that the log shrinks back after a quiet time
       ],
@@ -61,11 +60,19 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
   return { found: events.length, moved: events.length };
 }
 
-/** The body is made once; every attempt sends it as it is. */
+/** The deliveries of an event; undefined where no target asks for it. The body is made once; every attempt sends it as it is. */
 function planDeliveries(
   { id, seq, type, data, occurredAt, tenantId }: OutboxEvent,
   targets: readonly Target[],
-): FanOut {
+): FanOut | undefined {
+  const deliveries = targets
+    .filter(({ events }) => events.includes(type))
+    .map((target) => ({
+      id: newId("dlv"),
+      targetId: target.id,
+      status: target.status === "active" ? ("pending" as const) : ("skipped" as const),
+    }));
+  if (deliveries.length === 0) return undefined;
   const body = {
     id,
     type,
@@ -75,13 +82,6 @@ function planDeliveries(
     api_version: API_VERSION,
     data: JSON.parse(data) as unknown,
   };
-  const deliveries = targets
-    .filter(({ events }) => events.includes(type))
-    .map((target) => ({
-      id: newId("dlv"),
-      targetId: target.id,
-      status: target.status === "active" ? ("pending" as const) : ("skipped" as const),
-    }));
   return { sequence: seq, eventId: id, eventType: type, body: JSON.stringify(body), deliveries };
 }
 

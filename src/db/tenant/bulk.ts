@@ -1,0 +1,47 @@
+import type { Statement } from "./client.ts";
+
+// What a commit does for each of many rows it can do for all of them by one statement over a JSON list: a statement costs a database more
+// than a row does.
+
+type Tenant = { tenant: { id: string } };
+type Many<R> = (ctx: Tenant, rows: readonly R[]) => readonly Statement[];
+type OneOfMany = { many: Many<unknown>; row: unknown };
+
+/** Tells of a statement how the same is done for many rows: `forMany((ctx, rows) => statements)` makes `(statement, row) => statement`. */
+export const forMany =
+  <R>(many: Many<R>) =>
+  <S extends Statement>(statement: S, row: R): S =>
+    Object.assign(statement, { many, row });
+
+/** Statements with those of a kind as one, in the place of the first. A write with a guard behind it stays as it is. */
+export function merged<W extends object>(ctx: Tenant, writes: readonly W[]): (W | Statement)[] {
+  const kinds = writes.map((write, i) => (isOneOfMany(write) && !isGuard(writes[i + 1]) ? write.many : undefined));
+  const places = Map.groupBy(writes.keys(), (i) => kinds[i]);
+  return writes.flatMap((write, i): readonly (W | Statement)[] => {
+    const kind = kinds[i];
+    const same = places.get(kind) ?? [];
+    if (!kind || same.length === 1) return [write];
+    const rows = () => same.map((at) => (writes[at] as unknown as OneOfMany).row); // safe: of this kind
+    return same[0] === i ? kind(ctx, rows()) : [];
+  });
+}
+
+const isGuard = (write: object | undefined): boolean => write !== undefined && "must" in write;
+const isOneOfMany = <W extends object>(write: W): write is W & OneOfMany => "many" in write;
+
+/** A parameter may have 2 MB; a character up to 3 bytes. */
+const MOST_CHARACTERS = 500_000;
+
+/** Values as JSON lists of which each can be a parameter. */
+export function inTexts(values: readonly unknown[]): string[] {
+  const texts: string[] = [];
+  let text = "";
+  for (const value of values.map((one) => JSON.stringify(one))) {
+    if (text && text.length + value.length > MOST_CHARACTERS) {
+      texts.push(`[${text}]`);
+      text = "";
+    }
+    text += text ? `,${value}` : value;
+  }
+  return text ? [...texts, `[${text}]`] : texts;
+}

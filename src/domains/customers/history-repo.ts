@@ -1,0 +1,143 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
+import { read } from "#/db/tenant/load.ts";
+import { type LogInput, listLog } from "#/db/tenant/page.ts";
+import { changedMeanwhile, notFound } from "#/kernel/errors.ts";
+import { customerMerged, tooManyAttachments, tooManySites } from "./errors.ts";
+import {
+  attachmentTable,
+  type Customer,
+  type CustomerAttachment,
+  type CustomerSite,
+  customers,
+  customerTable,
+  noteTable,
+  siteTable,
+} from "./tables.ts";
+
+// What lies below a customer: sites, notes, attachments.
+
+/** The most of a customer; each is counted in the commit that adds it. */
+export const MOST_SITES = 200;
+export const MOST_ATTACHMENTS = 500;
+
+/** The customer; refused when they were merged into another: nothing more is kept under them. */
+export const openCustomer = (ctx: Ctx, id: number) =>
+  mapped(customers.one(ctx, id), (customer): Customer => {
+    if (customer.mergedInto !== null) throw customerMerged(id, customer.mergedInto);
+    return customer;
+  });
+
+const standing = (ctx: Ctx, id: number): SQL =>
+  sql`${and(eq(customerTable.tenantId, ctx.tenant.id), eq(customerTable.id, id))} and ${customerTable.mergedInto} is null`;
+
+/** Refuses when the customer was merged into another meanwhile. */
+export const holdStanding = (ctx: Ctx, id: number): Write[] => [
+  q
+    .update(customerTable)
+    .set({ version: sql`${customerTable.version}` })
+    .where(standing(ctx, id)),
+  must(changedMeanwhile("customer", id, false)),
+];
+
+const atMost = (ctx: Ctx, table: typeof siteTable | typeof attachmentTable, id: number, most: number): SQL =>
+  sql`(select count(*) from ${table} where ${and(eq(table.tenantId, ctx.tenant.id), eq(table.customerId, id))}) <= ${most}`;
+
+/** Takes the words of a customer's sites into those that find the customer. */
+export const renewSiteWords = (ctx: Ctx, id: number, isNew = false): Write[] => [
+  q
+    .update(customerTable)
+    .set({
+      siteWords: sql`(select coalesce(group_concat(' ' || ${siteTable.search}, ''), '') from ${siteTable} where ${and(eq(siteTable.tenantId, ctx.tenant.id), eq(siteTable.customerId, id))} and ${siteTable.archivedAt} is null)`,
+    })
+    .where(and(standing(ctx, id), isNew ? atMost(ctx, siteTable, id, MOST_SITES) : undefined)),
+  must(isNew ? tooManySites(MOST_SITES) : changedMeanwhile("customer", id, false)),
+];
+
+/** Refuses one attachment too many. */
+export const holdAttachments = (ctx: Ctx, id: number): Write[] => [
+  q
+    .update(customerTable)
+    .set({ version: sql`${customerTable.version}` })
+    .where(and(standing(ctx, id), atMost(ctx, attachmentTable, id, MOST_ATTACHMENTS))),
+  must(tooManyAttachments(MOST_ATTACHMENTS)),
+];
+
+/** A site of this customer; 404 for another's. */
+export const siteOf = (ctx: Ctx, customerId: number, id: number) =>
+  mapped(
+    first(
+      q
+        .select()
+        .from(siteTable)
+        .where(and(eq(siteTable.tenantId, ctx.tenant.id), eq(siteTable.id, id), eq(siteTable.customerId, customerId))),
+    ),
+    (row): CustomerSite => {
+      if (!row) throw notFound("customer_site", id);
+      return row;
+    },
+  );
+
+/** An attachment of this customer; 404 for another's. */
+export const attachmentOf = (ctx: Ctx, customerId: number, id: number) =>
+  mapped(
+    first(
+      q
+        .select()
+        .from(attachmentTable)
+        .where(
+          and(
+            eq(attachmentTable.tenantId, ctx.tenant.id),
+            eq(attachmentTable.id, id),
+            eq(attachmentTable.customerId, customerId),
+          ),
+        ),
+    ),
+    (row): CustomerAttachment => {
+      if (!row) throw notFound("customer_attachment", id);
+      return row;
+    },
+  );
+
+export const getSite = async (ctx: Ctx, { id, siteId }: { id: number; siteId: number }): Promise<CustomerSite> =>
+  (await read(ctx, { site: siteOf(ctx, id, siteId) })).site;
+
+type Below = LogInput & { id: number };
+
+export const listSites = (ctx: Ctx, { id, archived, ...input }: Below & { archived?: boolean | undefined }) =>
+  listLog(ctx, input, {
+    table: siteTable,
+    key: siteTable.id,
+    order: "asc",
+    index: "customer_sites_by_customer",
+    parent: customers.one(ctx, id),
+    filters: [
+      eq(siteTable.customerId, id),
+      archived === undefined ? undefined : sql`(${siteTable.archivedAt} is not null) = ${archived ? 1 : 0}`,
+    ],
+  });
+
+/** The newest first. */
+export const listNotes = (ctx: Ctx, { id, ...input }: Below) =>
+  listLog(ctx, input, {
+    table: noteTable,
+    key: noteTable.id,
+    order: "desc",
+    index: "customer_notes_by_customer",
+    parent: customers.one(ctx, id),
+    filters: [eq(noteTable.customerId, id)],
+  });
+
+/** The newest first. */
+export const listAttachments = (ctx: Ctx, { id, ...input }: Below) =>
+  listLog(ctx, input, {
+    table: attachmentTable,
+    key: attachmentTable.id,
+    order: "desc",
+    index: "customer_attachments_by_customer",
+    parent: customers.one(ctx, id),
+    filters: [eq(attachmentTable.customerId, id)],
+  });

@@ -1,0 +1,14 @@
+import { sealedFor } from "#/db/tenant/sealed.ts";
+import { seal, unseal } from "#/kernel/seal.ts";
+import type { Account } from "./tables.ts";
+
+type Owner = Pick<Account, "tenantId" | "id">;
+
+export const sealSecret = (env: { SEAL_KEY: string }, { tenantId, id }: Owner, secret: string): Promise<string> =>
+  seal(env, sealedFor.payments(tenantId, id), secret);
+
+/** What verifies the webhooks of an account. */
+export const credentialsOf = async (env: { SEAL_KEY: string }, account: Account) => ({
+  ...account,
+  secret: await unseal(env, sealedFor.payments(account.tenantId, account.id), account.sealedSecret),
+});

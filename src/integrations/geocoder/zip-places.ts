@@ -1,0 +1,51 @@
+import { errorText, log } from "#/kernel/log.ts";
+import { zipOf } from "#/kernel/postcode.ts";
+import type { Located } from "./port.ts";
+
+// The middle of each US ZIP code, from the npm package zipcodes 8.0.0 (BSD), which `npm run build` puts into the assets: 100 files of about 10 kB,
+// of which one look-up reads one. It lacks 306 ZIP codes that the package has at 0/0, one of New York with a wrong sign, mail of the forces
+// abroad, ZIP codes newer than the package, and every other country. A middle may be kilometres from the door, and that of a post-office box is the
+// post office's.
+
+export type Assets = { fetch(url: string): Promise<Response> };
+type Places = Record<string, readonly [latitude: number, longitude: number]>;
+
+/** Files that stay in memory: a business works within few. */
+const MOST_KEPT = 12;
+const kept = new Map<string, Promise<Places>>();
+
+/** The middle of a US ZIP code; null when it is not known or cannot be read, or the text is not a ZIP code. */
+export async function zipPlace(assets: Assets, text: string): Promise<Located | null> {
+  const zip = zipOf(text);
+  if (!zip) return null;
+  const places = await placesOf(assets, zip.slice(0, 2)).catch((error: unknown): Places => {
+    log("warn", "places of ZIP codes cannot be read", { error: errorText(error) });
+    return {};
+  });
+  const [latitude, longitude] = places[zip.slice(2)] ?? [];
+  if (latitude === undefined || longitude === undefined) return null;
+  return { latitude, longitude, precision: "zip", source: "zipcodes" };
+}
+
+async function placesOf(assets: Assets, head: string): Promise<Places> {
+  const known = kept.get(head);
+  if (known) return await known;
+  const reading = read(assets, head);
+  kept.set(head, reading);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  try {
+    return await reading;
+  } catch (error) {
+    kept.delete(head); // the next look-up tries again
+    throw error;
+  }
+}
+
+async function read(assets: Assets, head: string): Promise<Places> {
+  const answer = await assets.fetch(`https://assets/places/us/${head}.json`);
+  if (answer.ok) return await answer.json();
+  await answer.body?.cancel();
+  if (answer.status === 404) return {}; // no ZIP code begins so
+  throw new Error(`The places of ZIP codes ${head}... are not among the assets: ${answer.status}`);
+}
