@@ -30,7 +30,7 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     ? `${ratio(api.perSecond / rival.perSecond)} (${ratio(Math.min(...rounds))} to ${ratio(Math.max(...rounds))})`
     : "";
 
-/** Ratios are medians of the rounds' own: rivals take turns, so both of a round meet the same load. */
+/** A ratio is the median of the ratios of all rounds: rivals take turns, so both of a round meet the same load. */
 export function fanOutTable(fanOut: readonly FanOut[]): string {
   const ratioTo = (mine: readonly number[], theirs: readonly number[] | undefined): string =>
     theirs ? ratio(median(mine.map((value, round) => value / (theirs[round] ?? Number.NaN)))) : "";
