@@ -139,3 +139,20 @@ export const tooManyStreams = () =>
     "This session has 20 streams of the board open, the most that it may have. Close one, or wait a minute if their connections have broken.",
     { retryAfter: 30 },
   );
+
+export const notSuggestable = (id: number, status: string) =>
+  new AppError("conflict", "dispatch.job_is_over", `Job ${id} is ${status}, so nobody is wanted for it.`, {
+    fields: { status: `is ${status}` },
+  });
+
+export const dayIsOver = (date: string) =>
+  new AppError("invalid", "dispatch.day_is_over", `${date} is over. Plan today or a later day.`, {
+    fields: { date: "is over" },
+  });
+export const tooManyJobs = (n: number, most: number) =>
+  new AppError(
+    "invalid",
+    "dispatch.too_many_jobs",
+    `${n} jobs are too many for one plan of at most ${most}. Name some of the technicians in technician_ids, a zone after the other.`,
+    { fields: { technician_ids: `must leave at most ${most} jobs to plan` } },
+  );
