@@ -152,10 +152,11 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-/** The runtime is the only child process. */
+/** The child process that is workerd; wrangler may have others. */
 function pidOfRuntime(): number | undefined {
   if (process.platform !== "linux") return undefined;
-  return Number(readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ")[0]);
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").map(Number);
+  return children.find((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
 }
 
 /** Reads the runtime's CPU time from /proc. A second has 100 clock ticks. */
