@@ -48,7 +48,11 @@ export type Model = {
   kind: Int32Array;
   /** All jobs by nearness to each job: `job * jobs + rank`, itself first. */
   near: Int32Array;
+  /** Those who may do the job and whose day begins nearest to it: `job * HOMES + rank`, -1 for none. */
+  homes: Int32Array;
 };
+
+export const HOMES = 12;
 
 /** Leaving a locked job out costs more than everything else together. */
 const LOCKED_PRIZE = 1e12;
@@ -159,6 +163,23 @@ function nearness(jobs: number, rows: number, costTo: Int32Array): Int32Array {
   return near;
 }
 
+function homesOf(
+  jobs: number,
+  rows: number,
+  costFrom: Int32Array,
+  startRow: Int32Array,
+  allowed: Int32Array,
+): Int32Array {
+  const homes = new Int32Array(jobs * HOMES).fill(-1);
+  const technicians = startRow.length;
+  for (let job = 0; job < jobs; job++) {
+    const far = Float64Array.from(startRow, (row) => at(costFrom, job * rows + row));
+    const able = Array.from(startRow.keys()).filter((r) => at(allowed, job * technicians + r) === 1);
+    homes.set(able.sort((a, b) => realAt(far, a) - realAt(far, b) || a - b).slice(0, HOMES), job * HOMES);
+  }
+  return homes;
+}
+
 /** @throws RangeError when a number is not whole, too large, or no place of the matrix: that is a fault of the caller. */
 export function modelOf(problem: Problem): Model {
   check(problem);
@@ -170,6 +191,10 @@ export function modelOf(problem: Problem): Model {
   const windows = new Int32Array(jobs.length + 1);
   for (const [job, own] of spans.entries()) windows[job + 1] = at(windows, job) + own.length;
   const each = (of: (technician: Technician) => number) => Int32Array.from(technicians, of);
+  const startRow = each(({ start }) => row(start));
+  const allowed = Int32Array.from(
+    jobs.flatMap((job) => technicians.map((technician) => (mayDo(technician, job) ? 1 : 0))),
+  );
   const locked = technicians.map((technician) => lockedTo(technician, jobs));
   return {
     problem,
@@ -186,8 +211,8 @@ export function modelOf(problem: Problem): Model {
     windowClose: Int32Array.from(spans.flat(), ({ to }) => to),
     open: Int32Array.from(spans, (own) => own[0]?.from ?? 0),
     close: Int32Array.from(spans, (own) => own.at(-1)?.to ?? 0),
-    allowed: Int32Array.from(jobs.flatMap((job) => technicians.map((technician) => (mayDo(technician, job) ? 1 : 0)))),
-    startRow: each(({ start }) => row(start)),
+    allowed,
+    startRow,
     endRow: each(({ end }) => row(end)),
     shiftStart: each(({ shift }) => shift.from),
     shiftEnd: each(({ shift }) => shift.to),
@@ -202,5 +227,6 @@ export function modelOf(problem: Problem): Model {
     kept: locked.map(({ kept }) => kept),
     kind: kindsOf(technicians, jobs),
     near: nearness(jobs.length, matrices.rows, matrices.costTo),
+    homes: homesOf(jobs.length, matrices.rows, matrices.costFrom, startRow, allowed),
   };
 }

@@ -21,6 +21,7 @@ export type Search = {
   isTouched: Int32Array;
   /** Routes that may take a job. */
   offers: Int32Array;
+  isOffered: Int32Array;
   size: Int32Array;
   load: Int32Array;
   stamp: Int32Array;
@@ -43,6 +44,7 @@ export function searchOf(model: Model, random: Random): Search {
     touches: 0,
     isTouched: each(),
     offers: each(),
+    isOffered: each(),
     size: each(),
     load: each(),
     stamp: each(),
