@@ -69,12 +69,14 @@ function check({ technicians, jobs, travel }: Problem) {
   if (travel.time.length !== travel.size ** 2 || travel.distance.length !== travel.size ** 2)
     refuse("the matrices do not fit the number of places");
   for (const { id, start, end, shift, overtime, lunch } of technicians) {
-    if (!isPlace(start) || !isPlace(end)) refuse(`technician ${id} is at no place of the matrix`);
-    if (!isTime(shift.from, shift.to, overtime?.max ?? 0)) refuse(`the shift of technician ${id} is no whole time`);
-    if (lunch && !isTime(lunch.from, lunch.to, lunch.length)) refuse(`lunch of technician ${id} is no whole time`);
+    if (!isPlace(start) || !isPlace(end)) refuse(`technician ${id} has a place outside the matrix`);
+    if (!isTime(shift.from, shift.to, overtime?.max ?? 0))
+      refuse(`the shift of technician ${id} has a time that is not whole`);
+    if (lunch && !isTime(lunch.from, lunch.to, lunch.length))
+      refuse(`lunch of technician ${id} has a time that is not whole`);
   }
   for (const { id, place, windows, service, prize, load } of jobs) {
-    if (place === null || !isPlace(place)) refuse(`job ${id} is at no place of the matrix`);
+    if (place === null || !isPlace(place)) refuse(`job ${id} has a place outside the matrix`);
     if (!isTime(service, load ?? 0, ...windows.flatMap(({ from, to }) => [from, to])))
       refuse(`a time of job ${id} is not whole`);
     if (!(prize >= 0)) refuse(`the prize of job ${id} is not a number from 0 on`);
@@ -135,7 +137,7 @@ const lockedTo = (technician: Technician, jobs: readonly Job[]) => {
   };
 };
 
-/** Technicians of whom only the id differs have the same kind, unless a job is locked to one of them. */
+/** Technicians that differ only in their id have the same kind, unless a job is locked to one of them. */
 function kindsOf(technicians: readonly Technician[], jobs: readonly Job[]): Int32Array {
   const own = new Set(jobs.flatMap(({ locked }) => (locked ? [locked.technician] : [])));
   const kinds = new Map<string, number>();
@@ -180,7 +182,7 @@ function homesOf(
   return homes;
 }
 
-/** @throws RangeError when a number is not whole, too large, or no place of the matrix: that is a fault of the caller. */
+/** @throws RangeError for a number that is not whole or too large, and for a place outside the matrix: mistakes of the caller. */
 export function modelOf(problem: Problem): Model {
   check(problem);
   const { technicians, jobs } = problem;

@@ -7,7 +7,7 @@ import { changeOf, type Search, touch } from "./search.ts";
 /** How seldom a place is overlooked: it keeps the search from always making the same choice. */
 const BLINK = 0.01;
 
-/** With more technicians than this, a job is offered only to routes near to it: of so many jobs. */
+/** With more technicians than FEW_TECHNICIANS, a job is offered only to the routes of the NEAR_JOBS nearest jobs and to near technicians. */
 const FEW_TECHNICIANS = 30;
 const NEAR_JOBS = 50;
 
