@@ -242,7 +242,7 @@ describe("the present plan", () => {
   });
 });
 
-it("a number that is not whole, or a place outside the matrix, is refused with its job or technician", () => {
+it("a number that is not whole, a place outside the matrix or an unknown technician is refused with its job or technician", () => {
   const refusal =
     (jobs: Job[], technicians = [technician()]) =>
     () =>
@@ -250,6 +250,8 @@ it("a number that is not whole, or a place outside the matrix, is refused with i
   expect(refusal([job(7, { place: 1 })])).toThrow(/job 7 has a place outside the matrix/);
   expect(refusal([job(7, { service: 0.5 })])).toThrow(/time of job 7/);
   expect(refusal([job(7, { prize: Number.NaN })])).toThrow(/prize of job 7/);
+  expect(refusal([job(7, { locked: { technician: 9 } })])).toThrow(/job 7 is locked to an unknown technician/);
+  expect(refusal([job(7), job(7)])).toThrow(/an id occurs twice/);
   expect(refusal([], [technician({ start: 5 })])).toThrow(/technician 1 has a place outside the matrix/);
 });
 

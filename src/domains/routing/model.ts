@@ -75,7 +75,11 @@ function check({ technicians, jobs, travel }: Problem) {
     if (lunch && !isTime(lunch.from, lunch.to, lunch.length))
       refuse(`lunch of technician ${id} has a time that is not whole`);
   }
-  for (const { id, place, windows, service, prize, load } of jobs) {
+  const ids = new Set(technicians.map(({ id }) => id));
+  if (ids.size < technicians.length || new Set(jobs.map(({ id }) => id)).size < jobs.length)
+    refuse("an id occurs twice");
+  for (const { id, place, windows, service, prize, load, locked } of jobs) {
+    if (locked && !ids.has(locked.technician)) refuse(`job ${id} is locked to an unknown technician`);
     if (place === null || !isPlace(place)) refuse(`job ${id} has a place outside the matrix`);
     if (!isTime(service, load ?? 0, ...windows.flatMap(({ from, to }) => [from, to])))
       refuse(`a time of job ${id} is not whole`);
@@ -205,9 +209,7 @@ export function modelOf(problem: Problem): Model {
     ...matrices,
     service,
     load: Int32Array.from(jobs, ({ load }) => load ?? 0),
-    prize: Float64Array.from(jobs, (job) =>
-      job.locked && technicians.some(({ id }) => id === job.locked?.technician) ? LOCKED_PRIZE : job.prize,
-    ),
+    prize: Float64Array.from(jobs, (job) => (job.locked ? LOCKED_PRIZE : job.prize)),
     windows,
     windowOpen: Int32Array.from(spans.flat(), ({ from }) => from),
     windowClose: Int32Array.from(spans.flat(), ({ to }) => to),
