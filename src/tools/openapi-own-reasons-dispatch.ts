@@ -1,9 +1,10 @@
 /** The reasons of the operations of dispatch (openapi-own-reasons.ts). */
 export const dispatchReasons: Record<string, string> = {
   getDispatchJob: "dispatch_job.not_found",
-  createDispatchJob: "customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile",
+  createDispatchJob:
+    "skill.not_found customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile",
   changeDispatchJob:
-    "customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
+    "skill.not_found customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   rescheduleJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",

@@ -9,6 +9,7 @@ import { isMoved, located, namedZone, placeMeant, zoneIdAt } from "../job-place.
 import type { ChangeDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
 import { isFinished, pairProblems } from "../rules.ts";
+import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { moveJob } from "./move-job.ts";
 
@@ -40,11 +41,11 @@ export async function changeJob(
       ...(await placed(ctx, job, change, found)),
       ...recurring(ctx, after, rhythm),
     },
-    writes: found.customer ? holdCustomer(ctx, found.customer.id) : [],
     event: jobUpdated,
     action,
     reason,
     showsChanges: true,
+    parts: [...holdSkills(ctx, change.requiredSkills), ...(found.customer ? holdCustomer(ctx, found.customer.id) : [])],
   });
 }
 

@@ -8,6 +8,7 @@ import { jobCreated } from "../events.ts";
 import { candidatesFor, isMoved, located, namedZone, nowhere, placeMeant, zoneIdAt, zoneIdOf } from "../job-place.ts";
 import type { CreateDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
+import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { told } from "./move-job.ts";
 
@@ -29,7 +30,11 @@ export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
     statusAt: ctx.now,
   });
   return await commit(ctx, {
-    parts: [part, ...(found.customer ? holdCustomer(ctx, found.customer.id) : [])],
+    parts: [
+      ...holdSkills(ctx, input.requiredSkills),
+      part,
+      ...(found.customer ? holdCustomer(ctx, found.customer.id) : []),
+    ],
     events: [jobCreated(told(part.row, null))],
     audit: { action: "create", of: part },
     result: part.row,

@@ -19,10 +19,10 @@ export type Step = {
   reported?: Reported;
   /** The history shows which fields changed, beside the status. */
   showsChanges?: boolean;
+  /** What else the commit holds to. */
+  parts?: Parts;
   /** What was reported too late: it is kept in the history and changes nothing. */
   late?: Pick<JobChange, "toStatus">;
-  /** What goes into the commit beside it. */
-  writes?: Parts;
 };
 
 /** What every event of a job tells beside the job itself. */
@@ -42,7 +42,7 @@ export const told = (
 
 /** The commit of every step of a job: the job, one row of its history, one event. Nothing where nothing would change. */
 export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<DispatchJob> {
-  const { action, event, change, reason, reported = {}, showsChanges, late, writes = [] } = step;
+  const { action, event, change, reason, reported = {}, showsChanges, late, parts = [] } = step;
   const part = jobs.change(ctx, job, change);
   const { changes } = part.audited;
   if (!late && Object.keys(changes ?? {}).length === 0) return job;
@@ -51,6 +51,7 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
   const { status, technicianId, version } = part.row;
   return await commit(ctx, {
     parts: [
+      ...parts,
       part,
       insertChange({
         ...{ tenantId: ctx.tenant.id, jobId: job.id, version, action },
@@ -61,7 +62,6 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
         changes: showsChanges ? changes : null,
       }),
       whereabouts(ctx, technicianId, { latitude, longitude }, occurredAt ?? ctx.now),
-      ...writes,
     ],
     events: [event(told(part.row, job, { latitude, longitude }, reason))],
     audit: { action, of: part, ...(reason !== undefined && { details: { reason } }) },

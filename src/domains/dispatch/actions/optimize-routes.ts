@@ -46,7 +46,6 @@ export async function optimizeRoutes(
   ctx: Ctx,
   { date, technicianIds, includeBacklog = false, effort = "quick", apply = false }: Optimize,
 ) {
-  if (date < localDateOf(ctx.now, ctx.tenant.timezone)) throw dayIsOver(date);
   const { ofDay, waiting, technicians, held, ...loaded } = await load(ctx, {
     ofDay: jobsOfDay(ctx, date),
     waiting: includeBacklog ? backlog(ctx, { limit: MOST_JOBS + 1 }) : undefined,
@@ -54,6 +53,7 @@ export async function optimizeRoutes(
     held: skillsOfTechnicians(ctx),
     ...availabilityParts(ctx, { from: date, to: date }),
   });
+  if (date < localDateOf(ctx.now, ctx.tenant.timezone)) throw dayIsOver(date);
   const active = new Set(technicians.map(({ id }) => id));
   const unknown = technicianIds?.findIndex((id) => !active.has(id)) ?? -1;
   if (unknown >= 0) throw notFound("technician", technicianIds?.[unknown] ?? 0, `technician_ids.${unknown}`);
