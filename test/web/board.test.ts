@@ -4,7 +4,8 @@ import type { Json } from "../support/client.ts";
 // The page is plain JavaScript without types; what it makes of the stream is pure and runs here too.
 const web = (file: string): Promise<Json> =>
   import(/* @vite-ignore */ new URL(`../../src/web/board/${file}`, import.meta.url).href);
-const { addBacklog, applyMessage, emptyBoard, layOut, localDay } = await web("state.js");
+const { addBacklog, applyMessage, emptyBoard, layOut } = await web("state.js");
+const { localDay } = await web("day.js");
 const { project } = await web("map.js");
 
 const MIKE = { id: 3, name: "Mike Johnson" };

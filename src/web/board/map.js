@@ -29,9 +29,14 @@ function scaleBar(scale) {
   return { km, pixels: km * scale };
 }
 
-/** Draws the last position of each technician; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`. */
-export function drawMap(marks) {
-  const { scale, points } = project(marks);
+/**
+ * Draws technicians, jobs and routes; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`; `jobs`:
+ * `{ latitude, longitude, status, label }`; `routes`: places in order.
+ */
+export function drawMap({ marks, jobs, routes }) {
+  const places = [...marks, ...jobs, ...routes.flat()];
+  const { scale, points } = project(places);
+  const pointOf = new Map(places.map((place, i) => [place, points[i]]));
   const bar = scaleBar(scale);
   const barY = HEIGHT - 10;
   return svg(
@@ -40,14 +45,29 @@ export function drawMap(marks) {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       class: "map",
       role: "img",
-      "aria-label": "Map of the technicians, north is up",
+      "aria-label": `Map of ${marks.length} technicians and ${jobs.length} jobs, north is up`,
     },
     svg("path", { class: "grid", d: gridPath() }),
-    marks.map((mark, i) => drawMark(mark, points[i])),
+    routes.map((route) => svg("path", { class: "route", d: linePath(route.map((place) => pointOf.get(place))) })),
+    jobs.map((job) => drawJob(job, pointOf.get(job))),
+    marks.map((mark) => drawMark(mark, pointOf.get(mark))),
     svg("path", { class: "bar", d: `M10 ${barY - 4}v4h${bar.pixels}v-4` }),
     svg("text", { class: "bar-label", x: 14 + bar.pixels, y: barY }, `${bar.km} km`),
   );
 }
+
+const linePath = (points) => `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+
+/** A square: a technician is a circle. */
+const drawJob = ({ status, label }, { x, y }) =>
+  svg(
+    "rect",
+    {
+      ...{ class: "spot", "data-status": status, x: (x - 4).toFixed(1), y: (y - 4).toFixed(1) },
+      ...{ width: 8, height: 8, rx: 2 },
+    },
+    svg("title", {}, label),
+  );
 
 function gridPath() {
   const lines = [];
