@@ -45,6 +45,7 @@ export function openFilters(onChange) {
     rules: () => ({
       fits: (job, board) => fitsFilter(job, board, filter),
       hasLane: ({ id }) => !filter.technician || String(id) === filter.technician,
+      isFoundFirst: filter.text.trim() !== "",
     }),
     setZones(list) {
       zones = list;

@@ -1,4 +1,5 @@
 import { h } from "../dom.js";
+import { clock } from "./day.js";
 import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
 
 const drawPriority = (priority) =>
@@ -56,6 +57,8 @@ export function drawCard(job, timezone) {
   );
 }
 
+const startOf = (job, timezone) => (job.scheduled_start ? clock(job.scheduled_start, timezone) : "Any time");
+
 /** A job on a lane: its place and width say when it is. */
 export function drawBlock(job, timezone, place) {
   const block = frame(
@@ -63,7 +66,7 @@ export function drawBlock(job, timezone, place) {
     place ? "block" : "chip",
     drawTitle(job),
     drawState(job),
-    h("p", { class: "job-time", id: `time-${job.id}` }, `${timeOf(job, timezone)} · ${job.customer_name}`),
+    h("p", { class: "job-time", id: `time-${job.id}` }, `${startOf(job, timezone)} · ${job.customer_name}`),
   );
   if (place) {
     // properties, not a style attribute: the page's Content-Security-Policy refuses those

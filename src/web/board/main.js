@@ -78,7 +78,7 @@ function drawMapSoon() {
   if (mapTimer !== 0) return;
   mapTimer = setTimeout(() => {
     mapTimer = 0;
-    if (board.date) drawPositions(layOut(board, filters.rules()), Date.now(), routes);
+    if (board.date) drawPositions(layout, { positions: board.positions, now: Date.now(), routes });
   }, MAP_MS);
 }
 

@@ -3,28 +3,29 @@ import { ago } from "./day.js";
 import { showList } from "./keyed-list.js";
 import { drawMap } from "./map.js";
 import { FINISHED } from "./state.js";
-import { initials, statusName } from "./words.js";
+import { initials } from "./words.js";
 
 const hasPlace = (job) => typeof job.service_latitude === "number" && typeof job.service_longitude === "number";
 const spot = (job) => ({ latitude: job.service_latitude, longitude: job.service_longitude });
 
-/** The map of technicians, jobs and routes, and the list of last positions. `routes` replaces the planned ones (optimize.js). */
-export function drawPositions({ columns, waitingToday, waitingUntimed }, now, routes) {
-  const known = columns.filter(({ position }) => position);
+/**
+ * The map of technicians, jobs and routes, and the list of last positions. `positions` are newer than the layout; `routes` replaces the planned
+ * ones (optimize.js).
+ */
+export function drawPositions({ columns, waitingToday, waitingUntimed }, { positions, now, routes }) {
+  const crew = columns.map((column) => ({ ...column, position: positions.get(column.technician.id) ?? null }));
+  const known = crew.filter(({ position }) => position);
   const marks = known.map(({ technician, position, doing }) => ({
-    ...{ latitude: position.latitude, longitude: position.longitude, heading: position.heading, doing },
+    ...{ latitude: position.latitude, longitude: position.longitude, heading: position.heading, status: doing },
     initials: initials(technician.name),
     label: `${technician.name}, ${ago(position.at, now)}`,
   }));
-  const all = [...waitingToday, ...waitingUntimed, ...columns.flatMap(({ jobs }) => jobs)].filter(hasPlace);
-  const jobs = all.map((job) => ({
-    ...spot(job),
-    status: job.status,
-    label: `${job.title}, ${statusName(job.status)}`,
-  }));
+  const jobs = [...waitingToday, ...waitingUntimed, ...columns.flatMap((column) => column.jobs)]
+    .filter(hasPlace)
+    .map((job) => ({ ...spot(job), status: job.status }));
   const isEmpty = marks.length + jobs.length === 0;
   byId("positions-none").hidden = !isEmpty;
-  byId("map").replaceChildren(...(isEmpty ? [] : [drawMap({ marks, jobs, routes: routes ?? planned(columns) })]));
+  byId("map").replaceChildren(...(isEmpty ? [] : [drawMap({ marks, jobs, routes: routes ?? planned(crew) })]));
   byId("places").tabIndex = 0; // so that the keyboard scrolls it
   showList(
     byId("places"),

@@ -109,8 +109,8 @@ function shownJobs(board) {
     .sort(inOrder);
 }
 
-/** The layout of the board: jobs without a technician, a lane for each technician, and the number of jobs by state. `fits` leaves jobs out (filters.js). */
-export function layOut(board, { fits = () => true, hasLane = () => true } = {}) {
+/** The layout of the board: jobs without a technician, a lane for each technician, and the number of jobs by state. `fits` leaves jobs out, `hasLane` lanes; `isFoundFirst` brings lanes with jobs to the top. */
+export function layOut(board, { fits = () => true, hasLane = () => true, isFoundFirst = false } = {}) {
   const all = shownJobs(board);
   const shown = all.filter((job) => fits(job, board));
   const byTechnician = Map.groupBy(shown, (job) => job.technician_id);
@@ -125,6 +125,7 @@ export function layOut(board, { fits = () => true, hasLane = () => true } = {}) 
       const position = board.positions.get(technician.id) ?? null;
       return { technician, jobs, position, doing: doingOf(allByTechnician.get(technician.id) ?? []), since };
     });
+  if (isFoundFirst) columns.sort((a, b) => Number(b.jobs.length > 0) - Number(a.jobs.length > 0));
   const count = (...statuses) => all.filter((job) => statuses.includes(job.status)).length;
   return {
     waitingToday: waiting.filter((job) => job.scheduled_start),
