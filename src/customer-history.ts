@@ -5,6 +5,7 @@ import type { TableWithCustomer } from "./db/tenant/customer-rows.ts";
 /** The modules with tables whose rows name a customer: a merge of two customers moves their rows. A test finds the one that is missing. */
 const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustomer[] }>)[] = [
   () => import("./domains/sales/tables.ts"),
+  () => import("./domains/dispatch/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

@@ -116,7 +116,7 @@ export const domains: readonly Domain[] = [
   {
     name: "items",
     about: "The price book: what is sold, at which list price and cost.",
-    paths: ["/admin/items", "/admin/items.csv", "/admin/item-categories"],
+    paths: ["/admin/items", "/admin/items.csv", "/admin/item-categories", "/tech/items"],
     routes: () => import("./domains/items/routes.ts"),
   },
   {

@@ -45,6 +45,7 @@ const day: Replay[] = [
   { name: "POST /admin/technicians", status: 201, echo: true },
   { name: "GET /admin/technicians", status: 200, shown: "Response format:" },
   { name: "PATCH /admin/technicians/1", status: 200, echo: true },
+  { name: "GET /admin/customers", status: 200 },
   { name: "PUT /admin/commission-config/tech/1/item/5", status: 200, echo: true, before: () => make("item", 5) },
   { name: "POST /sales", status: 201, echo: true, before: () => nextIdIs("sale", 42) },
   { name: "GET /sales", status: 200, shown: "Response format:" },

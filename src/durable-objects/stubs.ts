@@ -55,6 +55,7 @@ export const STREAM_REQUEST = "x-stream-request";
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 
 const WAKE_ATTEMPTS = 3;
+const HEAD_START_MS = 100;
 
 /** Wakes the board and notifies the other consumers of the outbox. Never throws: after a failure the queue or the cron wakes them. */
 export async function announce(
@@ -62,7 +63,10 @@ export async function announce(
   tenant: Pick<Tenant, "id" | "shard">,
   endsRights = false,
 ): Promise<void> {
-  const told = await Promise.allSettled([wakeBoard(env, tenant, endsRights), env.EVENTS.send({ tenantId: tenant.id })]);
+  const woken = wakeBoard(env, tenant, endsRights);
+  // people watch the board: it reads its news before the other consumers ask the same database, but nobody waits long for it
+  await Promise.race([Promise.allSettled([woken]), new Promise((resolve) => setTimeout(resolve, HEAD_START_MS))]);
+  const told = await Promise.allSettled([woken, env.EVENTS.send({ tenantId: tenant.id })]);
   for (const failed of told.filter((result) => result.status === "rejected"))
     log("warn", "announce failed; the cron will retry", { tenant: tenant.id, error: errorText(failed.reason) });
 }

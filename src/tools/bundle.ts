@@ -1,13 +1,13 @@
 import { basename, relative, resolve } from "node:path";
-import { build } from "esbuild";
-import { bringTo, fail, root } from "./project.ts";
+import { buildSync } from "esbuild";
+import { bringTo, root } from "./project.ts";
 
 /**
  * Bundles the Worker into the modules that wrangler serves and uploads. What the code loads by `import()` is a module of its own, which the
  * runtime compiles when it is first asked for: an isolate starts with what every request needs.
  */
-export async function bundle(entry = "src/index.ts", folder = "dist/worker"): Promise<void> {
-  const { outputFiles } = await build({
+export function bundle(entry = "src/index.ts", folder = "dist/worker"): void {
+  const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
     outdir: folder,
@@ -31,4 +31,4 @@ export async function bundle(entry = "src/index.ts", folder = "dist/worker"): Pr
   bringTo(resolve(root, folder), files);
 }
 
-if (import.meta.main) await bundle().catch(fail);
+if (import.meta.main) bundle();

@@ -1,8 +1,10 @@
 /** The reasons of the operations of dispatch (openapi-own-reasons.ts). */
 export const dispatchReasons: Record<string, string> = {
   getDispatchJob: "dispatch_job.not_found",
+  createDispatchJob:
+    "skill.not_found customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile",
   changeDispatchJob:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
+    "skill.not_found customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   rescheduleJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",
@@ -42,6 +44,9 @@ export const dispatchReasons: Record<string, string> = {
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   resumeMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
+  optimizeRoutes:
+    "technician.not_found dispatch.day_is_over dispatch_job.changed_meanwhile dispatch_job.version_mismatch dispatch.too_many_jobs",
+  suggestTechnicians: "dispatch_job.not_found dispatch.job_is_over",
   streamDispatch: "dispatch.too_many_streams",
   reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",
   connectDispatch: "dispatch.upgrade_required dispatch.too_many_streams",

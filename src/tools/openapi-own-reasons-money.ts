@@ -93,4 +93,5 @@ export const moneyReasons = {
   resubmitSale: "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_rejected",
   returnSale:
     "sale.not_found sale.voided sale.version_mismatch sale.changed_meanwhile sale.not_approved sale.settled sale.has_refunds",
+  listItemsToSell: "technician.not_linked",
 };

@@ -62,4 +62,13 @@ export const dispatchWords: Record<string, string> = {
   occurred_at: "When it happened by the clock of the device; null: it did not say.",
   client_event_id: "Id that the device gave to what it reported; null: none.",
   "JobChange.actor": "Who did it: `user:1`, `api_key:3`, `system:...`.",
+  components: "What the score is made of, in minutes of driving.",
+  warnings: "What speaks against the technician without excluding them.",
+  excluded: "Technicians who cannot take the job.",
+  routes: "One for each technician who has something to do, in the order of the technicians.",
+  stops: "The jobs of the route, in their order.",
+  unassigned: "Jobs that are in no route.",
+  "RoutePlan.before": "The plan as it is.",
+  "RoutePlan.after": "The plan that is proposed or applied.",
+  applied: "Whether the jobs have these technicians and times now.",
 };

@@ -11,6 +11,7 @@ import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, PLACES, PROBLEMS, TECHNICI
 import { startDevServer } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { freePort } from "./ready.mjs";
+import { seedCustomers } from "./seed-customers.ts";
 import { seedPlaces } from "./seed-places.ts";
 
 /** The name of the demo business during the seed. It marks an interrupted seed. */
@@ -87,8 +88,10 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
       }),
     );
   }
+  tell(`${CUSTOMERS.length} customers ...`);
+  const customers = await seedCustomers(office);
   tell("60 sales of the last 90 days ...");
-  await sell(office, technicians, items);
+  await sell(office, technicians, items, customers);
   tell("a week of jobs ...");
   await schedule(office, technicians);
 }
@@ -96,17 +99,24 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
 type Crew = { id: number; phone: Api }[];
 
 /** 60 sales in the last 90 days, more of cheap items than of expensive ones. */
-async function sell(office: Api, technicians: Crew, items: { id: number; price: number }[]): Promise<void> {
+async function sell(
+  office: Api,
+  technicians: Crew,
+  items: { id: number; price: number }[],
+  customers: ReadonlyMap<string, number>,
+): Promise<void> {
   const random = randomFrom(20260328);
   const today = localDateOf(toInstant(Date.now()), ZONE);
   const sales = Array.from({ length: 60 }, (_, i) => {
     const item = pick(items, Math.floor(random() ** 1.6 * items.length));
     const discount = [0, 0, 0, 0.05, 0.1, -0.04][Math.floor(random() * 6)] ?? 0; // -0.04 is above the list price
+    const customer = pick(CUSTOMERS, Math.floor(random() * CUSTOMERS.length));
     return {
       technician_id: pick(technicians, Math.floor(random() * technicians.length)).id,
       item_id: item.id,
       sale_price_cents: Math.round((item.price * (1 - discount)) / 100) * 100,
-      customer_name: pick(CUSTOMERS, Math.floor(random() * CUSTOMERS.length)).name,
+      customer_name: customer.name,
+      customer_id: customers.get(customer.phone),
       payment_type: pick(["credit_card", "credit_card", "check", "financing", "cash"], Math.floor(random() * 5)),
       sale_date: plusDays(today, -Math.floor(((59 - i) * 89) / 59)),
     };

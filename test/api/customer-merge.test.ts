@@ -38,6 +38,17 @@ describe("a merge of two customers", () => {
     await business.api.post(`/admin/customers/${b}/notes`, { text: "Called" });
     await business.api.post(`/admin/customers/${b}/attachments`, new Uint8Array([1]), { "content-type": "image/png" });
     for (const cents of [10_000, 20_000, 30_000]) expect((await sell({ customer_id: b }, cents)).status).toBe(201);
+    for (let n = 1; n <= 3; n++) {
+      const job = await business.api.post("/admin/dispatch", {
+        title: `Job ${n}`,
+        priority: "normal",
+        customer_name: "Bea",
+      });
+      const of = "update dispatch_jobs set customer_id = ? where tenant_id = ? and id = ?";
+      await sql(business.shard, of, b, business.tenantId, job.data.id);
+    }
+    const jobsOf = async (customer: number) =>
+      (await business.api.get(`/admin/dispatch?customer_id=${customer}`)).data.items.length;
     const spent = async (ids: number[]) =>
       (await Promise.all(ids.map(salesOf))).flat().reduce((sum, sale) => sum + sale.sale_price_cents, 0);
     const before = await spent([a, b]);
@@ -59,6 +70,7 @@ describe("a merge of two customers", () => {
       merged_into: null,
     });
     expect([(await salesOf(a)).length, (await salesOf(b)).length]).toEqual([3, 0]);
+    expect([await jobsOf(a), await jobsOf(b)]).toEqual([3, 0]);
     expect([before, await spent([a, b])]).toEqual([60_000, 60_000]);
     for (const list of ["sites", "notes", "attachments"]) {
       const of = async (id: number) => (await business.api.get(`/admin/customers/${id}/${list}`)).data.items.length;
@@ -149,6 +161,18 @@ describe("a sale", () => {
     expect(await change({ site_id: site })).toMatchObject({ customer_id: customer, site_id: site });
     expect(await change({ site_id: null })).toMatchObject({ customer_id: customer, site_id: null });
     expect((await sell({})).data).toMatchObject({ customer_id: null, site_id: null });
+  });
+
+  it("finds its customer by the phone or e-mail that was said, and is of nobody where that may be several", async () => {
+    const customer = await add("Known", { phones: [{ number: "8135550133" }], ...emails("known@x.example") });
+    const of = async (named: object) => (await sell(named)).data.customer_id;
+    expect(await of({ customer_phone: "+1 (813) 555-0133 x9" })).toBe(customer);
+    expect(await of({ customer_email: "Known@X.example" })).toBe(customer);
+    expect(await of({ customer_phone: "8135550134" })).toBeNull();
+    expect(await of({ customer_phone: "ask at the gate" })).toBeNull();
+    await add("Known too", { phones: [{ number: "8135550133" }] });
+    expect(await of({ customer_phone: "8135550133" })).toBeNull();
+    expect(await of({ customer_phone: "8135550133", customer_id: customer })).toBe(customer);
   });
 
   it("is refused for a customer or site that is not there, and for a site of another customer", async () => {

@@ -80,7 +80,7 @@ describe("a phone that was offline", () => {
     expect([refused.status, refused.error.reason, refused.error.fields]).toEqual([
       422,
       "dispatch.clock_ahead",
-      { occurred_at: "must be at most 5 minutes ahead of our clock" },
+      { occurred_at: "lies more than five minutes ahead" },
     ]);
     expect((await report(id, "en_route", { occurred_at: minutes(4) })).status).toBe(200);
     const wrong = await report(id, "on_site", { client_event_id: "a b" });

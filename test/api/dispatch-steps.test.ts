@@ -77,7 +77,7 @@ describe("the steps of a job", () => {
     const again = await business.api.patch(`/admin/dispatch/${job.id}`, { title: change.title });
     expect([again.status, again.data.version]).toEqual([200, changed.data.version]);
     const moved = await business.api.patch(`/admin/dispatch/${job.id}`, { service_address: "13 Oak St" });
-    expect(moved.data).toMatchObject({ location: null, service_latitude: null, service_longitude: null });
+    expect(moved.data).toMatchObject({ location: "unknown", service_latitude: null, service_longitude: null });
     const timeless = { scheduled_start: null, scheduled_end: null };
     expect((await business.api.patch(`/admin/dispatch/${job.id}`, timeless)).data).toMatchObject(timeless);
 
@@ -274,6 +274,34 @@ describe("the steps of a job", () => {
     expect((await dana.api.patch(`${path}/resume`)).status).toBe(404);
     expect((await mike.api.patch(`${path}/resume`)).data.status).toBe("on_site");
     expect((await mike.api.patch(`/admin/dispatch/${job.id}/cancel`, { reason: "x" })).status).toBe(403);
+  });
+
+  it("ask for skills that there are, each once", async () => {
+    const { api } = business;
+    const skill = (await api.post("/admin/technician-skills/skills", { name: "Brazing" })).data;
+    const other = (await api.post("/admin/technician-skills/skills", { name: "Ladders" })).data;
+    const made = await api.post("/admin/dispatch", {
+      ...{ title: "Leak", customer_name: "Ann Lee" },
+      required_skills: [
+        { skill_id: skill.id, min_level: 3 },
+        { skill_id: other.id, mandatory: false },
+      ],
+    });
+    const asked = [
+      { skill_id: skill.id, min_level: 3, mandatory: true },
+      { skill_id: other.id, min_level: 1, mandatory: false },
+    ];
+    expect(made.data.required_skills).toEqual(asked);
+    const path = `/admin/dispatch/${made.data.id}`;
+    const unknown = await api.patch(path, { required_skills: [{ skill_id: other.id }, { skill_id: 999_999 }] });
+    expect([unknown.status, unknown.error.fields]).toEqual([
+      404,
+      { "required_skills.1.skill_id": "no skill has this id" },
+    ]);
+    const twice = await api.patch(path, { required_skills: [{ skill_id: skill.id }, { skill_id: skill.id }] });
+    expect([twice.status, Object.keys(twice.error.fields)]).toEqual([422, ["required_skills"]]);
+    expect((await get(made.data.id)).required_skills).toEqual(asked);
+    expect((await api.patch(path, { required_skills: [] })).data.required_skills).toEqual([]);
   });
 
   it("count a job on hold in its list, its total and its filters", async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Business, newBusiness, newTechnician } from "../support/client.ts";
+import { type Business, client, newBusiness, newTechnician } from "../support/client.ts";
+import { tokenAs } from "../support/tokens.ts";
 
 let business: Business;
 beforeAll(async () => {
@@ -203,4 +204,14 @@ it("an item is found by its names however their accents are typed, and no SKU is
   expect((await business.api.get(`/admin/items?${encodeURI(query)}`)).data.total).toBe(1);
   const kept = filter({ name: "2\u00bd m\u00b2, n\u00ba 5\u2122" }); // what only looks alike stays as it was written
   expect((await business.api.post("/admin/items", kept)).data.name).toBe(kept.name);
+});
+
+it("a technician finds what they may sell, with its prices and without its cost", async () => {
+  const technician = await newTechnician(business);
+  const mine = client({ authorization: `Bearer ${await tokenAs(business, ["technician"], technician.id)}` });
+  const body = filter({ name: "Zeolite cartridge", cost_cents: 800, member_price_cents: 1799 });
+  const { cost_cents: _, ...made } = (await business.api.post("/admin/items", body)).data;
+  expect((await mine.get("/tech/items?q=zeol")).data.items).toEqual([made]);
+  const refused = await business.api.get("/tech/items"); // the owner is not a technician
+  expect([refused.status, refused.error.reason]).toEqual([403, "technician.not_linked"]);
 });

@@ -7,6 +7,8 @@ export type Crowd = {
   /** These read nothing until they are resumed, and are not waited for. */
   stall: (every: number) => void;
   resume: () => void;
+  /** Passes on what the first viewer gets; the others' messages are read and dropped. */
+  listen: (onText: (text: string) => void) => void;
   close: () => void;
 };
 
@@ -54,6 +56,16 @@ export async function gather(n: number, doors: Doors): Promise<Crowd> {
     },
     resume: () => {
       for (const { socket } of viewers) socket.resume();
+    },
+    listen(onText) {
+      let rest = "";
+      const [first] = viewers;
+      if (!first) return;
+      first.onData = (chunk) => {
+        const lines = (rest + chunk.toString("latin1")).split("}}");
+        rest = lines.pop() ?? "";
+        for (const line of lines) onText(line);
+      };
     },
     close: () => {
       for (const { socket } of viewers) socket.destroy();

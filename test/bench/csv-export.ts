@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
@@ -6,6 +5,7 @@ import Papa from "papaparse";
 import { linesOf } from "#/http/csv.ts";
 import type { Business } from "./business.ts";
 import { median } from "./load.ts";
+import { residentMiB } from "./process.ts";
 import type { Servers } from "./servers.ts";
 
 /** One way to write the sales of a business as CSV, in the same run. */
@@ -81,10 +81,3 @@ async function theirs(rows: Rows): Promise<number> {
 }
 
 const perSecond = (rows: number, started: number): number => (rows / (performance.now() - started)) * 1000;
-
-/** Resident memory of the runtime. NaN on other systems than Linux. */
-function residentMiB(pid: number | undefined): number {
-  if (pid === undefined) return Number.NaN;
-  const [, kib = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Number(kib) / 1024;
-}

@@ -1,106 +1,110 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { reporter, tell, watchers } from "./board.ts";
 import { openBusiness } from "./business.ts";
 import { type Crowd, gather } from "./crowd.ts";
+import { cpuOf } from "./process.ts";
 import type { Servers } from "./servers.ts";
 
-export type FanOut = { title: string; last: number[]; cpu: number[] };
+/** Milliseconds until the last viewer has it, and CPU time of the server's process meanwhile, of each round. */
+type Figures = { last: number[]; cpu: number[] };
+/** `rival`: what it is held against. */
+export type FanOut = Figures & { title: string; rival?: string };
 export const VIEWERS = 1000;
-/** The most that a session or API key may have. */
-const STREAMS_PER_KEY = 20;
 const POSITIONS_PAUSE_MS = 1100; // the board sends a technician's position at most once a second
+const SETTLE_MS = 100;
 
-/** Measures the milliseconds until the last of 1,000 viewers has a message, alternately for the live board and its rivals. */
-export async function measureFanOut(servers: Servers, rounds: number): Promise<FanOut[]> {
-  const business = await openBusiness(servers, { sales: 1, jobs: 2 * rounds + 1 });
-  const { headers, technicianHeaders } = business;
+/** Starts better-sse on plain Node. */
+async function startOther() {
   const other = fork(fileURLToPath(import.meta.resolve("./better-sse-server.ts")), {
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   const [port] = (await once(other, "message")) as [number];
-  const otherUrl = new URL(`http://127.0.0.1:${port}/`);
+  return { url: new URL(`http://127.0.0.1:${port}/`), pid: other.pid, stop: () => other.disconnect() };
+}
 
-  const tell = async (url: URL, method: string, body: unknown, more: Record<string, string> = {}) => {
-    const init = { method, headers: { "content-type": "application/json", ...technicianHeaders, ...more } };
-    const answer = await fetch(url, { ...init, body: typeof body === "string" ? body : JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status} ${await answer.text()}`);
-    await answer.text();
+/** Compares the live board, by streams and by sockets, with a bare object that sends the same bytes and with better-sse on Node, in turns. */
+export async function measureFanOut(servers: Servers, rounds: number): Promise<FanOut[]> {
+  const business = await openBusiness(servers, { sales: 1, jobs: 3 * rounds + 1 });
+  const report = reporter(servers, business);
+  const other = await startOther();
+  const bareUrl = servers.bareBoard;
+  const ready = '"type":"ready"';
+  const crowds = {
+    stream: await watchers(servers, business, VIEWERS, "stream"),
+    bare: await gather(VIEWERS, { url: bareUrl, ready }),
+    bareSocket: await gather(VIEWERS, { url: bareUrl, ready, socket: true }),
+    other: await gather(VIEWERS, { url: other.url, ready }),
   };
-  const ofApi = (path: string) => new URL(`/api/v1${path}`, servers.api);
+  const sockets = await openBusiness(servers, { sales: 1, jobs: 3 * rounds + 1 });
+  const socketReport = reporter(servers, sockets);
+  const socketCrowd = await watchers(servers, sockets, VIEWERS, "socket");
 
-  const keys: string[] = [];
-  for (let made = 0; made * STREAMS_PER_KEY < VIEWERS; made++) {
-    const answer = await fetch(ofApi("/admin/api-keys"), {
-      method: "POST",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify({ name: `wall ${made}`, scopes: ["dispatch:read"] }),
-    });
-    if (!answer.ok) throw new Error(`API key: ${answer.status} ${await answer.text()}`);
-    keys.push(((await answer.json()) as { data: { key: string } }).data.key);
-  }
-  const keyOf = (viewer: number) => keys[Math.floor(viewer / STREAMS_PER_KEY)];
-  const headersOf = (viewer: number) => ({ authorization: `Bearer ${keyOf(viewer)}` });
-
-  const board = await gather(VIEWERS, {
-    url: ofApi("/admin/dispatch/stream"),
-    headersOf,
-    ready: '"type":"snapshot"',
-  });
-  const bare = await gather(VIEWERS, { url: servers.bareBoard, ready: '"type":"ready"' });
-  const bareSockets = await gather(VIEWERS, { url: servers.bareBoard, ready: '"type":"ready"', socket: true });
-  const others = await gather(VIEWERS, { url: otherUrl, ready: '"type":"ready"' });
-
-  const results = new Map<string, Omit<FanOut, "title">>();
-  const measure = async (title: string, crowd: Crowd, marker: string, trigger: () => Promise<unknown>) => {
-    const before = cpuOf(servers.runtimePid);
-    const times = await crowd.receipts(marker, trigger);
-    await sleep(30);
-    const { last, cpu } = results.get(title) ?? { last: [], cpu: [] };
-    results.set(title, {
-      last: [...last, times.at(-1) ?? Number.NaN],
-      cpu: [...cpu, cpuOf(servers.runtimePid) - before],
-    });
+  const results = new Map<string, FanOut>();
+  type Run = { crowd: Crowd; marker: string; act: () => Promise<unknown>; rival?: string; pid?: number | undefined };
+  const measure = async (title: string, { crowd, marker, act, rival, pid = servers.runtimePid }: Run) => {
+    const before = cpuOf(pid);
+    const times = await crowd.receipts(marker, act);
+    const result = results.get(title) ?? { title, last: [], cpu: [], ...(rival && { rival }) };
+    await sleep(SETTLE_MS);
+    result.last.push(times.at(-1) ?? Number.NaN);
+    result.cpu.push(cpuOf(pid) - before);
+    results.set(title, result);
   };
   try {
     for (let round = 0; round < rounds; round++) {
-      const job = business.nextJob();
-      await measure("live board, SSE: status change", board, `"data":{"id":${job},`, () =>
-        tell(ofApi(`/tech/dispatch/my-jobs/${job}/status`), "PATCH", { status: "en_route" }),
-      );
       const latitude = 27 + (round + 1) / 1000;
-      const where = { latitude, longitude: -82.4572, speed: 35.5, heading: 180 };
+      const where = { latitude, longitude: -82.4572, speed: 35.5, heading: 180, accuracy: 8 };
       const marker = `"latitude":${latitude},`;
-      await measure("live board, SSE: position", board, marker, () =>
-        tell(ofApi("/tech/dispatch/location"), "POST", where),
-      );
-      const message = {
-        type: "technician.location",
-        data: { technician_id: 1, ...where, accuracy: null, at: new Date() },
-      };
-      const bytes = `data: ${JSON.stringify(message)}\n\n`;
-      await measure("bare object, SSE: position", bare, marker, () => tell(servers.bareBoard, "POST", bytes));
-      await measure("bare object, sockets: position", bareSockets, marker, () =>
-        tell(servers.bareBoard, "POST", bytes, { to: "sockets" }),
-      );
-      await measure("better-sse on Node: position", others, marker, () => tell(otherUrl, "POST", message));
+      const message = { type: "technician.location", data: { technician_id: 1, ...where, at: new Date() } };
+      const asSse = (what: object) => `data: ${JSON.stringify(what)}\n\n`;
+      // a job as the event of its status has it
+      const status = { id: round, seq: round, data: { ...message.data, text: "x".repeat(600) } };
+      await measure("bare object, streams: position", {
+        ...{ crowd: crowds.bare, marker },
+        act: () => tell(bareUrl, "POST", {}, asSse(message)),
+      });
+      await measure("live board, streams: position", {
+        ...{ crowd: crowds.stream, marker, rival: "bare object, streams: position" },
+        act: () => report.position(where),
+      });
+      await measure("better-sse on Node: position", {
+        ...{ crowd: crowds.other, marker, pid: other.pid },
+        act: () => tell(other.url, "POST", {}, message),
+      });
+      await measure("live board, sockets: position", {
+        ...{ crowd: socketCrowd, marker, rival: "better-sse on Node: position" },
+        act: () => socketReport.position(where),
+      });
+      await measure("bare object, sockets: position", {
+        ...{ crowd: crowds.bareSocket, marker },
+        act: () => tell(bareUrl, "POST", { to: "sockets" }, asSse(message)),
+      });
+      await measure("bare object, streams: status change", {
+        ...{ crowd: crowds.bare, marker },
+        act: () => tell(bareUrl, "POST", {}, asSse(status)),
+      });
+      const job = business.nextJob();
+      await measure("live board, streams: status change", {
+        ...{ crowd: crowds.stream, marker: `"data":{"id":${job},`, rival: "bare object, streams: status change" },
+        act: () => report.status(job),
+      });
+      await measure("better-sse on Node: status change", {
+        ...{ crowd: crowds.other, marker, pid: other.pid },
+        act: () => tell(other.url, "POST", {}, status),
+      });
+      const socketJob = sockets.nextJob();
+      await measure("live board, sockets: status change", {
+        ...{ crowd: socketCrowd, marker: `"data":{"id":${socketJob},`, rival: "better-sse on Node: status change" },
+        act: () => socketReport.status(socketJob),
+      });
       await sleep(POSITIONS_PAUSE_MS);
     }
   } finally {
-    for (const crowd of [board, bare, bareSockets, others]) crowd.close();
-    other.disconnect();
+    for (const crowd of [...Object.values(crowds), socketCrowd]) crowd.close();
+    other.stop();
   }
-  return Array.from(results, ([title, figures]) => ({ title, ...figures }));
-}
-
-/** CPU time of all threads of a process, in milliseconds. NaN on other systems than Linux. */
-function cpuOf(pid: number | undefined): number {
-  if (pid === undefined) return Number.NaN;
-  const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.reduce(
-    (sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6,
-    0,
-  );
+  return [...results.values()];
 }

@@ -4,6 +4,7 @@ import type { CsvRun } from "./csv-export.ts";
 import { type FanOut, VIEWERS } from "./fan-out.ts";
 import type { Line } from "./http.ts";
 import type { Imported } from "./imports.ts";
+import type { LiveDay } from "./live-day.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
 
 export type Results = {
@@ -13,6 +14,7 @@ export type Results = {
   close: Close[];
   imports: Imported[];
   fanOut: FanOut[];
+  liveDay: LiveDay;
   startup: number[];
 };
 
@@ -28,8 +30,37 @@ const spread = (api: Round, rival: Round | undefined, rounds: readonly number[] 
     ? `${ratio(api.perSecond / rival.perSecond)} (${ratio(Math.min(...rounds))} to ${ratio(Math.max(...rounds))})`
     : "";
 
+/** A ratio is the median of the ratios of all rounds: rivals take turns, so both of a round meet the same load. */
+export function fanOutTable(fanOut: readonly FanOut[]): string {
+  const ratioTo = (mine: readonly number[], theirs: readonly number[] | undefined): string =>
+    theirs ? ratio(median(mine.map((value, round) => value / (theirs[round] ?? Number.NaN)))) : "";
+  return table(
+    [
+      `the last of ${thousands(VIEWERS)} viewers has it`,
+      "median ms",
+      "best ms",
+      "CPU ms",
+      "held against",
+      "ratio of times",
+      "of best",
+      "of CPU",
+    ],
+    fanOut.map(({ title, last, cpu, rival }) => {
+      const other = fanOut.find((one) => one.title === rival);
+      const best = other ? ratio(Math.min(...last) / Math.min(...other.last)) : "";
+      return [
+        ...[title, whole(median(last)), whole(Math.min(...last)), median(cpu).toFixed(1), rival ?? ""],
+        ...[ratioTo(last, other?.last), best, ratioTo(cpu, other?.cpu)],
+      ];
+    }),
+  );
+}
+
 /** The results as Markdown, in the format of the README. */
-export function report({ lines, seeding, csv, close, imports, fanOut, startup }: Results, command: string): string {
+export function report(
+  { lines, seeding, csv, close, imports, fanOut, liveDay, startup }: Results,
+  command: string,
+): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
     title,
     thousands(sales),
@@ -58,7 +89,6 @@ export function report({ lines, seeding, csv, close, imports, fanOut, startup }:
     times === undefined ? "" : ratio(times),
     grownMiB === undefined ? "" : whole(grownMiB),
   ]);
-  const viewers = fanOut.map(({ title, last }) => [title, whole(median(last)), whole(Math.max(...last))]);
   return [
     `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? "?"}, ${CONNECTIONS} connections, load generator on the same machine.`,
     table(
@@ -89,11 +119,15 @@ export function report({ lines, seeding, csv, close, imports, fanOut, startup }:
       ["close of a pay period: sales", "technicians", "median ms", "D1 trips", "rows read", "rows written"],
       closes,
     ),
+    fanOutTable(fanOut),
+    table(
+      ["live board", "figure"],
+      liveDay.map(({ title, figure }) => [title, figure]),
+    ),
     table(
       ["import of a CSV file", "rows", "seconds", "rows/s"],
       imports.map(({ kind, rows, seconds }) => [kind, thousands(rows), seconds.toFixed(1), whole(rows / seconds)]),
     ),
-    table([`the last of ${thousands(VIEWERS)} viewers has it`, "median ms", "worst ms"], viewers),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,
   ].join("\n\n");
 }

@@ -38,6 +38,8 @@ const row = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |`
 const percent = (gap: number) => (gap === 0 ? "0" : gap.toFixed(2));
 
 const instances = solomon(new RegExp(values.only));
+if (!instances)
+  misused(USAGE, "Solomon's instances and their optima are not at ../shared/data/routing beside the project.");
 const measured = new Map<Effort, Measured[]>(tried.map((effort) => [effort, []]));
 row(["instance", "optimum", ...tried.flatMap((effort) => [`${effort}: % over`, "CPU s"])]);
 row(["---", "---:", ...tried.flatMap(() => ["---:", "---:"])]);

@@ -5,6 +5,7 @@ import { measureCsv } from "./csv-export.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { compare, instructRivals } from "./http.ts";
 import { measureImports } from "./imports.ts";
+import { measureLiveDay } from "./live-day.ts";
 import { type Results, report } from "./report.ts";
 import { startServers } from "./servers.ts";
 import { measureStartup } from "./startup.ts";
@@ -42,6 +43,7 @@ const results: Results = {
   close: [],
   imports: [],
   fanOut: [],
+  liveDay: [],
   startup: values.smoke ? [] : measureStartup(3),
 };
 const servers = await startServers();
@@ -64,6 +66,8 @@ try {
   results.imports = await measureImports(servers, filled, values.smoke ? 600 : IMPORTED);
   say("fan-out ...");
   if (!values.smoke) results.fanOut = await measureFanOut(servers, rounds);
+  say("live board ...");
+  if (!values.smoke) results.liveDay = await measureLiveDay(servers, rounds);
 } finally {
   await servers.close();
 }

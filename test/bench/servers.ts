@@ -42,8 +42,8 @@ export type Servers = {
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
 
 /** Builds the bundle that `wrangler deploy` would upload, and returns its modules. */
-async function buildApi(outdir: string) {
-  await bundle("src/index.ts", outdir);
+function buildApi(outdir: string) {
+  bundle("src/index.ts", outdir);
   const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
   return files
     .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
@@ -65,7 +65,7 @@ const moduleOf = (outdir: string, file: string) => ({
 /** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. */
 export async function startServers(): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
-  const api = await buildApi(dir);
+  const api = buildApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { d1Databases, queueProducers, compatibilityDate, bindings } = workerOptions;
@@ -152,10 +152,11 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-/** The runtime is the only child process. */
+/** The child process that is workerd; wrangler may have others. */
 function pidOfRuntime(): number | undefined {
   if (process.platform !== "linux") return undefined;
-  return Number(readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ")[0]);
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").map(Number);
+  return children.find((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
 }
 
 /** Reads the runtime's CPU time from /proc. A second has 100 clock ticks. */

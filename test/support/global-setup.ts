@@ -8,7 +8,7 @@ import { buildWorker, startWorker } from "./worker.ts";
 
 /** A Worker for each process that runs tests, and a browser for all of them; every test makes a tenant of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await buildWorker();
+  buildWorker();
   const [browser, ...running] = await Promise.all([
     launchBrowser(),
     ...Array.from({ length: project.vitest.config.maxWorkers }, run),

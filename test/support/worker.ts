@@ -7,7 +7,7 @@ const root = new URL("../..", import.meta.url).pathname;
 const BUNDLE = "dist/test-worker";
 
 /** Builds the bundle that `wrangler deploy` would upload, but for a board that can crash. */
-export const buildWorker = (): Promise<void> => bundle("test/support/crashable/index.ts", BUNDLE);
+export const buildWorker = (): void => bundle("test/support/crashable/index.ts", BUNDLE);
 
 /** The built Worker with empty, migrated databases, on a free port of 127.0.0.1. */
 export async function startWorker(vars: Record<string, string> = {}): Promise<{ server: TestHarness; url: string }> {

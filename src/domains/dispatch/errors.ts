@@ -113,7 +113,7 @@ export const clockAhead = (fields: readonly string[]) =>
   new AppError(
     "invalid",
     "dispatch.clock_ahead",
-    "The device's clock is more than five minutes ahead of ours. Set it, or leave the time out of a report of now.",
+    "The device's clock is more than five minutes ahead. Set it, or leave the time out of a report of now.",
     { fields: Object.fromEntries(fields.slice(0, 20).map((field) => [field, "lies more than five minutes ahead"])) },
   );
 
@@ -138,4 +138,21 @@ export const tooManyStreams = () =>
     "dispatch.too_many_streams",
     "This session has 20 streams of the board open, the most that it may have. Close one, or wait a minute if their connections have broken.",
     { retryAfter: 30 },
+  );
+
+export const notSuggestable = (id: number, status: string) =>
+  new AppError("conflict", "dispatch.job_is_over", `Job ${id} is ${status}, so nobody is wanted for it.`, {
+    fields: { status: `is ${status}` },
+  });
+
+export const dayIsOver = (date: string) =>
+  new AppError("invalid", "dispatch.day_is_over", `${date} is over. Plan today or a later day.`, {
+    fields: { date: "is over" },
+  });
+export const tooManyJobs = (n: number, most: number) =>
+  new AppError(
+    "invalid",
+    "dispatch.too_many_jobs",
+    `${n} jobs are too many for one plan of at most ${most}. Name some of the technicians in technician_ids, a zone after the other.`,
+    { fields: { technician_ids: `must leave at most ${most} jobs to plan` } },
   );

@@ -1,7 +1,4 @@
 import {
-  DateField,
-  daysInOrder,
-  IdText,
   InstantField,
   InstantOut,
   Latitude,
@@ -12,8 +9,10 @@ import {
   together,
   z,
 } from "#/kernel/fields.ts";
-import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { pageOf } from "#/kernel/page.ts";
+import { customerEmail, namedById } from "./job-place-schemas.ts";
 import { Recurrence, SetRecurrence } from "./recurrence-schemas.ts";
+import { RequiredSkill, RequiredSkills } from "./skill-schemas.ts";
 import { jobPriorities, jobStatuses, workingStatuses } from "./statuses.ts";
 
 export const JobStatus = z.enum(jobStatuses);
@@ -22,9 +21,6 @@ const stamp = InstantOut.nullable();
 const skippable = stamp.openapi({
   description: "null when the technician skipped this status or has not reached it yet",
 });
-
-/** A skill as a job asks for it. */
-const RequiredSkill = z.object({ skill_id: z.int(), min_level: z.int(), mandatory: z.boolean() });
 
 const planned = {
   title: "AC Repair - Smith Residence",
@@ -160,6 +156,7 @@ export const times = {
 };
 /** What the office decides of a job, each null or absent where nothing is known. */
 export const optional = {
+  ...namedById,
   description: prose(4000),
   job_type: line(60),
   customer_phone: line(40),
@@ -197,7 +194,9 @@ export const CreateDispatchJob = z
     priority: JobPriority.default("normal"),
     customer_name: line(160),
     ...z.object(optional).partial().shape,
+    customer_email: customerEmail.optional(),
     pinned: z.boolean().optional(),
+    required_skills: RequiredSkills.optional(),
     recurrence: SetRecurrence.optional(),
   })
   .refine(...together("service_latitude", "service_longitude"))
@@ -210,7 +209,12 @@ export const CreateDispatchJob = z
     error: "needs scheduled_start: the time of the first job",
   })
   .openapi("CreateDispatchJob", {
-    example: { ...planned, scheduled_start: "2026-03-28T09:00:00Z", scheduled_end: "2026-03-28T11:00:00Z" },
+    example: {
+      ...planned,
+      scheduled_start: "2026-03-28T09:00:00Z",
+      scheduled_end: "2026-03-28T11:00:00Z",
+      required_skills: [{ skill_id: 4, min_level: 2 }],
+    },
   });
 
 export const ChangeDispatchJob = z
@@ -220,28 +224,8 @@ export const ChangeDispatchJob = z
     customer_name: line(160).optional(),
     ...nullable,
     pinned: z.boolean().optional(),
+    required_skills: RequiredSkills.optional(),
     recurrence: z.union([SetRecurrence, z.null()]).optional(),
   })
   .refine(...namesAField)
-  .openapi("ChangeDispatchJob", { example: { priority: "urgent", duration_minutes: 120 } });
-
-export const DispatchJobQuery = PageQuery.extend({
-  status: JobStatus.optional(),
-  technician_id: IdText.optional().openapi({ description: "the technician in charge" }),
-  customer_id: IdText.optional(),
-  zone_id: IdText.optional(),
-  priority: JobPriority.optional(),
-  job_type: line(60).optional(),
-  job_number: IdText.optional().openapi({ description: "the job of this number, with its further visits" }),
-  q: line(80).optional().openapi({
-    description:
-      "words that begin a word of the title, customer, address or job type, without regard to case and accents; or four digits or more of the phone number",
-  }),
-  date_from: DateField.optional().openapi({
-    description: "jobs whose planned time reaches into this local day or a later one, or that are under way then",
-  }),
-  date_to: DateField.optional().openapi({
-    description: "jobs whose planned time begins on this local day or earlier, or that were under way by then",
-  }),
-  sort: sortBy("scheduled_start", "updated_at"),
-}).refine(...daysInOrder);
+  .openapi("ChangeDispatchJob", { example: { priority: "urgent", required_skills: [{ skill_id: 4 }] } });

@@ -3,16 +3,21 @@ import { IdParams } from "#/kernel/fields.ts";
 import { addVisit } from "./actions/add-visit.ts";
 import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
+import { optimizeRoutes } from "./actions/optimize-routes.ts";
 import { readLiveBoard } from "./board.ts";
 import { getCapacity } from "./capacity.ts";
 import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
-import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage, DispatchJobQuery } from "./job-schemas.ts";
+import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage } from "./job-schemas.ts";
+import { DispatchJobQuery } from "./query-schemas.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { listChanges, listJobs } from "./repo.ts";
+import { OptimizeRoutes, RoutePlan } from "./route-plan-schemas.ts";
 import { Board, DayQuery } from "./schemas.ts";
 import { stepRoutes } from "./step-routes.ts";
 import { JobChangePage, JobHistoryQuery } from "./step-schemas.ts";
 import { streamRoutes } from "./stream-routes.ts";
+import { SuggestionQuery, TechnicianSuggestions } from "./suggestion-schemas.ts";
+import { suggestTechnicians } from "./suggestions.ts";
 import { jobs } from "./tables.ts";
 import { today } from "./technician.ts";
 import { technicianRoutes } from "./technician-routes.ts";
@@ -24,7 +29,8 @@ export const routes = [
     path: "/admin/dispatch",
     operationId: "createDispatchJob",
     summary: "Create a dispatch job",
-    description: "Without a time the job waits in the backlog of the board.",
+    description:
+      "Without a time the job waits in the backlog of the board. Customer, site and zone may be named by id; an address without a spot on the map is looked up, and one that nobody finds is taken all the same (`location` unknown).",
     by: "user",
     permission: "dispatch:write",
     body: CreateDispatchJob,
@@ -85,7 +91,7 @@ export const routes = [
     operationId: "changeDispatchJob",
     summary: "Change a dispatch job",
     description:
-      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet.",
+      "The work, the customer, the place and the times; null clears a field. The status has steps of its own. The times of a finished job stay. A recurrence begins with this job at the time that it has; its next jobs are made six weeks ahead, and a change holds for those that are not made yet. Where the place changes, its spot on the map and its zone are looked up again, as far as the request does not name them.",
     by: "user",
     permission: "dispatch:write",
     params: IdParams,
@@ -121,6 +127,33 @@ export const routes = [
     query: JobHistoryQuery,
     response: JobChangePage,
     handler: (ctx, { params, query }) => listChanges(ctx, { id: params.id, ...query }),
+  }),
+  endpoint({
+    method: "post",
+    path: "/admin/dispatch/optimize-routes",
+    operationId: "optimizeRoutes",
+    summary: "Plan the routes of a day",
+    description:
+      "Who does which job in which order and when: within shifts, skills, arrival windows and lunch. Never worse than the plan as it is, and the same for the same day. An agreed time without a window stays, pinned jobs stay with their technicians, and what is under way is left alone. `apply` changes all jobs in one commit and is refused when one of them has changed meanwhile.",
+    by: "user",
+    permission: "dispatch:write",
+    body: OptimizeRoutes,
+    response: RoutePlan,
+    handler: (ctx, { body }) => optimizeRoutes(ctx, body),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/dispatch/{id}/suggestions",
+    operationId: "suggestTechnicians",
+    summary: "Suggest technicians for a job",
+    description:
+      "By rules that exclude (time off, shift, skills, zone, other jobs with the way between them), then by a score in minutes of driving. The same question has the same answer. `excluded` names the rule for each of the others.",
+    by: "user",
+    permission: "dispatch:read",
+    params: IdParams,
+    query: SuggestionQuery,
+    response: TechnicianSuggestions,
+    handler: (ctx, { params, query }) => suggestTechnicians(ctx, { ...query, id: params.id }),
   }),
   ...stepRoutes,
   ...technicianRoutes,

@@ -111,6 +111,9 @@ export const jobTable = sqliteTable(
   ],
 );
 
+/** A merge of two customers moves these rows (src/customer-history.ts). */
+export const namesCustomer = [jobTable];
+
 /** Every change of a job, with the technician's position where it is known. Reports that came too late are kept beside them, not applied. */
 export const jobChanges = sqliteTable(
   "job_status_changes",

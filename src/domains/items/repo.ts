@@ -6,6 +6,7 @@ import { must } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
 import { type ItemCategory, itemCategories, itemCategoryTable, items, itemTable } from "./tables.ts";
@@ -20,6 +21,12 @@ export type ItemFilter = {
 /** By name and SKU, and by category with all below it. */
 export const listItems = (ctx: Ctx, { categoryId, q: text, sku, isActive, ...input }: ListInput & ItemFilter) =>
   items.list(ctx, input, { filters: conditions(ctx, { categoryId, q: text, sku, isActive }) });
+
+/** The same, for a technician. */
+export function listItemsToSell(ctx: Ctx, input: ListInput & ItemFilter) {
+  technicianOf(ctx);
+  return listItems(ctx, input);
+}
 
 const conditions = (ctx: Ctx, { categoryId, q: text, sku, isActive }: ItemFilter): (SQL | undefined)[] => [
   sku === undefined ? undefined : eq(itemTable.sku, sku),

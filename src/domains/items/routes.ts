@@ -5,8 +5,8 @@ import { addItem } from "./actions/add-item.ts";
 import { changeItem } from "./actions/change-item.ts";
 import { routes as categoryRoutes } from "./category-routes.ts";
 import { ITEM_COLUMNS, priceBookPages } from "./price-book-file.ts";
-import { listItems } from "./repo.ts";
-import { ChangeItem, CreateItem, Item, ItemFileQuery, ItemPage, ItemQuery } from "./schemas.ts";
+import { listItems, listItemsToSell } from "./repo.ts";
+import { ChangeItem, CreateItem, Item, ItemFileQuery, ItemPage, ItemQuery, ItemToSellPage } from "./schemas.ts";
 import { items } from "./tables.ts";
 
 export const routes = [
@@ -72,6 +72,18 @@ export const routes = [
     example: `${ITEM_COLUMNS.join(",")}\r\n5,MAINT-ANNUAL,Annual maintenance package,Service > Maintenance,3,,each,1500.00,400.00,1350.00,true,true,true\r\n`,
     handler: (ctx, { query: { bom, ...filter } }) =>
       csvFile("price-book.csv", ITEM_COLUMNS, priceBookPages(ctx, filter), { bom: bom === "1" }),
+  }),
+  endpoint({
+    method: "get",
+    path: "/tech/items",
+    operationId: "listItemsToSell",
+    summary: "List the price book as a technician sees it, without costs",
+    description: "For those who record their own sales. Takes the same filters as the office's list.",
+    by: "user",
+    permission: "sales:own",
+    query: ItemQuery,
+    response: ItemToSellPage,
+    handler: (ctx, { query }) => listItemsToSell(ctx, query),
   }),
   ...categoryRoutes,
 ];

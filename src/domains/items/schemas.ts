@@ -9,6 +9,20 @@ const created = {
   cost_cents: 40000,
 };
 
+const itemExample = {
+  id: 5,
+  ...created,
+  description: null,
+  unit: "each",
+  member_price_cents: 135000,
+  pays_commission: true,
+  taxable: true,
+  is_active: true,
+  created_at: "2026-03-01T12:00:00.000Z",
+  updated_at: "2026-03-01T12:00:00.000Z",
+  version: 1,
+};
+
 export const Item = z
   .object({
     id: z.int(),
@@ -27,22 +41,13 @@ export const Item = z
     updated_at: InstantOut,
     version: z.int().openapi({ description: "also the ETag" }),
   })
-  .openapi("Item", {
-    example: {
-      id: 5,
-      ...created,
-      description: null,
-      unit: "each",
-      member_price_cents: 135000,
-      pays_commission: true,
-      taxable: true,
-      is_active: true,
-      created_at: "2026-03-01T12:00:00.000Z",
-      updated_at: "2026-03-01T12:00:00.000Z",
-      version: 1,
-    },
-  });
+  .openapi("Item", { example: itemExample });
 export const ItemPage = pageOf("ItemPage", Item);
+
+const { cost_cents: _, ...toSell } = itemExample;
+/** An item as a technician sees it: without its cost. */
+export const ItemToSell = Item.omit({ cost_cents: true }).openapi("ItemToSell", { example: toSell });
+export const ItemToSellPage = pageOf("ItemToSellPage", ItemToSell);
 
 const filters = {
   sku: z.string().normalize("NFC").max(64).optional(),

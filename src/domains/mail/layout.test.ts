@@ -14,6 +14,8 @@ const data = {
   minutes: 5,
   title: "A new owner\r\nBcc: everybody@example.com",
   message: "Jane & Joe",
+  lines: ["<img src=x onerror=alert(1)>: EPA 608, until 2026-12-31"],
+  more: 2,
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -86,6 +86,10 @@ const shape = {
     })
     .default(true),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
+  zones_are_strict: z
+    .boolean()
+    .openapi({ description: "technicians are suggested only for jobs in zones where they work" })
+    .default(false),
   travel_speed_kmh: z
     .number()
     .min(5)

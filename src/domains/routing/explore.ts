@@ -12,7 +12,7 @@ import { type Search, searchOf } from "./search.ts";
 
 export type Found = { cost: number; jobs: Plan };
 
-/** How much of the search there is: so many descents from the first plan, then one from the best, of so many iterations each. */
+/** How long to search: `descents` from the first plan with `iterations` each, then one from the best plan with `last` iterations; `columns` routes are remembered. */
 export type Budget = { descents: number; iterations: number; last: number; columns: number };
 
 /** Temperatures in units of what the routes of the first plan cost for each job. */

@@ -75,30 +75,37 @@ function findPlacesWithAll(routes: Routes, found: Insertions, job: number, r: nu
   const { costTo, costFrom, timeTo, timeFrom, service } = model;
   const own = job * model.rows;
   const work = at(service, job);
+  const open = at(model.open, job);
+  const close = at(model.close, job);
   const lunch = at(model.lunchLength, r) > 0;
+  const price = at(model.latestEnd, r) > at(model.shiftEnd, r) ? realAt(model.overtimePrice, r) : 0;
+  const earliest = lunch ? hungryStart : start; // without lunch before it, work never begins later
   const from = at(routes.base, r);
   const to = from + at(routes.size, r);
   for (let k = from + at(model.headSize, r); k <= to; k++) {
+    const left = at(earliest, k);
+    if (left > close) break; // and so is everything after it
+    const by = at(latest, k + 1);
+    if (by < open + work) continue;
     const before = at(rows, k);
+    const coming = at(timeFrom, own + before);
+    if (left + coming > close) continue;
     const after = at(rows, k + 1);
     const cost = at(costFrom, own + before) + at(costTo, own + after) - at(edge, k);
     if (cost >= at(found, index + 3)) continue;
-    const coming = at(timeFrom, own + before);
     const going = at(timeTo, own + after);
     let fed = at(start, k) + coming;
     let hungry = NEVER;
     if (lunch) {
-      const left = at(hungryStart, k);
       hungry = startOf(model, job, left + coming);
+      if (hungry + going > by) continue;
       fed = Math.min(fed, afterLunch(model, r, left, at(service, before), coming));
     }
     fed = startOf(model, job, fed);
     const fits =
-      fed + going <= at(latest, k + 1) ||
-      (lunch &&
-        (hungry + going <= at(hungryLatest, k + 1) || afterLunch(model, r, hungry, work, going) <= at(latest, k + 1)));
+      fed + going <= by ||
+      (lunch && (hungry + going <= at(hungryLatest, k + 1) || afterLunch(model, r, hungry, work, going) <= by));
     if (!fits) continue;
-    const price = realAt(model.overtimePrice, r);
     const more = price > 0 ? price * overtimeWith(routes, r, k, job, fed, hungry) - realAt(routes.overtime, r) : 0;
     const all = Math.ceil(cost + more);
     if (all < at(found, index + 1)) {

@@ -48,7 +48,11 @@ export type Model = {
   kind: Int32Array;
   /** All jobs by nearness to each job: `job * jobs + rank`, itself first. */
   near: Int32Array;
+  /** Those who may do the job and whose day begins nearest to it: `job * HOMES + rank`, -1 for none. */
+  homes: Int32Array;
 };
+
+export const HOMES = 12;
 
 /** Leaving a locked job out costs more than everything else together. */
 const LOCKED_PRIZE = 1e12;
@@ -65,12 +69,18 @@ function check({ technicians, jobs, travel }: Problem) {
   if (travel.time.length !== travel.size ** 2 || travel.distance.length !== travel.size ** 2)
     refuse("the matrices do not fit the number of places");
   for (const { id, start, end, shift, overtime, lunch } of technicians) {
-    if (!isPlace(start) || !isPlace(end)) refuse(`technician ${id} is at no place of the matrix`);
-    if (!isTime(shift.from, shift.to, overtime?.max ?? 0)) refuse(`the shift of technician ${id} is no whole time`);
-    if (lunch && !isTime(lunch.from, lunch.to, lunch.length)) refuse(`lunch of technician ${id} is no whole time`);
+    if (!isPlace(start) || !isPlace(end)) refuse(`technician ${id} has a place outside the matrix`);
+    if (!isTime(shift.from, shift.to, overtime?.max ?? 0))
+      refuse(`the shift of technician ${id} has a time that is not whole`);
+    if (lunch && !isTime(lunch.from, lunch.to, lunch.length))
+      refuse(`lunch of technician ${id} has a time that is not whole`);
   }
-  for (const { id, place, windows, service, prize, load } of jobs) {
-    if (place === null || !isPlace(place)) refuse(`job ${id} is at no place of the matrix`);
+  const ids = new Set(technicians.map(({ id }) => id));
+  if (ids.size < technicians.length || new Set(jobs.map(({ id }) => id)).size < jobs.length)
+    refuse("an id occurs twice");
+  for (const { id, place, windows, service, prize, load, locked } of jobs) {
+    if (locked && !ids.has(locked.technician)) refuse(`job ${id} is locked to an unknown technician`);
+    if (place === null || !isPlace(place)) refuse(`job ${id} has a place outside the matrix`);
     if (!isTime(service, load ?? 0, ...windows.flatMap(({ from, to }) => [from, to])))
       refuse(`a time of job ${id} is not whole`);
     if (!(prize >= 0)) refuse(`the prize of job ${id} is not a number from 0 on`);
@@ -131,7 +141,7 @@ const lockedTo = (technician: Technician, jobs: readonly Job[]) => {
   };
 };
 
-/** Technicians of whom only the id differs have the same kind, unless a job is locked to one of them. */
+/** Technicians that differ only in their id have the same kind, unless a job is locked to one of them. */
 function kindsOf(technicians: readonly Technician[], jobs: readonly Job[]): Int32Array {
   const own = new Set(jobs.flatMap(({ locked }) => (locked ? [locked.technician] : [])));
   const kinds = new Map<string, number>();
@@ -159,7 +169,24 @@ function nearness(jobs: number, rows: number, costTo: Int32Array): Int32Array {
   return near;
 }
 
-/** @throws RangeError when a number is not whole, too large, or no place of the matrix: that is a fault of the caller. */
+function homesOf(
+  jobs: number,
+  rows: number,
+  costFrom: Int32Array,
+  startRow: Int32Array,
+  allowed: Int32Array,
+): Int32Array {
+  const homes = new Int32Array(jobs * HOMES).fill(-1);
+  const technicians = startRow.length;
+  for (let job = 0; job < jobs; job++) {
+    const far = Float64Array.from(startRow, (row) => at(costFrom, job * rows + row));
+    const able = Array.from(startRow.keys()).filter((r) => at(allowed, job * technicians + r) === 1);
+    homes.set(able.sort((a, b) => realAt(far, a) - realAt(far, b) || a - b).slice(0, HOMES), job * HOMES);
+  }
+  return homes;
+}
+
+/** @throws RangeError for a number that is not whole or too large, and for a place outside the matrix: mistakes of the caller. */
 export function modelOf(problem: Problem): Model {
   check(problem);
   const { technicians, jobs } = problem;
@@ -170,6 +197,10 @@ export function modelOf(problem: Problem): Model {
   const windows = new Int32Array(jobs.length + 1);
   for (const [job, own] of spans.entries()) windows[job + 1] = at(windows, job) + own.length;
   const each = (of: (technician: Technician) => number) => Int32Array.from(technicians, of);
+  const startRow = each(({ start }) => row(start));
+  const allowed = Int32Array.from(
+    jobs.flatMap((job) => technicians.map((technician) => (mayDo(technician, job) ? 1 : 0))),
+  );
   const locked = technicians.map((technician) => lockedTo(technician, jobs));
   return {
     problem,
@@ -178,16 +209,14 @@ export function modelOf(problem: Problem): Model {
     ...matrices,
     service,
     load: Int32Array.from(jobs, ({ load }) => load ?? 0),
-    prize: Float64Array.from(jobs, (job) =>
-      job.locked && technicians.some(({ id }) => id === job.locked?.technician) ? LOCKED_PRIZE : job.prize,
-    ),
+    prize: Float64Array.from(jobs, (job) => (job.locked ? LOCKED_PRIZE : job.prize)),
     windows,
     windowOpen: Int32Array.from(spans.flat(), ({ from }) => from),
     windowClose: Int32Array.from(spans.flat(), ({ to }) => to),
     open: Int32Array.from(spans, (own) => own[0]?.from ?? 0),
     close: Int32Array.from(spans, (own) => own.at(-1)?.to ?? 0),
-    allowed: Int32Array.from(jobs.flatMap((job) => technicians.map((technician) => (mayDo(technician, job) ? 1 : 0)))),
-    startRow: each(({ start }) => row(start)),
+    allowed,
+    startRow,
     endRow: each(({ end }) => row(end)),
     shiftStart: each(({ shift }) => shift.from),
     shiftEnd: each(({ shift }) => shift.to),
@@ -202,5 +231,6 @@ export function modelOf(problem: Problem): Model {
     kept: locked.map(({ kept }) => kept),
     kind: kindsOf(technicians, jobs),
     near: nearness(jobs.length, matrices.rows, matrices.costTo),
+    homes: homesOf(jobs.length, matrices.rows, matrices.costFrom, startRow, allowed),
   };
 }

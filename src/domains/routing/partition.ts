@@ -169,7 +169,7 @@ function searched(
       if (at(covered, job) === 1) continue;
       let count = 0;
       for (const { c, excess: value } of doing[job] ?? []) {
-        if (sum + value + Math.min(0, relief) >= limit || count >= fewest) break;
+        if (sum + value + relief >= limit || count >= fewest) break;
         if (fits(c)) count++;
       }
       if (count < fewest) {

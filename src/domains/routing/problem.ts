@@ -1,7 +1,7 @@
 // What goes into the solver and what comes out. All times are whole numbers of one unit (seconds in dispatch) from one
 // moment (midnight); all distances whole numbers of one unit (metres in dispatch). Nothing may reach 2^28.
 
-/** Ways between all places, row by row: the way from `a` to `b` stands at `a * size + b`. Need not be symmetric. A way that does not exist takes `NO_WAY`. */
+/** Ways between all places, row by row: the way from `a` to `b` has the index `a * size + b`. Need not be symmetric. A way that does not exist takes `NO_WAY`. */
 export type Travel = { size: number; time: Int32Array; distance: Int32Array };
 
 /** A span of time, both ends included. */

@@ -1,11 +1,15 @@
 import { at, NEVER, realAt } from "./arrays.ts";
 import { FIELDS, findPlaces } from "./insertions.ts";
-import type { Model } from "./model.ts";
+import { HOMES, type Model } from "./model.ts";
 import { insert } from "./routes.ts";
 import { changeOf, type Search, touch } from "./search.ts";
 
 /** How seldom a place is overlooked: it keeps the search from always making the same choice. */
 const BLINK = 0.01;
+
+/** With more technicians than FEW_TECHNICIANS, a job is offered only to the routes of the NEAR_JOBS nearest jobs and to near technicians. */
+const FEW_TECHNICIANS = 30;
+const NEAR_JOBS = 50;
 
 /** Ways to order the jobs that wait, each with its weight. */
 export type Orders = { keys: Int32Array[]; weights: number[]; sum: number };
@@ -76,7 +80,8 @@ export function recreate(search: Search, orders: Orders, limit: number): boolean
   const { model, stamp } = routes;
   const { technicians } = model;
   let spent = changeOf(search, 0);
-  let count = offer(search);
+  const isLarge = technicians > FEW_TECHNICIANS;
+  let count = isLarge ? 0 : offer(search);
   let left = 0;
   for (let i = 0; i < waitings; i++) {
     const job = at(waiting, i);
@@ -85,6 +90,7 @@ export function recreate(search: Search, orders: Orders, limit: number): boolean
     let bestRoute = -1;
     let bestAfter = 0;
     const own = job * technicians;
+    if (isLarge) count = offerNear(search, job);
     for (let o = 0; o < count; o++) {
       const r = at(offers, o);
       const index = (own + r) * FIELDS;
@@ -110,7 +116,7 @@ export function recreate(search: Search, orders: Orders, limit: number): boolean
     const wasIdle = at(routes.size, bestRoute) === 0;
     touch(search, bestRoute);
     insert(routes, bestRoute, job, bestAfter);
-    if (wasIdle) count = offer(search);
+    if (wasIdle && !isLarge) count = offer(search);
   }
   search.waitings = left;
   return true;
@@ -128,5 +134,25 @@ function offer({ routes, offers }: Search): number {
     }
     offers[count++] = r;
   }
+  return count;
+}
+
+/** Lists the routes of the nearest jobs, and the technicians whose day begins nearest. */
+function offerNear({ routes, offers, isOffered }: Search, job: number): number {
+  const { jobs, near, homes } = routes.model;
+  let count = 0;
+  for (let rank = 1; rank < Math.min(jobs, NEAR_JOBS); rank++) {
+    const r = at(routes.routeOf, at(near, job * jobs + rank));
+    if (r < 0 || at(isOffered, r) === 1) continue;
+    isOffered[r] = 1;
+    offers[count++] = r;
+  }
+  for (let rank = 0; rank < HOMES; rank++) {
+    const r = at(homes, job * HOMES + rank);
+    if (r < 0 || at(isOffered, r) === 1) continue;
+    isOffered[r] = 1;
+    offers[count++] = r;
+  }
+  for (let o = 0; o < count; o++) isOffered[at(offers, o)] = 0;
   return count;
 }

@@ -3,7 +3,7 @@ import type { Model } from "./model.ts";
 import { afterLunch, beforeLunch, latestOf, startOf } from "./times.ts";
 
 /**
- * The routes of the search. The route of technician `r` with `size[r]` jobs stands in `rows[base[r]]` (where the day
+ * The routes of the search. The route of technician `r` with `size[r]` jobs begins with `rows[base[r]]` (where the day
  * begins), the jobs, and `rows[base[r] + size[r] + 1]` (where it ends). Each technician has two such places: a changed route is written into
  * the spare one, so that the change is undone by going back.
  */

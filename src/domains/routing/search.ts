@@ -21,6 +21,7 @@ export type Search = {
   isTouched: Int32Array;
   /** Routes that may take a job. */
   offers: Int32Array;
+  isOffered: Int32Array;
   size: Int32Array;
   load: Int32Array;
   stamp: Int32Array;
@@ -43,6 +44,7 @@ export function searchOf(model: Model, random: Random): Search {
     touches: 0,
     isTouched: each(),
     offers: each(),
+    isOffered: each(),
     size: each(),
     load: each(),
     stamp: each(),
@@ -59,7 +61,7 @@ export function begin(search: Search): void {
   for (let i = 0; i < absents; i++) waiting[i] = at(absent, i);
 }
 
-/** To be called before a route is changed. The rows are then a copy, the rest is to be refreshed. */
+/** Call this before changing a route, and `refresh` after it: the rows become a copy, which `undo` drops. */
 export function touch(search: Search, r: number): void {
   const { routes, touched, isTouched } = search;
   if (at(isTouched, r) === 1) return;

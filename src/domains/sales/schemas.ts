@@ -4,6 +4,7 @@ import {
   Cents,
   DateField,
   daysInOrder,
+  Email,
   FlagText,
   Id,
   IdText,
@@ -145,6 +146,12 @@ const terms = {
 /** Those of a new sale, which has defaults; a change has none. */
 const newTerms = {
   ...terms,
+  customer_phone: line(40)
+    .optional()
+    .openapi({ description: "finds the one customer with this phone where no `customer_id` is given; it is not kept" }),
+  customer_email: Email.optional().openapi({
+    description: "finds the one customer with this e-mail where no `customer_id` is given; it is not kept",
+  }),
   quantity: terms.quantity.default(1),
   tax_cents: terms.tax_cents.default(0),
   sale_date: terms.sale_date.openapi({ description: "local day of the sale; today when absent, never in the future" }),

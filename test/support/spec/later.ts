@@ -1,7 +1,6 @@
 /** Requests of the document that belong to later steps: an entry moves to spec.test.ts when its endpoint is mounted. */
 export const later = [
   "GET /admin/technicians/metrics",
-  "GET /admin/customers",
   "GET /admin/analytics/customers",
   "POST /customer/register",
   "POST /customer/login",

@@ -1,30 +1,67 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { jobCreated } from "../events.ts";
+import { candidatesFor, isMoved, located, namedZone, nowhere, placeMeant, zoneIdAt, zoneIdOf } from "../job-place.ts";
 import type { CreateDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
+import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
 import { told } from "./move-job.ts";
 
 type Input = Inside<z.output<typeof CreateDispatchJob>>;
 
 /** Creates a job that waits for a technician, and for a time if none was agreed. */
-export async function createJob(ctx: Ctx, { recurrence: rhythm, ...input }: Input): Promise<DispatchJob> {
-  const { scheduledStart, serviceLatitude } = input;
+export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
+  const { recurrence: rhythm, customerEmail: _, ...given } = input;
+  const { id, found, place, zoneId } = await whoAndWhere(ctx, input);
   const part = jobs.insert(ctx, {
-    ...input,
-    id: jobs.newId(),
-    location: serviceLatitude === undefined ? null : "known",
-    recurrence: rhythm && scheduledStart ? recurrenceFrom(rhythm, scheduledStart, ctx.tenant.timezone) : null,
+    ...given,
+    ...place,
+    ...linkOf(input, found),
+    zoneId,
+    id,
+    recurrence:
+      rhythm && input.scheduledStart ? recurrenceFrom(rhythm, input.scheduledStart, ctx.tenant.timezone) : null,
     status: "pending",
     statusAt: ctx.now,
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [
+      ...holdSkills(ctx, input.requiredSkills),
+      part,
+      ...(found.customer ? holdCustomer(ctx, found.customer.id) : []),
+    ],
     events: [jobCreated(told(part.row, null))],
     audit: { action: "create", of: part },
     result: part.row,
   });
+}
+
+const nobody = { customer: undefined, customerSite: undefined };
+
+/**
+ * The id of the job, its customer and its place: one trip, none where there is nothing to look up, and one more for the zone of a place that only
+ * the customer tells.
+ */
+async function whoAndWhere(ctx: Ctx, input: Input) {
+  const { customerPhone: phone, customerEmail: email, siteId } = input;
+  const named = placeMeant(input, nowhere, nobody);
+  const early = siteId ? named : await located(ctx, named); // the site tells what is missing of its address
+  const queries = {
+    ...matchCustomer(ctx, { ...input, phone, email }),
+    zone: namedZone(ctx, input),
+    candidates: siteId ? undefined : candidatesFor(ctx, input, early),
+  };
+  const isAsking = Object.values(queries).some((query) => query !== undefined);
+  if (!isAsking) return { id: jobs.newId(), found: nobody, place: early, zoneId: null };
+
+  const { id, candidates, ...found } = await load(ctx, { ...queries, id: jobs.nextId(ctx) });
+  const meant = placeMeant(input, nowhere, found);
+  if (!siteId && !isMoved(meant, named)) return { id, found, place: early, zoneId: zoneIdOf(input, early, candidates) };
+  const place = await located(ctx, meant);
+  return { id, found, place, zoneId: await zoneIdAt(ctx, input, place) };
 }

@@ -1,6 +1,6 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, type Parts } from "#/db/tenant/commit.ts";
 import type { EventDefinition } from "#/kernel/events.ts";
 import type { Instant } from "#/kernel/time.ts";
 import type { DispatchEvent } from "../job-schemas.ts";
@@ -19,6 +19,8 @@ export type Step = {
   reported?: Reported;
   /** The history shows which fields changed, beside the status. */
   showsChanges?: boolean;
+  /** What else the commit holds to. */
+  parts?: Parts;
   /** What was reported too late: it is kept in the history and changes nothing. */
   late?: Pick<JobChange, "toStatus">;
 };
@@ -40,7 +42,7 @@ export const told = (
 
 /** The commit of every step of a job: the job, one row of its history, one event. Nothing where nothing would change. */
 export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<DispatchJob> {
-  const { action, event, change, reason, reported = {}, showsChanges, late } = step;
+  const { action, event, change, reason, reported = {}, showsChanges, late, parts = [] } = step;
   const part = jobs.change(ctx, job, change);
   const { changes } = part.audited;
   if (!late && Object.keys(changes ?? {}).length === 0) return job;
@@ -49,6 +51,7 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
   const { status, technicianId, version } = part.row;
   return await commit(ctx, {
     parts: [
+      ...parts,
       part,
       insertChange({
         ...{ tenantId: ctx.tenant.id, jobId: job.id, version, action },

@@ -10,7 +10,8 @@ import { approvalOf, earnedDay, sharesOf } from "../rules.ts";
 import type { RecordSale } from "../schemas.ts";
 import { sales } from "../tables.ts";
 
-type NewSale = Omit<Inside<z.output<typeof RecordSale>>, "customerId" | "siteId"> & {
+type Request = Inside<z.output<typeof RecordSale>>;
+type NewSale = Omit<Request, "customerId" | "siteId" | "customerPhone" | "customerEmail"> & {
   id: number;
   customerId?: number | null | undefined;
   siteId?: number | null | undefined;

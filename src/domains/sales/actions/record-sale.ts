@@ -10,10 +10,13 @@ import { type Sale, sales } from "../tables.ts";
 import { planSale } from "./plan-sale.ts";
 
 /** Records a sale and freezes its commission by the rates of this moment. Where it is earned at once, it is posted at once. */
-export async function recordSale(ctx: Ctx, input: Inside<z.output<typeof RecordSale>>): Promise<Sale> {
+export async function recordSale(
+  ctx: Ctx,
+  { customerPhone: phone, customerEmail: email, ...input }: Inside<z.output<typeof RecordSale>>,
+): Promise<Sale> {
   const { id, customer, customerSite, ...pricing } = await load(ctx, {
     ...pricingOf(ctx, input),
-    ...matchCustomer(ctx, input),
+    ...matchCustomer(ctx, { ...input, phone, email }),
     id: sales.nextId(ctx),
   });
   const link = linkOf(input, { customer, customerSite });

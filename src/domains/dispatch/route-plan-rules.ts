@@ -1,0 +1,144 @@
+import type { Job, Reason, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
+import type { Point } from "#/integrations/travel-time/port.ts";
+import type { Span } from "#/kernel/wall-clock.ts";
+import type { JobPriority } from "./statuses.ts";
+
+// A day as the route solver takes it: whole seconds since its midnight, metres, places by number.
+
+export type PlannableJob = {
+  id: number;
+  technicianId: number | null;
+  place: Point | null;
+  priority: JobPriority;
+  /** Times in milliseconds since 1970. `start` and `end`: what is agreed; null: nothing is. */
+  start: number | null;
+  end: number | null;
+  window: Span | null;
+  minutes: number;
+  skills: readonly string[];
+  /** Stays with its technician at its time. */
+  pinned: boolean;
+  /** The technician is on it: it ends at `end`, or now if that is over. */
+  isUnderWay: boolean;
+};
+export type Driver = {
+  id: number;
+  shift: Span | null;
+  start: Point | null;
+  end: Point | null;
+  skills: readonly string[];
+  overtimeMinutes: number;
+  lunch: { from: number; to: number; minutes: number } | null;
+  maxJobs: number | null;
+};
+export type Day = { midnight: number; now: number; jobs: readonly PlannableJob[]; drivers: readonly Driver[] };
+
+/** Why a job is in no route: the solver's reasons, and what it never heard of. */
+export type LeftOut = { jobId: number; reason: Reason | "place_unknown" };
+
+/** What leaving a job out costs, in seconds of travel: more than any way within a day, the urgent ones more than the others. */
+const PRIZE: Record<JobPriority, number> = { low: 20_000, normal: 40_000, high: 80_000, urgent: 160_000 };
+const OVERTIME_PRICE = 2;
+
+export type Prepared = {
+  technicians: Technician[];
+  jobs: Job[];
+  places: Point[];
+  present: { technician: number; jobs: number[] }[];
+  leftOut: LeftOut[];
+};
+
+/** The day without its ways, which are asked for `places`. Jobs that are under way are no part of it: their technicians begin where and when these end. */
+export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
+  const places: Point[] = [];
+  const placeOf = (point: Point): number => places.push(point) - 1;
+  const seconds = (ms: number) => Math.max(0, Math.round((ms - midnight) / 1000));
+  const underWay = new Map(jobs.filter((job) => job.isUnderWay).map((job) => [job.technicianId, job]));
+  const technicians = drivers.flatMap((driver): Technician[] => {
+    const { id, shift, skills, overtimeMinutes, lunch, maxJobs } = driver;
+    if (!shift || shift.end <= now) return [];
+    const current = underWay.get(id);
+    const start = current?.place ?? driver.start;
+    const from = Math.max(shift.start, now, current ? Math.max(current.end ?? now, now) : 0);
+    const capacity = maxJobs === null ? undefined : Math.max(maxJobs - (current ? 1 : 0), 0);
+    return [
+      {
+        id,
+        start: start && placeOf(start),
+        end: driver.end && placeOf(driver.end),
+        shift: { from: Math.min(seconds(from), seconds(shift.end)), to: seconds(shift.end) },
+        skills,
+        ...(overtimeMinutes > 0 && { overtime: { max: overtimeMinutes * 60, price: OVERTIME_PRICE } }),
+        ...(lunch &&
+          lunch.to > from && {
+            lunch: { from: seconds(Math.max(lunch.from, from)), to: seconds(lunch.to), length: lunch.minutes * 60 },
+          }),
+        ...(capacity !== undefined && { capacity }),
+      },
+    ];
+  });
+  const working = new Set(technicians.map(({ id }) => id));
+  const leftOut: LeftOut[] = [];
+  const plannable = jobs.filter((job) => {
+    if (job.isUnderWay) return false;
+    if (!job.place) leftOut.push({ jobId: job.id, reason: "place_unknown" });
+    return job.place !== null;
+  });
+  const made = plannable.map((job): Job => {
+    const isLocked = job.pinned && job.technicianId !== null && working.has(job.technicianId);
+    return {
+      id: job.id,
+      place: placeOf(job.place as Point), // those without one are left out
+      windows: windowsOf(job).map(({ start, end }) => ({ from: seconds(start), to: seconds(end) })),
+      service: Math.round(job.minutes * 60),
+      skills: job.skills,
+      prize: PRIZE[job.priority],
+      load: 1,
+      ...(isLocked && { locked: { technician: job.technicianId as number } }), // isLocked has looked
+    };
+  });
+  const present = [...working].map((technician) => ({
+    technician,
+    jobs: plannable
+      .filter(({ technicianId }) => technicianId === technician)
+      .toSorted((a, b) => (a.start ?? Infinity) - (b.start ?? Infinity) || a.id - b.id)
+      .map(({ id }) => id),
+  }));
+  return { technicians, jobs: made, places, present, leftOut };
+}
+
+/** An agreed time stays; within an arrival window a job may move; what has no time goes where it fits. */
+function windowsOf({ start, window, pinned }: PlannableJob): Span[] {
+  if (start !== null && (pinned || !window)) return [{ start, end: start }];
+  return window ? [window] : [];
+}
+
+/** What a plan changes of a job: who does it and when. */
+export type Change = { jobId: number; technicianId: number; start: number; end: number };
+
+/** The jobs whose technician or time is another than now. */
+export function changesOf({ midnight, jobs }: Day, routes: readonly Route[]): Change[] {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  return routes.flatMap(({ technician, stops }) =>
+    stops.flatMap((stop): Change[] => {
+      const job = byId.get(stop.job);
+      const [start, end] = [midnight + stop.start * 1000, midnight + stop.end * 1000];
+      const isSame = job?.technicianId === technician && job.start === start;
+      return isSame ? [] : [{ jobId: stop.job, technicianId: technician, start, end }];
+    }),
+  );
+}
+
+export const travelOf = ({ n, seconds, metres }: { n: number; seconds: Int32Array; metres: Int32Array }): Travel => ({
+  size: n,
+  time: seconds,
+  distance: metres,
+});
+
+export const totalsOf = ({ distance, time, assigned, overtime, late }: Solution["after"]) => ({
+  distanceM: distance,
+  travelMinutes: Math.round(time / 60),
+  overtimeMinutes: Math.round(overtime / 60),
+  assigned,
+  late,
+});

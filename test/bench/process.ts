@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+// What the kernel tells of a process. NaN on other systems than Linux.
+
+/** Resident memory in MiB. */
+export function residentMiB(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN;
+  const [, kib = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kib) / 1024;
+}
+
+/** CPU time of all threads, in milliseconds: finer than the clock ticks of `stat`. */
+export function cpuOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN;
+  const of = (thread: string) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+    } catch {
+      return 0; // it has ended meanwhile
+    }
+  };
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + of(thread), 0);
+}
