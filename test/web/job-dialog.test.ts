@@ -1,7 +1,6 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { inBrowser, openBoard, shows } from "../support/browser.ts";
+import { findings, inBrowser, openBoard, shows } from "../support/browser.ts";
 import { type Business, type Json, newBusiness, newTechnician } from "../support/client.ts";
 
 // What a dispatcher reads of a job and does with it in its dialog.
@@ -26,21 +25,6 @@ const answer = (page: Page, path: string, data: Json, status = 200) =>
   page.route(`**/api/v1${path}`, (route) =>
     route.fulfill({ status, json: status < 400 ? { ok: true, data } : { ok: false, error: data } }),
   );
-
-/** axe-core's findings in light and dark. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const ids = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
-    });
-    found.push(...ids);
-  }
-  return found;
-}
 
 inBrowser("a dispatcher with an open job", () => {
   it("reads its history and notes, and adds a note", async () => {
@@ -134,6 +118,7 @@ inBrowser("a dispatcher who optimises the day", () => {
         unassigned: [],
         ...{ before: { distance_m: 21_000, travel_minutes: 95 }, after: { distance_m: 9000, travel_minutes: 40 } },
         matrix: "estimated",
+        changes: 1,
       };
       return route.fulfill({ json: { ok: true, data: plan } });
     });
@@ -141,10 +126,27 @@ inBrowser("a dispatcher who optimises the day", () => {
     await shows(page, ".comparison", /21\.0 km\s*9\.0 km/);
     await shows(page, ".comparison", /1 h 35 min\s*40 min/);
     await shows(page, ".routes", "Frozen coil");
+    await shows(page, "#optimize-status", "1 job gets another technician or time.");
     expect(await findings(page)).toEqual([]);
     await page.getByRole("button", { name: "Take over these routes" }).click();
     await page.locator("#optimize").waitFor({ state: "hidden" });
+    await shows(page, "#notice", "The routes are taken over.");
     expect(asked.map(({ apply }) => apply)).toEqual([false, true]);
+  });
+
+  it("reads what this server plans, and who fits a job by its rules", async () => {
+    const business = await newBusiness();
+    await newTechnician(business);
+    const job = await newJob(business);
+    const page = await openBoard(business);
+    await page.getByRole("button", { name: "Optimise" }).click();
+    await shows(page, ".comparison", /Jobs with a technician\s*\d+\s*\d+/);
+    await page.getByLabel("Also plan the backlog").check();
+    await shows(page, "#optimize-plan", "Frozen coil");
+    await page.locator("#optimize-close").click();
+    await page.locator(`#open-${job}`).click();
+    await page.getByRole("button", { name: "Who fits best?" }).click();
+    await shows(page, "#job-suggestions", "Mike Johnson");
   });
 });
 

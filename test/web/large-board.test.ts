@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { fillSignIn, inBrowser, isLive, openPage, shows } from "../support/browser.ts";
 import { type Json, newBusiness } from "../support/client.ts";
 
-// The page against a socket of the test's own: a crew larger than a test could make, and lines that break.
+// The page with a socket that the test answers: a crew larger than a test could make, and lines that break.
 
 const TECHNICIANS = 200;
 const JOBS = 1000;

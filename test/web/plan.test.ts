@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { inBrowser, openBoard, shows } from "../support/browser.ts";
+import { findings, inBrowser, openBoard, shows } from "../support/browser.ts";
 import { type Business, eventually, type Json, newBusiness, newTechnician } from "../support/client.ts";
 
 // What a dispatcher does on the lanes of the board: by mouse, by keyboard, and back again.
@@ -56,6 +56,7 @@ inBrowser("a dispatcher plans the day", () => {
     await shows(page, `#lane-${mike} .block`, told.split(", ")[1] ?? "");
     const first = await jobOf(board);
     expect([first.technician_id, first.status]).toEqual([mike, "dispatched"]);
+    expect(await findings(page)).toEqual([]);
 
     // straight up to Ann keeps the time
     const [x] = await middleOf(page.locator(`#job-${job}`));

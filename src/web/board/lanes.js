@@ -1,4 +1,4 @@
-// Where things stand on a technician's lane. Pure functions: the tests run them in Node.
+// Places of jobs on a technician's lane, and what brings a job to another place. Pure functions: the tests run them in Node.
 
 const SHORTEST = 25 * 60_000; // a block is never drawn shorter, so that its title can be read
 const STEP = 15 * 60_000;

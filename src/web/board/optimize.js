@@ -1,7 +1,18 @@
 import { messageOf } from "../api.js";
 import { byId, h } from "../dom.js";
 import { clock } from "./day.js";
+import { showNotice } from "./notice.js";
 import { distance, duration } from "./words.js";
+
+const reasonNames = {
+  place_unknown: "nobody knows where it is",
+  skill: "nobody has the skills that it needs",
+  time_window: "nobody can come within its window",
+  shift: "it fits in no shift",
+  capacity: "who could do it may have no more jobs",
+  no_time_left: "the days of who could do it are full",
+  not_worth_it: "it would cost more than it is worth",
+};
 
 const whatever = (value, name) => (typeof value === "number" ? name(value) : "unknown");
 
@@ -18,7 +29,15 @@ function drawComparison({ before = {}, after = {} }) {
     "table",
     { class: "comparison" },
     h("thead", {}, h("tr", {}, h("td"), h("th", { scope: "col" }, "Now"), h("th", { scope: "col" }, "Optimised"))),
-    h("tbody", {}, row("Distance", "distance_m", distance), row("Travel time", "travel_minutes", duration)),
+    h(
+      "tbody",
+      {},
+      row("Distance", "distance_m", distance),
+      row("Travel time", "travel_minutes", duration),
+      row("Overtime", "overtime_minutes", duration),
+      row("Jobs with a technician", "assigned", String),
+      row("Late arrivals", "late", String),
+    ),
   );
 }
 
@@ -47,7 +66,9 @@ const drawUnassigned = (unassigned, { jobs }) =>
     h(
       "ul",
       {},
-      unassigned.map(({ job_id, reason }) => h("li", {}, `${jobs.get(job_id)?.title ?? `Job ${job_id}`}: ${reason}`)),
+      unassigned.map(({ job_id, reason }) =>
+        h("li", {}, `${jobs.get(job_id)?.title ?? `Job ${job_id}`}: ${reasonNames[reason] ?? reason}`),
+      ),
     ),
   );
 
@@ -66,13 +87,21 @@ const placesOf = ({ routes }, { jobs, positions }) =>
     ])
     .filter((route) => route.length > 1);
 
+const changesOf = ({ changes }) =>
+  typeof changes === "number"
+    ? `${changes} ${changes === 1 ? "job gets" : "jobs get"} another technician or time.`
+    : "Some jobs get another technician or time.";
+
 /** The dialog that shows better routes beside the present ones, and takes them over. `showRoutes(routes)` draws them on the map; null: as planned. */
 export function openOptimize(table, session, showRoutes) {
   const dialog = byId("optimize");
   const apply = byId("optimize-apply");
 
   const ask = (isApplied) =>
-    session().request("POST", "/admin/dispatch/optimize-routes", { date: table.get().date, apply: isApplied });
+    session().request("POST", "/admin/dispatch/optimize-routes", {
+      ...{ date: table.get().date, apply: isApplied },
+      ...(byId("optimize-backlog").checked && { include_backlog: true }),
+    });
 
   function say(text, isError = false) {
     byId("optimize-status").textContent = isError ? "" : text;
@@ -81,23 +110,29 @@ export function openOptimize(table, session, showRoutes) {
   }
   const refused = (error) => say(error.status === 404 ? "This server cannot optimise routes." : messageOf(error), true);
 
-  byId("open-optimize").addEventListener("click", async () => {
+  byId("open-optimize").addEventListener("click", () => {
+    dialog.showModal();
+    void look();
+  });
+  byId("optimize-backlog").addEventListener("change", look);
+
+  async function look() {
     byId("optimize-plan").replaceChildren();
     apply.hidden = true;
     say("Looking for better routes …");
-    dialog.showModal();
     try {
       show(await ask(false));
     } catch (error) {
       refused(error);
     }
-  });
+  }
 
   function show(plan) {
     if (!plan.routes) return say("The day is large: the plan is being made in the background. Ask again in a minute.");
     const board = table.get();
     const estimated = plan.matrix === "estimated" ? " Ways are estimated: no map service answered." : "";
-    say(`${plan.routes.length} routes.${estimated}`);
+    const isGood = plan.changes === 0;
+    say(`${isGood ? "No better routes were found: the plan stays as it is." : changesOf(plan)}${estimated}`);
     byId("optimize-plan").replaceChildren(
       ...[
         drawComparison(plan),
@@ -109,7 +144,7 @@ export function openOptimize(table, session, showRoutes) {
         drawUnassigned(plan.unassigned ?? [], board),
       ].filter(Boolean),
     );
-    apply.hidden = false;
+    apply.hidden = isGood;
     apply.disabled = false;
     showRoutes(placesOf(plan, board));
   }
@@ -118,8 +153,9 @@ export function openOptimize(table, session, showRoutes) {
     apply.disabled = true;
     say("Saving …");
     try {
-      await ask(true);
+      const plan = await ask(true);
       dialog.close();
+      showNotice(`The routes are taken over. ${changesOf(plan)}`);
     } catch (error) {
       apply.disabled = false;
       refused(error);

@@ -4,10 +4,14 @@ import { distance, duration } from "./words.js";
 
 const line = (texts) => texts.filter(Boolean).join(" · ");
 
-function drawSuggestion(
-  { technician_id, technician_name, eta_minutes, distance_m, reasons = [], warnings = [] },
-  onAssign,
-) {
+/** As "Score 14: travel 12, load 12, continuity -10". The least is the best. */
+const scoreOf = ({ score, components = {} }) => {
+  const parts = Object.entries(components).filter(([, value]) => value !== 0);
+  return `Score ${score}${parts.length > 0 ? `: ${parts.map(([name, value]) => `${name} ${value}`).join(", ")}` : ""}`;
+};
+
+function drawSuggestion(suggestion, onAssign) {
+  const { technician_id, technician_name, eta_minutes, distance_m, reasons = [], warnings = [] } = suggestion;
   const way = [eta_minutes !== null && eta_minutes !== undefined && `there in ${duration(eta_minutes)}`];
   if (typeof distance_m === "number") way.push(distance(distance_m));
   const button = h("button", { type: "button", class: "quiet" }, "Assign");
@@ -20,7 +24,7 @@ function drawSuggestion(
       "div",
       {},
       h("p", {}, h("b", {}, technician_name), " ", h("span", { class: "muted" }, line(way))),
-      h("p", { class: "muted" }, reasons.join(" · ")),
+      h("p", { class: "muted" }, line([...reasons, scoreOf(suggestion)])),
       warnings.map((warning) => h("p", { class: "warning" }, warning)),
     ),
     button,
@@ -37,7 +41,9 @@ function drawExcluded(excluded, { technicians }) {
     h(
       "ul",
       {},
-      excluded.map(({ technician_id, reason }) => h("li", {}, `${nameOf(technician_id)}: ${reason}`)),
+      excluded.map(({ technician_id, technician_name, reason }) =>
+        h("li", {}, `${technician_name ?? nameOf(technician_id)}: ${reason}`),
+      ),
     ),
   );
 }

@@ -18,6 +18,15 @@ export function drawTimeline(columns, { axis, timezone, now }) {
     build: () => drawLane(column, axis, timezone),
   }));
   showList(byId("lanes"), items.length > 0 ? items : [{ key: "none", sign: "", build: () => none }]);
+  scrollToNow(lanes);
+}
+
+let isScrolled = false;
+/** On a screen that is narrower than the day, the board begins at the present hour. */
+function scrollToNow(lanes) {
+  if (isScrolled || byId("now").hidden) return;
+  isScrolled = true;
+  lanes.scrollLeft = byId("now").offsetLeft - lanes.clientWidth / 3;
 }
 
 function showHours(axis, timezone, now) {
