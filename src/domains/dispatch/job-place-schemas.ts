@@ -4,7 +4,7 @@ import { Email, Id } from "#/kernel/fields.ts";
 export const namedById = {
   customer_id: Id.openapi({
     description:
-      "for which customer; when absent, the one who has this `customer_phone`, if it is one. Their billing address is taken where the request names no place",
+      "when absent, the one customer with this `customer_phone`. Their billing address is taken where the request names no place",
   }),
   site_id: Id.openapi({
     description: "where: a site of the customer, who is named by it too. Its address and position fill what is absent",
@@ -13,5 +13,5 @@ export const namedById = {
 };
 
 export const customerEmail = Email.openapi({
-  description: "finds the customer as `customer_phone` does; the job does not keep it",
+  description: "finds the one customer with this e-mail where no `customer_id` is given; it is not kept",
 });

@@ -32,7 +32,7 @@ const differs = (fields: readonly (keyof JobPlace)[], one: JobPlace, other: JobP
 
 /**
  * The place that a request means: what it names itself, else the site that it brings in. A customer's billing address is taken only where nobody
- * knows any place, and as a whole: half of it beside another street is no place at all.
+ * knows any place, and as a whole: half of it beside another street names a place that does not exist.
  */
 export function placeMeant(asked: PlaceAsked, before: JobPlace, { customer, customerSite: site }: Found): JobPlace {
   const named = placeOf(asked);

@@ -9,7 +9,7 @@ import { routeFor } from "./schedule.ts";
 
 /** For 100 jobs or more: about 1, 3 and 10 seconds of CPU for 100. */
 const BUDGETS: Record<Effort, Budget> = {
-  quick: { descents: 2, iterations: 55_000, last: 25_000, columns: 10_000 },
+  quick: { descents: 1, iterations: 100_000, last: 35_000, columns: 10_000 },
   normal: { descents: 4, iterations: 75_000, last: 50_000, columns: 20_000 },
   thorough: { descents: 10, iterations: 110_000, last: 80_000, columns: 40_000 },
 };
