@@ -122,13 +122,13 @@ inBrowser("a dispatcher who optimises the day", () => {
       };
       return route.fulfill({ json: { ok: true, data: plan } });
     });
-    await page.getByRole("button", { name: "Optimise" }).click();
+    await page.getByRole("button", { name: "Optimise", exact: true }).click();
     await shows(page, ".comparison", /21\.0 km\s*9\.0 km/);
     await shows(page, ".comparison", /1 h 35 min\s*40 min/);
     await shows(page, ".routes", "Frozen coil");
     await shows(page, "#optimize-status", "1 job gets another technician or time.");
     expect(await findings(page)).toEqual([]);
-    await page.getByRole("button", { name: "Take over these routes" }).click();
+    await page.getByRole("button", { name: "Take over" }).click();
     await page.locator("#optimize").waitFor({ state: "hidden" });
     await shows(page, "#notice", "The routes are taken over.");
     expect(asked.map(({ apply }) => apply)).toEqual([false, true]);
@@ -139,7 +139,7 @@ inBrowser("a dispatcher who optimises the day", () => {
     await newTechnician(business);
     const job = await newJob(business);
     const page = await openBoard(business);
-    await page.getByRole("button", { name: "Optimise" }).click();
+    await page.getByRole("button", { name: "Optimise", exact: true }).click();
     await shows(page, ".comparison", /Jobs with a technician\s*\d+\s*\d+/);
     await page.getByLabel("Also plan the backlog").check();
     await shows(page, "#optimize-plan", "Frozen coil");

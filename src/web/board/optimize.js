@@ -14,17 +14,10 @@ const reasonNames = {
   not_worth_it: "it would cost more than it is worth",
 };
 
-const whatever = (value, name) => (typeof value === "number" ? name(value) : "unknown");
-
-function drawComparison({ before = {}, after = {} }) {
+function drawComparison({ before, after }) {
   const row = (name, field, unit) =>
-    h(
-      "tr",
-      {},
-      h("th", { scope: "row" }, name),
-      h("td", {}, whatever(before[field], unit)),
-      h("td", {}, whatever(after[field], unit)),
-    );
+    typeof after[field] === "number" &&
+    h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, unit(before[field])), h("td", {}, unit(after[field])));
   return h(
     "table",
     { class: "comparison" },
