@@ -18,7 +18,7 @@ const drawState = (job) =>
     job.priority in priorityNames && drawPriority(job.priority),
   );
 
-/** The button covers the whole card (timeline.css). */
+/** The button covers the whole card (jobs.css). */
 const drawTitle = (job) =>
   h(
     "h3",
