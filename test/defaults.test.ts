@@ -67,7 +67,10 @@ describe("a field that is left out", () => {
     for (const path of idPaths(endpoint.body)) put(body, path, world.ids[kindOf("", path.at(-1) ?? "")]);
     const own = fixtures[domainOf(endpoint)]?.bodies?.[endpoint.operationId];
     const sent = { ...body, ...((await own?.(world)) as object | undefined) };
-    for (const { path } of defaults) if (path.length === 1) delete (sent as Record<string, unknown>)[path[0] ?? ""];
+    for (const { path } of defaults) {
+      const parent = at(sent, path.slice(0, -1)) as Record<string, unknown> | undefined;
+      delete parent?.[path.at(-1) ?? ""];
+    }
     const params = Object.fromEntries(
       paramNames(endpoint).map((name) => [name, world.ids[kindOf(endpoint.path, name)] ?? ""]),
     );

@@ -65,7 +65,9 @@ const day: Replay[] = [
   { name: "GET /export/pay-period/3/pdf", status: 200, file: "application/pdf" },
   { name: "POST /admin/dispatch", status: 201, echo: true, before: () => nextIdIs("dispatch_job", 42) },
   { name: "PATCH /admin/dispatch/42/assign", status: 200, echo: true, before: hireThirdTechnician },
+  { name: "GET /admin/dispatch/42/suggestions", status: 200 },
   { name: "GET /admin/dispatch/board", status: 200 },
+  { name: "POST /admin/dispatch/optimize-routes", status: 200 },
   { name: "GET /tech/dispatch/my-jobs", status: 200, shown: "Response format:" },
   { name: "PATCH /tech/dispatch/my-jobs/42/acknowledge", status: 200 },
   {

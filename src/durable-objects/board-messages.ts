@@ -42,6 +42,7 @@ type Job = {
   previous_status?: string | null;
   crew?: number[];
   zone_id?: number | null;
+  status_at?: string | null;
   latitude: number | null;
   longitude: number | null;
 };
@@ -84,12 +85,12 @@ export function statusMessage({ type, occurredAt }: LogEvent, job: Job): Message
 /** The technician's position in a status report; null if the report has none. */
 export function positionIn(
   { occurredAt }: LogEvent,
-  { technician_id, latitude, longitude }: Partial<Job>,
+  { technician_id, latitude, longitude, status_at: reportedAt }: Partial<Job>,
 ): Position | null {
   if (typeof technician_id !== "number" || typeof latitude !== "number" || typeof longitude !== "number") return null;
   return {
     ...{ technicianId: technician_id, latitude, longitude },
     ...{ speed: null, heading: null, accuracy: null },
-    at: occurredAt as Instant,
+    at: (reportedAt ?? occurredAt) as Instant, // a phone that was offline tells where it was then
   };
 }

@@ -122,7 +122,7 @@ describe("the plan of a day", () => {
 
   it("is refused for a day that is over, for technicians who are not there, and when a job has changed meanwhile", async () => {
     const { business, api, job, plan } = await newShop();
-    expect(said(await plan({ date: "2020-01-01" }))).toBe("422 dispatch.day_is_over");
+    expect(said(await plan({ date: "2020-01-01", apply: true }))).toBe("422 dispatch.day_is_over");
     const unknown = await plan({ technician_ids: [999] });
     expect([said(unknown), Object.keys(unknown.error.fields)]).toEqual([
       "404 technician.not_found",

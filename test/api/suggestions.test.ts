@@ -72,6 +72,7 @@ describe("suggestions for a job", () => {
       await api.get(`/admin/dispatch/${id}/suggestions`),
     ];
     expect(two.data).toEqual(one.data);
+    expect(two.headers.get("server-timing")).toContain("trips=1");
     await api.patch(`/admin/dispatch/${id}/cancel`, { reason: "no longer needed" });
     const over = await api.get(`/admin/dispatch/${id}/suggestions`);
     expect([over.status, over.error.reason]).toEqual([409, "dispatch.job_is_over"]);

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { describe, expect, inject, onTestFinished } from "vitest";
 import { NO_BROWSER } from "./chromium.ts";
@@ -72,3 +73,18 @@ export async function openBoard(business: Business, options?: BrowserContextOpti
 export const shows = (page: Page, selector: string, text: string | RegExp): Promise<void> =>
   page.locator(selector).filter({ hasText: text }).first().waitFor();
 export const isLive = (page: Page): Promise<void> => shows(page, "#connection", /^Live$/);
+
+/** axe-core's findings in light and dark. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const ids = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+    });
+    found.push(...ids);
+  }
+  return found;
+}

@@ -4,7 +4,11 @@ import type { Json } from "../support/client.ts";
 // The page is plain JavaScript without types; what it makes of the stream is pure and runs here too.
 const web = (file: string): Promise<Json> =>
   import(/* @vite-ignore */ new URL(`../../src/web/board/${file}`, import.meta.url).href);
-const { addBacklog, applyMessage, emptyBoard, layOut, localDay } = await web("state.js");
+const { addBacklog, applyMessage, emptyBoard, layOut } = await web("state.js");
+const { axisOf, dayBounds, fromField, localDay, toField } = await web("day.js");
+const { packLane, placedAt, stepsTo } = await web("lanes.js");
+const { fitsFilter } = await web("filters.js");
+const { actionsFor } = await web("job-actions.js");
 const { project } = await web("map.js");
 
 const MIKE = { id: 3, name: "Mike Johnson" };
@@ -167,5 +171,148 @@ describe("the board page", () => {
     expect(km).toBeCloseTo(14.84, 1); // great-circle distance of the two
     const oneSpot = project([{ latitude: 27.9, longitude: -82.5 }]);
     expect(oneSpot.points).toEqual([{ x: 160, y: 110 }]);
+  });
+
+  it("keeps what the server has answered when an older event comes after it", () => {
+    const answer = job(1, { technician_id: 3, status: "dispatched", version: 3 });
+    const event = job(1, { technician_id: 4, status: "dispatched", version: 2 });
+    const board = boardAfter(snapshot([]), { type: "dispatch.x", data: answer }, { type: "dispatch.x", data: event });
+    expect([idsIn(columnOf(board, 3).jobs), idsIn(columnOf(board, 4).jobs)]).toEqual([[1], []]);
+  });
+
+  it("shows a job at once where it is asked to go, and since when its technician does what they do", () => {
+    const board = boardAfter(snapshot([job(1)]), {
+      type: "technician.status",
+      data: { technician_id: 3, status: "on_site", job_id: 9, at: "2026-03-28T13:00:00.000Z" },
+    });
+    const asked = { ...board, pending: new Map([[1, { technician_id: 3, pending: "asked" }]]) };
+    expect(idsIn(columnOf(asked, 3).jobs)).toEqual([1]);
+    expect(columnOf(board, 3).since).toBe("2026-03-28T13:00:00.000Z");
+  });
+});
+
+const ZONE = "America/New_York";
+const HOUR = 3_600_000;
+const HOURS = { from: Date.parse("2026-03-28T12:00:00Z"), to: Date.parse("2026-03-28T22:00:00Z") };
+
+describe("the lanes of the board", () => {
+  it.each([
+    ["2026-03-07", 24],
+    ["2026-03-08", 23],
+    ["2026-11-01", 25],
+  ])("know that %s has %i hours", (date, hours) => {
+    const { start, end } = dayBounds(date, ZONE);
+    expect((end - start) / HOUR).toBe(hours);
+    expect([localDay(start, ZONE), localDay(start - 1, ZONE), localDay(end - 1, ZONE)]).toEqual([
+      date,
+      expect.not.stringContaining(date),
+      date,
+    ]);
+  });
+
+  it("show 7 to 19, and whatever reaches beyond, but nothing of another day", () => {
+    const day = dayBounds("2026-03-28", ZONE);
+    const at = (hour: number) => day.start + hour * HOUR;
+    const shown = (...spans: number[][]) => {
+      const { from, to } = axisOf(day, spans);
+      return [(from - day.start) / HOUR, (to - day.start) / HOUR];
+    };
+    expect(shown()).toEqual([7, 19]);
+    expect(shown([at(5.5), at(20.25)])).toEqual([5, 21]);
+    expect(shown([at(-3), at(2)], [at(30), at(31)])).toEqual([0, 19]);
+    expect(shown([at(22), at(27)])).toEqual([7, 24]);
+  });
+
+  it("put jobs that overlap below each other, and those without a time of the day apart", () => {
+    const timed = (id: number, from: string, to: string) =>
+      job(id, { scheduled_start: `2026-03-28T${from}:00.000Z`, scheduled_end: `2026-03-28T${to}:00.000Z` });
+    const jobs = [timed(1, "12:00", "14:00"), timed(2, "13:00", "15:00"), timed(3, "14:00", "16:00"), job(4, untimed)];
+    const { blocks, rows, untimed: rest } = packLane(jobs, HOURS);
+    expect(blocks.map(({ job: { id }, row, left, width }: Json) => [id, row, left, width])).toEqual([
+      [1, 0, 0, 20],
+      [2, 1, 10, 20],
+      [3, 0, 20, 20],
+    ]);
+    expect([rows, idsIn(rest)]).toEqual([2, [4]]);
+  });
+
+  it("move a job with its arrival window, and ask only for what changes", () => {
+    const planned = job(1, {
+      arrival_window_start: "2026-03-28T12:30:00.000Z",
+      arrival_window_end: "2026-03-28T13:30:00.000Z",
+    });
+    const start = Date.parse("2026-03-28T14:00:00Z");
+    const place = placedAt(planned, { technicianId: 3, start });
+    expect(stepsTo(planned, place)).toEqual([
+      ["assign", { technician_id: 3 }],
+      [
+        "reschedule",
+        {
+          ...{ scheduled_start: "2026-03-28T14:00:00.000Z", scheduled_end: "2026-03-28T16:00:00.000Z" },
+          ...{ arrival_window_start: "2026-03-28T13:30:00.000Z", arrival_window_end: "2026-03-28T14:30:00.000Z" },
+        },
+      ],
+    ]);
+    expect(stepsTo(planned, placedAt(planned, { technicianId: null, start: null }))).toEqual([]);
+    const held = { ...planned, technician_id: 3 };
+    expect(stepsTo(held, placedAt(held, { technicianId: null, start: null }))).toEqual([["unassign"]]);
+  });
+
+  it("take a job without a time for as long as its work lasts, an hour when nobody knows", () => {
+    const start = Date.parse("2026-03-28T14:00:00Z");
+    const endOf = (more: Json) => placedAt(job(1, { ...untimed, ...more }), { technicianId: 3, start }).scheduled_end;
+    expect(endOf({ duration_minutes: 90 })).toBe("2026-03-28T15:30:00.000Z");
+    expect(endOf({ duration_minutes: null })).toBe("2026-03-28T15:00:00.000Z");
+  });
+
+  it("read a time in the business' zone, on either side of the change of the clocks", () => {
+    for (const text of ["2026-03-08T01:59", "2026-03-08T03:00", "2026-11-01T12:00"])
+      expect(toField(fromField(text, ZONE), ZONE)).toBe(text);
+    expect(new Date(fromField("2026-03-28T09:15", ZONE)).toISOString()).toBe("2026-03-28T13:15:00.000Z");
+  });
+});
+
+describe("the filters of the board", () => {
+  const board = boardAfter(snapshot([]));
+  const coil = job(1, {
+    ...{ title: "Frozen coil", customer_name: "José Pérez", customer_phone: "+1 813 555 0142" },
+    ...{ technician_id: 3, zone_id: 2 },
+  });
+  const all = { text: "", technician: "", status: "", zone: "" };
+  it.each([
+    ["the words of a job, without accents", { text: "jose COIL" }, true],
+    ["a phone number", { text: "5550142" }, true],
+    ["the name of the technician", { text: "mike" }, true],
+    ["the number of the job", { text: "#1" }, true],
+    ["other words", { text: "roof" }, false],
+    ["another status", { status: "completed" }, false],
+    ["its zone", { zone: "2" }, true],
+    ["another zone", { zone: "3" }, false],
+    ["another technician", { technician: "4" }, false],
+  ])("find a job by %s", (_, filter, fits) => {
+    expect(fitsFilter(coil, board, { ...all, ...filter })).toBe(fits);
+  });
+
+  it("keep jobs that wait in sight of who looks at one technician", () => {
+    expect(fitsFilter(job(2), board, { ...all, technician: "4" })).toBe(true);
+  });
+});
+
+describe("the dialog of a job", () => {
+  it.each([
+    ["pending", null, ["hold", "cancel"]],
+    ["dispatched", 3, ["hold", "unassign", "cancel"]],
+    ["in_progress", 3, ["hold", "cancel"]],
+    ["completed", 3, []],
+  ])("offers for a job that is %s what the office can do", (status, technician_id, actions) => {
+    expect(actionsFor(job(1, { status, technician_id }))).toEqual(actions);
+  });
+
+  it("offers to resume a job on hold", () => {
+    expect(actionsFor(job(1, { status: "on_hold", held_from: "acknowledged", technician_id: 3 }))).toEqual([
+      "resume",
+      "unassign",
+      "cancel",
+    ]);
   });
 });

@@ -146,9 +146,14 @@ export const notSuggestable = (id: number, status: string) =>
   });
 
 export const dayIsOver = (date: string) =>
-  new AppError("invalid", "dispatch.day_is_over", `${date} is over. Plan today or a later day.`, {
-    fields: { date: "is over" },
-  });
+  new AppError(
+    "invalid",
+    "dispatch.day_is_over",
+    `${date} is over, so no plan can be applied to it. Leave apply out, or name today or a later day.`,
+    {
+      fields: { date: "is over" },
+    },
+  );
 export const tooManyJobs = (n: number, most: number) =>
   new AppError(
     "invalid",

@@ -48,7 +48,7 @@ export type Prepared = {
   leftOut: LeftOut[];
 };
 
-/** The day without its ways, which are asked for `places`. Jobs that are under way are no part of it: their technicians begin where and when these end. */
+/** The day without its ways, which are asked for `places`. Jobs that are under way are left alone: their technicians begin where and when these end. */
 export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
   const places: Point[] = [];
   const placeOf = (point: Point): number => places.push(point) - 1;

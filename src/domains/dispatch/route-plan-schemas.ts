@@ -3,7 +3,9 @@ import { DateField, Id, InstantOut, z } from "#/kernel/fields.ts";
 
 export const OptimizeRoutes = z
   .strictObject({
-    date: DateField.openapi({ description: "local day; not one that is over" }),
+    date: DateField.openapi({
+      description: "local day; of one that is over the plan shows how it could have gone, and cannot be applied",
+    }),
     technician_ids: z
       .array(Id)
       .min(1)

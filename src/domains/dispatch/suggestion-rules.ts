@@ -78,15 +78,20 @@ export function suggest(
   wanted: Wanted,
   seekers: readonly Seeker[],
 ): { suggestions: Suggestion[]; excluded: Excluded[] } {
-  const suggestions: (Suggestion & { load: number })[] = [];
+  const suggestions: Rated[] = [];
   const excluded: Excluded[] = [];
   for (const seeker of seekers) {
     const why = exclusionOf(wanted, seeker);
     if (why) excluded.push({ technicianId: seeker.id, technicianName: seeker.name, ...why });
     else suggestions.push(rated(wanted, seeker));
   }
-  suggestions.sort((a, b) => a.score - b.score || a.load - b.load || a.technicianId - b.technicianId);
-  return { suggestions: suggestions.map(({ load: _, ...suggestion }) => suggestion), excluded };
+  suggestions.sort(
+    (a, b) =>
+      a.suggestion.score - b.suggestion.score ||
+      a.load - b.load ||
+      a.suggestion.technicianId - b.suggestion.technicianId,
+  );
+  return { suggestions: suggestions.map(({ suggestion }) => suggestion), excluded };
 }
 
 const isWithin = (span: Span, free: readonly Span[]): boolean =>
@@ -139,7 +144,9 @@ function originOf({ span, now }: Wanted, { position, home, jobs }: Seeker) {
   return position ? { point: position as Point, from: "where they were last seen" } : null;
 }
 
-function rated(wanted: Wanted, seeker: Seeker): Suggestion & { load: number } {
+type Rated = { suggestion: Suggestion; load: number };
+
+function rated(wanted: Wanted, seeker: Seeker): Rated {
   const { place, travel, hasZone, needsSkills } = wanted;
   const origin = originOf(wanted, seeker);
   const way = origin && place ? estimateWay(origin.point, place, travel) : null;
@@ -152,7 +159,7 @@ function rated(wanted: Wanted, seeker: Seeker): Suggestion & { load: number } {
     continuity: seeker.knowsCustomer ? KNOWN_CUSTOMER : 0,
   };
   const { zone } = seeker;
-  return {
+  const suggestion: Suggestion = {
     technicianId: seeker.id,
     technicianName: seeker.name,
     score: Object.values(components).reduce((sum, minutes) => sum + minutes, 0),
@@ -171,6 +178,6 @@ function rated(wanted: Wanted, seeker: Seeker): Suggestion & { load: number } {
       ...(hasZone && zone === null ? ["does not usually work in this zone"] : []),
       ...seeker.skills.lacks,
     ],
-    load,
   };
+  return { suggestion, load };
 }

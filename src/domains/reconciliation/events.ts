@@ -4,7 +4,7 @@ import { PaymentDisputed, PaymentMatched } from "./schemas.ts";
 export const paymentReconciled = defineEvent(
   "payment.reconciled",
   PaymentMatched,
-  "A payment or refund that a provider reported was matched with the sales that it belongs to",
+  "A payment was matched via reconciliation",
 );
 export const paymentUnreconciled = defineEvent(
   "payment.unreconciled",

@@ -1,4 +1,6 @@
-/** The server sends a heartbeat every 15 s. After this long without any message, the connection is dead, whatever the browser says. */
+import { openSocket, openStream } from "./transport.js";
+
+/** The server sends a heartbeat every 15 s, or answers a ping every 20. After this long without any message, the connection is dead, whatever the browser says. */
 const SILENCE_MS = 32_000;
 /** A connection that is replaced within this time has missed nothing that a reader would notice. */
 const GRACE_MS = 3000;
@@ -6,12 +8,15 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Keeps the board's stream open: a new ticket for each connection, resumed after the last received event. Calls `onStatus` with `state`
+ * Keeps the board live: a new ticket for each connection, resumed after the last received event. It is a WebSocket, or a stream where the one before
+ * was dropped before it said anything, and so on in turn. Calls `onStatus` with `state`
  * (`connecting`, `live`, `lost` or `offline`) and `heardAt`, the time of the last message in milliseconds since 1970, or null.
  */
 export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused }) {
-  let source = null;
-  let lastEventId = "";
+  let close = null;
+  let isSocket = typeof WebSocket === "function";
+  let hasHeard = false;
+  let lastSeq = "";
   let heardAt = null;
   let state = "";
   let failures = 0;
@@ -31,8 +36,8 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
     const attempt = ++attempts;
     silenceTimer = setTimeout(stalled, SILENCE_MS);
     try {
-      const { ticket } = await session.request("POST", "/admin/dispatch/stream-ticket");
-      if (attempt === attempts) listen(ticket);
+      const { ticket, socket_url } = await session.request("POST", "/admin/dispatch/stream-ticket");
+      if (attempt === attempts) listen(isSocket && socket_url ? openSocket : openStream, ticket);
     } catch (error) {
       if (attempt !== attempts) return;
       if (error.status === 401) onSignedOut();
@@ -43,24 +48,27 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
 
   function disconnect() {
     attempts++; // an attempt on its way is void
-    source?.close();
-    source = null;
+    close?.();
+    close = null;
     clearTimeout(retryTimer);
     clearTimeout(silenceTimer);
   }
 
-  function listen(ticket) {
-    const query = new URLSearchParams({ ticket, ...(lastEventId && { last_event_id: lastEventId }) });
-    source = new EventSource(`/api/v1/admin/dispatch/stream?${query}`);
-    source.onerror = dropped;
-    // an open stream alone proves nothing: the first message says that the board is up to date, or brings it there
-    source.onmessage = (event) => {
-      failures = 0;
-      heard();
-      lastEventId = event.lastEventId;
-      const message = JSON.parse(event.data);
-      if (message.type !== "heartbeat") onMessage(message);
-    };
+  function listen(open, ticket) {
+    hasHeard = false;
+    // an open connection alone proves nothing: the first message says that the board is up to date, or brings it there
+    close = open(ticket, lastSeq, {
+      onDropped: dropped,
+      onMessage(message) {
+        // a pong tells that the line is alive, not that the board is up to date
+        if (message.type === "pong") return hasHeard ? heard() : undefined;
+        failures = 0;
+        hasHeard = true;
+        heard();
+        if (message.seq) lastSeq = String(message.seq);
+        if (message.type !== "heartbeat") onMessage(message);
+      },
+    });
   }
 
   function heard() {
@@ -79,6 +87,7 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
   }
 
   function tryLater() {
+    if (close && !hasHeard) isSocket = !isSocket && typeof WebSocket === "function";
     disconnect();
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
     failures++;
@@ -129,7 +138,7 @@ export function keepLive(session, { onMessage, onStatus, onSignedOut, onRefused 
     },
     /** Loads the whole board again. */
     restart() {
-      lastEventId = "";
+      lastSeq = "";
       startOver();
     },
   };

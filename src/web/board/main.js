@@ -1,34 +1,85 @@
 import { byId } from "../dom.js";
 import { askToConfirm } from "./confirm-address.js";
+import { showConnection } from "./connection.js";
+import { localDay } from "./day.js";
+import { openDrag } from "./drag.js";
+import { openFilters } from "./filters.js";
 import { openJobDialog } from "./job-dialog.js";
+import { openKeyboard } from "./keyboard.js";
 import { keepLive } from "./live.js";
+import { openMoves } from "./moves.js";
+import { hideNotice } from "./notice.js";
+import { openOptimize } from "./optimize.js";
+import { drawPositions } from "./positions.js";
 import { keptSession } from "./session.js";
 import { openSignIn } from "./sign-in-form.js";
-import { addBacklog, applyMessage, emptyBoard, layOut, localDay } from "./state.js";
-import { announce, drawBoard, showConnection } from "./view.js";
+import { addBacklog, applyMessage, emptyBoard, layOut } from "./state.js";
+import { announce, axisOfBoard, drawBoard, showNews } from "./view.js";
 
 const REDRAW_MS = 30_000; // updates texts like "2 min ago"
 const RELOAD_MS = 10_000; // shortest time between two reloads of the board
+const MAP_MS = 500; // positions of a large crew come faster than anybody reads them
 
+let session = null;
 let board = emptyBoard;
+let layout = null;
+let axis = null;
+let routes = null;
 let connection = { state: "connecting", heardAt: null };
-let newsJob = null;
+const news = new Set();
 let live = null;
 let drawing = 0;
+let mapTimer = 0;
 let ticking = 0;
 let reloadedAt = 0;
 let isLoading = false;
 
-const dialog = openJobDialog();
+const table = {
+  get: () => board,
+  axis: () => axis,
+  lanes: () => layout.columns.map(({ technician }) => technician.id),
+  set(next) {
+    board = next;
+    draw();
+  },
+  take(job) {
+    board = applyMessage(board, { type: "dispatch.answer", data: job }).board;
+    draw();
+  },
+};
+const who = () => session;
+const filters = openFilters(draw);
+const moves = openMoves(table, who);
+const dialog = openJobDialog(table, moves, who, filters.zoneName);
+const optimize = openOptimize(table, who, (places) => {
+  routes = places;
+  drawMapSoon();
+});
+openDrag(table, (job, place) => void moves.place(job, place));
+openKeyboard(table, moves);
 
 function draw() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => {
-    drawBoard(layOut(board), { ...board, newsJob, isLoading, now: Date.now() });
+    const now = Date.now();
+    layout = layOut(board, filters.rules());
+    axis = board.date ? axisOfBoard(layout, { ...board, now }) : null;
+    drawBoard(layout, { ...board, axis, isLoading, isFiltered: filters.isOn(), now });
+    filters.draw(board, layout.found);
     dialog.draw(board);
     showConnection(connection, board.timezone);
-    newsJob = null;
+    for (const id of news) showNews(id);
+    news.clear();
+    drawMapSoon();
   });
+}
+
+function drawMapSoon() {
+  if (mapTimer !== 0) return;
+  mapTimer = setTimeout(() => {
+    mapTimer = 0;
+    if (board.date) drawPositions(layout, { positions: board.positions, now: Date.now(), routes });
+  }, MAP_MS);
 }
 
 function reload() {
@@ -41,15 +92,16 @@ function take(message) {
   const { board: next, job, stale } = applyMessage(board, message);
   board = next;
   if (job) {
-    newsJob = job.id;
+    news.add(job.id);
     announce(job, board.technicians.get(job.technician_id)?.name);
   }
   if (stale) reload();
-  draw();
+  if (message.type === "technician.location") drawMapSoon();
+  else draw();
 }
 
 /** Loads the next page of the backlog. Without an answer the button stays, and may be pressed again. */
-async function loadMore(session) {
+async function loadMore() {
   const { cursor } = board.rest;
   if (isLoading || !cursor) return;
   isLoading = true;
@@ -67,12 +119,15 @@ function tick() {
   draw();
 }
 
-function showBoard(session) {
+function showBoard(signedIn) {
+  session = signedIn;
   byId("sign-in").hidden = true;
   byId("board").hidden = false;
   byId("business").textContent = session.businessName;
   document.title = `${session.businessName} · Dispatch board`;
   board = emptyBoard;
+  moves.forget();
+  hideNotice();
   ticking = setInterval(tick, REDRAW_MS);
   const leave = (message) => {
     session.end();
@@ -87,9 +142,16 @@ function showBoard(session) {
     onSignedOut: () => leave("Your session has ended. Sign in again."),
     onRefused: (message) => leave(`You do not have access to the dispatch board. ${message}`),
   });
-  byId("waiting").onclick = ({ target }) => target.closest("#more") && loadMore(session);
+  byId("waiting").onclick = ({ target }) => target.closest("#more") && loadMore();
   void askToConfirm(session);
+  void loadZones(session);
   byId("sign-out").onclick = () => leave("");
+}
+
+/** Without names of zones the board shows their numbers. */
+async function loadZones(signedIn) {
+  const page = await signedIn.request("GET", "/admin/service-zones?limit=200").catch(() => null);
+  if (page && signedIn === session) filters.setZones(page.items);
 }
 
 function showSignIn(message = "") {
@@ -98,6 +160,7 @@ function showSignIn(message = "") {
   clearInterval(ticking);
   cancelAnimationFrame(drawing);
   dialog.close();
+  optimize.close();
   byId("board").hidden = true;
   byId("sign-in").hidden = false;
   document.title = "Dispatch board · Truckroll";

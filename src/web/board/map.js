@@ -5,6 +5,7 @@ const HEIGHT = 220;
 const MARGIN = 28;
 const KM_PER_DEGREE = 111.32;
 const SMALLEST_SPAN_KM = 2;
+const CROWD = 60;
 
 /** Projects places onto a flat map around their center, precise enough for a town. Returns `points` in pixels and `scale` in pixels per km. */
 export function project(places) {
@@ -29,9 +30,16 @@ function scaleBar(scale) {
   return { km, pixels: km * scale };
 }
 
-/** Draws the last position of each technician; north is up. `marks`: `{ latitude, longitude, heading, initials, label, doing }`. */
-export function drawMap(marks) {
-  const { scale, points } = project(marks);
+/**
+ * Draws technicians, jobs and routes; north is up. `marks`: `{ latitude, longitude, heading, initials, label, status }`; `jobs`:
+ * `{ latitude, longitude, status }`; `routes`: places in order. Of a large crew each technician is a dot.
+ */
+export function drawMap({ marks, jobs, routes }) {
+  const places = [...marks, ...jobs, ...routes.flat()];
+  const { scale, points } = project(places);
+  const pointOf = new Map(places.map((place, i) => [place, points[i]]));
+  const at = (shape) => (place) => shape(pointOf.get(place));
+  const lines = routes.map((route) => `M${route.map(at(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)).join("L")}`);
   const bar = scaleBar(scale);
   const barY = HEIGHT - 10;
   return svg(
@@ -40,14 +48,26 @@ export function drawMap(marks) {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       class: "map",
       role: "img",
-      "aria-label": "Map of the technicians, north is up",
+      "aria-label": `Map of ${marks.length} technicians and ${jobs.length} jobs, north is up`,
     },
     svg("path", { class: "grid", d: gridPath() }),
-    marks.map((mark, i) => drawMark(mark, points[i])),
+    lines.length > 0 && svg("path", { class: "route", d: lines.join("") }),
+    shapes(jobs, "spot", at(square)),
+    marks.length > CROWD ? shapes(marks, "dot", at(dot)) : marks.map((mark) => drawMark(mark, pointOf.get(mark))),
     svg("path", { class: "bar", d: `M10 ${barY - 4}v4h${bar.pixels}v-4` }),
     svg("text", { class: "bar-label", x: 14 + bar.pixels, y: barY }, `${bar.km} km`),
   );
 }
+
+/** A job is a square, a technician a circle. */
+const square = ({ x, y }) => `M${(x - 4).toFixed(1)} ${(y - 4).toFixed(1)}h8v8h-8z`;
+const dot = ({ x, y }) => `M${(x - 5).toFixed(1)} ${y.toFixed(1)}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z`;
+
+/** All places of a status in one path: a thousand elements would take a noticeable time, twice a second. */
+const shapes = (places, name, shape) =>
+  [...Map.groupBy(places, ({ status }) => status)].map(([status, some]) =>
+    svg("path", { class: name, "data-status": status, d: some.map(shape).join("") }),
+  );
 
 function gridPath() {
   const lines = [];
@@ -56,10 +76,10 @@ function gridPath() {
   return lines.join("");
 }
 
-function drawMark({ heading, initials, label, doing }, { x, y }) {
+function drawMark({ heading, initials, label, status }, { x, y }) {
   return svg(
     "g",
-    { class: "mark", "data-status": doing, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
+    { class: "mark", "data-status": status, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` },
     svg("title", {}, label),
     heading !== null && svg("path", { d: "M0 -20L6 -9H-6Z", transform: `rotate(${heading})` }),
     svg("circle", { r: 11 }),

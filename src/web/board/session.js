@@ -8,8 +8,8 @@ function sessionOf(kept, accessToken) {
   let { refreshToken } = kept;
   let token = accessToken;
   const tenant = { "x-tenant-id": tenantId };
-  const asUser = (method, path, body) =>
-    call(method, path, { body, headers: { ...tenant, authorization: `Bearer ${token}` } });
+  const asUser = (method, path, body, headers) =>
+    call(method, path, { body, headers: { ...headers, ...tenant, authorization: `Bearer ${token}` } });
 
   let refreshing = null;
   /** Requests at the same moment share one refresh. */
@@ -32,16 +32,16 @@ function sessionOf(kept, accessToken) {
   return {
     businessName,
     /** Calls the API. Refreshes an expired access token once. */
-    async request(method, path, body) {
+    async request(method, path, body, headers = {}) {
       if (token) {
         try {
-          return await asUser(method, path, body);
+          return await asUser(method, path, body, headers);
         } catch (error) {
           if (error.status !== 401) throw error;
         }
       }
       await refresh();
-      return await asUser(method, path, body);
+      return await asUser(method, path, body, headers);
     },
     /** Signs out in this tab, and on the server if possible. */
     end() {

@@ -1,6 +1,8 @@
+import { dayBounds } from "./day.js";
+
 // The board's state and its change by each message of the stream. Pure functions: the tests run them in Node.
 
-const FINISHED = new Set(["completed", "cancelled"]);
+export const FINISHED = new Set(["completed", "cancelled"]);
 const UNDER_WAY = new Set(["en_route", "on_site", "in_progress"]);
 
 /** Display names of the job statuses. */
@@ -16,22 +18,14 @@ export const statusNames = {
   cancelled: "Cancelled",
 };
 
-const dayFormats = new Map();
-/** The calendar day (YYYY-MM-DD) of an instant or a time in milliseconds, in a time zone. */
-export function localDay(instant, timeZone) {
-  if (!dayFormats.has(timeZone)) {
-    const parts = { year: "numeric", month: "2-digit", day: "2-digit" };
-    dayFormats.set(timeZone, new Intl.DateTimeFormat("en-CA", { timeZone, ...parts }));
-  }
-  return dayFormats.get(timeZone).format(new Date(instant));
-}
-
 /** The part of the backlog that the page has not loaded: how many jobs, and where the list of jobs goes on; null when there is no more. */
 const noRest = { n: 0, cursor: null };
 
 export const emptyBoard = {
   ...{ date: "", timezone: "UTC", rest: noRest },
-  ...{ jobs: new Map(), technicians: new Map(), positions: new Map() },
+  ...{ jobs: new Map(), technicians: new Map(), positions: new Map(), activity: new Map() },
+  /** What is asked for or proposed, by job, and not yet true. */
+  pending: new Map(),
 };
 
 function fromSnapshot({ date, timezone, jobs, backlog, backlog_total, backlog_next_cursor, technicians }) {
@@ -41,8 +35,11 @@ function fromSnapshot({ date, timezone, jobs, backlog, backlog_total, backlog_ne
     timezone,
     rest: restOf(backlog_total - backlog.length, backlog_next_cursor),
     jobs: new Map([...jobs, ...backlog].map((job) => [job.id, job])),
-    technicians: new Map(technicians.map(({ id, name }) => [id, { id, name }])),
+    technicians: new Map(
+      technicians.map(({ id, name, shifts = [], time_off = [] }) => [id, { id, name, shifts, time_off }]),
+    ),
     positions: new Map(located.map(({ id, position }) => [id, position])),
+    activity: new Map(),
   };
 }
 
@@ -60,14 +57,19 @@ export function addBacklog(board, { items, next_cursor }) {
  * the page must load the board again.
  */
 export function applyMessage(board, { type, data }) {
-  if (type === "snapshot") return { board: fromSnapshot(data), job: null, stale: false };
+  if (type === "snapshot") return { board: { ...fromSnapshot(data), pending: board.pending }, job: null, stale: false };
   if (type === "technician.location") {
     const known = board.positions.get(data.technician_id);
     if (known && known.at > data.at) return { board, job: null, stale: false };
     const positions = new Map(board.positions).set(data.technician_id, data);
     return { board: { ...board, positions }, job: null, stale: !board.technicians.has(data.technician_id) };
   }
-  if (!type.startsWith("dispatch.")) return { board, job: null, stale: false };
+  if (type === "technician.status") {
+    const activity = new Map(board.activity).set(data.technician_id, data);
+    return { board: { ...board, activity }, job: null, stale: !board.technicians.has(data.technician_id) };
+  }
+  if (!type.startsWith("dispatch.") || board.jobs.get(data.id)?.version > data.version)
+    return { board, job: null, stale: false };
   const jobs = new Map(board.jobs).set(data.id, data);
   const stale = data.technician_id !== null && !board.technicians.has(data.technician_id);
   return { board: { ...board, jobs }, job: data, stale };
@@ -77,11 +79,11 @@ export function applyMessage(board, { type, data }) {
  * Whether the board shows a job, as the server decides for its snapshot: on each day that its planned time overlaps, while it is under way, and on
  * the day on which it was completed; without a start, until it is finished.
  */
-function isShown(job, { date, timezone }) {
-  const day = (instant) => localDay(instant, timezone);
-  if (UNDER_WAY.has(job.status) || (job.completed_at && day(job.completed_at) === date)) return true;
+function isShown(job, { start, end }) {
+  const done = job.completed_at;
+  if (UNDER_WAY.has(job.status) || (done && done >= start && done < end)) return true;
   if (!job.scheduled_start) return !FINISHED.has(job.status);
-  return day(job.scheduled_start) <= date && day(Date.parse(job.scheduled_end) - 1) >= date;
+  return job.scheduled_start < end && job.scheduled_end > start;
 }
 
 const inOrder = (a, b) =>
@@ -90,27 +92,49 @@ const inOrder = (a, b) =>
 /** The active technicians, and others who have a job on the board: no job is left out because somebody is no longer active. */
 function crewOf({ technicians }, jobs) {
   const others = new Set(jobs.map((job) => job.technician_id).filter((id) => id !== null && !technicians.has(id)));
-  return [...technicians.values(), ...[...others].map((id) => ({ id, name: `Technician ${id}` }))];
+  const named = [...others].map((id) => ({ id, name: `Technician ${id}`, shifts: [], time_off: [] }));
+  return [...technicians.values(), ...named];
 }
 
-/** The layout of the board: jobs without a technician, a column for each technician, and the number of jobs by state. */
-export function layOut(board) {
-  const shown = [...board.jobs.values()].filter((job) => isShown(job, board)).sort(inOrder);
-  const waiting = shown.filter((job) => job.technician_id === null && !FINISHED.has(job.status));
-  const columns = crewOf(board, shown)
-    .sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id)
+const byName = new Intl.Collator("en-US").compare;
+
+/** The jobs of the board's day as they stand, with what is asked for or proposed. */
+function shownJobs(board) {
+  if (!board.date) return [];
+  const { start, end } = dayBounds(board.date, board.timezone);
+  const day = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+  return [...board.jobs.values()]
+    .map((job) => (board.pending.has(job.id) ? { ...job, ...board.pending.get(job.id) } : job))
+    .filter((job) => job.pending || isShown(job, day))
+    .sort(inOrder);
+}
+
+/** The layout of the board: jobs without a technician, a lane for each technician, and the number of jobs by state. `fits` leaves jobs out, `hasLane` lanes; `isFoundFirst` brings lanes with jobs to the top. */
+export function layOut(board, { fits = () => true, hasLane = () => true, isFoundFirst = false } = {}) {
+  const all = shownJobs(board);
+  const shown = all.filter((job) => fits(job, board));
+  const byTechnician = Map.groupBy(shown, (job) => job.technician_id);
+  const allByTechnician = Map.groupBy(all, (job) => job.technician_id);
+  const waiting = (byTechnician.get(null) ?? []).filter((job) => !FINISHED.has(job.status));
+  const columns = crewOf(board, all)
+    .filter((technician) => hasLane(technician))
+    .sort((a, b) => byName(a.name, b.name) || a.id - b.id)
     .map((technician) => {
-      const jobs = shown.filter((job) => job.technician_id === technician.id);
-      return { technician, jobs, position: board.positions.get(technician.id) ?? null, doing: doingOf(jobs) };
+      const jobs = byTechnician.get(technician.id) ?? [];
+      const since = board.activity.get(technician.id)?.at ?? null;
+      const position = board.positions.get(technician.id) ?? null;
+      return { technician, jobs, position, doing: doingOf(allByTechnician.get(technician.id) ?? []), since };
     });
-  const count = (...statuses) => shown.filter((job) => statuses.includes(job.status)).length;
+  if (isFoundFirst) columns.sort((a, b) => Number(b.jobs.length > 0) - Number(a.jobs.length > 0));
+  const count = (...statuses) => all.filter((job) => statuses.includes(job.status)).length;
   return {
     waitingToday: waiting.filter((job) => job.scheduled_start),
     waitingUntimed: waiting.filter((job) => !job.scheduled_start),
     columns,
+    found: shown.length,
     counts: {
-      jobs: shown.length - count("cancelled"),
-      waiting: waiting.length,
+      jobs: all.length - count("cancelled"),
+      waiting: all.filter((job) => job.technician_id === null && !FINISHED.has(job.status)).length,
       underWay: count("en_route", "on_site", "in_progress"),
       done: count("completed"),
     },

@@ -4,8 +4,6 @@ export const later = [
   "GET /admin/analytics/customers",
   "POST /customer/register",
   "POST /customer/login",
-  "GET /admin/dispatch/42/suggestions",
-  "POST /admin/dispatch/optimize-routes",
   "POST /admin/invoices",
   "GET /admin/recurring-invoices",
   "POST /admin/estimates",

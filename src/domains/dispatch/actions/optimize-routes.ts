@@ -53,7 +53,8 @@ export async function optimizeRoutes(
     held: skillsOfTechnicians(ctx),
     ...availabilityParts(ctx, { from: date, to: date }),
   });
-  if (date < localDateOf(ctx.now, ctx.tenant.timezone)) throw dayIsOver(date);
+  const isOver = date < localDateOf(ctx.now, ctx.tenant.timezone);
+  if (isOver && apply) throw dayIsOver(date);
   const active = new Set(technicians.map(({ id }) => id));
   const unknown = technicianIds?.findIndex((id) => !active.has(id)) ?? -1;
   if (unknown >= 0) throw notFound("technician", technicianIds?.[unknown] ?? 0, `technician_ids.${unknown}`);
@@ -63,9 +64,10 @@ export async function optimizeRoutes(
 
   const availability = availabilityFrom(ctx.tenant.timezone, loaded);
   const skillsBy = Map.groupBy(held, ({ technicianId }) => technicianId);
+  const midnight = Date.parse(dayBounds(date, ctx.tenant.timezone).start);
   const day: Day = {
-    midnight: Date.parse(dayBounds(date, ctx.tenant.timezone).start),
-    now: Date.parse(ctx.now),
+    midnight,
+    now: isOver ? midnight : Date.parse(ctx.now), // how a day could have gone
     jobs: rows.map(plannable),
     drivers: chosen.map(({ id }) => driverOf(id, { ctx, date, availability, rows, held: skillsBy.get(id) ?? [] })),
   };

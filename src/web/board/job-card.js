@@ -1,0 +1,82 @@
+import { h } from "../dom.js";
+import { clock } from "./day.js";
+import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
+
+const drawPriority = (priority) =>
+  h(
+    "span",
+    { class: "priority", "data-priority": priority },
+    priorityNames[priority],
+    h("span", { class: "visually-hidden" }, " priority"),
+  );
+
+const drawState = (job) =>
+  h(
+    "p",
+    { class: "job-state", id: `state-${job.id}` },
+    h("span", { class: "pill" }, statusName(job.status)),
+    job.priority in priorityNames && drawPriority(job.priority),
+  );
+
+/** The button covers the whole card (jobs.css). */
+const drawTitle = (job) =>
+  h(
+    "h3",
+    {},
+    h(
+      "button",
+      {
+        ...{ id: `open-${job.id}`, class: "open", type: "button", "data-job": job.id },
+        "aria-describedby": `time-${job.id} state-${job.id}`,
+      },
+      job.title,
+    ),
+  );
+
+const frame = (job, look, ...children) =>
+  h(
+    "li",
+    {
+      ...{ id: `job-${job.id}`, class: `panel job ${look}`, "data-status": job.status },
+      ...(job.pending && { "data-pending": job.pending }),
+    },
+    children,
+  );
+
+/** A job that waits, with all that helps to place it. */
+export function drawCard(job, timezone) {
+  const address = addressOf(job, "service_address", "service_city");
+  return frame(
+    job,
+    "card-job",
+    h("p", { class: "job-time muted", id: `time-${job.id}` }, timeOf(job, timezone)),
+    drawTitle(job),
+    h("p", { class: "job-customer" }, job.customer_name),
+    address && h("p", { class: "job-address muted" }, address),
+    drawState(job),
+  );
+}
+
+const startOf = (job, timezone) => (job.scheduled_start ? clock(job.scheduled_start, timezone) : "Any time");
+
+/** A job on a lane: its place and width say when it is. */
+export function drawBlock(job, timezone, place) {
+  const block = frame(
+    job,
+    place ? "block" : "chip",
+    drawTitle(job),
+    drawState(job),
+    h("p", { class: "job-time", id: `time-${job.id}` }, `${startOf(job, timezone)} · ${job.customer_name}`),
+  );
+  if (place) {
+    // properties, not a style attribute: the page's Content-Security-Policy refuses those
+    block.style.left = `${place.left}%`;
+    block.style.width = `${place.width}%`;
+    block.style.setProperty("--row", place.row);
+  }
+  return block;
+}
+
+/** What a job's drawing depends on. */
+export const signOf = (job) =>
+  [job.id, job.version, job.status, job.title, job.pending, job.scheduled_start, job.scheduled_end].join("|");

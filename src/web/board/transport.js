@@ -1,0 +1,43 @@
+// The two ways on which the board hears the server. Each calls `onMessage(message)` for what it hears, `onDropped()` when it ends, and returns
+// what closes it. Messages without a number of their own have `seq` null or absent.
+
+const PING_MS = 20_000;
+
+/** A WebSocket: costs the server nothing while nothing happens. */
+export function openSocket(ticket, lastSeq, { onMessage, onDropped }) {
+  const url = new URL(`/api/v1/admin/dispatch/socket?${queryOf(ticket, lastSeq)}`, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url);
+  let isAnswered = true;
+  const ping = () => {
+    if (!isAnswered || socket.readyState !== WebSocket.OPEN) return;
+    isAnswered = false;
+    socket.send("ping");
+  };
+  const pinging = setInterval(ping, PING_MS);
+  socket.onopen = ping;
+  socket.onmessage = ({ data }) => {
+    if (data === "pong") isAnswered = true;
+    onMessage(data === "pong" ? { type: "pong" } : JSON.parse(data));
+  };
+  socket.onclose = () => {
+    clearInterval(pinging);
+    onDropped();
+  };
+  return () => {
+    clearInterval(pinging);
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+  };
+}
+
+/** Server-Sent Events: pass where a proxy lets no WebSocket through. */
+export function openStream(ticket, lastSeq, { onMessage, onDropped }) {
+  const source = new EventSource(`/api/v1/admin/dispatch/stream?${queryOf(ticket, lastSeq)}`);
+  source.onerror = onDropped;
+  source.onmessage = ({ data, lastEventId }) => onMessage({ ...JSON.parse(data), seq: lastEventId || null });
+  return () => source.close();
+}
+
+const queryOf = (ticket, lastSeq) => new URLSearchParams({ ticket, ...(lastSeq && { last_event_id: lastSeq }) });
