@@ -30,7 +30,13 @@ describe("a new SEAL_KEY", () => {
     for (const { table, column, of, key, place } of sealedColumns) {
       const where = place(tenantId, idOf(table, of));
       const known = [...key, of].map((part) => [part, idOf(table, part)] as const);
-      const row = { ...rows.get(table), ...Object.fromEntries(known), tenant_id: tenantId, username_key: `user ${n}` };
+      const row = {
+        ...rows.get(table),
+        ...Object.fromEntries(known),
+        tenant_id: tenantId,
+        username_key: `user ${n}`,
+        provider: `provider ${n}`,
+      };
       rows.set(table, { ...row, [column]: await seal(before, where, `secret of ${where}`) });
     }
     return [...rows].map(([table, row]) => insertOf(table, row));
