@@ -31,6 +31,7 @@ it("a job or a shard that fails stops no other, and is logged", async () => {
     "prune deliveries",
     "prune idempotency keys",
     "prune sessions",
+    "prune trails",
     "repair directory",
   ];
   expect(new Set(done)).toEqual(new Set(all));

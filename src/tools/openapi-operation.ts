@@ -23,7 +23,10 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
       ...(query && { query }),
       ...(body && { body: { required: !body.isOptional(), content: { "application/json": { schema: body } } } }),
       ...(upload && {
-        body: { required: true, content: Object.fromEntries(upload.types.map((type) => [type, FILE])) },
+        body: {
+          required: true,
+          content: Object.fromEntries(upload.types.map((type) => [type, type === "text/plain" ? TEXT : FILE])),
+        },
       }),
     },
     responses: { ...successOf(endpoint), ...refusalsOf(endpoint) },
@@ -32,6 +35,8 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
 
 const doneBy = { 200: "Done", 201: "Created", 202: "Accepted: it goes on in the background" } as const;
 
+/** Plain text by its schema: orval types it `unknown` otherwise. */
+const TEXT = { schema: { type: "string" as const }, example: "the text of the file" };
 /** OpenAPI 3.1 tells raw bytes by their media type alone. */
 const FILE = { schema: {}, example: "the bytes of the file" };
 

@@ -60,10 +60,18 @@ describe("all endpoints together", () => {
   const limited = async (n: number, ask: () => Promise<{ status: number }>) =>
     (await burst(n, ask)) || (await burst(n, ask));
 
+  /** The answer behind more requests than are allowed; again where the minute has just ended. */
+  async function refusedAfter<T extends { status: number }>(n: number, ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      expect(await limited(n, ask)).toBeGreaterThan(0);
+      const answer = await ask();
+      if (answer.status === 429) return answer;
+    }
+  }
+
   it("answer 300 times a minute to an address", async () => {
     const ip = address();
-    expect(await limited(350, () => from(ip).get("/health"))).toBeGreaterThan(0);
-    const answer = await from(ip).get("/health");
+    const answer = await refusedAfter(350, () => from(ip).get("/health"));
     expect([answer.status, answer.error.reason, answer.headers.get("retry-after")]).toEqual([
       429,
       "rate_limit.ip",
@@ -76,8 +84,7 @@ describe("all endpoints together", () => {
     const { tenantId, accessToken } = await newBusiness();
     const ask = () =>
       from(address(), { authorization: `Bearer ${accessToken}`, "x-tenant-id": tenantId }).get("/admin/items");
-    expect(await limited(250, ask)).toBeGreaterThan(0);
-    const answer = await ask();
+    const answer = await refusedAfter(250, ask);
     expect([answer.status, answer.error.reason, answer.headers.get("retry-after")]).toEqual([
       429,
       "rate_limit.tenant",

@@ -40,6 +40,8 @@ const others: Record<string, string> = {
   logInPlatformAdmin: "by a secret of 256 bits",
 };
 for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
+for (const provider of ["Stripe", "Square", "PayPal"])
+  others[`receive${provider}Webhook`] = "by the address with the business' id, and by the provider's signature";
 for (const provider of ["Google", "Apple", "Microsoft"]) {
   others[`logInWith${provider}`] = "by an id_token, which says who the caller is";
   others[`registerWith${provider}`] = "by an id_token, which says who the caller is";

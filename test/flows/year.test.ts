@@ -342,8 +342,8 @@ describe("a year of 50 technicians", () => {
     expect(await sumOf("/admin/csv-export/sales", "sale_price")).toBe(sold?.cents);
   });
 
-  it.skipIf(noPdfTools)("prints the same totals of each closed period", async () => {
-    for (const id of frozenAtClose.keys()) {
+  it.skipIf(noPdfTools)("prints the same totals, here of the last eight closed periods", async () => {
+    for (const id of [...frozenAtClose.keys()].slice(-8)) {
       const { totals } = (await business.api.get(`/admin/pay-periods/${id}`)).data;
       const pdf = await (await business.api.open(`/export/pay-period/${id}/pdf`)).bytes();
       const text = pagesOf(pdf).join().replaceAll("\u2212", "-");

@@ -1,4 +1,3 @@
-import type { OpenCtx } from "#/ctx.ts";
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
@@ -11,15 +10,11 @@ import {
 } from "./account-schemas.ts";
 import { receiveWebhook } from "./actions/receive-webhook.ts";
 import { addAccount, changeAccount, removeAccount } from "./actions/save-account.ts";
-import { type Account, accounts, type ProviderName } from "./tables.ts";
+import { present } from "./present.ts";
+import { accounts, type ProviderName } from "./tables.ts";
 
 const reads = { by: "user", permission: "payments:read" } as const;
 const writes = { by: "user", permission: "payments:write" } as const;
-
-const shown = ({ env }: OpenCtx, account: Account) => ({
-  ...account,
-  webhookUrl: `${env.PUBLIC_URL}/api/v1/integrations/${account.provider}/${account.tenantId}`,
-});
 
 /** No event of a provider is larger. */
 const MAX_BODY = 256 * 1024;
@@ -56,7 +51,7 @@ export const routes = [
     response: PaymentAccounts,
     handler: async (ctx) => {
       const { items } = await accounts.list(ctx, { limit: 10 });
-      return { items: items.map((account) => shown(ctx, account)) };
+      return { items: items.map((account) => present(ctx, account)) };
     },
   }),
   endpoint({
@@ -70,7 +65,7 @@ export const routes = [
     body: AddPaymentAccount,
     response: PaymentAccount,
     status: 201,
-    handler: async (ctx, { body }) => shown(ctx, await addAccount(ctx, body)),
+    handler: (ctx, { body }) => addAccount(ctx, body),
   }),
   endpoint({
     ...reads,
@@ -80,7 +75,7 @@ export const routes = [
     summary: "Get an account with a payment provider",
     params: IdParams,
     response: PaymentAccount,
-    handler: async (ctx, { params }) => shown(ctx, await accounts.get(ctx, params.id)),
+    handler: async (ctx, { params }) => present(ctx, await accounts.get(ctx, params.id)),
   }),
   endpoint({
     ...writes,
@@ -91,7 +86,7 @@ export const routes = [
     params: IdParams,
     body: ChangePaymentAccount,
     response: PaymentAccount,
-    handler: async (ctx, { params, body }) => shown(ctx, await changeAccount(ctx, { ...body, id: params.id })),
+    handler: (ctx, { params, body }) => changeAccount(ctx, { ...body, id: params.id }),
   }),
   endpoint({
     ...writes,
@@ -102,7 +97,7 @@ export const routes = [
     description: "Its webhooks are refused from then on. What it has told stays.",
     params: IdParams,
     response: PaymentAccount,
-    handler: async (ctx, { params }) => shown(ctx, await removeAccount(ctx, params.id)),
+    handler: (ctx, { params }) => removeAccount(ctx, params.id),
   }),
   webhook("stripe", "Stripe", "Signed by `Stripe-Signature`, not older than five minutes."),
   webhook("square", "Square", "Signed by `x-square-hmacsha256-signature` over the address and the body."),
