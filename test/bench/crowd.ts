@@ -43,7 +43,7 @@ export async function gather(n: number, doors: Doors): Promise<Crowd> {
     viewers.push(
       ...(await Promise.all(Array.from({ length: Math.min(AT_ONCE, n - i) }, (_, k) => openStream(i + k, doors)))),
     );
-  const isAwake = ({ socket }: Viewer) => !socket.isPaused();
+  const isAwake = ({ socket }: Viewer) => !socket.isPaused() && !socket.destroyed;
   return {
     async receipts(marker, trigger) {
       const received = viewers.filter(isAwake).map((viewer) => receipt(viewer, marker));
@@ -76,6 +76,7 @@ export async function gather(n: number, doors: Doors): Promise<Crowd> {
 async function openStream(viewerNumber: number, { url, headersOf, ready, socket: isSocket }: Doors): Promise<Viewer> {
   const socket = connect(Number(url.port), url.hostname);
   const viewer: Viewer = { socket, onData: () => undefined };
+  socket.on("error", () => undefined); // the board cuts off a reader that stays behind
   socket.on("data", (chunk: Buffer) => viewer.onData(chunk));
   const isReady = receipt(viewer, ready);
   const headers = {
