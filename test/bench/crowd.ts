@@ -76,7 +76,7 @@ export async function gather(n: number, doors: Doors): Promise<Crowd> {
 async function openStream(viewerNumber: number, { url, headersOf, ready, socket: isSocket }: Doors): Promise<Viewer> {
   const socket = connect(Number(url.port), url.hostname);
   const viewer: Viewer = { socket, onData: () => undefined };
-  socket.on("error", () => undefined); // the board cuts off a reader that stays behind
+  socket.on("error", () => undefined); // the board cuts off a slow reader
   socket.on("data", (chunk: Buffer) => viewer.onData(chunk));
   const isReady = receipt(viewer, ready);
   const headers = {
