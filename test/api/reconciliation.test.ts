@@ -205,6 +205,22 @@ describe("money that goes back", () => {
     expect(await shop.sale(id)).toMatchObject({ payment_status: "partially_refunded", refunded_cents: 3000 });
   });
 
+  it("is taken in whole when two refunds of one sale come together", async () => {
+    const shop = await newShop();
+    const id = await shop.sell(10_000);
+    const charge = await shop.charge(10_000, { metadata: { sale_id: String(id) } });
+    await shop.settled();
+    const refund = { object: "refund", currency: "usd", status: "succeeded", created: 1_774_980_300, charge };
+    const file = ["re_1", "re_2"].map((one) => `${one},stripe,-30.00,2026-03-31,${charge}\r\n`).join("");
+    const header = "external_id,provider,gross,occurred_at,parent_external_id\r\n";
+    await shop.api.post("/admin/imports?kind=payments", header + file, { "content-type": "text/csv" });
+    await eventually(async () => (await shop.sale(id)).refunded_cents === 6000, "both refunds are confirmed");
+    await shop.post({ ...refund, id: "re_3", amount: 4000 });
+    await eventually(async () => (await shop.sale(id)).payment_status === "refunded", "the last one is confirmed");
+    await shop.settled();
+    expect(await shop.list("unmatched?side=provider")).toEqual([]);
+  });
+
   it("holds a dispute until it is lost, tells of it, and lets a won one go", async () => {
     const shop = await newShop();
     const id = await shop.sell(10_000);

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Part, record } from "#/db/tenant/commit.ts";
+import { type Part, record, together } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { payableQueries, payablesFrom, type SaleStillOpen, salesStillOpen } from "#/domains/sales/index.ts";
@@ -52,12 +52,19 @@ async function attempt(ctx: Ctx, run: Run): Promise<boolean> {
   const window = await loadWindow(ctx, run.fromDay ?? FIRST_DAY);
   const proposals = propose(window.open, window.items).filter((proposal) => isNew(window, proposal));
   const decided = proposals.filter(({ transactionId }) => window.decided.has(transactionId));
-  const certain = decided.filter(({ isCertain }) => isCertain && window.confirms).slice(0, MOST_CONFIRMED);
-  if (certain.length > 0) {
-    await confirmAll(ctx, run, window, certain);
-    return false;
-  }
+  const certain = apart(decided.filter(({ isCertain }) => isCertain && window.confirms)).slice(0, MOST_CONFIRMED);
+  if (certain.length > 0 && (await confirmAll(ctx, run, window, certain))) return false;
   return await suggestAll(ctx, run, window, decided);
+}
+
+/** Those that share no sale, since a commit changes a sale once: two refunds of one sale are confirmed one after the other. */
+function apart(proposals: readonly Proposal[]): Proposal[] {
+  const taken = new Set<number>();
+  return proposals.filter(({ parts }) => {
+    const isFree = parts.every(({ saleId }) => !taken.has(saleId));
+    if (isFree) for (const { saleId } of parts) taken.add(saleId);
+    return isFree;
+  });
 }
 
 type Window = Awaited<ReturnType<typeof loadWindow>>;
@@ -138,22 +145,27 @@ const refundable = (
 const isNew = ({ existing }: Window, { transactionId, parts }: Proposal): boolean =>
   !existing.get(transactionId)?.some((match) => match.status !== "suggested" && match.inShort === inShort(parts));
 
-async function confirmAll(ctx: Ctx, run: Run, window: Window, certain: readonly Proposal[]): Promise<void> {
+/** Answers whether one was confirmed. What a sale refuses is left to be suggested, and holds up no other. */
+async function confirmAll(ctx: Ctx, run: Run, window: Window, certain: readonly Proposal[]): Promise<boolean> {
   const ids = certain.flatMap(({ parts }) => parts.map(({ saleId }) => saleId));
   const { last, ...of } = await load(ctx, {
     last: matches.nextId(ctx, certain.length),
     ...payableQueries(ctx, ids),
   });
   const loaded = payablesFrom(ctx, of);
-  const plans = certain.map((proposal, i) => {
+  const plans = certain.flatMap((proposal, i) => {
     const transaction = window.rows.get(proposal.transactionId) as Transaction; // it was proposed for one of these
     const others = window.existing.get(transaction.id) ?? [];
     const suggested = others.find((match) => match.inShort === inShort(proposal.parts));
-    return planConfirm(ctx, transaction, suggested ?? rowOf(proposal, last - certain.length + 1 + i), {
-      loaded,
-      others,
-    });
+    const match = suggested ?? rowOf(proposal, last - certain.length + 1 + i);
+    try {
+      return [planConfirm(ctx, transaction, match, { loaded, others })];
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind === "internal") throw error;
+      return [];
+    }
   });
+  if (plans.length === 0) return false;
   await record(ctx, {
     parts: [
       dueRuns.settle(ctx, run, { confirmed: run.confirmed + plans.length, nextAttemptAt: ctx.now }),
@@ -161,6 +173,7 @@ async function confirmAll(ctx: Ctx, run: Run, window: Window, certain: readonly 
     ],
     audit: plans.map(({ match }) => ({ action: "confirm", of: match, details: { run: run.id } })),
   });
+  return true;
 }
 
 const rowOf = ({ pass, score, parts, reasons }: Proposal, matchId: number) => ({
@@ -194,7 +207,7 @@ async function suggestAll(ctx: Ctx, run: Run, window: Window, proposals: readonl
         ...(goesOn ? { nextAttemptAt: ctx.now } : { status: "done", nextAttemptAt: null, finishedAt: ctx.now }),
       }),
       ...stale.map((match) => matches.remove(ctx, match)),
-      ...made,
+      together(ctx, made),
     ],
   });
   return !goesOn;
