@@ -1,4 +1,5 @@
 import { DateField, FlagText, IdText, InstantOut, line, namesAField, z } from "#/kernel/fields.ts";
+import { fileReport } from "#/kernel/file-report.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 
 const example = { name: "EPA 608 Universal", category: "Refrigerants", requires_certification: true };
@@ -108,20 +109,9 @@ export const TechnicianSkillParams = z.object({ technician_id: id("technician_id
 
 export const SkillFile = z
   .object({
-    rows: z.int().openapi({ description: "rows of the file, without the header and empty ones" }),
+    ...fileReport,
     added: z.int().openapi({ description: "skills that technicians got" }),
     changed: z.int().openapi({ description: "skills that technicians had, with another level or certificate" }),
-    unchanged: z.int().openapi({ description: "rows that say what was so already" }),
-    failed: z.int().openapi({ description: "rows that were refused" }),
-    problems: z
-      .array(
-        z.object({
-          row: z.int().openapi({ description: "as a spreadsheet counts: the header is row 1" }),
-          message: z.string(),
-        }),
-      )
-      .openapi({ description: "what was wrong with refused rows, 100 at most" }),
-    warnings: z.array(z.string()).openapi({ description: "what to look at again" }),
   })
   .openapi("SkillFile", {
     example: {

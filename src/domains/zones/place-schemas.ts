@@ -1,4 +1,5 @@
 import { FlagText, Id, Latitude, Longitude, z } from "#/kernel/fields.ts";
+import { fileReport } from "#/kernel/file-report.ts";
 import { ranks } from "./rules.ts";
 import { ServiceZone } from "./schemas.ts";
 
@@ -80,20 +81,9 @@ export const ZoneFileQuery = z.object({
 });
 export const ZoneFile = z
   .object({
-    rows: z.int().openapi({ description: "rows of the file, without the header and empty ones" }),
+    ...fileReport,
     added: z.int().openapi({ description: "ZIP codes that were added to a zone" }),
-    unchanged: z.int().openapi({ description: "rows that say what was so already" }),
-    failed: z.int().openapi({ description: "rows that were refused" }),
     zones_created: z.array(z.string()).openapi({ description: "names of the zones that were made" }),
-    problems: z
-      .array(
-        z.object({
-          row: z.int().openapi({ description: "as a spreadsheet counts: the header is row 1" }),
-          message: z.string(),
-        }),
-      )
-      .openapi({ description: "what was wrong with refused rows, 100 at most" }),
-    warnings: z.array(z.string()).openapi({ description: "what to look at again" }),
   })
   .openapi("ZoneFile", {
     example: {
