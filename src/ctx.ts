@@ -7,6 +7,7 @@ import { announce } from "./durable-objects/stubs.ts";
 import { timesNow } from "./kernel/clock.ts";
 import type { EntityTags } from "./kernel/conditions.ts";
 import { AppError } from "./kernel/errors.ts";
+import type { News } from "./kernel/events.ts";
 import { newId } from "./kernel/ids.ts";
 import type { Instant } from "./kernel/time.ts";
 import { readChallenge } from "./kernel/tokens.ts";
@@ -64,8 +65,11 @@ export type Ctx = OpenCtx & {
   tenant: Tenant;
   actor: Actor;
   db: TenantDb;
-  /** Wakes the consumers of the outbox, and the board to look at rights again where some have ended. A lost call is repeated by cron. */
-  announce: (endsRights?: boolean) => void;
+  /**
+   * Wakes the consumers of the outbox, and the board: with the news where they are known, and to look at rights again where some have ended.
+   * A lost call is repeated by cron.
+   */
+  announce: (endsRights?: boolean, news?: News) => void;
 };
 
 export const directoryAccess = (open: OpenCtx): DirectoryAccess => ({
@@ -90,7 +94,7 @@ export function enterTenant(open: OpenCtx, tenant: Tenant, actor: Actor): Ctx {
     tenant,
     actor,
     db,
-    announce: (endsRights) => open.background(announce(open.env, tenant, endsRights)),
+    announce: (endsRights, news) => open.background(announce(open.env, tenant, { endsRights, news })),
   };
 }
 

@@ -8,6 +8,7 @@ import { toWire } from "#/kernel/wire.ts";
 import { type Filter, filtered, isEverything } from "./board-filter.ts";
 import { eventMessage, jobIn, type Message, snapshotMessage } from "./board-messages.ts";
 import type { Viewer, Viewers } from "./board-viewers.ts";
+import { BOARD_AREA } from "./stubs.ts";
 
 const PAGE = 100;
 
@@ -30,7 +31,7 @@ export async function readLog(ctx: Ctx, seq: number) {
   const { last, oldest, events } = await read(ctx, {
     last: lastSeq(ctx),
     oldest: oldestSeq(ctx),
-    events: eventsAfter(ctx, seq, "dispatch.", PAGE),
+    events: eventsAfter(ctx, seq, BOARD_AREA, PAGE),
   });
   const head = last?.seq ?? 0;
   const more = events.length === PAGE;

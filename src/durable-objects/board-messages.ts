@@ -1,4 +1,4 @@
-import type { OutboxEvent } from "#/db/tenant/outbox.ts";
+import type { LogEvent } from "#/kernel/events.ts";
 import type { Position } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { type Subject, subjectOf } from "./board-filter.ts";
@@ -30,8 +30,6 @@ const message = (json: string, seq: number | null, subject: Subject = null): Mes
 export const RETRY = encoder.encode("retry: 2000\n\n");
 /** A message, since browsers hide comments: a page must see that its connection is alive. Broken ones show only when the server writes to them. */
 export const HEARTBEAT = message('{"type":"heartbeat"}', null);
-
-export type LogEvent = Pick<OutboxEvent, "seq" | "type" | "occurredAt" | "data">;
 
 /** What the board reads of the job in an event. */
 type Job = {

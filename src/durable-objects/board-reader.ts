@@ -1,28 +1,37 @@
 import type { Ctx } from "#/ctx.ts";
+import type { LogEvent, News } from "#/kernel/events.ts";
 import type { Position } from "#/kernel/position.ts";
 import { eventMessage, jobIn, type Message, positionIn, statusMessage } from "./board-messages.ts";
 import type { Store } from "./board-store.ts";
 
-type News = { messages: Message[]; positions: Position[] };
+type Told = { messages: Message[]; positions: Position[] };
 
 /** Reads the outbox after the board's cursor, in order, and tells what is new. */
-export function openReader(store: Store, enter: (shard?: string) => Promise<Ctx>, tell: (news: News) => void) {
+export function openReader(
+  store: Pick<Store, "cursor" | "setCursor">,
+  enter: (shard?: string) => Promise<Ctx>,
+  tell: (told: Told) => void,
+) {
   let isAsked = false;
   let reading: Promise<void> | undefined;
 
   async function readPage(ctx: Ctx): Promise<boolean> {
     const { readLog } = await import("./board-log.ts"); // only a board with viewers needs the database
     const { events, upTo, more } = await readLog(ctx, store.cursor());
-    const news: News = { messages: [], positions: [] };
+    show(events);
+    skipTo(upTo);
+    return more;
+  }
+
+  function show(events: readonly LogEvent[]): void {
+    const told: Told = { messages: [], positions: [] };
     for (const event of events) {
       const job = jobIn(event);
       const [status, position] = [statusMessage(event, job), positionIn(event, job)];
-      news.messages.push(eventMessage(event, job), ...(status ? [status] : []));
-      if (position) news.positions.push(position);
+      told.messages.push(eventMessage(event, job), ...(status ? [status] : []));
+      if (position) told.positions.push(position);
     }
-    if (events.length > 0) tell(news);
-    skipTo(upTo);
-    return more;
+    if (events.length > 0) tell(told);
   }
 
   async function readOn(shard: string | undefined): Promise<void> {
@@ -40,13 +49,21 @@ export function openReader(store: Store, enter: (shard?: string) => Promise<Ctx>
     if (seq > store.cursor()) store.setCursor(seq);
   }
 
+  /** Reads to the end. A call during another call makes that one continue. */
+  async function pull(shard?: string): Promise<void> {
+    isAsked = true;
+    reading ??= readOn(shard);
+    await reading;
+  }
+
   return {
     skipTo,
-    /** Reads to the end. A call during another call makes that one continue. */
-    async pull(shard?: string): Promise<void> {
-      isAsked = true;
-      reading ??= readOn(shard);
-      await reading;
+    pull,
+    /** Tells the news of a commit without a look at the database, if the board knows all that was before them. */
+    async take(news: News, shard: string): Promise<void> {
+      if (reading || news.first > store.cursor() + 1) return await pull(shard);
+      show(news.events.filter(({ seq }) => seq > store.cursor()));
+      skipTo(news.last);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Ctx } from "#/ctx.ts";
+import type { News } from "#/kernel/events.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { Position } from "#/kernel/position.ts";
 import { sha256 } from "#/kernel/secrets.ts";
@@ -78,10 +79,11 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#store.markTicketsDropped(Date.now(), takeUpSockets(state, this.#viewers, this.#store.cursor()));
   }
 
-  /** Reads new events from the tenant's outbox in `shard`. Does nothing without live viewers: a later viewer starts with a snapshot. */
-  async wake(_tenantId: string, shard: string, endsRights = false): Promise<void> {
+  /** Takes the news, or reads them from the tenant's outbox in `shard`. Does nothing without live viewers: a later viewer starts with a snapshot. */
+  async wake(_tenantId: string, shard: string, endsRights = false, news?: News): Promise<void> {
     this.#recheckIfDue();
-    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && this.#reader.pull(shard)]);
+    const show = () => (news ? this.#reader.take(news, shard) : this.#reader.pull(shard));
+    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && show()]);
   }
 
   /** Shows and saves what a technician's device has read of its place, in any order; or returns why not. */

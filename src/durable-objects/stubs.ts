@@ -1,4 +1,5 @@
 import type { Tenant } from "#/db/directory.ts";
+import type { News } from "#/kernel/events.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { Position, Reading } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
@@ -57,13 +58,20 @@ export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMI
 const WAKE_ATTEMPTS = 3;
 const HEAD_START_MS = 100;
 
+/** The board shows the events of this area. */
+export const BOARD_AREA = "dispatch.";
+/** What the board gets with one call; it reads more from the database. */
+const MAX_NEWS = 100;
+
+type Announced = { endsRights?: boolean | undefined; news?: News | undefined };
+
 /** Wakes the board and notifies the other consumers of the outbox. Never throws: after a failure the queue or the cron wakes them. */
 export async function announce(
   env: Cloudflare.Env,
   tenant: Pick<Tenant, "id" | "shard">,
-  endsRights = false,
+  announced: Announced = {},
 ): Promise<void> {
-  const woken = wakeBoard(env, tenant, endsRights);
+  const woken = wakeBoard(env, tenant, announced);
   // people watch the board: it reads its news before the other consumers ask the same database, but nobody waits long for it
   await Promise.race([Promise.allSettled([woken]), new Promise((resolve) => setTimeout(resolve, HEAD_START_MS))]);
   const told = await Promise.allSettled([woken, env.EVENTS.send({ tenantId: tenant.id })]);
@@ -72,10 +80,16 @@ export async function announce(
 }
 
 /** The end of a right is told again when the call fails: nobody should go on watching until the board looks by itself. */
-async function wakeBoard(env: Cloudflare.Env, { id, shard }: Pick<Tenant, "id" | "shard">, endsRights: boolean) {
+async function wakeBoard(
+  env: Cloudflare.Env,
+  { id, shard }: Pick<Tenant, "id" | "shard">,
+  { endsRights = false, news }: Announced,
+): Promise<void> {
+  const shown = news && { ...news, events: news.events.filter(({ type }) => type.startsWith(BOARD_AREA)) };
+  const told = shown && shown.events.length <= MAX_NEWS ? shown : undefined;
   for (let left = endsRights ? WAKE_ATTEMPTS : 1; ; left--)
     try {
-      return await boardOf(env, id).wake(id, shard, endsRights);
+      return await boardOf(env, id).wake(id, shard, endsRights, told);
     } catch (error) {
       if (left <= 1) throw error;
     }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Instant } from "./time.ts";
 import { type Inside, toWire } from "./wire.ts";
 
 /** What an action causes. `data` is the full event data in wire format. */
@@ -19,3 +20,9 @@ export const defineEvent = <S extends z.ZodObject>(type: string, schema: S, abou
     schema,
     about,
   });
+
+/** An event in the log: `data` is the JSON text of its data. */
+export type LogEvent = { seq: number; type: string; occurredAt: Instant; data: string };
+
+/** The events of one commit with their numbers, `first` to `last`; of `events` those that the reader wants. */
+export type News = { first: number; last: number; events: LogEvent[] };

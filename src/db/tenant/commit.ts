@@ -9,7 +9,7 @@ import { merged } from "./bulk.ts";
 import { first, q, type Statement, type Statements } from "./client.ts";
 import { guardEntrance, whyClosed } from "./entrance.ts";
 import { abortIfUnchanged, firedGuard, type Guard, guardState, isWrongState, violatedConstraint } from "./guards.ts";
-import { appendEvents } from "./outbox.ts";
+import { appendEvents, eventRows, newsOf } from "./outbox.ts";
 import { insertInto } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { answerOfOther, isKeyTaken, storeAnswer } from "./stored-answers.ts";
@@ -100,8 +100,9 @@ async function run(
   const writes = whole.flatMap((part) => part.writes);
   const taken = whole.flatMap((part) => part.takes ?? []);
   const events = [...whole.flatMap((part) => part.events ?? []), ...(more.events ?? [])];
+  const rows = eventRows(events);
   const entries = [audit].flat().map((entry) => auditEntry(ctx, entry));
-  const statements = [
+  const changes = [
     ...stored,
     opensTenant
       ? insertState({ tenantId: ctx.tenant.id, state: "active" })
@@ -109,27 +110,33 @@ async function run(
         ? guardEntrance(ctx) // nothing was loaded, so nobody has asked yet
         : guardState(ctx, "active"),
     ...writes.map((write, i) => ("must" in write ? abortIfUnchanged(ctx, guardName(i)) : write)),
-    ...appendEvents(ctx, events),
-    ...merged(ctx, entries.map(insertAudit)),
   ];
+  const statements = [...changes, ...appendEvents(ctx, rows), ...merged(ctx, entries.map(insertAudit))];
   const batch = [
     ...taken.map(({ sequence }) => nextId(ctx, sequence)),
     ...(taken.length > 0 ? statements.map((statement) => withTakenIds(ctx, statement, taken)) : statements),
   ] as unknown as Statements; // never empty: the guard is in it
-  const took = (answers: readonly unknown[]) => new Map(taken.map(({ standIn }, i) => [standIn, Number(answers[i])]));
+  const took = (answers: readonly unknown[]): Taken => ({
+    ids: new Map(taken.map(({ standIn }, i) => [standIn, Number(answers[i])])),
+    lastSeq: rows.length > 0 ? Number(answers[taken.length + changes.length]) : undefined,
+  });
   const [entry] = entries;
   try {
-    const ids = await withRetry(
+    const { ids, lastSeq } = await withRetry(
       () => ctx.db.batch(batch).then(took),
       entry && (async () => await idsOfCommitted(ctx, entry, taken)),
     );
     const endsRights = whole.some((part) => part.endsRights);
-    if (events.length > 0 || endsRights || whole.some((part) => part.wakes)) ctx.announce(endsRights);
+    const news = lastSeq === undefined ? undefined : newsOf(ctx, rows, lastSeq, (data) => settledText(data, ids));
+    if (rows.length > 0 || endsRights || whole.some((part) => part.wakes)) ctx.announce(endsRights, news);
     return ids;
   } catch (error) {
     throw await refusalOf(ctx, error, writes, whole);
   }
 }
+
+/** What a commit took: ids by their stand-ins, and the number of its last event; after a lost answer only the ids are known. */
+type Taken = { ids: Map<number, number>; lastSeq?: number | undefined };
 
 /** The parts of many things as one part, with few statements. */
 export function together(ctx: Ctx, parts: Parts): Part {
@@ -187,8 +194,8 @@ type AuditEntry = typeof auditLog.$inferSelect;
 const insertState = insertInto(tenantState);
 const insertAudit = insertInto(auditLog);
 
-/** After a lost answer: the ids that the commit took when its audit entry is there, undefined when it is not. */
-async function idsOfCommitted(ctx: Ctx, entry: AuditEntry, taken: readonly TakenId[]) {
+/** After a lost answer: what the commit took when its audit entry is there, undefined when it is not. */
+async function idsOfCommitted(ctx: Ctx, entry: AuditEntry, taken: readonly TakenId[]): Promise<Taken | undefined> {
   const [row] = await ctx.db.batch([
     first(
       q
@@ -197,5 +204,5 @@ async function idsOfCommitted(ctx: Ctx, entry: AuditEntry, taken: readonly Taken
         .where(and(eq(auditLog.tenantId, ctx.tenant.id), eq(auditLog.id, entry.id))),
     ),
   ]);
-  return row && idsFrom(JSON.stringify(entry), JSON.stringify(row), taken);
+  return row && { ids: idsFrom(JSON.stringify(entry), JSON.stringify(row), taken) };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import type { DomainEvent } from "#/kernel/events.ts";
+import type { DomainEvent, News } from "#/kernel/events.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -8,6 +8,7 @@ import type { ShardDb } from "../shards.ts";
 import { inTexts } from "./bulk.ts";
 import { first, q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
+import { nextId } from "./sequences.ts";
 import { outbox, outboxCursors, sequences, tenantState } from "./tables.ts";
 
 // The log of events. A commit appends to it; each consumer keeps a cursor of its own and reads on from there, in order.
@@ -17,23 +18,29 @@ export type OutboxEvent = typeof outbox.$inferSelect;
 /** How long events are kept, so that a live board can resume. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 
-/** In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. */
-export function appendEvents(ctx: Ctx, events: readonly DomainEvent[]): Statement[] {
-  if (events.length === 0) return [];
-  const rows = events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
-  const inserts = inTexts(rows).map((text) => insertEvents(ctx, rows.length, text, ctx.now));
-  return [takeNumbers(ctx, rows.length), ...inserts];
-}
+/** The events of one commit as rows of the log, except for their numbers. */
+export const eventRows = (events: readonly DomainEvent[]) =>
+  events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
+type EventRow = ReturnType<typeof eventRows>[number];
 
-const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
-  q
-    .insert(sequences)
-    .values({ tenantId, entity: "event", lastId: n })
-    .onConflictDoUpdate({
-      target: [sequences.tenantId, sequences.entity],
-      set: { lastId: sql`${sequences.lastId} + ${n}` },
-    }),
-);
+/**
+ * In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. The first statement answers
+ * the last number.
+ */
+export const appendEvents = (ctx: Ctx, rows: readonly EventRow[]): Statement[] =>
+  rows.length === 0
+    ? []
+    : [
+        nextId(ctx, "event", rows.length),
+        ...inTexts(rows).map((text) => insertEvents(ctx, rows.length, text, ctx.now)),
+      ];
+
+/** What a commit has written: `last` is the number of its last event, and `data` puts ids into the text of an event. */
+export function newsOf(ctx: Ctx, rows: readonly EventRow[], last: number, settle: (data: string) => string): News {
+  const first = last - rows.length + 1;
+  const events = rows.map(({ at, type, data }) => ({ seq: first + at, type, occurredAt: ctx.now, data: settle(data) }));
+  return { first, last, events };
+}
 
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
