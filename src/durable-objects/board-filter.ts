@@ -34,7 +34,8 @@ export function sightOf({ technicianIds, zoneId, isOwn }: Filter, subject: Subje
   return isOwn ? "taken" : "all";
 }
 
-type BoardJob = { technician_id: number | null; crew?: readonly number[]; zone_id?: number | null };
+/** Without `technician_id` it is no job: a plan of routes, which everybody hears of who has not filtered by technicians. */
+type BoardJob = { technician_id?: number | null; crew?: readonly number[]; zone_id?: number | null };
 type WholeBoard = { jobs: BoardJob[]; backlog: BoardJob[]; technicians: { id: number }[] };
 
 /** Who a job is about. */
@@ -42,9 +43,9 @@ export const subjectOf = (
   { technician_id, crew = [], zone_id = null }: BoardJob,
   previousId: number | null = null,
 ) => ({
-  technicianIds: technician_id === null ? crew : [technician_id, ...crew],
+  technicianIds: technician_id ? [technician_id, ...crew] : crew,
   previousId,
-  zoneId: zone_id,
+  zoneId: technician_id === undefined ? undefined : zone_id,
 });
 
 /** A board, in wire format, with only what the viewer has asked for. */

@@ -49,6 +49,8 @@ type Description = {
   status?: 200 | 201 | 202;
   /** Whether nothing was made, since what is asked for was there already: then the status is 200. */
   wasThere?: (result: never) => boolean;
+  /** Whether the work goes on in the background: then the status is 202. */
+  goesOn?: (result: never) => boolean;
   /** The answer shows a secret this once: under an Idempotency-Key it is stored sealed. */
   showsSecret?: true;
   /** Media type of an answer that is not JSON, with an example. */
@@ -77,7 +79,7 @@ type Access<G extends Gate> = { by: G } & (G extends "user" | "ticket" | "challe
   : { permission?: never });
 type Typed<G extends Gate, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Omit<
   Description,
-  "by" | "permission" | "response" | "upload" | "wasThere"
+  "by" | "permission" | "response" | "upload" | "wasThere" | "goesOn"
 > &
   Access<G> & { params?: P; query?: Q; body?: B };
 
@@ -94,24 +96,31 @@ export function endpoint<
     upload?: U;
     response: R;
     wasThere?: (result: Inside<z.input<R>>) => boolean;
+    goesOn?: (result: Inside<z.input<R>>) => boolean;
     handler: (ctx: Contexts[G], input: Input<P, Q, B> & WithFile<U>) => Promise<Inside<z.input<R>>>;
   },
 ): Endpoint {
   const { handler, ...description } = def;
-  const { response, status: usual = 200, wasThere = () => false } = def;
+  const { response, status: usual = 200, wasThere = () => false, goesOn = () => false } = def;
   const isWrite = def.method !== "get" && def.by !== "platform";
   const serialize = (result: unknown) => stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
+  const statusOf = (result: unknown) => {
+    const shown = result as Inside<z.input<R>>;
+    return wasThere(shown) ? 200 : goesOn(shown) ? 202 : usual;
+  };
   return build<G>(description, async (c, context, input) => {
     const { asked } = context;
     if (isWrite) {
-      const idempotency = await idempotencyOf(c, input.file?.sha256 ?? input.body, def, serialize);
+      const idempotency = await idempotencyOf(c, input.file?.sha256 ?? input.body, def, (result) => {
+        if (asked.idempotency) asked.idempotency.status = statusOf(result);
+        return serialize(result);
+      });
       Object.assign(asked, { ...(idempotency && { idempotency }), ...conditionsOf(c) });
     }
     try {
       const result = await handler(context, input as Input<P, Q, B> & WithFile<U>);
       const ctx = tenantCtx(context);
-      const status = wasThere(result) ? 200 : usual;
-      if (asked.idempotency) asked.idempotency.status = status;
+      const status = statusOf(result);
       if (ctx) await storeUnchanged(ctx, result);
       const body = asked.idempotency?.stored ?? serialize(result);
       return answer(c, ctx, { body, status, version: versionOf(result) });

@@ -91,6 +91,7 @@ function successOf(endpoint: Endpoint): RouteConfig["responses"] {
   return {
     [endpoint.status]: done,
     ...(endpoint.wasThere && { 200: { ...done, description: "It was there already: nothing was made" } }),
+    ...(endpoint.goesOn && { 202: { ...done, description: doneBy[202] } }),
     ...(!isWrite && isVersioned && { 304: { description: "Still the version that If-None-Match names" } }),
   };
 }

@@ -45,7 +45,8 @@ export const dispatchReasons: Record<string, string> = {
   resumeMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   optimizeRoutes:
-    "technician.not_found dispatch.day_is_over dispatch_job.changed_meanwhile dispatch_job.version_mismatch dispatch.too_many_jobs",
+    "technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
+  getRoutePlan: "route_plan.not_found",
   suggestTechnicians: "dispatch_job.not_found dispatch.job_is_over",
   streamDispatch: "dispatch.too_many_streams",
   reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",

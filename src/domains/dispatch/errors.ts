@@ -161,3 +161,25 @@ export const tooManyJobs = (n: number, most: number) =>
     `${n} jobs are too many for one plan of at most ${most}. Name some of the technicians in technician_ids, a zone after the other.`,
     { fields: { technician_ids: `must leave at most ${most} jobs to plan` } },
   );
+export const tooManyTechnicians = (n: number, most: number) =>
+  new AppError(
+    "invalid",
+    "dispatch.too_many_technicians",
+    `${n} technicians work on that day, too many for one plan of at most ${most}. Name some of them in technician_ids, a zone after the other.`,
+    { fields: { technician_ids: `must name at most ${most} technicians` } },
+  );
+export const tooManyPlans = (most: number) =>
+  new AppError(
+    "conflict",
+    "dispatch.too_many_plans",
+    `${most} plans are being made in the background, the most at a time. Wait until one of them is done.`,
+  );
+export const planOutdated = () =>
+  new AppError(
+    "conflict",
+    "dispatch_job.changed_meanwhile",
+    "Another request changed a job of the plan at the same time, so nothing of it was applied. Ask for a new plan.",
+  );
+
+export const planBrokeOff = () =>
+  new AppError("internal", "dispatch.plan_broke_off", "The plan could not be made. Ask for it again.");

@@ -1,5 +1,6 @@
 import { defineEvent } from "#/kernel/events.ts";
 import { DispatchEvent } from "./job-schemas.ts";
+import { RoutePlanEvent } from "./route-plan-schemas.ts";
 
 const define = (what: string, about: string) => defineEvent(`dispatch.${what}`, DispatchEvent, about);
 
@@ -12,5 +13,10 @@ export const jobMoved = define(
 export const jobUpdated = define("updated", "A job was changed or rescheduled");
 export const jobCancelled = define("cancelled", "A job was cancelled");
 export const jobCompleted = define("completed", "A dispatch job was completed");
+export const planReady = defineEvent(
+  "dispatch.plan_ready",
+  RoutePlanEvent,
+  "A plan of routes that was made in the background is ready, or has failed",
+);
 
-export const events = [jobCreated, jobAssigned, jobMoved, jobUpdated, jobCancelled, jobCompleted];
+export const events = [jobCreated, jobAssigned, jobMoved, jobUpdated, jobCancelled, jobCompleted, planReady];

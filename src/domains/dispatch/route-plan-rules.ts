@@ -1,12 +1,15 @@
-import type { Job, Reason, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
-import type { Point } from "#/integrations/travel-time/port.ts";
+import type { Job, Problem, Reason, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
+import type { Point, TravelMatrix } from "#/integrations/travel-time/port.ts";
+import { toInstant } from "#/kernel/time.ts";
 import type { Span } from "#/kernel/wall-clock.ts";
+import type { PlannedRoutes } from "./route-plan.ts";
 import type { JobPriority } from "./statuses.ts";
 
 // A day as the route solver takes it: whole seconds since its midnight, metres, places by number.
 
 export type PlannableJob = {
   id: number;
+  version: number;
   technicianId: number | null;
   place: Point | null;
   priority: JobPriority;
@@ -51,7 +54,13 @@ export type Prepared = {
 /** The day without its ways, which are asked for `places`. Jobs that are under way are left alone: their technicians begin where and when these end. */
 export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
   const places: Point[] = [];
-  const placeOf = (point: Point): number => places.push(point) - 1;
+  const known = new Map<string, number>();
+  const placeOf = (point: Point): number => {
+    const key = `${point.latitude} ${point.longitude}`;
+    const place = known.get(key) ?? places.push(point) - 1;
+    known.set(key, place);
+    return place;
+  };
   const seconds = (ms: number) => Math.max(0, Math.round((ms - midnight) / 1000));
   const underWay = new Map(jobs.filter((job) => job.isUnderWay).map((job) => [job.technicianId, job]));
   const technicians = drivers.flatMap((driver): Technician[] => {
@@ -105,6 +114,44 @@ export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
       .map(({ id }) => id),
   }));
   return { technicians, jobs: made, places, present, leftOut };
+}
+
+/** The day as the solver's problem. */
+export const problemOf = ({ technicians, jobs, present }: Prepared, matrix: TravelMatrix): Problem => ({
+  technicians,
+  jobs,
+  travel: travelOf(matrix),
+  present,
+});
+
+/** A solution as answers show it. */
+export function shown(
+  { midnight }: Day,
+  { leftOut }: Prepared,
+  { routes, before, after, unassigned }: Solution,
+): Omit<PlannedRoutes, "matrix" | "changes"> {
+  const at = (seconds: number) => toInstant(midnight + seconds * 1000);
+  return {
+    routes: routes
+      .filter(({ stops }) => stops.length > 0)
+      .map(({ technician, stops, departure, arrival, distance, time, overtime }) => ({
+        technicianId: technician,
+        departure: at(departure),
+        arrival: at(arrival),
+        distanceM: distance,
+        travelMinutes: Math.round(time / 60),
+        overtimeMinutes: Math.round(overtime / 60),
+        stops: stops.map(({ job, arrival: arrives, start, end }) => ({
+          jobId: job,
+          arrival: at(arrives),
+          start: at(start),
+          end: at(end),
+        })),
+      })),
+    unassigned: [...leftOut, ...unassigned.map(({ job, reason }) => ({ jobId: job, reason }))],
+    before: totalsOf(before),
+    after: totalsOf(after),
+  };
 }
 
 /** An agreed time stays; within an arrival window a job may move; what has no time goes where it fits. */

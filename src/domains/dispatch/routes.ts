@@ -3,7 +3,6 @@ import { IdParams } from "#/kernel/fields.ts";
 import { addVisit } from "./actions/add-visit.ts";
 import { changeJob } from "./actions/change-job.ts";
 import { createJob } from "./actions/create-job.ts";
-import { optimizeRoutes } from "./actions/optimize-routes.ts";
 import { readLiveBoard } from "./board.ts";
 import { getCapacity } from "./capacity.ts";
 import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
@@ -11,7 +10,7 @@ import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage } fr
 import { DispatchJobQuery } from "./query-schemas.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { listChanges, listJobs } from "./repo.ts";
-import { OptimizeRoutes, RoutePlan } from "./route-plan-schemas.ts";
+import { routePlanRoutes } from "./route-plan-routes.ts";
 import { Board, DayQuery } from "./schemas.ts";
 import { stepRoutes } from "./step-routes.ts";
 import { JobChangePage, JobHistoryQuery } from "./step-schemas.ts";
@@ -129,19 +128,6 @@ export const routes = [
     handler: (ctx, { params, query }) => listChanges(ctx, { id: params.id, ...query }),
   }),
   endpoint({
-    method: "post",
-    path: "/admin/dispatch/optimize-routes",
-    operationId: "optimizeRoutes",
-    summary: "Plan the routes of a day",
-    description:
-      "Who does which job in which order and when: within shifts, skills, arrival windows and lunch. Never worse than the plan as it is, and the same for the same day. An agreed time without a window stays, pinned jobs stay with their technicians, and what is under way is left alone. `apply` changes all jobs in one commit and is refused when one of them has changed meanwhile.",
-    by: "user",
-    permission: "dispatch:write",
-    body: OptimizeRoutes,
-    response: RoutePlan,
-    handler: (ctx, { body }) => optimizeRoutes(ctx, body),
-  }),
-  endpoint({
     method: "get",
     path: "/admin/dispatch/{id}/suggestions",
     operationId: "suggestTechnicians",
@@ -155,6 +141,7 @@ export const routes = [
     response: TechnicianSuggestions,
     handler: (ctx, { params, query }) => suggestTechnicians(ctx, { ...query, id: params.id }),
   }),
+  ...routePlanRoutes,
   ...stepRoutes,
   ...technicianRoutes,
   ...recordRoutes,

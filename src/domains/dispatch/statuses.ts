@@ -18,3 +18,7 @@ export type JobPriority = (typeof jobPriorities)[number];
 
 /** Slots of jobs without a time, behind every start: finished ones, then those that wait for a time (the backlog). */
 export const slots = { finished: "~done", backlog: "~open", end: "~~" } as const;
+
+/** Of a plan of routes. */
+export const planStatuses = ["running", "done", "failed"] as const;
+export type PlanStatus = (typeof planStatuses)[number];

@@ -19,6 +19,8 @@ export type Budget = { descents: number; iterations: number; last: number; colum
 const HOT = 0.5;
 const WARM = 0.3;
 const COLD = 0.02;
+/** Two slices of a search draw other numbers. */
+const STRIDE = 7919;
 
 type Explorer = { search: Search; orders: Orders; pool: Pool; unit: number };
 
@@ -37,15 +39,53 @@ export function explore(
   return descended(explorer, best, best, { iterations: last, from: WARM });
 }
 
+/** One descent in slices: where it stands, the best plan that it has met, and the unit of its temperatures. */
+export type Descent = { now: Plan; best: Plan; unit: number };
+/** A part of a descent: which of how many, and how long it searches. */
+type Slice = { slice: number; slices: number; iterations: number; columns: number };
+
+/** The next slice of a descent that begins with the plan that `explore` begins with. Without `before` it is the first. */
+export function exploreOn(
+  model: Model,
+  fixed: Plan,
+  seed: number,
+  { slice, slices, iterations, columns }: Slice,
+  before?: Descent,
+): Descent {
+  const explorer = before
+    ? { search: searchOf(model, randomFrom(seed + slice * STRIDE)), orders: ordersOf(model), unit: before.unit }
+    : explorerOf(model, fixed, seed, columns);
+  const whole = { ...explorer, pool: emptyPool(model, columns) };
+  const { search, orders, pool, unit } = whole;
+  const start = before ?? { now: jobsOf(search.routes), best: jobsOf(search.routes) };
+  begin(search, start.now);
+  const heat = (part: number) => HOT * unit * (COLD / HOT) ** (part / slices);
+  const { jobs } = anneal(search, orders, pool, { iterations, from: heat(slice), to: heat(slice + 1) });
+  const now = jobsOf(search.routes);
+  const best = { cost: costOfPlan(model, start.best), jobs: start.best };
+  return { now, best: bestOf(whole, best, jobs).jobs, unit };
+}
+
 /** Improves a plan until a further search from it finds nothing: from its result it finds nothing again. */
-export function improve(model: Model, plan: Plan, seed: number, { last, columns }: Budget): Found {
+export function improve(model: Model, plan: Plan, seed: number, budget: Budget): Found {
   let best = { cost: costOfPlan(model, plan), jobs: plan };
   for (;;) {
-    const explorer = explorerOf(model, best.jobs, seed, columns);
-    const next = descended(explorer, best, best, { iterations: last, from: WARM });
-    if (next.cost >= best.cost - leastGain(best.cost)) return best;
-    best = next;
+    const better = improveOnce(model, best, seed, budget);
+    if (!better) return best;
+    best = better;
   }
+}
+
+/** A better plan by one search from a plan; undefined when it finds none. */
+export function improveOnce(
+  model: Model,
+  best: Found,
+  seed: number,
+  { last, columns }: Pick<Budget, "last" | "columns">,
+): Found | undefined {
+  const explorer = explorerOf(model, best.jobs, seed, columns);
+  const next = descended(explorer, best, best, { iterations: last, from: WARM });
+  return next.cost < best.cost - leastGain(best.cost) ? next : undefined;
 }
 
 /** Less than this is a difference of rounding. */
@@ -75,7 +115,12 @@ function descended(
   const { search, orders, pool, unit } = explorer;
   begin(search, start.jobs);
   const { jobs } = anneal(search, orders, pool, { iterations, from: from * unit, to: COLD * unit });
-  const met = filled(search, jobs);
+  return bestOf(explorer, best, jobs);
+}
+
+/** The best of a known plan, one that the search has met, and what all routes met by now make together. */
+function bestOf(explorer: Explorer, best: Found, jobs: Plan): Found {
+  const met = filled(explorer.search, jobs);
   const better = met.cost < best.cost ? met : best;
   const joined = recombined(explorer, better);
   return joined && joined.cost < better.cost ? joined : better;

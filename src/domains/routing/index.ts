@@ -15,4 +15,4 @@ export {
   type Totals,
   type Travel,
 } from "./problem.ts";
-export { solve } from "./solve.ts";
+export { concluded, type SearchSoFar, searchOn, slicesFor, solve } from "./solve.ts";

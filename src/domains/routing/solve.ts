@@ -1,5 +1,14 @@
 import { at, realAt } from "./arrays.ts";
-import { type Budget, costOfPlan, explore, improve, leastGain } from "./explore.ts";
+import {
+  type Budget,
+  costOfPlan,
+  type Descent,
+  explore,
+  exploreOn,
+  improve,
+  improveOnce,
+  leastGain,
+} from "./explore.ts";
 import { fixedRoutes } from "./fixed.ts";
 import { type Model, modelOf } from "./model.ts";
 import { alike, type Plan, planOf, repaired } from "./plan.ts";
@@ -35,13 +44,74 @@ export function solve(problem: Problem, { effort, seed }: Options): Solution {
   const fixed = fixedRoutes(model);
   const present = planOf(model, problem.present ?? []);
   const budget = budgetFor(effort, model.jobs);
-  const plan = best(model, repaired(model, present, fixed), fixed, seed, budget);
-  const [before, after] = [present, plan].map((one) => one.map((jobs, r) => routeFor(model, r, jobs)));
+  return solutionOf(model, present, best(model, repaired(model, present, fixed), fixed, seed, budget));
+}
+
+/** A search in slices, for days that are too large for one computation: plain data between them. */
+export type SearchSoFar = {
+  /** How many slices are done, and about how many there are. */
+  slice: number;
+  slices: number;
+  /** Technicians' jobs, by their places in the problem. */
+  plan: Plan;
+  /** Of a search that still explores. */
+  descent: Descent | null;
+  isDone: boolean;
+};
+
+/** Iterations of a slice: about 3 seconds of CPU with 1,000 jobs. */
+const SLICE = 40_000;
+const COLUMNS = 10_000;
+
+/** How many slices a day of so many jobs is explored in. */
+export function slicesFor(effort: Effort, jobs: number): number {
+  const { descents, iterations, last } = budgetFor(effort, jobs);
+  return Math.ceil(((descents * iterations + last) * Math.sqrt(Math.max(1, jobs / 100))) / SLICE);
+}
+
+/**
+ * The next slice of a search; without `before` the first. What `solve` promises holds for the plan of the last one: it costs no more than the
+ * present plan as far as that can be done, and with it as the present plan the search ends there again.
+ */
+export function searchOn(problem: Problem, { effort, seed }: Options, before?: SearchSoFar): SearchSoFar {
+  const model = modelOf(problem);
+  const fixed = fixedRoutes(model);
+  const slices = slicesFor(effort, model.jobs);
+  const slice = before?.slice ?? 0;
+  if (slice >= slices && before) return improved(model, seed, before);
+  const share = { slice, slices, iterations: SLICE, columns: COLUMNS };
+  const descent = exploreOn(model, fixed, seed, share, before?.descent ?? undefined);
+  const soFar = { slice: slice + 1, slices, plan: descent.best, isDone: false };
+  if (soFar.slice < slices) return { ...soFar, descent };
+  const present = repaired(model, planOf(model, problem.present ?? []), fixed);
+  const [explored, cost] = [descent.best, present].map((plan) => costOfPlan(model, plan)) as [number, number];
+  const least = leastGain(cost);
+  if (explored < cost - least)
+    return { ...soFar, plan: alike(model, descent.best, present), descent: null, isDone: true };
+  return { ...soFar, plan: present, descent: null, isDone: explored <= cost + least };
+}
+
+function improved(model: Model, seed: number, { plan, ...before }: SearchSoFar): SearchSoFar {
+  const budget = { last: SLICE, columns: COLUMNS };
+  const better = improveOnce(model, { cost: costOfPlan(model, plan), jobs: plan }, seed, budget);
+  return { ...before, slice: before.slice + 1, plan: better?.jobs ?? plan, isDone: !better };
+}
+
+/** What the plan of a search means. */
+export function concluded(problem: Problem, { plan }: SearchSoFar): Solution {
+  const model = modelOf(problem);
+  fixedRoutes(model); // makes room in the model for what is locked
+  return solutionOf(model, planOf(model, problem.present ?? []), plan);
+}
+
+function solutionOf(model: Model, present: Plan, plan: Plan): Solution {
+  const { jobs } = model.problem;
+  const [before, after] = [present, plan].map((one) => one.map((own, r) => routeFor(model, r, own)));
   const leftOut = missing(model, plan);
   const reason = leftOut.length > 0 ? reasonsFor(model, plan, leftOut) : undefined;
   return {
     routes: after ?? [],
-    unassigned: leftOut.flatMap((job) => (reason ? [{ job: problem.jobs[job]?.id ?? 0, reason: reason(job) }] : [])),
+    unassigned: leftOut.flatMap((job) => (reason ? [{ job: jobs[job]?.id ?? 0, reason: reason(job) }] : [])),
     before: totals(model, present, before ?? []),
     after: totals(model, plan, after ?? []),
     changed: changes(model, present, plan),

@@ -1,37 +1,31 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { commit, type Part } from "#/db/tenant/commit.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { availabilityFrom, availabilityParts } from "#/domains/availability/index.ts";
 import { travelSettingsOf } from "#/domains/organization/index.ts";
-import { type Effort, type Solution, solve } from "#/domains/routing/index.ts";
-import { qualifies, skillsOfTechnicians } from "#/domains/skills/index.ts";
+import { type Effort, slicesFor, solve } from "#/domains/routing/index.ts";
+import { skillsOfTechnicians } from "#/domains/skills/index.ts";
 import { activeTechnicians } from "#/domains/technicians/index.ts";
 import { travelMatrix } from "#/integrations/travel-time/matrix.ts";
 import { notFound } from "#/kernel/errors.ts";
-import { dayBounds, type LocalDate, localDateOf, localTime, toInstant } from "#/kernel/time.ts";
-import { dayIsOver, tooManyJobs } from "../errors.ts";
-import { jobAssigned, jobUpdated } from "../events.ts";
-import { backlog, insertChange, jobsOfDay } from "../repo.ts";
-import {
-  type Change,
-  changesOf,
-  type Day,
-  type Driver,
-  type PlannableJob,
-  prepare,
-  totalsOf,
-  travelOf,
-} from "../route-plan-rules.ts";
-import { assign } from "../rules.ts";
-import { type DispatchJob, jobs } from "../tables.ts";
-import { told } from "./move-job.ts";
+import { type LocalDate, localDateOf } from "#/kernel/time.ts";
+import { dayIsOver, tooManyJobs, tooManyTechnicians } from "../errors.ts";
+import { backlog, jobsOfDay } from "../repo.ts";
+import type { AskedDay, PlannedRoutes } from "../route-plan.ts";
+import { dayOf, isPlannable } from "../route-plan-day.ts";
+import { planMoves, targetOf } from "../route-plan-moves.ts";
+import { holdRunning, insertWork } from "../route-plan-repo.ts";
+import { changesOf, prepare, problemOf, shown } from "../route-plan-rules.ts";
+import { type DispatchJob, routePlans, type StoredPlan } from "../tables.ts";
 
-/** Most jobs of one plan: they are planned while the caller waits, and applied in one commit. */
-const MOST_JOBS = 100;
-const USUAL_MINUTES = 60;
+/** Most jobs that are planned while the caller waits. */
+const MOST_AT_ONCE = 100;
+/** Most jobs and technicians of one plan: what the memory of a Worker holds, and one commit applies. */
+const MOST_JOBS = 1000;
+const MOST_TECHNICIANS = 200;
 /** The same question has the same answer. */
-const SEED = 1;
+export const SEED = 1;
 
 type Optimize = {
   date: LocalDate;
@@ -41,11 +35,49 @@ type Optimize = {
   apply?: boolean | undefined;
 };
 
-/** Plans the routes of a local day. Never worse than the plan as it is; with `apply` the jobs get their technicians and times in one commit. */
-export async function optimizeRoutes(
-  ctx: Ctx,
-  { date, technicianIds, includeBacklog = false, effort = "quick", apply = false }: Optimize,
-) {
+/**
+ * Plans the routes of a local day. Never worse than the plan as it is; with `apply` the jobs get their technicians and times in one commit. A large
+ * day is planned in the background.
+ */
+export async function optimizeRoutes(ctx: Ctx, { date, effort = "quick", apply = false, ...chosen }: Optimize) {
+  const { day, rows, travel } = await loadDay(ctx, { date, apply, ...chosen });
+  const asked: AskedDay = { day, effort, travel };
+  if (rows.length > MOST_AT_ONCE) return await planLater(ctx, date, asked, apply);
+
+  const prepared = prepare(day);
+  const matrix = await travelMatrix(ctx, prepared.places, travel);
+  const solution = solve(problemOf(prepared, matrix), { effort, seed: SEED });
+  const changes = changesOf(day, solution.routes);
+  const plan: PlannedRoutes = {
+    ...shown(day, prepared, solution),
+    matrix: matrix.source,
+    changes: changes.length,
+  };
+  if (!apply || changes.length === 0) return planned(ctx, { date, plan, applied: apply });
+
+  const byId = new Map(rows.map((job) => [job.id, job]));
+  const moves = changes.map((change) => ({
+    job: byId.get(change.jobId) as DispatchJob, // the plan is made of these
+    target: targetOf(change),
+  }));
+  const { part, moved } = planMoves(ctx, moves, { action: "optimize", by: actorName(ctx.actor) });
+  const stored = routePlans.insert(ctx, {
+    ...newPlan({ date, applies: true }),
+    ...{ status: "done", applied: true, plan, finishedAt: ctx.now },
+  });
+  return await commit(ctx, {
+    parts: [
+      part,
+      stored,
+      insertWork({ tenantId: ctx.tenant.id, planId: stored.row.id, asked: null, search: null, moves: moved }),
+    ],
+    audit: { action: "optimize", entity: "dispatch_day", id: date, details: { jobs: changes.length } },
+    result: planShown(stored.row),
+  });
+}
+
+/** What decides about the day, judged. */
+async function loadDay(ctx: Ctx, { date, apply, technicianIds, includeBacklog = false }: Omit<Optimize, "effort">) {
   const { ofDay, waiting, technicians, held, ...loaded } = await load(ctx, {
     ofDay: jobsOfDay(ctx, date),
     waiting: includeBacklog ? backlog(ctx, { limit: MOST_JOBS + 1 }) : undefined,
@@ -58,145 +90,60 @@ export async function optimizeRoutes(
   const active = new Set(technicians.map(({ id }) => id));
   const unknown = technicianIds?.findIndex((id) => !active.has(id)) ?? -1;
   if (unknown >= 0) throw notFound("technician", technicianIds?.[unknown] ?? 0, `technician_ids.${unknown}`);
-  const chosen = technicians.filter(({ id }) => !technicianIds || technicianIds.includes(id));
-  const rows = [...ofDay, ...(waiting ?? [])].filter((job) => isPlannable(job, new Set(chosen.map(({ id }) => id))));
+  const chosen = new Set(technicianIds ?? active);
+  const rows = [...ofDay, ...(waiting ?? [])].filter((job) => isPlannable(job, chosen));
   if (rows.length > MOST_JOBS) throw tooManyJobs(rows.length, MOST_JOBS);
-
   const availability = availabilityFrom(ctx.tenant.timezone, loaded);
-  const skillsBy = Map.groupBy(held, ({ technicianId }) => technicianId);
-  const midnight = Date.parse(dayBounds(date, ctx.tenant.timezone).start);
-  const day: Day = {
-    midnight,
-    now: isOver ? midnight : Date.parse(ctx.now), // how a day could have gone
-    jobs: rows.map(plannable),
-    drivers: chosen.map(({ id }) => driverOf(id, { ctx, date, availability, rows, held: skillsBy.get(id) ?? [] })),
+  const day = dayOf(ctx, { date, isOver, rows, technicianIds: [...chosen], availability, held });
+  const { length } = day.drivers;
+  if (length > MOST_TECHNICIANS) throw tooManyTechnicians(length, MOST_TECHNICIANS);
+  return {
+    day,
+    rows,
+    travel: travelSettingsOf(loaded.organization),
   };
-  const prepared = prepare(day);
-  const matrix = await travelMatrix(ctx, prepared.places, travelSettingsOf(loaded.organization));
-  const { technicians: drivers, jobs: wanted, present, leftOut } = prepared;
-  const solution = solve(
-    { technicians: drivers, jobs: wanted, travel: travelOf(matrix), present },
-    { effort, seed: SEED },
-  );
-  const changes = changesOf(day, solution.routes);
-  const result = { ...shown(day, solution, matrix.source), applied: apply, changes: changes.length };
-  const unassigned = [...leftOut, ...solution.unassigned.map(({ job, reason }) => ({ jobId: job, reason }))];
-  const answer = { date, ...result, unassigned };
-  if (!apply || changes.length === 0) return answer;
+}
+
+const newPlan = ({ date, applies }: Pick<StoredPlan, "date" | "applies">) => ({
+  id: routePlans.newId(),
+  ...{ date, applies, applied: false },
+  ...{ slice: 0, slices: 0, attempts: 0 },
+});
+
+/** Begins a plan that is made in the background, slice by slice. */
+async function planLater(ctx: Ctx, date: LocalDate, asked: AskedDay, applies: boolean) {
+  const part = routePlans.insert(ctx, {
+    ...newPlan({ date, applies }),
+    status: "running",
+    slices: slicesFor(asked.effort, asked.day.jobs.length),
+    nextAttemptAt: ctx.now,
+  });
   return await commit(ctx, {
-    ...applied(ctx, rows, changes),
-    audit: { action: "optimize", entity: "dispatch_day", id: date, details: { jobs: changes.length } },
-    result: answer,
+    parts: [
+      { ...part, wakes: true },
+      ...holdRunning(ctx),
+      insertWork({ tenantId: ctx.tenant.id, planId: part.row.id, asked, search: null, moves: null }),
+    ],
+    audit: { action: "begin", of: part },
+    result: planShown(part.row),
   });
 }
 
-const under: readonly DispatchJob["status"][] = ["en_route", "on_site", "in_progress"];
-const open: readonly DispatchJob["status"][] = ["pending", "dispatched", "acknowledged"];
+/** A plan that nobody keeps. */
+const planned = (
+  { now }: Ctx,
+  { date, plan, applied }: Pick<StoredPlan, "date" | "applied"> & { plan: PlannedRoutes },
+) => ({
+  ...{ id: null, status: "done" as const, progressPercent: 100, reason: null },
+  ...{ date, applied, createdAt: now, finishedAt: now, undoneAt: null },
+  ...plan,
+});
 
-/** Of the chosen technicians or of nobody; finished ones and those on hold are not planned. */
-const isPlannable = ({ status, technicianId }: DispatchJob, chosen: ReadonlySet<number>): boolean =>
-  [...under, ...open].includes(status) && (technicianId === null || chosen.has(technicianId));
-
-const pointOf = (latitude: number | null | undefined, longitude: number | null | undefined) =>
-  latitude == null || longitude == null ? null : { latitude, longitude };
-const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
-
-function plannable(job: DispatchJob): PlannableJob {
-  const [start, end] = [msOf(job.scheduledStart), msOf(job.scheduledEnd)];
-  const [opens, closes] = [msOf(job.arrivalWindowStart), msOf(job.arrivalWindowEnd)];
-  return {
-    id: job.id,
-    technicianId: job.technicianId,
-    place: pointOf(job.serviceLatitude, job.serviceLongitude),
-    priority: job.priority,
-    start,
-    end,
-    window: opens !== null && closes !== null ? { start: opens, end: closes } : null,
-    minutes: job.durationMinutes ?? (start !== null && end !== null ? (end - start) / 60_000 : USUAL_MINUTES),
-    skills: job.requiredSkills.filter(({ mandatory }) => mandatory).map(skillKey),
-    pinned: job.pinned,
-    isUnderWay: under.includes(job.status),
-  };
-}
-
-/** A skill at a level: the solver compares texts. */
-const skillKey = ({ skillId, minLevel }: DispatchJob["requiredSkills"][number]): string => `${skillId}/${minLevel}`;
-
-type Known = {
-  ctx: Ctx;
-  date: LocalDate;
-  availability: ReturnType<typeof availabilityFrom>;
-  rows: readonly DispatchJob[];
-  held: Parameters<typeof qualifies>[1];
-};
-
-function driverOf(id: number, { ctx, date, availability, rows, held }: Known): Driver {
-  const { free } = availability.dayOf(id, date);
-  const { startPlace, endPlace, overtimeMinutes, lunch, maxJobsPerDay } = availability.termsOf(id);
-  const spans = free.map(({ startsAt, endsAt }) => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) }));
-  const longest = spans.toSorted((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)[0] ?? null;
-  const start = startPlace && pointOf(startPlace.latitude, startPlace.longitude);
-  const timeOf = (time: string): number => Date.parse(localTime(date, time, ctx.tenant.timezone));
-  const needed = rows.flatMap(({ requiredSkills }) => requiredSkills);
-  return {
-    id,
-    shift: longest,
-    start,
-    end: endPlace ? pointOf(endPlace.latitude, endPlace.longitude) : start,
-    skills: needed.filter((skill) => qualifies([skill], held, date).qualified).map(skillKey),
-    overtimeMinutes: overtimeMinutes ?? 0,
-    lunch: lunch && { from: timeOf(lunch.from), to: timeOf(lunch.to), minutes: lunch.minutes },
-    maxJobs: maxJobsPerDay,
-  };
-}
-
-function shown({ midnight }: Day, { routes, before, after }: Solution, matrix: "estimated" | "osrm") {
-  const at = (seconds: number) => toInstant(midnight + seconds * 1000);
-  return {
-    matrix,
-    routes: routes
-      .filter(({ stops }) => stops.length > 0)
-      .map(({ technician, stops, departure, arrival, distance, time, overtime }) => ({
-        technicianId: technician,
-        departure: at(departure),
-        arrival: at(arrival),
-        distanceM: distance,
-        travelMinutes: Math.round(time / 60),
-        overtimeMinutes: Math.round(overtime / 60),
-        stops: stops.map(({ job, arrival: arrives, start, end }) => ({
-          jobId: job,
-          arrival: at(arrives),
-          start: at(start),
-          end: at(end),
-        })),
-      })),
-    before: totalsOf(before),
-    after: totalsOf(after),
-  };
-}
-
-/** The commit of a plan: refused whole when one of its jobs has changed since it was loaded. */
-function applied(ctx: Ctx, rows: readonly DispatchJob[], changes: readonly Change[]) {
-  const byId = new Map(rows.map((job) => [job.id, job]));
-  const steps = changes.map(({ jobId, technicianId, start, end }) => {
-    const job = byId.get(jobId) as DispatchJob; // the plan is made of these
-    const given = job.technicianId === technicianId ? {} : assign(job, technicianId, ctx.now);
-    const crew = job.crew.filter((helper) => helper !== technicianId);
-    const times = { scheduledStart: toInstant(start), scheduledEnd: toInstant(end) };
-    const part = jobs.change(ctx, job, { ...given, crew, ...times });
-    const { status, version } = part.row;
-    const change = insertChange({
-      ...{ tenantId: ctx.tenant.id, jobId, version, action: "optimize" },
-      ...{ fromStatus: job.status, toStatus: status, isApplied: true },
-      ...{ technicianId, previousTechnicianId: job.technicianId, actor: actorName(ctx.actor) },
-      ...{ at: ctx.now, occurredAt: null, clientEventId: null, latitude: null, longitude: null },
-      ...{ reason: null, changes: part.audited.changes },
-    });
-    const event = job.technicianId === technicianId ? jobUpdated : jobAssigned;
-    return { parts: [part, change] as const, event: event(told(part.row, job)) };
-  });
-  return {
-    parts: steps.flatMap(({ parts }): (Part | (typeof parts)[number])[] => [...parts]),
-    events: steps.map(({ event }) => event),
-  };
-}
+/** A stored plan as answers show it: the routes when they are known. */
+export const planShown = ({ id, status, date, slice, slices, reason, applied, plan, ...times }: StoredPlan) => ({
+  ...{ id, status, date, reason, applied },
+  // what comes after the last slice takes a while, and there may be more than were thought
+  progressPercent: status === "running" ? Math.min(99, Math.floor((100 * slice) / Math.max(1, slices))) : 100,
+  ...{ createdAt: times.createdAt, finishedAt: times.finishedAt, undoneAt: times.undoneAt },
+  ...plan,
+});
