@@ -17,6 +17,9 @@ export type Message = {
   taken?: Message;
 };
 
+/** Events in their order, all there are up to the number `upTo`; `more` come after it. */
+export type Recent = { messages: readonly Message[]; upTo: number; more?: boolean };
+
 const encoder = new TextEncoder();
 // JSON contains no line breaks, so it fits on one `data:` line
 const message = (json: string, seq: number | null, subject: Subject = null): Message => ({

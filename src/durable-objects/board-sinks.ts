@@ -33,6 +33,11 @@ export type Sink = {
   live: (cursor: number) => void;
 };
 
+export const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  "X-Accel-Buffering": "no",
+};
 /** A stream for a response, and the sink that fills it. */
 export function openStream(onCancel: () => void): { sink: Sink; stream: ReadableStream<Uint8Array> } {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;

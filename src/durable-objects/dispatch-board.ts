@@ -12,7 +12,7 @@ import { type Message, positionMessage } from "./board-messages.ts";
 import { openPositions, type Positions } from "./board-positions.ts";
 import { openReader, type Reader } from "./board-reader.ts";
 import type { Rights } from "./board-rights.ts";
-import { endings } from "./board-sinks.ts";
+import { endings, STREAM_HEADERS } from "./board-sinks.ts";
 import { takeUpSockets } from "./board-sockets.ts";
 import { FOR_EVER, openStore, type Store } from "./board-store.ts";
 import { openTicketDesk, type TicketDesk } from "./board-ticket-desk.ts";
@@ -31,11 +31,6 @@ const RECENT_EVENTS = 1000;
 const STREAMS_PER_HOLDER = 20;
 /** All who arrive within this time get the same snapshot. */
 const SNAPSHOT_MS = 1000;
-const STREAM_HEADERS = {
-  "Content-Type": "text/event-stream",
-  "Cache-Control": "no-cache, no-transform",
-  "X-Accel-Buffering": "no",
-};
 
 /** The first viewer loads the code that needs the database, because many isolates never have a viewer. */
 const database = () => import("./board-log.ts");
@@ -70,11 +65,14 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     });
     this.#guard = openGuard(this.#store, this.#viewers, (holders) => this.#readRights(holders));
     this.#desk = openTicketDesk(this.#store, this.#guard);
-    const enter = (shard?: string) => this.#enter(shard);
-    this.#reader = openReader(this.#store, enter, ({ messages, positions }) => {
-      this.#viewers.fanOut(messages);
-      for (const position of positions) this.ctx.waitUntil(this.#positions.moved(position));
-    });
+    this.#reader = openReader(
+      this.#store,
+      (shard) => this.#enter(shard),
+      ({ messages, positions }) => {
+        this.#viewers.fanOut(messages);
+        for (const position of positions) this.ctx.waitUntil(this.#positions.moved(position));
+      },
+    );
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     this.#store.markTicketsDropped(Date.now(), takeUpSockets(state, this.#viewers, this.#store.cursor()));
   }
@@ -199,10 +197,15 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
       const { bringUpToDate } = await database();
-      const snapshot = async (filter: Filter) => await this.#snapshotFor(filter);
+      const sources = {
+        enter: () => this.#enter(),
+        snapshot: (filter: Filter) => this.#snapshotFor(filter),
+        toldAfter: (seq: number) => (this.#viewers.someAreLive() ? this.#reader.toldAfter(seq) : undefined),
+        viewers: this.#viewers,
+      };
       await Promise.all([
         this.#guard.check(), // a right may have ended between the Worker's look and the opening
-        bringUpToDate(() => this.#enter(), snapshot, this.#viewers, viewer, lastSeq),
+        bringUpToDate(sources, viewer, lastSeq),
       ]);
       if (!this.#viewers.someAreLive()) this.#reader.skipTo(viewer.cursor - RECENT_EVENTS);
       this.#viewers.goLive(viewer, this.#store.positions().map(positionMessage));
