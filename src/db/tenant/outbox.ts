@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import type { DomainEvent, News } from "#/kernel/events.ts";
+import { isDevelopment } from "#/kernel/environment.ts";
+import { assertFits, type DomainEvent, type News } from "#/kernel/events.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -19,8 +20,14 @@ export type OutboxEvent = typeof outbox.$inferSelect;
 const KEPT_SECONDS = 7 * 24 * 3600;
 
 /** The events of one commit as rows of the log, except for their numbers. */
-export const eventRows = (events: readonly DomainEvent[]) =>
-  events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
+export function eventRows(ctx: Ctx, events: readonly DomainEvent[]) {
+  const rows = events.map(({ kind: { type, entity, idIn }, data }, at) => {
+    const [id, entityId] = [newId("evt"), String(idIn(data))];
+    return { at, id, type, data: stringify(data), entity, entityId };
+  });
+  if (isDevelopment(ctx.env)) for (const [at, event] of events.entries()) assertFits(event, rows[at]?.data ?? "");
+  return rows;
+}
 type EventRow = ReturnType<typeof eventRows>[number];
 
 /**
@@ -44,7 +51,8 @@ export function newsOf(ctx: Ctx, rows: readonly EventRow[], last: number, settle
 
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
-    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now},
+      e.value ->> 'entity', e.value ->> 'entityId'
     from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
 );
 
