@@ -3,7 +3,8 @@ import type { EventDefinition } from "#/kernel/events.ts";
 import { InstantOut, z } from "#/kernel/fields.ts";
 import { requiredParameter } from "./openapi-shared.ts";
 
-export const EVENTS_TAG = "events";
+/** The domain with the feed of the same events. */
+const EVENTS_TAG = "events";
 
 /** `dispatch.en_route` -> `onDispatchEnRoute`. */
 const operationIdOf = (type: string): string =>

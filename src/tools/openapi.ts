@@ -10,13 +10,7 @@ import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
 import { responses } from "./openapi-reasons.ts";
 import { headers, parameters, securitySchemes } from "./openapi-shared.ts";
-import { EVENTS_TAG, webhookEntry } from "./openapi-webhooks.ts";
-
-const EVENTS = {
-  name: EVENTS_TAG,
-  description:
-    "What a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
-};
+import { webhookEntry } from "./openapi-webhooks.ts";
 
 const description = `Field-service management for the trades: technicians, price book, sales with frozen commissions, live dispatch, signed webhooks.
 
@@ -63,9 +57,9 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],
-      tags: [...mounts.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
-        a.name < b.name ? -1 : 1,
-      ),
+      tags: mounts
+        .map(({ name, about }) => ({ name, description: about }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     },
     { sortComponents: "alphabetically" },
   );

@@ -1,14 +1,9 @@
-import { eventCatalogue } from "#/events.ts";
+import { eventCatalogue, promisedEvents } from "#/events.ts";
 import { assertKnown, matches, unknownFilters } from "#/kernel/event-filter.ts";
 import { unknownEvents } from "./errors.ts";
 import type { WebhookEvent } from "./schemas.ts";
 
-/** Events of the API reference whose domains do not exist yet. A webhook can already subscribe to them. */
-const promisedEvents: Record<string, string> = {
-  "agreement.renewed": "A service agreement was auto-renewed",
-  "agreement.expired": "A service agreement expired",
-  "inventory.low-stock": "Stock fell below minimum threshold",
-};
+/** Of what nothing sends yet. */
 const unmade = { entity: null, permission: null, schema: null, example: null };
 
 type Assets = { fetch(url: string): Promise<Response> };
