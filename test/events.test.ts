@@ -25,10 +25,10 @@ it.each(events.map((event) => [event.type, event] as const))(
   "%s: its example is accepted, with no field that its schema does not name, and names what it happened to",
   (type, { schema, about, idIn, entity, permission }) => {
     const entry = described.get(type);
-    const example = entry?.example ?? {};
+    const example = entry?.data_example ?? {};
     expect(schema.strict().safeParse(example).error).toBeUndefined();
-    expect(z.fromJSONSchema(entry?.schema as never).safeParse(example).error).toBeUndefined();
-    expect(JSON.stringify(entry?.schema)).not.toContain("#/components/");
+    expect(z.fromJSONSchema(entry?.data_schema as never).safeParse(example).error).toBeUndefined();
+    expect(JSON.stringify(entry?.data_schema)).not.toContain("#/components/");
     expect(idIn(example)).toEqual(expect.any(Number));
     expect(permissions).toContain(permission);
     expect(permission).toMatch(/:read$/);
@@ -39,7 +39,7 @@ it.each(events.map((event) => [event.type, event] as const))(
 
 it("events that one schema describes have examples of their own", () => {
   const [voided, rejected, cancelled] = ["sale.voided", "sale.rejected", "dispatch.cancelled"].map(
-    (type) => described.get(type)?.example,
+    (type) => described.get(type)?.data_example,
   );
   expect(voided).toMatchObject({ voided: true, void_reason: expect.any(String) });
   expect(rejected).toMatchObject({ approval_status: "rejected", approved_by: null });

@@ -9,9 +9,9 @@ const isObject = (value: unknown): value is Json =>
 
 const SCHEMAS = "#/components/schemas/";
 
-/** What anybody may know of a kind of event; `schema` is a JSON schema (2020-12) of its data that refers to nothing outside. */
+/** What anybody may know of a kind of event; `data_schema` is a JSON schema (2020-12) of its data that refers to nothing outside. */
 export type CatalogueEntry = Record<"type" | "description" | "permission" | "entity", string> &
-  Record<"schema" | "example", Json>;
+  Record<"data_schema" | "data_example", Json>;
 
 /** The events as the document describes them in its `webhooks`. */
 export function catalogueOf(document: Document, events: readonly EventDefinition[]): CatalogueEntry[] {
@@ -20,7 +20,10 @@ export function catalogueOf(document: Document, events: readonly EventDefinition
     const body = bodyOf(document, type);
     const data = (body.schema.properties as Record<string, Json>).data ?? {};
     const { data: example } = body.example as { data: Json };
-    return { type, description, permission, entity, schema: selfContained(data, schemas), example };
+    return {
+      ...{ type, description, permission, entity },
+      ...{ data_schema: selfContained(data, schemas), data_example: example },
+    };
   });
 }
 

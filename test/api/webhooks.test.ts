@@ -59,7 +59,7 @@ describe("a webhook endpoint", () => {
     const { items } = (await api.get("/admin/webhooks/events")).data;
     expect(items).toContainEqual({
       ...{ type: "inventory.low-stock", description: "Stock fell below minimum threshold" },
-      ...{ entity: null, permission: null, schema: null, example: null },
+      ...{ entity: null, permission: null, data_schema: null, data_example: null },
     });
     const all = items.map(({ type }: { type: string }) => type);
     expect((await subscribe(business, HOOK, all)).events).toEqual(all);
@@ -85,7 +85,7 @@ describe("a webhook endpoint", () => {
       expect.arrayContaining(["sale.created", "sale.voided", "skill.expired"]),
     );
     expect(items.every(({ type }: Json) => /^sale\.|^skill\.expired$/.test(type))).toBe(true);
-    for (const { type, entity, permission, schema, example } of items) {
+    for (const { type, entity, permission, data_schema: schema, data_example: example } of items) {
       expect(z.fromJSONSchema(schema).safeParse(example).error, type).toBeUndefined();
       expect(z.fromJSONSchema(schema).safeParse({}).success, type).toBe(false);
       expect([entity, permission], type).toEqual(

@@ -143,7 +143,7 @@ export const WebhookEventsQuery = z.object({ types: EventFilters.optional() });
 
 const notYet = "null where the event is promised, and nothing sends it yet";
 const json = z.record(z.string(), z.unknown()).nullable();
-const WebhookEvent = z
+export const WebhookEvent = z
   .object({
     type: z.string(),
     description: z.string(),
@@ -155,11 +155,10 @@ const WebhookEvent = z
       .string()
       .nullable()
       .openapi({ description: `whoever has it may read the event at GET /admin/events; ${notYet}` }),
-    schema: json.openapi({ description: `JSON schema (2020-12) of \`data\`, complete in itself; ${notYet}` }),
-    example: json.openapi({ description: `an example of \`data\`; ${notYet}` }),
+    data_schema: json.openapi({ description: `JSON schema (2020-12) of \`data\`, complete in itself; ${notYet}` }),
+    data_example: json.openapi({ description: `an example of \`data\`; ${notYet}` }),
   })
   .openapi("WebhookEvent");
-export type WebhookEvent = z.output<typeof WebhookEvent>;
 
 export const WebhookEvents = z.object({ items: z.array(WebhookEvent) }).openapi("WebhookEvents", {
   example: {
@@ -169,13 +168,13 @@ export const WebhookEvents = z.object({ items: z.array(WebhookEvent) }).openapi(
         description: "A technician's certificate has ended",
         entity: "technician",
         permission: "technicians:read",
-        schema: {
+        data_schema: {
           $schema: "https://json-schema.org/draft/2020-12/schema",
           type: "object",
           properties: { technician_id: { type: "integer" }, days_left: { type: "integer" } },
           required: ["technician_id", "days_left"],
         },
-        example: { technician_id: 1, days_left: -1 },
+        data_example: { technician_id: 1, days_left: -1 },
       },
     ],
   },
