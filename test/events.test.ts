@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { itemUpdated } from "#/domains/items/events.ts";
@@ -6,6 +6,8 @@ import { eventCatalogue } from "#/events.ts";
 import { assertFits, eventsOf } from "#/kernel/events.ts";
 import { permissions } from "#/kernel/permissions.ts";
 import type { CatalogueEntry } from "#/tools/event-catalogue.ts";
+import { eventsPage } from "#/tools/events-page.ts";
+import { renderPage } from "#/tools/pages.ts";
 import { readSource, sourceFiles } from "./support/source-tree.ts";
 
 const events = await eventCatalogue();
@@ -58,4 +60,17 @@ it("an event with other data than the catalogue says is refused before it is sto
   expect(() => assertFits(good, text(rung({ id: 1, loudly: "very" }).data))).toThrow(/loudly/);
   // @ts-expect-error nor does an item without its price
   expect(itemUpdated({ id: 1, name: "Filter" }).kind.type).toBe("item.updated");
+});
+
+it("the page about events shows each of them, with its example, and leads nowhere that is not there", () => {
+  const page = readFileSync("dist/assets/docs/events.html", "utf8");
+  expect(page).toBe(renderPage(eventsPage(built)));
+  for (const { type, permission } of built) {
+    expect(page).toContain(`<code>${type}</code>`);
+    expect(page).toContain(`<code>${permission}</code>`);
+  }
+  const links = [...page.matchAll(/ href="(\/[^"#]*)"/g)].map(([, link = ""]) => link);
+  expect(links).toContain("/api/events.json");
+  for (const link of links)
+    expect(["", ".html", "index.html"].some((end) => existsSync(`dist/assets${link}${end}`))).toBe(true);
 });
