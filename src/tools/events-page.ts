@@ -18,6 +18,7 @@ export function eventsPage(events: readonly CatalogueEntry[]): string {
     ...{ id: "evt_01KAG3M5RZB6V0H5E2M1K7D9QA", type: first?.type, timestamp: "2026-03-28T14:30:00.000Z" },
     ...{ tenant_id: "0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90", sequence: 118, api_version: "v1" },
     data: first?.data_example,
+    previous: { list_price_cents: 12_000 },
   };
   const examples = events.map(({ type, data_example }) => `### ${type}\n\n${json(data_example)}`);
   return `# Events
@@ -27,7 +28,8 @@ event, and no event without its change. A business numbers its events in the ord
 
 ${json(envelope)}
 
-\`data\` is the thing as it is then, in the form in which the API answers it. \`GET /admin/webhooks/events\` tells the JSON schema and an example of
+\`data\` is the thing as it is then, in the form in which the API answers it; \`previous\` has those of its fields that this event changed, as they
+were before. \`GET /admin/webhooks/events\` tells the JSON schema and an example of
 each, and so does the file [/api/events.json](/api/events.json); the OpenAPI document has them under \`webhooks\`.
 
 ## Three ways to hear of them

@@ -57,6 +57,7 @@ describe("the feed of events", () => {
       ...{ id: expect.stringMatching(/^evt_/), type: "item.updated", timestamp: expect.stringMatching(/Z$/) },
       ...{ tenant_id: business.tenantId, sequence: 2, api_version: "v1" },
       data: { ...item, list_price_cents: 16_000, version: 2, updated_at: expect.any(String) },
+      previous: { list_price_cents: 15_000 },
     });
     expect(whole.items[2].data.id).toBe(job.id);
 
@@ -66,6 +67,43 @@ describe("the feed of events", () => {
     expect([numbersOf(second), second.next_after, second.has_more]).toEqual([[3], 3, false]);
     const nothing = await feed(business.api, "?after=3");
     expect(nothing).toEqual({ items: [], next_after: 3, has_more: false });
+  });
+
+  it("tells what was otherwise before, by the names of the data, and nothing of what is new", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const job = await newJob(business);
+    const technician = await api.post("/admin/technicians", {
+      ...{ name: "Mike Johnson", pay_type: "hourly", base_pay_cents: 2500 },
+    });
+    await api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: technician.data.id });
+    await api.patch(`/admin/dispatch/${job.id}`, { required_skills: [], priority: "urgent" });
+    await api.patch(`/admin/dispatch/${job.id}`, { title: "AC repair, again" });
+    const item = await newItem(business);
+    const sale = await api.post("/sales", {
+      ...{ technician_id: technician.data.id, item_id: item.id, sale_price_cents: 15_000 },
+      ...{ customer_name: "John Doe", payment_type: "cash" },
+    });
+    await api.patch(`/sales/${sale.data.id}/void`, { voided: true, reason: "Twice" });
+    const customer = await api.post("/admin/customers", { name: "Jane Jennings", phones: [{ number: "8135550142" }] });
+    await api.patch(`/admin/customers/${customer.data.id}`, { phones: [{ number: "8135550143" }] });
+    const { items } = await feed(api);
+    const previous = items.map(({ type, previous: was }: Json) => [type, was]);
+    expect(previous).toEqual([
+      ["dispatch.created", undefined],
+      [
+        "dispatch.assigned",
+        { status: "pending", status_at: expect.any(String), technician_id: null, assigned_at: null },
+      ],
+      ["dispatch.updated", { priority: "normal" }],
+      ["dispatch.updated", { title: "AC repair" }],
+      ["item.created", undefined],
+      ["sale.created", undefined],
+      ["commission.calculated", undefined],
+      ["sale.voided", { voided: false, voided_at: null, voided_by: null, void_reason: null }],
+      ["customer.created", undefined],
+      ["customer.updated", { phones: customer.data.phones }],
+    ]);
   });
 
   it("begins at the end for those who have just read the lists", async () => {

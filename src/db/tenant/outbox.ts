@@ -21,11 +21,19 @@ const KEPT_SECONDS = 7 * 24 * 3600;
 
 /** The events of one commit as rows of the log, except for their numbers. */
 export function eventRows(ctx: Ctx, events: readonly DomainEvent[]) {
-  const rows = events.map(({ kind: { type, entity, idIn }, data }, at) => {
+  const rows = events.map(({ kind: { type, entity, idIn }, data, previous }, at) => {
     const [id, entityId] = [newId("evt"), String(idIn(data))];
-    return { at, id, type, data: stringify(data), entity, entityId };
+    return {
+      at,
+      id,
+      type,
+      data: stringify(data),
+      entity,
+      entityId,
+      ...(previous && { previous: stringify(previous) }),
+    };
   });
-  if (isDevelopment(ctx.env)) for (const [at, event] of events.entries()) assertFits(event, rows[at]?.data ?? "");
+  for (const [at, event] of events.entries()) if (isDevelopment(ctx.env)) assertFits(event, rows[at]?.data ?? "");
   return rows;
 }
 type EventRow = ReturnType<typeof eventRows>[number];
@@ -52,7 +60,7 @@ export function newsOf(ctx: Ctx, rows: readonly EventRow[], last: number, settle
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
     select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now},
-      e.value ->> 'entity', e.value ->> 'entityId'
+      e.value ->> 'entity', e.value ->> 'entityId', e.value ->> 'previous'
     from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
 );
 
@@ -168,8 +176,8 @@ export function eventsIn(ctx: Ctx, { after, span, types, of, limit }: Section) {
 const API_VERSION = "v1";
 
 /** An event as every receiver gets it, by webhook, feed and stream: JSON text. */
-export const eventText = ({ id, type, occurredAt, tenantId, seq, data }: OutboxEvent): string =>
-  `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}}`;
+export const eventText = ({ id, type, occurredAt, tenantId, seq, data, previous }: OutboxEvent): string =>
+  `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}${previous === null ? "" : `,"previous":${previous}`}}`;
 
 /** The next events of one area (`dispatch.` ...) after a number that the caller keeps, oldest first. */
 export const eventsAfter = (ctx: Ctx, seq: number, area: string, limit: number) =>

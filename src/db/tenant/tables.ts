@@ -66,6 +66,8 @@ export const outbox = sqliteTable(
     /** What it happened to, and its id as a text; null in events from before they were kept. */
     entity: text("entity"),
     entityId: text("entity_id"),
+    /** JSON of the fields of the data that were otherwise before; null: none was, or it is new. */
+    previous: text("previous"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.seq] }),

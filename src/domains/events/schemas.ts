@@ -10,7 +10,8 @@ const event = {
   tenant_id: "0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90",
   sequence: 118,
   api_version: "v1",
-  data: { id: 5, sku: "TUNE", name: "AC tune-up", list_price_cents: 15_000 },
+  data: { id: 5, sku: "TUNE", name: "AC tune-up", list_price_cents: 16_000 },
+  previous: { list_price_cents: 15_000 },
 };
 
 /** An event as webhooks get it. It goes from the log to the answer as the text that it is. */
@@ -25,6 +26,9 @@ export const FeedEvent = z
     data: z
       .record(z.string(), z.unknown())
       .openapi({ description: "what GET /admin/webhooks/events describes for this type" }),
+    previous: z.record(z.string(), z.unknown()).optional().openapi({
+      description: "the fields of `data` that this event changed, as they were before; absent where none was",
+    }),
   })
   .openapi("Event", { example: event });
 

@@ -13,6 +13,7 @@ const event = (seq: number): OutboxEvent => ({
   occurredAt: toInstant(0),
   entity: "sale",
   entityId: "1",
+  previous: null,
 });
 
 // Queues run consumers side by side, but the local one does not: here D1's answers play the race.
