@@ -192,6 +192,13 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/webhooks/jobs.ts"),
   },
   {
+    name: "events",
+    about:
+      "What happened, in its order: polled from where one stopped, or heard live; and what a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
+    paths: ["/admin/events"],
+    routes: () => import("./domains/events/routes.ts"),
+  },
+  {
     name: "audit",
     about: "Who did what, when, and to what.",
     paths: ["/admin/audit-log", "/admin/audit-log.csv"],

@@ -14,6 +14,13 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/dispatch/events.ts"),
 ];
 
+/** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */
+export const promisedEvents: Record<string, string> = {
+  "agreement.renewed": "A service agreement was auto-renewed",
+  "agreement.expired": "A service agreement expired",
+  "inventory.low-stock": "Stock fell below minimum threshold",
+};
+
 let loaded: Promise<readonly EventDefinition[]> | undefined;
 
 /** Every event that the system emits, in the order of its domains; loaded once per isolate. */

@@ -22,7 +22,7 @@ export type Recent = { messages: readonly Message[]; upTo: number; more?: boolea
 
 const encoder = new TextEncoder();
 // JSON contains no line breaks, so it fits on one `data:` line
-const message = (json: string, seq: number | null, subject: Subject = null): Message => ({
+export const message = (json: string, seq: number | null, subject: Subject = null): Message => ({
   seq,
   json,
   bytes: encoder.encode(`${seq === null ? "" : `id: ${seq}\n`}data: ${json}\n\n`),

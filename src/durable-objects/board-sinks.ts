@@ -33,11 +33,6 @@ export type Sink = {
   live: (cursor: number) => void;
 };
 
-export const STREAM_HEADERS = {
-  "Content-Type": "text/event-stream",
-  "Cache-Control": "no-cache, no-transform",
-  "X-Accel-Buffering": "no",
-};
 /** A stream for a response, and the sink that fills it. */
 export function openStream(onCancel: () => void): { sink: Sink; stream: ReadableStream<Uint8Array> } {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -54,6 +49,13 @@ export function openStream(onCancel: () => void): { sink: Sink; stream: Readable
   controller.enqueue(RETRY);
   return { stream, sink: streamSink(controller) };
 }
+
+const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  "X-Accel-Buffering": "no",
+};
+export const streamResponse = (stream: ReadableStream<Uint8Array>) => new Response(stream, { headers: STREAM_HEADERS });
 
 function streamSink(controller: ReadableStreamDefaultController<Uint8Array>): Sink {
   let unchecked = 0;

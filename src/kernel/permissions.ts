@@ -26,6 +26,7 @@ export const permissions = [
   "jobs:work",
   "webhooks:read",
   "webhooks:write",
+  "events:read",
   "users:read",
   "users:write",
   "roles:write",

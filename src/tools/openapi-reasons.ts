@@ -14,6 +14,7 @@ export const meanings: Record<ErrorKind, string> = {
   not_found: "What the path or the body names does not exist in this business.",
   method_not_allowed: "The path knows other methods.",
   conflict: "It contradicts what is there: a duplicate, or the wrong state.",
+  gone: "It was there, and is no longer kept.",
   precondition_failed: "The version is not what If-Match or If-None-Match asks for.",
   too_large: "The body is too large.",
   unsupported_media: "The body is not of a type that this endpoint takes.",

@@ -4,18 +4,13 @@ import { API } from "#/http/router.ts";
 import { mounts } from "#/mounts.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { readConfig } from "./config.ts";
+import { withOwnExamples } from "./event-catalogue.ts";
 import { describe } from "./openapi-described.ts";
 import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
 import { responses } from "./openapi-reasons.ts";
 import { headers, parameters, securitySchemes } from "./openapi-shared.ts";
-import { EVENTS_TAG, webhookEntry } from "./openapi-webhooks.ts";
-
-const EVENTS = {
-  name: EVENTS_TAG,
-  description:
-    "What a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
-};
+import { webhookEntry } from "./openapi-webhooks.ts";
 
 const description = `Field-service management for the trades: technicians, price book, sales with frozen commissions, live dispatch, signed webhooks.
 
@@ -48,7 +43,8 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
     for (const [name, component] of Object.entries(components))
       registry.registerComponent(kind as "headers", name, component);
   for (const { name, routes } of parts) for (const endpoint of routes) registry.registerPath(operation(endpoint, name));
-  for (const event of await eventCatalogue()) registry.registerWebhook(webhookEntry(event));
+  const events = await eventCatalogue();
+  for (const event of events) registry.registerWebhook(webhookEntry(event));
 
   const document = getOpenAPI31Document(
     {
@@ -61,13 +57,13 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],
-      tags: [...mounts.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
-        a.name < b.name ? -1 : 1,
-      ),
+      tags: mounts
+        .map(({ name, about }) => ({ name, description: about }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     },
     { sortComponents: "alphabetically" },
   );
-  return describe(fillExamples(withPlainPatterns(document)));
+  return withOwnExamples(describe(fillExamples(withPlainPatterns(document))), events);
 }
 
 /**

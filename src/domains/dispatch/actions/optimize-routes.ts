@@ -193,7 +193,7 @@ function applied(ctx: Ctx, rows: readonly DispatchJob[], changes: readonly Chang
       ...{ reason: null, changes: part.audited.changes },
     });
     const event = job.technicianId === technicianId ? jobUpdated : jobAssigned;
-    return { parts: [part, change] as const, event: event(told(part.row, job)) };
+    return { parts: [part, change] as const, event: event(told(part.row, job), job) };
   });
   return {
     parts: steps.flatMap(({ parts }): (Part | (typeof parts)[number])[] => [...parts]),

@@ -3,8 +3,16 @@ import { record } from "#/db/tenant/commit.ts";
 import { count } from "#/db/tenant/counters.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { cursorOf, eventsAfterCursor, moveCursor, type OutboxEvent, pruneOutbox } from "#/db/tenant/outbox.ts";
+import {
+  cursorOf,
+  eventsAfterCursor,
+  eventText,
+  moveCursor,
+  type OutboxEvent,
+  pruneOutbox,
+} from "#/db/tenant/outbox.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { matches } from "#/kernel/event-filter.ts";
 import { newId } from "#/kernel/ids.ts";
 import { allTargets, deliveryCounter, type FanOut, insertDeliveries } from "../repo.ts";
 import { dueDeliveries, type Target } from "../tables.ts";
@@ -13,7 +21,6 @@ import { dueDeliveries, type Target } from "../tables.ts";
 export const CURSOR = "webhooks";
 const PAGE = 100;
 const MAX_PAGES = 20;
-const API_VERSION = "v1";
 
 /** Makes a delivery of every new event for every target that subscribed to it. Tells whether events are left for another turn. */
 export async function fanOutEvents(ctx: Ctx): Promise<{ events: number; more: boolean }> {
@@ -61,28 +68,17 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
 }
 
 /** The deliveries of an event; undefined where no target asks for it. The body is made once; every attempt sends it as it is. */
-function planDeliveries(
-  { id, seq, type, data, occurredAt, tenantId }: OutboxEvent,
-  targets: readonly Target[],
-): FanOut | undefined {
+function planDeliveries(event: OutboxEvent, targets: readonly Target[]): FanOut | undefined {
+  const { id, seq, type } = event;
   const deliveries = targets
-    .filter(({ events }) => events.includes(type))
+    .filter(({ events }) => matches(events, type))
     .map((target) => ({
       id: newId("dlv"),
       targetId: target.id,
       status: target.status === "active" ? ("pending" as const) : ("skipped" as const),
     }));
   if (deliveries.length === 0) return undefined;
-  const body = {
-    id,
-    type,
-    timestamp: occurredAt,
-    tenant_id: tenantId,
-    sequence: seq,
-    api_version: API_VERSION,
-    data: JSON.parse(data) as unknown,
-  };
-  return { sequence: seq, eventId: id, eventType: type, body: JSON.stringify(body), deliveries };
+  return { sequence: seq, eventId: id, eventType: type, body: eventText(event), deliveries };
 }
 
 function countDeliveries(ctx: Ctx, planned: readonly FanOut[]) {
