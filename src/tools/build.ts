@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { eventCatalogue } from "#/events.ts";
 import { errorsPage } from "./errors-page.ts";
+import { catalogueOf } from "./event-catalogue.ts";
 import { fontFiles } from "./fonts.ts";
 import { buildDocument } from "./openapi.ts";
 import { publicPart } from "./openapi-public.ts";
@@ -45,6 +47,7 @@ async function writeAssets(): Promise<void> {
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();
+  wanted.set("api/events.json", Buffer.from(JSON.stringify(catalogueOf(document, await eventCatalogue()))));
   for (const [name, part] of Object.entries({ openapi: document, "openapi.public": publicPart(document) })) {
     const json = JSON.stringify(part);
     wanted.set(`api/${name}.json`, Buffer.from(json));

@@ -1,4 +1,5 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
+import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 
@@ -82,6 +83,7 @@ const byOperation: Record<string, string> = {
   getWorkTerms: "technician.not_found",
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
   ...dispatchReasons,
+  ...eventReasons,
   addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
   getWebhookEndpoint: "webhook_endpoint.not_found",
   changeWebhookEndpoint:

@@ -4,6 +4,7 @@ import { API } from "#/http/router.ts";
 import { mounts } from "#/mounts.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { readConfig } from "./config.ts";
+import { withOwnExamples } from "./event-catalogue.ts";
 import { describe } from "./openapi-described.ts";
 import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
@@ -48,7 +49,8 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
     for (const [name, component] of Object.entries(components))
       registry.registerComponent(kind as "headers", name, component);
   for (const { name, routes } of parts) for (const endpoint of routes) registry.registerPath(operation(endpoint, name));
-  for (const event of await eventCatalogue()) registry.registerWebhook(webhookEntry(event));
+  const events = await eventCatalogue();
+  for (const event of events) registry.registerWebhook(webhookEntry(event));
 
   const document = getOpenAPI31Document(
     {
@@ -67,7 +69,7 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
     },
     { sortComponents: "alphabetically" },
   );
-  return describe(fillExamples(withPlainPatterns(document)));
+  return withOwnExamples(describe(fillExamples(withPlainPatterns(document))), events);
 }
 
 /**

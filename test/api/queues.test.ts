@@ -36,7 +36,7 @@ async function commitInSilence({ shard, tenantId }: Business, n = 1): Promise<vo
   );
   await sql(
     shard,
-    `insert into outbox select ?, ? + (value ->> 'i'), value ->> 'id', 'sale.created', '{"id":7}', ? from json_each(?)`,
+    `insert into outbox (tenant_id, seq, id, type, data, occurred_at) select ?, ? + (value ->> 'i'), value ->> 'id', 'sale.created', '{"id":7}', ? from json_each(?)`,
     tenantId,
     (bumped[0]?.last_id ?? 0) - n,
     ago(0),

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import type { DomainEvent } from "#/kernel/events.ts";
+import { isDevelopment } from "#/kernel/environment.ts";
+import { assertFits, type DomainEvent } from "#/kernel/events.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -20,7 +21,11 @@ const KEPT_SECONDS = 7 * 24 * 3600;
 /** In a commit: the events get the tenant's next numbers, so the order of `seq` is the order of commits, without gaps. */
 export function appendEvents(ctx: Ctx, events: readonly DomainEvent[]): Statement[] {
   if (events.length === 0) return [];
-  const rows = events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
+  const rows = events.map(({ kind: { type, entity, idIn }, data }, at) => {
+    const [id, entityId] = [newId("evt"), String(idIn(data))];
+    return { at, id, type, data: stringify(data), entity, entityId };
+  });
+  if (isDevelopment(ctx.env)) for (const [at, event] of events.entries()) assertFits(event, rows[at]?.data ?? "");
   const inserts = inTexts(rows).map((text) => insertEvents(ctx, rows.length, text, ctx.now));
   return [takeNumbers(ctx, rows.length), ...inserts];
 }
@@ -37,7 +42,8 @@ const takeNumbers = prepared((tenantId: Slot<string>, n: Slot<number>) =>
 
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
-    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now},
+      e.value ->> 'entity', e.value ->> 'entityId'
     from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
 );
 

@@ -1,3 +1,4 @@
+import { EventFilters } from "#/kernel/event-filter.ts";
 import { InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -138,8 +139,44 @@ export const WebhookDeliveryQuery = PageQuery.omit({ updated_since: true }).exte
   status: DeliveryStatus.optional(),
 });
 
-export const WebhookEvents = z
-  .object({ items: z.array(z.object({ type: z.string(), description: z.string() })) })
-  .openapi("WebhookEvents", {
-    example: { items: [{ type: "sale.created", description: "A new sale has been recorded" }] },
-  });
+export const WebhookEventsQuery = z.object({ types: EventFilters.optional() });
+
+const notYet = "null where the event is promised, and nothing sends it yet";
+const json = z.record(z.string(), z.unknown()).nullable();
+const WebhookEvent = z
+  .object({
+    type: z.string(),
+    description: z.string(),
+    entity: z
+      .string()
+      .nullable()
+      .openapi({ description: `what it happens to, as in the audit log; ${notYet}` }),
+    permission: z
+      .string()
+      .nullable()
+      .openapi({ description: `whoever has it may read the event at GET /admin/events; ${notYet}` }),
+    schema: json.openapi({ description: `JSON schema (2020-12) of \`data\`, complete in itself; ${notYet}` }),
+    example: json.openapi({ description: `an example of \`data\`; ${notYet}` }),
+  })
+  .openapi("WebhookEvent");
+export type WebhookEvent = z.output<typeof WebhookEvent>;
+
+export const WebhookEvents = z.object({ items: z.array(WebhookEvent) }).openapi("WebhookEvents", {
+  example: {
+    items: [
+      {
+        type: "skill.expired",
+        description: "A technician's certificate has ended",
+        entity: "technician",
+        permission: "technicians:read",
+        schema: {
+          $schema: "https://json-schema.org/draft/2020-12/schema",
+          type: "object",
+          properties: { technician_id: { type: "integer" }, days_left: { type: "integer" } },
+          required: ["technician_id", "days_left"],
+        },
+        example: { technician_id: 1, days_left: -1 },
+      },
+    ],
+  },
+});

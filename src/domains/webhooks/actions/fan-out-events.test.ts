@@ -11,6 +11,8 @@ const event = (seq: number): OutboxEvent => ({
   type: "sale.created",
   data: "{}",
   occurredAt: toInstant(0),
+  entity: "sale",
+  entityId: "1",
 });
 
 // Queues run consumers side by side, but the local one does not: here D1's answers play the race.

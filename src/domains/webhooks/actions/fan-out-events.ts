@@ -5,6 +5,7 @@ import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { cursorOf, eventsAfterCursor, moveCursor, type OutboxEvent, pruneOutbox } from "#/db/tenant/outbox.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { matches } from "#/kernel/event-filter.ts";
 import { newId } from "#/kernel/ids.ts";
 import { allTargets, deliveryCounter, type FanOut, insertDeliveries } from "../repo.ts";
 import { dueDeliveries, type Target } from "../tables.ts";
@@ -66,7 +67,7 @@ function planDeliveries(
   targets: readonly Target[],
 ): FanOut | undefined {
   const deliveries = targets
-    .filter(({ events }) => events.includes(type))
+    .filter(({ events }) => matches(events, type))
     .map((target) => ({
       id: newId("dlv"),
       targetId: target.id,
