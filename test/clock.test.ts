@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { app } from "#/app.ts";
-import { sql } from "./support/back-door.ts";
 import { client, eventually, newBusiness, newItem, newTechnician, PASSWORD, quiet, signIn } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { insertWaiting } from "./support/lanes.ts";

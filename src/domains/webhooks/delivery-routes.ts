@@ -17,7 +17,13 @@ import {
 } from "./more-schemas.ts";
 import { replayById } from "./replay-repo.ts";
 import { deliveryById, listDeliveries } from "./repo.ts";
-import { WebhookDelivery, WebhookDeliveryPage, WebhookDeliveryParams, WebhookDeliveryQuery } from "./schemas.ts";
+import {
+  WebhookDelivery,
+  WebhookDeliveryPage,
+  WebhookDeliveryParams,
+  WebhookDeliveryQuery,
+  WebhookDeliverySearch,
+} from "./schemas.ts";
 
 // What was sent, and what is sent once more.
 
@@ -27,10 +33,10 @@ export const routes = [
     path: "/admin/webhooks/deliveries",
     operationId: "searchWebhookDeliveries",
     summary: "Search the deliveries of all webhook endpoints, newest event first",
-    description: "Without a total; page on by the cursor. Deliveries are kept for 30 days.",
+    description: "Deliveries are kept for 30 days.",
     by: "user",
     permission: "webhooks:read",
-    query: WebhookDeliveryQuery,
+    query: WebhookDeliverySearch,
     response: WebhookDeliveryPage,
     handler: (ctx, { query }) => listDeliveries(ctx, query),
   }),

@@ -6,7 +6,7 @@ import { allTargets } from "./repo.ts";
 
 type Jwk = { kty: "OKP"; crv: "Ed25519"; use: "sig"; alg: "EdDSA"; kid: string; x: string };
 
-/** A key of ours (`whpk_` and base64) as a JSON Web Key (RFC 8037). */
+/** A public key (`whpk_` and base64) as a JSON Web Key (RFC 8037). */
 const jwkOf = (kid: string, publicKey: string): Jwk => ({
   ...{ kty: "OKP", crv: "Ed25519", use: "sig", alg: "EdDSA" },
   kid,

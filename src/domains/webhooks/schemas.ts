@@ -1,6 +1,6 @@
 import { EventFilters } from "#/kernel/event-filter.ts";
 import { InstantField, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
-import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { LogQuery, PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import type { Inside } from "#/kernel/wire.ts";
 
 const EventType = line(80).openapi({
@@ -190,13 +190,15 @@ export const WebhookDelivery = z
   });
 export const WebhookDeliveryPage = pageOf("WebhookDeliveryPage", WebhookDelivery);
 
-export const WebhookDeliveryQuery = PageQuery.omit({ updated_since: true }).extend({
+const filters = {
   status: DeliveryStatus.optional(),
   event_type: line(80).optional().openapi({ description: "one type of event", example: "sale.created" }),
-  entity: line(80).optional().openapi({ description: "what the events are about", example: "job:7" }),
+  entity: line(80).optional().openapi({ description: "what the events are about", example: "sale:42" }),
   created_from: InstantField.optional().openapi({ description: "deliveries made at this time or later" }),
   created_to: InstantField.optional().openapi({ description: "deliveries made before this time" }),
-});
+};
+export const WebhookDeliveryQuery = PageQuery.omit({ updated_since: true }).extend(filters);
+export const WebhookDeliverySearch = LogQuery.extend(filters);
 export const WebhookDeliveryParams = z.object({
   delivery: line(40).openapi({ param: { name: "delivery", in: "path" }, example: "dlv_01KAG3M5S0W6P2J8Y4T9QZ7XNB" }),
 });

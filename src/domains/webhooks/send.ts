@@ -9,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 /** The log keeps this much of an answer's body. At most one chunk more is read. */
 const EXCERPT_BYTES = 4096;
 
-/** What goes out in one attempt. `headers` are the owner's; none of ours can be replaced by them. */
+/** What goes out in one attempt. `headers` are the owner's; they replace no other. */
 export type OutgoingPost = Signing & {
   url: string;
   eventId: string;

@@ -78,7 +78,7 @@ export const webhookDeliveries = sqliteTable(
     updatedAt: instant("updated_at").notNull(),
     /** What the event is about (`job:7`): the order of a target goes by it, and people search by it. */
     entity: text("entity"),
-    /** Attempts that were made before the schedule began anew: a redelivery has all its steps before it. */
+    /** Attempts that were made before the schedule began again: a redelivery has all its steps before it. */
     scheduleStart: integer("schedule_start").notNull().default(0),
   },
   (t) => [
@@ -142,7 +142,7 @@ export const dueLanes = dueTable("webhook.attempt", {
   leaseSeconds: 60,
 });
 
-/** Deliveries that are to be sent once more, a slice at a time. */
+/** A range of deliveries that are sent once more, a slice at a time. */
 export const replayTable = sqliteTable(
   "webhook_replays",
   {

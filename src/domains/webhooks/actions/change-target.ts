@@ -50,7 +50,7 @@ type Fields = Parameters<typeof targets.change>[2];
 async function change(ctx: Ctx, target: Target, action: string, fields: Fields) {
   const part = targets.change(ctx, target, fields);
   const { row } = part;
-  // a receiver at another address, or one that is tried anew, has not failed yet
+  // a receiver at another address, or one that is tried again, has not failed yet
   const isFresh = row.url !== target.url || (row.status === "active" && target.status !== "active");
   const result = await commit(ctx, {
     parts: [part, isFresh && closeCircuit(ctx, row.id), wakeLanes(ctx, [row.id])],

@@ -13,7 +13,7 @@ import { disableTarget } from "../repo.ts";
 import type { Lane, Target } from "../tables.ts";
 
 /**
- * What a business must know of its receivers: that one fails, that it works again, and that nothing is sent to it any more. The lane and the target
+ * What a business must know of its receivers: that one fails, that it works again, and that it no longer gets anything. The lane and the target
  * show what there is to tell, and the commit that tells notes that it is told: each is told once, whoever comes by.
  */
 export async function tellOfTarget(ctx: Ctx, target: Target, lane: Lane, gone: boolean): Promise<void> {

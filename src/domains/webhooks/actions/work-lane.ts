@@ -24,7 +24,7 @@ import { tellOfTarget } from "./tell-of-target.ts";
 
 /** A worker begins no attempt after this; another goes on. */
 const WORKING_MS = 10_000;
-/** Deliveries of a target that gets nothing any more, skipped in one transaction. */
+/** Deliveries of a target that no longer gets any, skipped in one transaction. */
 const SKIPPED_AT_ONCE = 200;
 /** Lines of the log of a delivery: a whole schedule, and what people ask for beyond it. */
 const LOGGED = 30;
@@ -118,8 +118,8 @@ async function work(ctx: Ctx, id: number, begun: Turn): Promise<void> {
   let last = begun;
   for (;;) {
     if (last.target) await begin(last.target, last.taken);
-    if (underWay.size === 0 && last.skipped === 0) break;
-    if (underWay.size > 0) await Promise.race(underWay.values());
+    if (underWay.size === 0 && ended.length === 0 && last.skipped === 0) break;
+    if (underWay.size > 0 && ended.length === 0) await Promise.race(underWay.values());
     const now = { ...ctx, ...timesNow() };
     const done = ended.splice(0);
     const isLate = clockMs() > deadline;
