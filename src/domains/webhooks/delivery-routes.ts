@@ -30,7 +30,7 @@ import {
 export const routes = [
   endpoint({
     method: "get",
-    path: "/admin/webhooks/deliveries",
+    path: "/admin/webhook-deliveries",
     operationId: "searchWebhookDeliveries",
     summary: "Search the deliveries of all webhook endpoints, newest event first",
     description: "Deliveries are kept for 30 days.",
@@ -42,7 +42,7 @@ export const routes = [
   }),
   endpoint({
     method: "get",
-    path: "/admin/webhooks/deliveries/{delivery}",
+    path: "/admin/webhook-deliveries/{delivery}",
     operationId: "getWebhookDelivery",
     summary: "Get a delivery with its attempts",
     by: "user",
@@ -53,7 +53,7 @@ export const routes = [
   }),
   endpoint({
     method: "post",
-    path: "/admin/webhooks/deliveries/{delivery}/redeliver",
+    path: "/admin/webhook-deliveries/{delivery}/redeliver",
     operationId: "redeliverWebhook",
     summary: "Send a delivery once more",
     description:
@@ -120,7 +120,7 @@ export const routes = [
   }),
   endpoint({
     method: "get",
-    path: "/admin/webhooks/replays/{replay}",
+    path: "/admin/webhook-replays/{replay}",
     operationId: "getWebhookReplay",
     summary: "Get how far a replay has come",
     by: "user",

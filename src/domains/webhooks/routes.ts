@@ -80,18 +80,6 @@ export const routes = [
     handler: async (ctx, { params }) => present(await targets.get(ctx, params.id), ctx),
   }),
   endpoint({
-    method: "patch",
-    path: "/admin/webhooks/{id}",
-    operationId: "changeWebhookEndpoint",
-    summary: "Change, disable or enable a webhook endpoint",
-    by: "user",
-    permission: "webhooks:write",
-    params: IdParams,
-    body: UpdateWebhookEndpoint,
-    response: WebhookEndpoint,
-    handler: (ctx, { params, body }) => changeTarget(ctx, { id: params.id, ...body }),
-  }),
-  endpoint({
     method: "post",
     path: "/admin/webhooks/{id}/pause",
     operationId: "pauseWebhookEndpoint",
@@ -103,6 +91,18 @@ export const routes = [
     params: IdParams,
     response: WebhookEndpoint,
     handler: (ctx, { params }) => pauseTarget(ctx, params.id),
+  }),
+  endpoint({
+    method: "patch",
+    path: "/admin/webhooks/{id}",
+    operationId: "changeWebhookEndpoint",
+    summary: "Change, disable or enable a webhook endpoint",
+    by: "user",
+    permission: "webhooks:write",
+    params: IdParams,
+    body: UpdateWebhookEndpoint,
+    response: WebhookEndpoint,
+    handler: (ctx, { params, body }) => changeTarget(ctx, { id: params.id, ...body }),
   }),
   endpoint({
     method: "post",
@@ -143,6 +143,7 @@ export const routes = [
     response: WebhookTest,
     handler: (ctx, { params }) => testTarget(ctx, params.id),
   }),
+  ...deliveryRoutes,
   endpoint({
     method: "delete",
     path: "/admin/webhooks/{id}",
@@ -156,5 +157,4 @@ export const routes = [
     response: WebhookEndpoint,
     handler: (ctx, { params }) => removeTarget(ctx, params.id),
   }),
-  ...deliveryRoutes,
 ];

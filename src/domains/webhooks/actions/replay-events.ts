@@ -20,13 +20,13 @@ type ReplayInput = {
 /** Sends the deliveries of a range of time once more, those that failed or were skipped unless others are asked for. They are found in slices. */
 export async function replayEvents(ctx: Ctx, endpointId: number, input: ReplayInput): Promise<WebhookReplay> {
   const { since, until = ctx.now, statuses = ["failed", "skipped"] } = input;
-  if (since < plusSeconds(ctx.now, -KEPT_DAYS * 24 * 3600)) throw replayTooOld(KEPT_DAYS);
-  if (until <= since) throw replayEmptyRange();
   const events = input.events ? await knownEvents(input.events) : null;
   const { target, first } = await load(ctx, {
     target: targets.one(ctx, endpointId),
     first: firstSequenceSince(ctx, since),
   });
+  if (since < plusSeconds(ctx.now, -KEPT_DAYS * 24 * 3600)) throw replayTooOld(KEPT_DAYS);
+  if (until <= since) throw replayEmptyRange();
   if (target.delivery === "poll") throw notPushed();
   if (target.status !== "active") throw targetInactive();
 
