@@ -187,7 +187,12 @@ export const domains: readonly Domain[] = [
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
-    paths: ["/admin/webhooks"],
+    paths: [
+      "/admin/webhooks",
+      "/admin/webhook-deliveries",
+      "/admin/webhook-replays",
+      "/.well-known/webhooks-jwks.json",
+    ],
     routes: () => import("./domains/webhooks/routes.ts"),
     jobs: () => import("./domains/webhooks/jobs.ts"),
   },

@@ -12,6 +12,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/reconciliation/events.ts"),
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
+  () => import("./domains/webhooks/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

@@ -32,7 +32,11 @@ const markOf = (id: string): string => (id === "" ? UNNAMED : `v2.${id}.`);
 export const sealMark = (env: Env): string => markOf(keyList("SEAL_KEY", env.SEAL_KEY).current.id);
 
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+/** The same bytes as a URL and a JSON Web Key write them. */
+export const toBase64Url = (base64: string): string =>
+  base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** Encrypts `text`, up to 64 kB. `unseal` needs the same `place`, so a sealed value does not work when copied into another row. */

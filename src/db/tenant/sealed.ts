@@ -8,6 +8,9 @@ import { type ShardName, shardBinding } from "../directory.ts";
 
 export const sealedFor = {
   webhook: (tenantId: string, id: string | number) => `webhook ${tenantId} ${id}`,
+  webhookSigningKey: (tenantId: string, id: string | number) => `webhook signing key ${tenantId} ${id}`,
+  webhookPrevious: (tenantId: string, id: string | number) => `webhook previous ${tenantId} ${id}`,
+  webhookHeaders: (tenantId: string, id: string | number) => `webhook headers ${tenantId} ${id}`,
   payments: (tenantId: string, id: string | number) => `payments ${tenantId} ${id}`,
   mail: (tenantId: string, id: string | number) => `mail ${tenantId} ${id}`,
   totp: (tenantId: string, userId: string | number) => `totp ${tenantId} ${userId}`,
@@ -26,6 +29,15 @@ type SealedColumn = {
 };
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "webhook_endpoints", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.webhook },
+  {
+    table: "webhook_endpoints",
+    column: "sealed_signing_key",
+    of: "id",
+    key: ["id"],
+    place: sealedFor.webhookSigningKey,
+  },
+  { table: "webhook_endpoints", column: "sealed_previous", of: "id", key: ["id"], place: sealedFor.webhookPrevious },
+  { table: "webhook_endpoints", column: "sealed_headers", of: "id", key: ["id"], place: sealedFor.webhookHeaders },
   { table: "payment_accounts", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.payments },
   { table: "mails", column: "sealed_data", of: "id", key: ["id"], place: sealedFor.mail },
   { table: "users", column: "totp_sealed", of: "id", key: ["id"], place: sealedFor.totp },

@@ -196,6 +196,24 @@ const certificates: Template<{ lines: string[]; more: number }> = {
   }),
 };
 
+/** A webhook endpoint that gets nothing more. */
+const webhookDisabled: Template<{ url: string; reason: "gone" | "failing"; since: string | null }> = {
+  usefulSeconds: 3 * DAY,
+  write: ({ url, reason, since }, { businessName }) => ({
+    subject: `A webhook of ${businessName} was disabled`,
+    before: [
+      reason === "gone"
+        ? "The receiver of this webhook answered that it is gone (410):"
+        : `The receiver of this webhook has taken nothing since ${since?.slice(0, 10) ?? "five days ago"}:`,
+      url,
+      "Nothing more is sent to it.",
+    ],
+    after: [
+      "Once the receiver works again, resume the webhook, and replay what it has missed. Events are kept for 30 days.",
+    ],
+  }),
+};
+
 /** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
@@ -214,6 +232,7 @@ const templates = {
   "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
   certificates,
+  "webhook-disabled": webhookDisabled,
 };
 
 export type MailTemplate = keyof typeof templates;
