@@ -192,6 +192,13 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/webhooks/jobs.ts"),
   },
   {
+    name: "referrals",
+    about:
+      "The referral network: jobs that referrers pass on, as the TradeEngage document has them, and what becomes of them.",
+    paths: ["/open", "/platform/referral-keys", "/platform/referral-companies", "/platform/referrals"],
+    routes: () => import("./domains/referrals/routes.ts"),
+  },
+  {
     name: "audit",
     about: "Who did what, when, and to what.",
     paths: ["/admin/audit-log", "/admin/audit-log.csv"],
