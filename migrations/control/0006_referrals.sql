@@ -1,9 +1,14 @@
+CREATE TABLE `must` (
+	`reason` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `referral_answers` (
 	`key_id` text NOT NULL,
 	`endpoint` text NOT NULL,
 	`idempotency_key` text NOT NULL,
 	`fingerprint` text NOT NULL,
 	`referral_id` text NOT NULL,
+	`status` text NOT NULL,
 	`created_at` text NOT NULL,
 	PRIMARY KEY(`key_id`, `endpoint`, `idempotency_key`)
 ) WITHOUT ROWID;
@@ -126,6 +131,7 @@ CREATE TABLE `referrals` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `referrals_public_id` ON `referrals` (`public_id`);--> statement-breakpoint
 CREATE INDEX `referrals_by_key` ON `referrals` (`key_id`,`id`);--> statement-breakpoint
+CREATE INDEX `referrals_by_change` ON `referrals` (`key_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `referrals_by_phone` ON `referrals` (`key_id`,`phone_hash`,`created_at`);--> statement-breakpoint
 CREATE INDEX `referrals_of_phone` ON `referrals` (`phone_hash`);--> statement-breakpoint
 CREATE INDEX `referrals_by_duplicate` ON `referrals` (`duplicate_of`);--> statement-breakpoint
@@ -144,4 +150,5 @@ CREATE TABLE `referrers` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `referrers_email` ON `referrers` (`email`);--> statement-breakpoint
-CREATE INDEX `referrers_due` ON `referrers` (`status`,`next_attempt_at`);
+CREATE INDEX `referrers_due` ON `referrers` (`status`,`next_attempt_at`);--> statement-breakpoint
+CREATE TRIGGER `must_abort` BEFORE INSERT ON `must` BEGIN SELECT RAISE(ABORT, NEW.reason); END;

@@ -133,6 +133,7 @@ export const referrals = sqliteTable(
   },
   (t) => [
     index("referrals_by_key").on(t.keyId, t.id),
+    index("referrals_by_change").on(t.keyId, t.updatedAt, t.id),
     index("referrals_by_phone").on(t.keyId, t.phoneHash, t.createdAt),
     index("referrals_of_phone").on(t.phoneHash),
     index("referrals_by_duplicate").on(t.duplicateOf),
@@ -148,7 +149,7 @@ export const referralDetails = sqliteTable("referral_details", {
   sealed: text("sealed").notNull(),
 });
 
-/** Which referral a request under an idempotency key has made. Kept for good. */
+/** Which referral a request under an idempotency key has made, and what of its answer may be another later. Kept for good. */
 export const referralAnswers = sqliteTable(
   "referral_answers",
   {
@@ -157,6 +158,8 @@ export const referralAnswers = sqliteTable(
     idempotencyKey: text("idempotency_key").notNull(),
     fingerprint: text("fingerprint").notNull(),
     referralId: text("referral_id").notNull(),
+    /** The referral's status in that answer; all else of the answer never changes. */
+    status: text("status").$type<ReferralStatus>().notNull(),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.keyId, t.endpoint, t.idempotencyKey] })],
