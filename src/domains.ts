@@ -192,6 +192,16 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/webhooks/jobs.ts"),
   },
   {
+    name: "leads",
+    about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
+    paths: ["/admin/leads", "/admin/lead-campaigns"],
+  },
+  {
+    name: "referrals",
+    about: "Jobs that other companies refer, and the trade that each belongs to.",
+    paths: [],
+  },
+  {
     name: "audit",
     about: "Who did what, when, and to what.",
     paths: ["/admin/audit-log", "/admin/audit-log.csv"],
