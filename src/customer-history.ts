@@ -7,6 +7,7 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/sales/tables.ts"),
   () => import("./domains/dispatch/tables.ts"),
   () => import("./domains/leads/tables.ts"),
+  () => import("./domains/referrals/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;
