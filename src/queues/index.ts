@@ -1,7 +1,7 @@
 import { log } from "#/kernel/log.ts";
 import { carryOutAlarm } from "./alarms.ts";
-import { carryOutControlWork } from "./control-work.ts";
 import { type Consumer, consumeBatch } from "./consumer.ts";
+import { carryOutControlWork } from "./control-work.ts";
 import { keepDeadLetter } from "./dead-letters.ts";
 import { relay } from "./relay.ts";
 

@@ -1,3 +1,4 @@
+export { cancelJob } from "./actions/cancel-job.ts";
 export { keepPositions } from "./actions/keep-positions.ts";
 export { planJob } from "./actions/plan-job.ts";
 export { readBoard, readOwnDay } from "./board.ts";
@@ -6,4 +7,4 @@ export { DispatchJob } from "./job-schemas.ts";
 export type { Position } from "./repo.ts";
 export { Board as BoardOnWire } from "./schemas.ts";
 export { OwnDay as OwnDayOnWire } from "./stream-schemas.ts";
-export { jobs as dispatchJobs } from "./tables.ts";
+export { type DispatchJob as DispatchJobRow, jobs as dispatchJobs } from "./tables.ts";

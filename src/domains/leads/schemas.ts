@@ -165,12 +165,9 @@ export const CreateLead = z
     priority: LeadPriority.default("normal"),
     external_ids: ExternalIds.default({}),
     utm: Utm.default({}),
-    allow_duplicate: z
-      .boolean()
-      .default(false)
-      .openapi({
-        description: "true: a lead of its own, whoever else has the phone; `duplicate_of` names the earlier one",
-      }),
+    allow_duplicate: z.boolean().default(false).openapi({
+      description: "true: a lead of its own, whoever else has the phone; `duplicate_of` names the earlier one",
+    }),
   })
   .openapi("CreateLead", { example: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) });
 

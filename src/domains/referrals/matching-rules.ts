@@ -1,5 +1,5 @@
 import { haversineMetres, type Point } from "#/kernel/geo.ts";
-import { type Instant, localDateOf } from "#/kernel/time.ts";
+import { dayBounds, type Instant, localDateOf } from "#/kernel/time.ts";
 
 // Which business a referral is offered to: hard conditions first, then points. All of it is whole numbers, so that everybody gets the same order.
 
@@ -32,7 +32,8 @@ export type Wanted = {
 
 export const scoreParts = ["near", "accepts", "capacity", "turn"] as const;
 export type ScorePart = { name: (typeof scoreParts)[number]; points: number; words: string };
-export type Ranked = { tenantId: string; score: number; parts: ScorePart[] };
+/** `dayStart`: when the business' local day began. */
+export type Ranked = { tenantId: string; score: number; parts: ScorePart[]; dayStart: Instant };
 
 /** Points at most: how near the business is, how often it accepts, how much room its day has, how long it has waited for an offer. */
 const MOST = { near: 400, accepts: 300, capacity: 200, turn: 100 } as const;
@@ -77,7 +78,8 @@ export function rank(providers: readonly Provider[], wanted: Wanted, now: Instan
 
 function scored(provider: Provider, wanted: Wanted, now: Instant): Ranked {
   const parts = [nearness(provider, wanted), acceptance(provider), room(provider, now), turn(provider, now)];
-  return { tenantId: provider.tenantId, score: parts.reduce((sum, { points }) => sum + points, 0), parts };
+  const dayStart = dayBounds(localDateOf(now, provider.timezone), provider.timezone).start;
+  return { tenantId: provider.tenantId, score: parts.reduce((sum, { points }) => sum + points, 0), parts, dayStart };
 }
 
 function nearness(provider: Provider, { zip, point }: Wanted): ScorePart {

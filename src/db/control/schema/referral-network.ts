@@ -50,7 +50,9 @@ export const referralOffers = sqliteTable(
     told: text("told").$type<NetworkOfferStatus>(),
     score: integer("score").notNull(),
     /** Why this business: each part of the score in words. */
-    scoreParts: text("score_parts", { mode: "json" }).$type<{ name: string; points: number; words: string }[]>().notNull(),
+    scoreParts: text("score_parts", { mode: "json" })
+      .$type<{ name: string; points: number; words: string }[]>()
+      .notNull(),
     feeCents: cents("fee_cents").notNull(),
     feeTier: text("fee_tier"),
     offeredAt: instant("offered_at").notNull(),
