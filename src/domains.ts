@@ -197,6 +197,7 @@ export const domains: readonly Domain[] = [
       "The referral network: jobs that referrers pass on, as the TradeEngage document has them, and what becomes of them.",
     paths: ["/open", "/platform/referral-keys", "/platform/referral-companies", "/platform/referrals"],
     routes: () => import("./domains/referrals/routes.ts"),
+    jobs: () => import("./domains/referrals/jobs.ts"),
   },
   {
     name: "audit",

@@ -51,9 +51,7 @@ function commonReasons(endpoint: Endpoint): string[] {
 const common = {
   every: ["request.invalid", "rate_limit.ip", "internal", "database.unavailable"],
   bearers: ["auth.missing_token", "auth.invalid_token", "rate_limit.caller"],
-  referrers: [
-    ...["auth.missing_referral_key", "auth.invalid_referral_key", "rate_limit.key", "rate_limit.key_hour"],
-  ],
+  referrers: [...["auth.missing_referral_key", "auth.invalid_referral_key", "rate_limit.key", "rate_limit.key_hour"]],
   tenants: [
     ...["auth.session_ended", "auth.token_stale", "auth.invalid_api_key", "auth.address_not_allowed"],
     ...["auth.tenant_mismatch", "auth.permission_missing", "rate_limit.tenant", "rate_limit.session"],

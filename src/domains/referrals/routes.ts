@@ -1,3 +1,4 @@
-import type { Endpoint } from "#/http/endpoint.ts";
+import { routes as openRoutes } from "./open-routes.ts";
+import { routes as platformRoutes } from "./platform-routes.ts";
 
-export const routes: readonly Endpoint[] = [];
+export const routes = [...openRoutes, ...platformRoutes];
