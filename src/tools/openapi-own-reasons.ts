@@ -1,6 +1,7 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
+import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 
 /**
  * The reasons of each operation beside those that follow from its gate and its form (openapi-reasons.ts), separated by spaces. The last one of a
@@ -91,6 +92,7 @@ const byOperation: Record<string, string> = {
   listWebhookDeliveries: "webhook_endpoint.not_found",
   ...moneyReasons,
   ...fieldReasons,
+  ...referralReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

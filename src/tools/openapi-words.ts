@@ -4,6 +4,7 @@ import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
+import { referralWords } from "./openapi-words-referrals.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
@@ -11,6 +12,7 @@ import { placeWords } from "./openapi-words-places.ts";
  */
 export const words: Record<string, string> = {
   ...placeWords,
+  ...referralWords,
   ...dispatchWords,
   // every resource
   id: "Identifies it within the business; never used again.",

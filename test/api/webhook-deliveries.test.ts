@@ -125,7 +125,7 @@ describe("a sale", () => {
     const delivery = await settled(business, id, "failed");
     expect(broken.posts).toHaveLength(5); // WEBHOOK_RETRY_SECONDS of the tests names four retries
     expect(delivery).toMatchObject({ attempt_count: 5, next_attempt_at: null, delivered_at: null });
-    expect(delivery.attempts[0].response_excerpt).toBe("x".repeat(1024));
+    expect(delivery.attempts[0].response_excerpt).toBe("x".repeat(4096));
   });
 });
 

@@ -1,12 +1,25 @@
-import { controlWork, onEvents } from "#/jobs.ts";
-import { advanceReferral } from "./actions/advance-referral.ts";
-import { CURSOR, followEvents } from "./actions/follow-events.ts";
-import { followOffer } from "./actions/follow-offer.ts";
-import { OFFER, REFERRAL } from "./alarms.ts";
-import { overdueOffers, overdueReferrals } from "./network-repo.ts";
+import { inRounds } from "#/db/shards.ts";
+import { hourly, minutely } from "#/jobs.ts";
+import { plusSeconds } from "#/kernel/time.ts";
+import { deliverStatuses } from "./actions/deliver-statuses.ts";
+import { sendInvitations } from "./actions/send-invitations.ts";
+import { networkJobs } from "./network-jobs.ts";
+import { dropOldDeliveries } from "./webhook-repo.ts";
+
+const LIMIT = 500;
+const ROUNDS = 20;
+const KEPT_SECONDS = 30 * 24 * 3600;
 
 export const jobs = [
-  controlWork({ name: REFERRAL, run: advanceReferral, overdue: overdueReferrals }),
-  controlWork({ name: OFFER, run: followOffer, overdue: overdueOffers }),
-  onEvents({ cursor: CURSOR, run: followEvents }),
+  ...networkJobs,
+  minutely({ name: "invite referrers", run: sendInvitations }),
+  minutely({ name: "tell referrers", run: deliverStatuses }),
+  hourly({
+    name: "prune referral deliveries",
+    run: async (open) => ({
+      dropped: await inRounds(LIMIT, ROUNDS, () =>
+        dropOldDeliveries(open, plusSeconds(open.now, -KEPT_SECONDS), LIMIT),
+      ),
+    }),
+  }),
 ];

@@ -94,7 +94,7 @@ const WebhookAttempt = z
           "why the attempt failed; null for a success, which only 2xx is. status: another answer; timeout: none within 15 seconds; dns: the host name leads nowhere; refused: nothing listens at the host and port; tls: no secure connection, as with an expired certificate; connection: it broke off; redirect: an answer 3xx, which is not followed; blocked: the URL points to where webhooks may not go",
       }),
     duration_ms: z.int(),
-    response_excerpt: z.string().nullable().openapi({ description: "first kilobyte of the answer" }),
+    response_excerpt: z.string().nullable().openapi({ description: "first 4 KB of the answer" }),
     next_attempt_at: InstantOut.nullable(),
   })
   .openapi("WebhookAttempt", { example: attemptExample });

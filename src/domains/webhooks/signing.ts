@@ -15,12 +15,32 @@ export const sealSecret = (env: { SEAL_KEY: string }, owner: Owner, secret: stri
 export const openSecret = (env: { SEAL_KEY: string }, target: Owner & { sealedSecret: string }) =>
   unseal(env, place(target), target.sealedSecret);
 
-/** The headers of one attempt (Standard Webhooks 1.0.0): the id is the same for all attempts, time and signature are fresh. */
-export function signedHeaders(secret: string, eventId: string, at: Instant, body: string): Record<string, string> {
+/** What an attempt is signed with. */
+export type Signing = {
+  /** Every one of them signs, so that a receiver may still verify with the one before a rotation. */
+  secrets: readonly string[];
+  /** Private ed25519 keys, each of which adds a `v1a` signature. */
+  signingKeys?: readonly CryptoKey[];
+};
+
+/** The headers of one attempt (Standard Webhooks 1.0.0): the id is the same for all attempts, time and signatures are fresh. */
+export async function signedHeaders(
+  { secrets, signingKeys = [] }: Signing,
+  id: string,
+  at: Instant,
+  body: string,
+): Promise<Record<string, string>> {
   const time = new Date(at);
+  const seconds = String(Math.floor(time.getTime() / 1000));
+  const content = new TextEncoder().encode(`${id}.${seconds}.${body}`);
+  const asymmetric = signingKeys.map(async (key) => {
+    const signature = await crypto.subtle.sign("Ed25519", key, content);
+    return `v1a,${toBase64(new Uint8Array(signature))}`;
+  });
+  const symmetric = secrets.map((secret) => new Webhook(secret).sign(id, time, body));
   return {
-    "webhook-id": eventId,
-    "webhook-timestamp": String(Math.floor(time.getTime() / 1000)),
-    "webhook-signature": new Webhook(secret).sign(eventId, time, body),
+    "webhook-id": id,
+    "webhook-timestamp": seconds,
+    "webhook-signature": [...symmetric, ...(await Promise.all(asymmetric))].join(" "),
   };
 }

@@ -186,7 +186,7 @@ export const referralWebhooks = sqliteTable("referral_webhooks", {
   url: text("url").notNull(),
   sealedSecret: text("sealed_secret").notNull(),
   disabledAt: instant("disabled_at"),
-  disabledReason: text("disabled_reason"),
+  disabledReason: text("disabled_reason").$type<"gone">(),
   ...stamps(),
 });
 

@@ -29,7 +29,7 @@ async function deliver(ctx: Ctx, delivery: Delivery, target: Target): Promise<vo
   const { id, eventId, body, attemptCount } = delivery;
   const secret = await openSecret(ctx.env, target);
   const { retryAfter, ...outcome } = await send(
-    { url: target.url, secret, eventId, body, at: ctx.realNow },
+    { url: target.url, secrets: [secret], eventId, body, at: ctx.realNow },
     urlPolicy(ctx.env),
   );
 
