@@ -20,6 +20,7 @@ import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import type { FeeEntry } from "./fee-rules.ts";
 import type { Provider, Ranked } from "./matching-rules.ts";
+import { OFFER_MINUTES } from "./offer-rules.ts";
 import { CHANGED_MEANWHILE, statusChange } from "./status-repo.ts";
 
 // The network's side: every change is one batch of the control database, guarded by what was loaded, so that of two workers one goes on.
@@ -206,24 +207,35 @@ export async function readReferral(open: OpenCtx, id: string) {
   return row;
 }
 
-/** An offer with its referral, what that says of people, and how long the business has to answer. */
+/** An offer with its referral, what that says of people, and how long the business has to answer: one trip. */
 export async function readOffer(open: OpenCtx, id: string) {
-  const [row] = await withRetry(() =>
-    controlOf(open)
-      .select({
-        offer: referralOffers,
-        referral: referrals,
-        sealed: referralDetails.sealed,
-        offerMinutes: referralProviders.offerMinutes,
-      })
-      .from(referralOffers)
-      .innerJoin(referrals, eq(referrals.id, referralOffers.referralId))
-      .innerJoin(referralProviders, eq(referralProviders.tenantId, referralOffers.tenantId))
-      .leftJoin(referralDetails, eq(referralDetails.referralId, referrals.id))
-      .where(eq(referralOffers.id, id))
-      .all(),
-  );
-  return row;
+  const [[offer], [referral], [details], [provider]] = await withRetry(() => {
+    const db = controlOf(open);
+    const its = (column: typeof referralOffers.referralId | typeof referralOffers.tenantId) =>
+      sql`(${db.select({ column }).from(referralOffers).where(eq(referralOffers.id, id))})`;
+    return db.batch([
+      db.select().from(referralOffers).where(eq(referralOffers.id, id)),
+      db
+        .select()
+        .from(referrals)
+        .where(eq(referrals.id, its(referralOffers.referralId))),
+      db
+        .select()
+        .from(referralDetails)
+        .where(eq(referralDetails.referralId, its(referralOffers.referralId))),
+      db
+        .select({ offerMinutes: referralProviders.offerMinutes })
+        .from(referralProviders)
+        .where(eq(referralProviders.tenantId, its(referralOffers.tenantId))),
+    ]);
+  });
+  if (!offer || !referral) return undefined;
+  return {
+    offer,
+    referral,
+    sealed: details?.sealed ?? null,
+    offerMinutes: provider?.offerMinutes ?? OFFER_MINUTES,
+  };
 }
 
 const counted = { accepted: "accepted", declined: "declined", expired: "expired" } as const;

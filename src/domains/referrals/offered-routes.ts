@@ -1,4 +1,5 @@
 import { endpoint } from "#/http/endpoint.ts";
+import { IdParams } from "#/kernel/fields.ts";
 import { acceptReferral } from "./actions/accept-referral.ts";
 import { declineReferral } from "./actions/decline-referral.ts";
 import { setParticipation } from "./actions/set-participation.ts";
@@ -8,7 +9,6 @@ import {
   DeclineReferral,
   OfferedReferral,
   OfferedReferralPage,
-  OfferedReferralParams,
   OfferedReferralQuery,
   ReferralParticipation,
   ReferralSummary,
@@ -70,7 +70,7 @@ export const routes = [
     summary: "Get a referral that the business was offered",
     by: "user",
     permission: "referrals:read",
-    params: OfferedReferralParams,
+    params: IdParams,
     response: OfferedReferral,
     handler: (ctx, { params }) => offered.get(ctx, params.id),
   }),
@@ -83,7 +83,7 @@ export const routes = [
       "Possible until `expires_at`, and once: of two at the same time one gets 409. A homeowner whose phone or email address the business knows is that customer; otherwise a customer is added. The fee is owed when the job is completed, and goes back in part or whole as its sale is refunded.",
     by: "user",
     permission: "referrals:write",
-    params: OfferedReferralParams,
+    params: IdParams,
     response: OfferedReferral,
     handler: (ctx, { params }) => acceptReferral(ctx, params.id),
   }),
@@ -94,7 +94,7 @@ export const routes = [
     summary: "Decline a referral: the next business is asked",
     by: "user",
     permission: "referrals:write",
-    params: OfferedReferralParams,
+    params: IdParams,
     body: DeclineReferral,
     response: OfferedReferral,
     handler: (ctx, { params, body }) => declineReferral(ctx, { id: params.id, ...body }),
@@ -108,7 +108,7 @@ export const routes = [
       "Without this it is the first sale to the customer of the referral after it was accepted. Its payment makes the referral PAID; a refund takes the fee back.",
     by: "user",
     permission: "referrals:write",
-    params: OfferedReferralParams,
+    params: IdParams,
     body: SetReferralSale,
     response: OfferedReferral,
     handler: (ctx, { params, body }) => setSale(ctx, { id: params.id, ...body }),

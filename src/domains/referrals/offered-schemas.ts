@@ -1,4 +1,4 @@
-import { Id, InstantOut, line, z } from "#/kernel/fields.ts";
+import { InstantOut, line, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { offerStatuses } from "./progress-rules.ts";
 import { sectors } from "./sector/sectors.ts";
@@ -69,7 +69,6 @@ export const OfferedReferralQuery = PageQuery.extend({
   sector: z.enum(sectorNames).optional(),
   sort: sortBy("id", "updated_at"),
 });
-export const OfferedReferralParams = z.object({ id: Id });
 
 export const DeclineReferral = z
   .strictObject({ reason: line(500).openapi({ description: "kept with the offer; the referrer does not see it" }) })

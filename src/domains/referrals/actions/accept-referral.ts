@@ -7,6 +7,7 @@ import { answerOffer, learnJob, readOffer } from "../network-repo.ts";
 import { answeredMeanwhile, detailsErased, offerOver } from "../offer-errors.ts";
 import { readSaid } from "../said.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
+import { tellReferrersSoon } from "./deliver-statuses.ts";
 import { placeJob } from "./place-job.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function acceptReferral(ctx: Ctx, id: number): Promise<OfferedRefer
     const by = `tenant:${ctx.tenant.id}`;
     const change = { to: "PROVIDER_ACCEPTED", by, set: { offeredTo: null, providerTenantId: ctx.tenant.id } } as const;
     if (!(await answerOffer(ctx, loaded, { as: "accepted", change }))) throw answeredMeanwhile();
+    tellReferrersSoon(ctx);
   } else if (offer.status !== "accepted") throw offerOver(offer.status);
   try {
     const placed = await placeJob(ctx, { offerId: offer.id, referral, said });

@@ -8,6 +8,7 @@ import { claimReferral, settleReferral, withdrawOffers } from "../network-repo.t
 import { pauseSeconds } from "../offer-rules.ts";
 import { isSearching } from "../progress-rules.ts";
 import { attachDuplicate } from "./attach-duplicate.ts";
+import { tellReferrersSoon } from "./deliver-statuses.ts";
 import { classify, searchProvider } from "./search-provider.ts";
 
 /** Takes the next step of a referral that is due, and the one after it. A step that fails is tried again later, each time after a longer pause. */
@@ -16,7 +17,9 @@ export async function advanceReferral(open: OpenCtx, id: string): Promise<void> 
     const referral = await claimReferral(open, id);
     if (!referral) return;
     try {
-      if (!(await step(open, referral))) return;
+      const goesOn = await step(open, referral);
+      tellReferrersSoon(open);
+      if (!goesOn) return;
     } catch (error) {
       await putOff(open, referral, error);
       return;

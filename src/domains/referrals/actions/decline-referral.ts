@@ -8,6 +8,7 @@ import { referralClosed } from "../events.ts";
 import { answerOffer, readOffer } from "../network-repo.ts";
 import { answeredMeanwhile, offerOver } from "../offer-errors.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
+import { tellReferrersSoon } from "./deliver-statuses.ts";
 
 /** The business does not take a referral; the next one is asked. The network knows first, so that nobody can accept it any more. */
 export async function declineReferral(
@@ -24,6 +25,7 @@ export async function declineReferral(
     const by = `tenant:${ctx.tenant.id}`;
     const change = { to: "PROVIDER_DECLINED", by, set: { offeredTo: null, nextAttemptAt: ctx.now } } as const;
     if (!(await answerOffer(ctx, loaded, { as: "declined", change, reason }))) throw answeredMeanwhile();
+    tellReferrersSoon(ctx);
   } else if (offer.status !== "declined") throw offerOver(offer.status);
   const part = offered.change(ctx, row, {
     ...{ status: "declined", reason, answeredAt: ctx.now, answeredBy: actorName(ctx.actor) },

@@ -14,6 +14,7 @@ import { follow, readFollowed } from "../network-repo.ts";
 import { concerned } from "../offered-repo.ts";
 import { type Facts, offerStatusBy, passed } from "../progress-rules.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
+import { tellReferrersSoon } from "./deliver-statuses.ts";
 
 /** Name of this consumer's cursor in the outbox. */
 export const CURSOR = "referrals";
@@ -156,6 +157,7 @@ export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: n
         const fees = isDone ? feeEntries(feeCents ?? 0, { ...facts, isCompleted: true }, one) : [];
         const reason = steps.includes("PROVIDER_DECLINED") ? "The business has cancelled the job." : null;
         const done = await follow(ctx, one, { steps, fees, sequence, reason });
+        if (done && steps.length > 0) tellReferrersSoon(ctx);
         if (done && steps.includes("PROVIDER_DECLINED"))
           await ringControl(ctx, [{ job: REFERRAL, id: one.referral.id }]);
         return done;

@@ -10,6 +10,7 @@ import { pauseSeconds } from "../offer-rules.ts";
 import { readSaid } from "../said.ts";
 import { closeOffer } from "./close-offer.ts";
 import { deliverOffer } from "./deliver-offer.ts";
+import { tellReferrersSoon } from "./deliver-statuses.ts";
 import { placeJob } from "./place-job.ts";
 
 /** Brings a business up to what the network says of its offer, and ends an offer whose time is over. */
@@ -75,9 +76,13 @@ async function place(open: OpenCtx, ctx: Ctx, loaded: Loaded): Promise<boolean> 
 async function expire(open: OpenCtx, loaded: Loaded): Promise<boolean> {
   const reason = "The offer has run out.";
   const change = { to: "MATCHING", by: "network", reason, set: { offeredTo: null, nextAttemptAt: open.now } } as const;
-  if (await answerOffer(open, loaded, { as: "expired", change, reason }))
-    await ringControl(open, [{ job: REFERRAL, id: loaded.referral.id }]);
+  if (await answerOffer(open, loaded, { as: "expired", change, reason })) await searchOn(open, loaded);
   return true;
+}
+
+async function searchOn(open: OpenCtx, { referral }: Loaded): Promise<void> {
+  tellReferrersSoon(open);
+  await ringControl(open, [{ job: REFERRAL, id: referral.id }]);
 }
 
 /** The next business is asked. */
@@ -89,7 +94,7 @@ async function withdraw(open: OpenCtx, loaded: Loaded, reason: string): Promise<
     set: { offeredTo: null, providerTenantId: null, nextAttemptAt: open.now },
   } as const;
   const done = await answerOffer(open, loaded, { as: "withdrawn", change, reason, isTold: loaded.offer.told === null });
-  if (done) await ringControl(open, [{ job: REFERRAL, id: loaded.referral.id }]);
+  if (done) await searchOn(open, loaded);
   return !done;
 }
 
