@@ -76,20 +76,25 @@ describe("a referral", () => {
       service_zip: zip,
       customer_id: customerId,
     });
-    expect((await api.get(`/admin/leads/${leadId}`)).data).toMatchObject({ referral_id: publicId, trade: "HVAC" });
+    const leads = await sql(
+      third.business.shard,
+      "select id, referral_id, trade from leads where tenant_id = ?",
+      third.business.tenantId,
+    );
+    expect(leads).toEqual([{ id: leadId, referral_id: publicId, trade: "HVAC" }]);
     const times = { scheduled_start: "2026-12-01T15:00:00.000Z", scheduled_end: "2026-12-01T17:00:00.000Z" };
     expect((await api.patch(`/admin/dispatch/${jobId}/reschedule`, times)).status).toBe(200);
     await reaches(publicId, "SCHEDULED");
     await doJob(third.business, jobId);
     await reaches(publicId, "COMPLETED");
     const sale = await sell(third.business, customerId, 30_000);
-    await api.patch(`/sales/${sale}/payment-status`, { payment_status: "paid" });
+    await api.patch(`/sales/${sale}/payment-status`, { status: "paid" });
     await reaches(publicId, "PAID");
     expect(await ledgerOf(publicId)).toEqual([{ number: 1, kind: "credit", amount_cents: 4500 }]);
 
-    await api.patch(`/sales/${sale}/payment-status`, { payment_status: "partially_refunded", amount_cents: 10_001 });
+    await api.patch(`/sales/${sale}/payment-status`, { status: "partially_refunded", amount_cents: 10_001 });
     await eventually(async () => (await ledgerOf(publicId)).length === 2, "a part is clawed back");
-    await api.patch(`/sales/${sale}/payment-status`, { payment_status: "refunded" });
+    await api.patch(`/sales/${sale}/payment-status`, { status: "refunded" });
     await eventually(async () => (await ledgerOf(publicId)).length === 3, "the rest is clawed back");
     expect(await ledgerOf(publicId)).toEqual([
       { number: 1, kind: "credit", amount_cents: 4500 },
@@ -270,7 +275,9 @@ describe("a business in the network", () => {
     const path = `/admin/referrals/${offer.id}`;
     await eventually(async () => (await provider.api.get(path)).data.sale_id === sale, "the first sale is its own");
     expect((await provider.api.put(`${path}/sale`, { sale_id: other })).data.sale_id).toBe(other);
-    await provider.api.patch(`/sales/${other}/payment-status`, { payment_status: "paid" });
+    const paid = await provider.api.patch(`/sales/${other}/payment-status`, { status: "paid" });
+    expect(paid.data, paid.text).toMatchObject({ payment_status: "paid", paid_cents: 10_000 });
+    await quiet(provider);
     await reaches(offer.public_id, "PAID");
     expect((await provider.api.put(`${path}/sale`, { sale_id: 999 })).error.reason).toBe("sale.not_found");
   });
