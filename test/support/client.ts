@@ -45,7 +45,10 @@ export function checkContract(
   } else if (endpoint?.response && answer.status !== 304) {
     const statuses = [endpoint.status, ...(endpoint.wasThere ? [200] : [])];
     expect(statuses, `status of ${method} ${path}`).toContain(answer.status);
-    expect(envelopeOf(endpoint, strict(endpoint.response)).safeParse(answer.body).error?.issues, `answer of ${method} ${path}`).toBeUndefined();
+    expect(
+      envelopeOf(endpoint, strict(endpoint.response)).safeParse(answer.body).error?.issues,
+      `answer of ${method} ${path}`,
+    ).toBeUndefined();
   }
   if (isForStrangers(endpoint))
     for (const header of ["server-timing", "x-d1-bookmark"])
