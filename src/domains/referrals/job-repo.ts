@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, gte, lt, or, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
+import { alias, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { ReferrerCtx } from "#/ctx.ts";
 import { type ControlDb, controlOf } from "#/db/control/client.ts";
 import {
@@ -16,19 +16,22 @@ import { noSuchJob } from "./errors.ts";
 
 const originals = alias(referrals, "originals");
 
+/** D1 answers a batch with rows whose columns are known by their names alone: no two may have one. */
+const named = (column: SQLiteColumn, name: string) => sql<string | null>`${column}`.as(name);
+
 /** Jobs with what answers show of their company, who is credited, the job that they were added to, and who took them. */
 const jobs = (db: ControlDb) =>
   db
     .select({
       referral: getTableColumns(referrals),
       company: {
-        name: referralCompanies.name,
-        serviceTitanTenantId: referralCompanies.serviceTitanTenantId,
-        brandLocationId: referralCompanies.brandLocationId,
+        name: named(referralCompanies.name, "company_name"),
+        serviceTitanTenantId: named(referralCompanies.serviceTitanTenantId, "company_service_titan"),
+        brandLocationId: named(referralCompanies.brandLocationId, "company_location"),
       },
-      email: referrers.email,
-      original: originals.publicId,
-      provider: tenants.businessName,
+      email: named(referrers.email, "referrer_email"),
+      original: named(originals.publicId, "original_public_id"),
+      provider: named(tenants.businessName, "provider_name"),
     })
     .from(referrals)
     .leftJoin(referralCompanies, eq(referralCompanies.id, referrals.companyId))

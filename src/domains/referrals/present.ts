@@ -21,7 +21,7 @@ export const presentJob = ({ referral, company, email, original, provider }: Fou
   duplicateOf: original,
   test: referral.isTest,
   zipCode: referral.zip,
-  company: company?.name === undefined ? null : company,
+  company: company.name === null ? null : { ...company, name: company.name },
   attributedTo: { type: referral.attribution, email },
   provider: provider === null ? null : { name: provider },
 });
