@@ -13,6 +13,8 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
   () => import("./domains/webhooks/events.ts"),
+  () => import("./domains/leads/events.ts"),
+  () => import("./domains/referrals/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

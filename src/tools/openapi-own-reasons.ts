@@ -2,6 +2,8 @@ import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
+import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
 /**
@@ -88,6 +90,8 @@ const byOperation: Record<string, string> = {
   ...webhookReasons,
   ...moneyReasons,
   ...fieldReasons,
+  ...networkReasons,
+  ...referralReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

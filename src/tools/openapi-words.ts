@@ -1,9 +1,11 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
+import { referralWords } from "./openapi-words-referrals.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
 /**
@@ -12,6 +14,8 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...placeWords,
+  ...networkWords,
+  ...referralWords,
   ...dispatchWords,
   // every resource
   id: "Identifies it within the business; never used again.",

@@ -3,8 +3,8 @@ import { errorText, log } from "#/kernel/log.ts";
 import { seal, sealMark, unseal } from "#/kernel/seal.ts";
 import { type ShardName, shardBinding } from "../directory.ts";
 
-// All that a shard keeps under SEAL_KEY, in one list, so that nothing is forgotten when the key is changed; the control database keeps nothing
-// under it. What a value is sealed for is defined here and nowhere else.
+// All that a shard keeps under SEAL_KEY, in one list, so that nothing is forgotten when the key is changed; db/control/sealed.ts has that of the
+// control database. What a value is sealed for is defined here and nowhere else.
 
 export const sealedFor = {
   webhook: (tenantId: string, id: string | number) => `webhook ${tenantId} ${id}`,
@@ -15,6 +15,8 @@ export const sealedFor = {
   mail: (tenantId: string, id: string | number) => `mail ${tenantId} ${id}`,
   totp: (tenantId: string, userId: string | number) => `totp ${tenantId} ${userId}`,
   refresh: (tenantId: string, hash: string | number) => `refresh ${tenantId} ${hash}`,
+  referral: (id: string) => `referral ${id}`,
+  referralWebhook: (keyId: string) => `referral webhook ${keyId}`,
   /** The request itself: its fingerprint holds the tenant's token and all else that makes it. */
   idempotency: (fingerprint: string | number) => `idempotency ${fingerprint}`,
 };

@@ -1,0 +1,23 @@
+/** Words of the referral network, of `words` in openapi-words.ts. */
+export const referralWords = {
+  homeowner: "Who needs the work.",
+  "CreateOpenJob.phone": "Phone number.",
+  street: "Street and house number.",
+  public_id: "Names the job to referrers: `JOB-` and ten characters.",
+  source: "Origin of the job, as the key has it.",
+  service_titan_tenant_id: "What ServiceTitan calls the company.",
+  brand_location_id: "Public id of the company or location.",
+  external_ids: "What the referrer's systems call the job.",
+  sector_confidence_bps: "How sure that is, in basis points; null until it is known.",
+  "OpenJob.type": "Whether an agent, a referring user or only the key is known.",
+  "OpenJobDetails.type": "Whether an agent, a referring user or only the key is known.",
+  "OpenJob.email": "Their address; null: not known.",
+  "OpenJobDetails.email": "Their address; null: not known.",
+  "OpenJob.updated_at": "When it last changed.",
+  "OpenJobDetails.sequence": "Number of the change within the job, from 1.",
+  "OpenJobDetails.at": "When it changed.",
+  "OpenJobDetails.reason": "Why, where somebody told.",
+  disabled_at: "When sending stopped; null: it goes on.",
+  delivered: "Whether the receiver answered with 2xx.",
+  removed: "Always `true`.",
+};
