@@ -1,13 +1,15 @@
-import { defineEvent } from "#/kernel/events.ts";
+import { eventsOf } from "#/kernel/events.ts";
 import { Lead } from "./schemas.ts";
 
-export const leadCreated = defineEvent("lead.created", Lead, "A lead was added");
-export const leadUpdated = defineEvent(
+const define = eventsOf(Lead, { entity: "lead", permission: "leads:read", idIn: ({ id }) => id });
+
+export const leadCreated = define("lead.created", "A lead was added");
+export const leadUpdated = define(
   "lead.updated",
-  Lead,
   "A lead was changed, moved to another status or reopened, or its phone has enquired again",
+  { version: 2 },
 );
-export const leadConverted = defineEvent("lead.converted", Lead, "A lead became a customer or a job");
-export const leadLost = defineEvent("lead.lost", Lead, "A lead was lost or disqualified; `status` tells which");
+export const leadConverted = define("lead.converted", "A lead became a customer or a job");
+export const leadLost = define("lead.lost", "A lead was lost or disqualified; `status` tells which");
 
 export const events = [leadCreated, leadUpdated, leadConverted, leadLost];

@@ -1,4 +1,0 @@
-ALTER TABLE `outbox` ADD `entity` text;--> statement-breakpoint
-ALTER TABLE `outbox` ADD `entity_id` text;--> statement-breakpoint
-ALTER TABLE `outbox` ADD `previous` text;--> statement-breakpoint
-CREATE INDEX `outbox_by_entity` ON `outbox` (`tenant_id`,`entity`,`entity_id`,`seq`);
