@@ -1,6 +1,7 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { leadWords } from "./openapi-words-leads.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
@@ -10,6 +11,7 @@ import { placeWords } from "./openapi-words-places.ts";
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...leadWords,
   ...placeWords,
   ...dispatchWords,
   // every resource
