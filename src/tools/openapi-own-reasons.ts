@@ -1,6 +1,7 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
@@ -89,6 +90,7 @@ const byOperation: Record<string, string> = {
   ...eventReasons,
   ...webhookReasons,
   ...moneyReasons,
+  ...leadReasons,
   ...fieldReasons,
   ...networkReasons,
   ...referralReasons,
