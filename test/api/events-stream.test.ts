@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import { EventSource } from "eventsource";
 import { describe, expect, it } from "vitest";
 import { callObject, crashBoard, sql } from "../support/back-door.ts";
-import { type Api, type Business, client, eventually, type Json, newBusiness, signIn } from "../support/client.ts";
+import {
+  type Api,
+  type Business,
+  client,
+  eventually,
+  type Json,
+  newBusiness,
+  PASSWORD,
+  signIn,
+} from "../support/client.ts";
 import { idsOf, ofType, type Stream, watch } from "../support/stream.ts";
 import { testWorker } from "../support/test-worker.ts";
 import { tokenAs } from "../support/tokens.ts";
@@ -126,6 +135,34 @@ describe("the stream of events", () => {
     await mine.until(hasId(1));
     await callObject("DISPATCH_BOARD", business.tenantId, "close");
     await mine.ended;
+  });
+
+  it("ends when a listener's rights change, and shows by the next token only what is left", async () => {
+    const business = await newBusiness();
+    const { api: owner } = business;
+    const permissions = ["events:read", "items:read", "dispatch:read"];
+    const { id: roleId } = (await owner.post("/admin/roles", { name: "clerk", permissions })).data;
+    const username = `clerk-${randomUUID().slice(0, 8)}`;
+    const login = { name: "Cleo Clerk", pay_type: "hourly", base_pay_cents: 2500, username, password: PASSWORD };
+    expect((await owner.post("/admin/technicians", login)).status).toBe(201);
+    const { items: users } = (await owner.get("/admin/users")).data;
+    const { id: userId } = users.find((user: Json) => user.username === username);
+    const given = await owner.patch(`/admin/users/${userId}`, { roles: ["technician", "clerk"] });
+    expect(given.status, given.text).toBe(200);
+    const clerk = await signIn(business, username);
+    const stream = await listen(clerk);
+    const less = await owner.patch(`/admin/roles/${roleId}`, {
+      permissions: ["events:read", "items:read"],
+    });
+    expect(less.status, less.text).toBe(200);
+    await stream.ended;
+    expect((await clerk.get(STREAM)).error.reason).toBe("auth.token_stale");
+    const again = await listen(await signIn(business, username));
+    await newJob(business);
+    await newItem(business);
+    await again.until(hasId(2));
+    expect(heard(again)).toEqual([2]);
+    await again.close();
   });
 
   it("opens in a browser by a ticket, which the board's streams take too, and resumes by itself", async () => {

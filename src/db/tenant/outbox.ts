@@ -174,17 +174,10 @@ export function eventsIn(ctx: Ctx, { after, span, types, of, limit }: Section) {
 }
 
 const API_VERSION = "v1";
+type ToldEvent = Omit<OutboxEvent, "entity" | "entityId" | "previous"> & { previous?: string | null };
 
 /** An event as every receiver gets it, by webhook, feed and stream: JSON text. */
-export const eventText = ({
-  id,
-  type,
-  occurredAt,
-  tenantId,
-  seq,
-  data,
-  previous,
-}: Omit<OutboxEvent, "entity" | "entityId">): string =>
+export const eventText = ({ id, type, occurredAt, tenantId, seq, data, previous = null }: ToldEvent): string =>
   `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}${previous === null ? "" : `,"previous":${previous}`}}`;
 
 /** The next events of one area (`dispatch.` ...) after a number that the caller keeps, oldest first. */
