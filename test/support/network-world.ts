@@ -37,7 +37,7 @@ const BEGIN = "2026-03-02T15:00:00.000Z" as Instant; // Monday, 9:00 in Austin
 const SEARCHED_SECONDS = 61; // longer than a claim lasts
 export const FEE = 4500;
 
-/** The process is gone: nothing of it comes through any more. */
+/** The process is gone: nothing of it comes through. */
 export class Killed extends Error {}
 /** What happens at a trip: nothing, an error in its place or after it, or the end of the process after it. */
 export type Fate = "well" | "error before" | "error after" | "killed after";
