@@ -129,7 +129,7 @@ async function showDay(date) {
 }
 
 function take(message) {
-  if (message.occurred_at) hasHappened(message.occurred_at);
+  if (message.occurred_at && hasHappened(message.occurred_at)) tick();
   if (message.type === "snapshot") {
     if (!takeSnapshot(message)) return;
     asking = null;

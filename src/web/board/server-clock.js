@@ -9,7 +9,11 @@ export function setServerClock(instant) {
   aheadMs = Date.parse(instant) - Date.now();
 }
 
-/** What has happened at the server has happened before now. */
+const LEAP_MS = 60_000;
+
+/** What has happened at the server has happened before now. Answers whether the clock has leapt. */
 export function hasHappened(instant) {
+  const before = aheadMs;
   aheadMs = Math.max(aheadMs, Date.parse(instant) - Date.now());
+  return aheadMs - before > LEAP_MS;
 }
