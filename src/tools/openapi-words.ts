@@ -1,8 +1,8 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
-import { networkWords } from "./openapi-words-network.ts";
 import { leadWords } from "./openapi-words-leads.ts";
+import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
