@@ -52,7 +52,8 @@ All three send the same text. A delivery or a reconnect may bring an event twice
 An event with a lower number never appears after you have passed it: the numbers are given out in the transactions themselves, one after the other.
 
 \`types=sale.*,dispatch.completed\` narrows it to types, or to all below a prefix. An answer looks at 1,000 events at most. So for rare types a page may
-be empty while \`has_more\` is true: its \`next_after\` has moved on all the same. \`entity=dispatch_job&entity_id=42\` shows what happened to one thing.
+be empty while \`has_more\` is true: its \`next_after\` has moved on all the same. \`entity=dispatch_job&entity_id=42\` shows what happened to one thing,
+and \`GET /admin/events/118\` one event, for those who were only told that it happened.
 
 Events are kept for 7 days. A position that is older answers 410 with the reason \`event.expired\`: then begin again with step 1, so that nothing is missed
 unnoticed. A position beyond the last event answers 400 with \`event.position_ahead\`: it belongs to another business.

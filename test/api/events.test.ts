@@ -160,6 +160,25 @@ describe("the feed of events", () => {
     }
   });
 
+  it("shows one event by its number, to whoever may read it, and says when it is gone", async () => {
+    const business = await newBusiness();
+    await newItem(business);
+    await newJob(business);
+    const [, second] = (await feed(business.api)).items;
+    expect((await business.api.get("/admin/events/2")).data).toEqual(second);
+    const clerk = await as(business, ["events:read", "items:read"]);
+    expect((await clerk.get("/admin/events/1")).data.type).toBe("item.created");
+    const asked = async (api: Api, sequence: number | string) => {
+      const { status, error } = await api.get(`/admin/events/${sequence}`);
+      return [status, error.reason];
+    };
+    expect(await asked(clerk, 2)).toEqual([403, "event.not_readable"]);
+    expect(await asked(business.api, 3)).toEqual([404, "event.not_found"]);
+    expect(await asked(business.api, 0)).toEqual([400, "request.invalid"]);
+    await sql(business.shard, "delete from outbox where tenant_id = ? and seq = 1", business.tenantId);
+    expect(await asked(business.api, 1)).toEqual([410, "event.expired"]);
+  });
+
   it("shows nobody what happened to things that they may not read", async () => {
     const business = await newBusiness();
     await newItem(business);

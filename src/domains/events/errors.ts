@@ -11,6 +11,12 @@ export const eventsExpired = (oldest: number) =>
     },
   );
 
+export const eventExpired = (sequence: number) =>
+  new AppError("gone", "event.expired", `Events are kept for 7 days, and event ${sequence} is gone.`);
+
+export const eventNotReadable = (needed: string) =>
+  new AppError("forbidden", "event.not_readable", `To read this event you need the permission ${needed}.`);
+
 export const positionAhead = (head: number) =>
   new AppError(
     "bad_request",

@@ -3,9 +3,17 @@ import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { eventsIn, eventText, lastSeq, oldestSeq } from "#/db/tenant/outbox.ts";
 import { eventCatalogue, promisedEvents } from "#/events.ts";
+import { notFound } from "#/kernel/errors.ts";
 import { assertKnown } from "#/kernel/event-filter.ts";
 import { Frozen } from "#/kernel/frozen.ts";
-import { entityIncomplete, eventsExpired, notReadable, positionAhead } from "./errors.ts";
+import {
+  entityIncomplete,
+  eventExpired,
+  eventNotReadable,
+  eventsExpired,
+  notReadable,
+  positionAhead,
+} from "./errors.ts";
 import { type Log, readable, seenUpTo, standingOf } from "./rules.ts";
 
 /** How many events one page looks at to find those that were asked for: what it costs, however rare they are. */
@@ -42,6 +50,27 @@ export async function readFeed(ctx: Ctx, { after, types, limit = 50, entity, ent
   const lastOfFull = found.length > limit ? items.at(-1)?.seq : undefined;
   const nextAfter = seenUpTo(start, log.head, of ? Number.POSITIVE_INFINITY : SPAN, lastOfFull);
   return { items: items.map((event) => new Frozen<never>(eventText(event))), nextAfter, hasMore: nextAfter < log.head };
+}
+
+/** One event, whole: for those who were only told that it happened. One trip. */
+export async function getEvent(ctx: Ctx, sequence: number): Promise<Frozen<never>> {
+  const kinds = await eventCatalogue();
+  const {
+    last,
+    oldest,
+    found: [event],
+  } = await read(ctx, {
+    last: lastSeq(ctx),
+    oldest: oldestSeq(ctx),
+    found: eventsIn(ctx, { after: sequence - 1, span: 1, limit: 1 }),
+  });
+  if (!event) {
+    const { head, oldest: kept } = logOf(last, oldest);
+    throw sequence <= head && sequence < kept ? eventExpired(sequence) : notFound("event", sequence);
+  }
+  const kind = kinds.find(({ type }) => type === event.type);
+  if (kind && !permissionsOfActor(ctx.actor).has(kind.permission)) throw eventNotReadable(kind.permission);
+  return new Frozen<never>(eventText(event));
 }
 
 /** The types of events that a caller may read of those asked for; refuses what does not exist, and what they may read nothing of. */

@@ -1,7 +1,7 @@
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
-import { readFeed } from "./feed.ts";
+import { getEvent, readFeed } from "./feed.ts";
 import { issueFeedTicket, openFeedStream } from "./feed-stream.ts";
-import { FeedPage, FeedQuery, FeedStreamQuery, FeedTicket } from "./schemas.ts";
+import { EventParams, FeedPage, FeedQuery, FeedStreamQuery, FeedTicket, OneEvent } from "./schemas.ts";
 
 const event = `{"id":"evt_01KAG3M5RZB6V0H5E2M1K7D9QA","type":"item.updated","timestamp":"2026-03-28T14:30:00.000Z","tenant_id":"0b8f0f0e-6f0b-4a5e-9d8e-2f1c3b5a7d90","sequence":119,"api_version":"v1","data":{"id":5,"sku":"TUNE"}}`;
 const streamed = `retry: 2000\n\nid: 118\ndata: {"type":"caught_up","sequence":118}\n\nid: 119\ndata: ${event}\n`;
@@ -19,6 +19,18 @@ export const routes = [
     query: FeedQuery,
     response: FeedPage,
     handler: (ctx, { query }) => readFeed(ctx, query),
+  }),
+  endpoint({
+    method: "get",
+    path: "/admin/events/{sequence}",
+    operationId: "getEvent",
+    summary: "Read one event",
+    description: "For those who were only told that it happened, by a thin webhook or in a log.",
+    by: "user",
+    permission: "events:read",
+    params: EventParams,
+    response: OneEvent,
+    handler: (ctx, { params }) => getEvent(ctx, params.sequence),
   }),
   rawEndpoint({
     method: "get",

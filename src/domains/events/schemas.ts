@@ -1,5 +1,5 @@
 import { EventFilters } from "#/kernel/event-filter.ts";
-import { InstantOut, z } from "#/kernel/fields.ts";
+import { IdText, InstantOut, z } from "#/kernel/fields.ts";
 import { PageQuery } from "#/kernel/page.ts";
 import { frozenField } from "#/kernel/wire.ts";
 
@@ -32,9 +32,11 @@ export const FeedEvent = z
   })
   .openapi("Event", { example: event });
 
+export const OneEvent = frozenField(FeedEvent);
+
 export const FeedPage = z
   .object({
-    items: z.array(frozenField(FeedEvent)).openapi({ description: "oldest first" }),
+    items: z.array(OneEvent).openapi({ description: "oldest first" }),
     next_after: z.int().openapi({
       description:
         "send it as `after` next time; it goes on over events that were not asked for, so keep it after an empty page too",
@@ -75,6 +77,14 @@ export const FeedQuery = z.object({
     .regex(/^[\w-]{1,64}$/, "must be an id")
     .optional()
     .openapi({ description: "the id of that thing; with `entity`", example: "42" }),
+});
+
+export const EventParams = z.object({
+  sequence: IdText.openapi({
+    param: { name: "sequence", in: "path" },
+    description: "the `sequence` of the event",
+    example: 118,
+  }),
 });
 
 export const FeedStreamQuery = z.object({
