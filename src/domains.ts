@@ -192,10 +192,23 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/webhooks/jobs.ts"),
   },
   {
+    name: "leads",
+    about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
+    paths: ["/admin/leads", "/admin/lead-campaigns"],
+  },
+  {
     name: "referrals",
     about:
-      "The referral network: jobs that referrers pass on, as the TradeEngage document has them, and what becomes of them.",
-    paths: ["/open", "/platform/referral-keys", "/platform/referral-companies", "/platform/referrals"],
+      "The referral network: jobs that referrers pass on, as the TradeEngage document has them, the businesses that take them, and what becomes of them.",
+    paths: [
+      "/open",
+      "/admin/referrals",
+      "/platform/referral-keys",
+      "/platform/referral-companies",
+      "/platform/referrals",
+      "/platform/referral-fees",
+      "/platform/referral-statements",
+    ],
     routes: () => import("./domains/referrals/routes.ts"),
     jobs: () => import("./domains/referrals/jobs.ts"),
   },

@@ -1,6 +1,7 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
+import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 
 /**
@@ -92,6 +93,7 @@ const byOperation: Record<string, string> = {
   listWebhookDeliveries: "webhook_endpoint.not_found",
   ...moneyReasons,
   ...fieldReasons,
+  ...networkReasons,
   ...referralReasons,
 };
 

@@ -1,6 +1,7 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
@@ -12,6 +13,7 @@ import { referralWords } from "./openapi-words-referrals.ts";
  */
 export const words: Record<string, string> = {
   ...placeWords,
+  ...networkWords,
   ...referralWords,
   ...dispatchWords,
   // every resource

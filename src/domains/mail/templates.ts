@@ -196,6 +196,20 @@ const certificates: Template<{ lines: string[]; more: number }> = {
   }),
 };
 
+/** The referral network asks a business whether it takes a job. */
+const referralOffered: Template<{ sector: string; zip: string; summary: string; until: string }> = {
+  usefulSeconds: 4 * 3600,
+  write: ({ sector, zip, summary, until }, { businessName }) => ({
+    subject: `${businessName}: a referral in ${zip}${sector === "UNKNOWN" ? "" : ` for ${sector}`}`,
+    before: [
+      `The referral network offers you a job in ${zip}:`,
+      summary,
+      `Please accept or decline it until ${until}.`,
+    ],
+    after: ["If you do not answer in time, the job is offered to another business."],
+  }),
+};
+
 /** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
@@ -214,6 +228,7 @@ const templates = {
   "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
   certificates,
+  "referral-offered": referralOffered,
 };
 
 export type MailTemplate = keyof typeof templates;

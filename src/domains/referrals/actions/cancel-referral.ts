@@ -1,5 +1,7 @@
 import type { ReferrerCtx } from "#/ctx.ts";
+import { ringControlAt } from "#/db/control/alarms.ts";
 import { firedGuard } from "#/db/tenant/guards.ts";
+import { REFERRAL } from "../alarms.ts";
 import { changedByAnother, notCancellable } from "../errors.ts";
 import { getJob, getOriginal } from "../job-repo.ts";
 import { CHANGED_MEANWHILE, changeStatus } from "../status-repo.ts";
@@ -23,5 +25,6 @@ export async function cancelReferral(ctx: ReferrerCtx, publicId: string, { reaso
     throw error;
   }
   ctx.afterAnswer(() => deliverStatuses(ctx));
+  if (!referral.isTest) ctx.afterAnswer(() => ringControlAt(ctx, { job: REFERRAL, id: referral.id }, ctx.now));
   return await getJob(ctx, publicId);
 }

@@ -7,6 +7,12 @@ import { claimDeliveries, listMessages, type Message, settleDelivery } from "../
 
 const AT_ONCE = 50;
 
+/** Tells them in the background; what fails is told by the minute's job. */
+export const tellReferrersSoon = (open: OpenCtx): void =>
+  open.background(
+    deliverStatuses(open).catch((error: unknown) => log("warn", "referrers not told yet", { error: errorText(error) })),
+  );
+
 /** Tells referrers of the changes that are due. Whoever has just changed a status calls it; each minute takes what is left. */
 export async function deliverStatuses(open: OpenCtx): Promise<{ delivered: number; failed: number }> {
   const done = { delivered: 0, failed: 0 };

@@ -1,10 +1,12 @@
 import type { Idempotency, ReferrerCtx } from "#/ctx.ts";
+import { ringControlAt } from "#/db/control/alarms.ts";
 import { phoneHashes } from "#/db/control/phone-hash.ts";
 import { withRetry } from "#/db/retry.ts";
 import { violatedConstraint } from "#/db/tenant/guards.ts";
 import { keyReused, Replay } from "#/db/tenant/stored-answers.ts";
 import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
+import { REFERRAL } from "../alarms.ts";
 import { sealDetails } from "../details.ts";
 import { keysDiffer } from "../errors.ts";
 import { type AnswerKey, type NewReferral, takeIn } from "../intake-repo.ts";
@@ -19,7 +21,10 @@ export async function takeReferral(ctx: ReferrerCtx, body: IntakeBody) {
   const header = ctx.asked.idempotency;
   const answerKey = keyOf(header, body.idempotencyKey ?? undefined);
   const { referral, receipt } = await attempt(ctx, body, answerKey);
-  if (receipt.referralId === referral.id) return presentReceipt(receipt);
+  if (receipt.referralId === referral.id) {
+    if (!referral.isTest) ctx.afterAnswer(() => ringControlAt(ctx, { job: REFERRAL, id: referral.id }, ctx.now));
+    return presentReceipt(receipt);
+  }
   const isOther = header && !body.idempotencyKey && receipt.fingerprint && receipt.fingerprint !== header.fingerprint;
   if (isOther) throw keyReused();
   throw new Replay({ status: 201, body: receiptText(receipt) });
