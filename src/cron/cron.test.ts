@@ -24,7 +24,7 @@ it("a job or a shard that fails stops no other, and is logged", async () => {
   expect(lines(errors).some(({ message }) => message === "shard left out")).toBe(true);
   const failed = lines(errors).filter(({ message }) => message === "cron job failed");
   // they ask the control database
-  expect(failed.map(({ job }) => job).toSorted()).toEqual(["prune referral deliveries", "prune sign-up keys"]);
+  expect(new Set(failed.map(({ job }) => job))).toEqual(new Set(["prune referral deliveries", "prune sign-up keys"]));
   const done = lines(infos).map(({ job }) => job);
   const all = [
     "enrol daily tasks",

@@ -54,7 +54,7 @@ describe("the way of a referral", () => {
 
   it("ends: from every status one is reached that nothing follows", () => {
     const ends = referralStatuses.filter((one) => followers[one].length === 0);
-    expect(ends).toEqual(["PAID", "HOMEOWNER_CANCELLED", "EXPIRED", "UNSERVICEABLE"]);
+    expect(ends).toEqual(["PAID", "HOMEOWNER_CANCELLED"]);
   });
 
   it("is the same for the provider's business", () => {

@@ -7,7 +7,6 @@ import { keyReused, Replay } from "#/db/tenant/stored-answers.ts";
 import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { REFERRAL } from "../alarms.ts";
-
 import { sealDetails } from "../details.ts";
 import { keysDiffer } from "../errors.ts";
 import { type AnswerKey, type NewReferral, takeIn } from "../intake-repo.ts";
