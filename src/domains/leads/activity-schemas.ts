@@ -59,7 +59,9 @@ export const LeadActivity = z
     },
   });
 export const LeadActivityPage = pageOf("LeadActivityPage", LeadActivity);
-export const LeadActivityQuery = LogQuery.extend({ kind: z.enum(activityKinds).optional() });
+export const LeadActivityQuery = LogQuery.extend({
+  kind: z.enum(activityKinds).optional().openapi({ description: "absent: all" }),
+});
 
 export const AddLeadActivity = z
   .strictObject({

@@ -18,18 +18,8 @@ import {
 import { summarizeLeads } from "./figures-repo.ts";
 import { LeadSummary, LeadSummaryQuery } from "./figures-schemas.ts";
 import { getLead, listActivities, listLeads } from "./repo.ts";
-import {
-  AddedLead,
-  ChangeLead,
-  ConvertLead,
-  CreateLead,
-  Lead,
-  LeadConversion,
-  LeadPage,
-  LeadQuery,
-  MoveLead,
-  ReopenLead,
-} from "./schemas.ts";
+import { AddedLead, ChangeLead, CreateLead, Lead, LeadPage, LeadQuery } from "./schemas.ts";
+import { ConvertLead, LeadConversion, MoveLead, ReopenLead } from "./step-schemas.ts";
 import { leadCampaigns } from "./tables.ts";
 
 const read = { by: "user", permission: "leads:read" } as const;
