@@ -24,6 +24,7 @@ import { tellOfTarget } from "./tell-of-target.ts";
 
 /** A worker begins no attempt after this; another goes on. */
 const WORKING_MS = 10_000;
+const GATHER_MS = 2;
 /** Deliveries of a target that no longer gets any, skipped in one transaction. */
 const SKIPPED_AT_ONCE = 200;
 /** Lines of the log of a delivery: a whole schedule, and what people ask for beyond it. */
@@ -41,7 +42,7 @@ type Done = {
 export async function workLane(ctx: Ctx, id: string): Promise<(() => Promise<void>) | undefined> {
   const number = Number(id);
   const lane: LaneId = Number.isInteger(number) ? number : { ofDelivery: id };
-  const begun = await turn(ctx, lane, [], true);
+  const begun = await turn(ctx, lane, { takes: true, looksAround: true });
   const { target } = begun;
   if (!target || (begun.taken.length === 0 && begun.skipped === 0)) return undefined;
   return () => work(ctx, target.id, begun);
@@ -49,21 +50,31 @@ export async function workLane(ctx: Ctx, id: string): Promise<(() => Promise<voi
 
 type Turn = Awaited<ReturnType<typeof turn>>;
 
+type Wanted = {
+  /** Attempts that have ended. */
+  done?: readonly Done[];
+  /** Whether new attempts may begin. */
+  takes: boolean;
+  /** Also looks for attempts whose worker has died, and for what a target that gets nothing has waiting. */
+  looksAround?: boolean;
+  before?: Lane | undefined;
+};
+
 /** One trip: writes the outcomes of attempts, and takes what is due for the slots that are free. */
-async function turn(ctx: Ctx, lane: LaneId, done: readonly Done[], takes: boolean, before?: Lane) {
+async function turn(ctx: Ctx, lane: LaneId, { done = [], takes, looksAround = false, before }: Wanted) {
   const outcomes = laneOutcomes(ctx, done, before);
   const answers = await load(ctx, {
     ...Object.fromEntries(done.map(({ delivery, fields }, i) => [`settled${i}`, settle(ctx, delivery, fields)])),
     ...(typeof lane === "number" && outcomes.succeeded && { success: noteSuccess(ctx, lane) }),
     ...(typeof lane === "number" && outcomes.failures && { failures: noteFailures(ctx, lane, outcomes.failures) }),
-    rescued: takes ? rescueBroken(ctx, lane) : undefined,
-    skipped: skipWaiting(ctx, lane, SKIPPED_AT_ONCE),
+    rescued: looksAround ? rescueBroken(ctx, lane) : undefined,
+    skipped: looksAround ? skipWaiting(ctx, lane, SKIPPED_AT_ONCE) : undefined,
     taken: takes ? takeDue(ctx, lane) : undefined,
     target: targetOf(ctx, lane),
     lane: noteNext(ctx, lane),
   });
   const taken = (answers.taken ?? []).toSorted((a, b) => a.sequence - b.sequence);
-  const skipped = (answers.skipped as unknown as D1Result).meta.changes;
+  const skipped = (answers.skipped as D1Result | undefined)?.meta.changes ?? 0;
   return { taken, skipped, target: answers.target, lane: answers.lane, hold: outcomes.failures?.holdUntil };
 }
 
@@ -120,10 +131,12 @@ async function work(ctx: Ctx, id: number, begun: Turn): Promise<void> {
     if (last.target) await begin(last.target, last.taken);
     if (underWay.size === 0 && ended.length === 0 && last.skipped === 0) break;
     if (underWay.size > 0 && ended.length === 0) await Promise.race(underWay.values());
+    if (underWay.size > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS)); // what ends together is written together
     const now = { ...ctx, ...timesNow() };
     const done = ended.splice(0);
     const isLate = clockMs() > deadline;
-    last = await turn(now, id, done, !isLate, last.lane);
+    const looksAround = last.target?.status !== "active" || last.target.delivery !== "push";
+    last = await turn(now, id, { done, takes: !isLate, looksAround, before: last.lane });
     await ringForRetries(now, id, done, last.hold);
     if (last.target && last.lane)
       await tellOfTarget(
