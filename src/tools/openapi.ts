@@ -26,6 +26,9 @@ const description = `Field-service management for the trades: technicians, price
 stable: programs decide by it; [/docs/errors](/docs/errors) lists them all. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
 dates are days in the business' own time zone.
 
+**Referrers** send jobs to \`/open/jobs\` by a key in \`X-TradeEngage-Signature\`, as the TradeEngage document has it; answers there are \`{ "data": ... }\`,
+refusals \`{ "error": { code, message, fields } }\`. How: [/docs/referrals](/docs/referrals).
+
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
 **Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
 not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
@@ -33,7 +36,7 @@ exact while rows are being added, and cheap at any depth.
 
 **Limits** per minute: 300 requests from an address (from a network of 64 bits with IPv6); 200 of a business, which its office clients and API keys
 share; 5 on each route of \`/auth\`. What does not touch the business' 200: a session that may only work its own jobs has 60, positions have 600 for
-each technician, and a caller who is refused with 401 or 403 is counted alone, with 200, for the rest of the minute. The address' 300 hold for all.
+each technician, a referrer's key has 100, and 1,000 an hour, and a caller who is refused with 401 or 403 is counted alone, with 200, for the rest of the minute. The address' 300 hold for all.
 429 tells \`Retry-After\`; \`RateLimit-Policy\` and \`RateLimit\` tell on every answer which limits it counts against, and what is left as far as the
 server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 

@@ -223,6 +223,18 @@ describe("a referral", () => {
     expect(activities).toEqual([{ referral_id: publicId }, { referral_id: again }]);
   });
 
+  it("that found nobody is looked at again when the homeowner is referred again", async () => {
+    const zip = "00120";
+    const publicId = await refer(referrer, zip, 40);
+    await reaches(publicId, "UNSERVICEABLE");
+    const provider = await newProvider(zip);
+    const again = await refer(referrer, zip, 40);
+    const { offer } = await asked(publicId, [provider]);
+    expect((await referral(again)).duplicate_of).toBe((await referral(publicId)).id);
+    expect((await historyOf(publicId)).slice(-3)).toEqual(["UNSERVICEABLE", "MATCHING", "OFFERED"]);
+    expect((await accept(provider, offer.id)).status).toBe(200);
+  });
+
   it("waits where all are full, and is not offered to a business that is suspended", async () => {
     const [full, closed] = ["00108", "00109"];
     const [busy, suspended] = await Promise.all([newProvider(full, { daily_limit: 1 }), newProvider(closed)]);

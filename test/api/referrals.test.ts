@@ -41,14 +41,13 @@ describe("a job that is referred", () => {
     const { data } = await refer(job());
     const row = await rowOf(data.public_id);
     expect(row).toMatchObject({
-      status: "HOMEOWNER_ACCEPTED",
       zip: "90210",
       attribution: "api_key",
       duplicate_of: null,
     });
-    expect(row.next_attempt_at).not.toBeNull();
+    expect(row.next_attempt_at ?? row.sector).not.toBeNull(); // it is due, or was taken up already
     const shown = await referrer.api.get(`/open/jobs/${data.public_id}`);
-    expect(shown.data.history).toMatchObject([{ sequence: 1, status: "HOMEOWNER_ACCEPTED", reason: null }]);
+    expect(shown.data.history[0]).toMatchObject({ sequence: 1, status: "HOMEOWNER_ACCEPTED", reason: null });
   });
 
   it.each([
@@ -91,14 +90,14 @@ describe("a job that is referred", () => {
     ["no summary and no transcript", { summary: undefined }, "summary"],
     ["an empty summary", { summary: " \n" }, "summary"],
     ["an empty transcript", { summary: null, call_center: { call: { transcript: "" } } }, "summary"],
-    ["a summary that is no text", { summary: 7 }, "summary"],
+    ["a number as summary", { summary: 7 }, "summary"],
     ["a field that does not exist", { phone: "5551234567" }, "phone"],
     ["a field of the homeowner that does not exist", { homeowner: { ...job().homeowner, zip: "1" } }, "homeowner.zip"],
     ["no homeowner", { homeowner: undefined }, "homeowner"],
     ["a wrong address of the agent", { call_center: { agent: { email: "sue" } } }, "call_center.agent.email"],
     ["a wrong address of the referring user", { referring_user: { email: "@" } }, "referring_user.email"],
     ["a list in the place of the agent", { call_center: { agent: [] } }, "call_center.agent"],
-    ["external ids that are no texts", { external_ids: { crm: 7 } }, "external_ids.crm"],
+    ["a number as external id", { external_ids: { crm: 7 } }, "external_ids.crm"],
     ["an external id without a name", { external_ids: { "": "7" } }, "external_ids."],
     [
       "too many external ids",
@@ -108,8 +107,8 @@ describe("a job that is referred", () => {
     ["an external id that is too long", { external_ids: { crm: "x".repeat(257) } }, "external_ids.crm"],
     ["an empty idempotency key", { idempotency_key: "" }, "idempotency_key"],
     ["a long idempotency key", { idempotency_key: "x".repeat(256) }, "idempotency_key"],
-    ["a company id that is no id", { service_titan_tenant_id: 1.5 }, "service_titan_tenant_id"],
-    ["a location that is no id", { brand_location_id: {} }, "brand_location_id"],
+    ["a fraction as company id", { service_titan_tenant_id: 1.5 }, "service_titan_tenant_id"],
+    ["an object as location", { brand_location_id: {} }, "brand_location_id"],
   ])("with %s is refused, and the field is named", async (_, more, field) => {
     expect(outcome(await refer(job(more)))).toEqual([422, "VALIDATION_ERROR", [field]]);
   });
@@ -155,7 +154,7 @@ describe("refusals", () => {
     expect(answers[4]?.headers.get("allow")).toBe("GET, POST");
   });
 
-  it("come for every credential that is no referrer's key", async () => {
+  it("come for every other credential than a referrer's key", async () => {
     const { accessToken } = await platformAdmin();
     const tries: Record<string, string>[] = [
       { authorization: `Bearer ${accessToken}` },
@@ -244,7 +243,7 @@ describe("the same idempotency key", () => {
 
 describe("a second job for the same phone within 30 days", () => {
   it("is added to the first: answered as a duplicate, for the network to make one lead with two activities", async () => {
-    const own = await newReferrer();
+    const own = await newReferrer({ test: true });
     const phone = somePhone();
     const first = await own.api.post("/open/jobs", job({}, { phone }));
     const second = await own.api.post(
@@ -263,15 +262,31 @@ describe("a second job for the same phone within 30 days", () => {
   });
 
   it("is one however many come at once", async () => {
-    const own = await newReferrer();
+    const own = await newReferrer({ test: true });
     const phone = somePhone();
     const answers = await Promise.all(Array.from({ length: 6 }, () => own.api.post("/open/jobs", job({}, { phone }))));
     expect(answers.filter(({ data }) => data.duplicate === undefined)).toHaveLength(1);
     expect(new Set(answers.map(({ data }) => data.public_id)).size).toBe(6);
   });
 
-  it("is a new one after the first was cancelled, after 30 days, with a test key, and for another referrer", async () => {
-    const own = await newReferrer();
+  it("is one too after the first found no provider, or was paid", async () => {
+    const own = await newReferrer({ test: true });
+    const phone = somePhone();
+    const ask = async () => (await own.api.post("/open/jobs", job({}, { phone }))).data;
+    const { public_id } = await ask();
+    for (const status of ["UNSERVICEABLE", "EXPIRED", "PAID"]) {
+      await sql(
+        "CONTROL",
+        "update referrals set status = ?, closed_at = created_at where public_id = ?",
+        status,
+        public_id,
+      );
+      expect(await ask()).toMatchObject({ duplicate: true, status });
+    }
+  });
+
+  it("is a new one after the first was cancelled, after 30 days, and for another referrer", async () => {
+    const own = await newReferrer({ test: true });
     const phone = somePhone();
     const ask = async (api = own.api) => (await api.post("/open/jobs", job({}, { phone }))).data;
     const first = await ask();
@@ -280,7 +295,7 @@ describe("a second job for the same phone within 30 days", () => {
     const old = new Date(Date.now() - 31 * 24 * 3600_000).toISOString();
     await sql("CONTROL", "update referrals set created_at = ? where public_id = ?", old, second.public_id);
     const third = await ask();
-    const fourth = await ask((await newReferrer()).api);
+    const fourth = await ask((await newReferrer({ test: true })).api);
     expect([second, third, fourth].map(({ duplicate }) => duplicate)).toEqual([undefined, undefined, undefined]);
     expect((await ask()).duplicate).toBe(true);
   });

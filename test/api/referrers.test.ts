@@ -100,7 +100,7 @@ describe("the company of a job", () => {
 
 describe("a referrer's jobs", () => {
   it("are listed by cursor, the newest first, by status and by their changes", async () => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const ids: string[] = [];
     for (let i = 0; i < 5; i++) ids.push(await refer(referrer));
     const read = async (query: string) => {
@@ -125,7 +125,7 @@ describe("a referrer's jobs", () => {
   });
 
   it("are nobody else's: another key's are not found", async () => {
-    const [mine, theirs] = [await newReferrer(), await newReferrer()];
+    const [mine, theirs] = [await newReferrer({ test: true }), await newReferrer({ test: true })];
     const id = await refer(theirs, { external_ids: { crm: "theirs" } });
     const answers = [
       await mine.api.get(`/open/jobs/${id}`),
@@ -149,7 +149,7 @@ describe("a referrer's jobs", () => {
 
 describe("a job that is cancelled", () => {
   it("says why, stays cancelled when asked again, and is for the network to undo", async () => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const id = await refer(referrer);
     const cancel = () => referrer.api.post(`/open/jobs/${id}/cancel`, { reason: "Sold the house" });
     const cancelled = await cancel();
@@ -165,7 +165,7 @@ describe("a job that is cancelled", () => {
   });
 
   it("takes its duplicates with it, and by a duplicate the job is cancelled to which it was added", async () => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const phone = somePhone();
     const [first, second] = [await refer(referrer, {}, { phone }), await refer(referrer, {}, { phone })];
     await referrer.api.post(`/open/jobs/${second}/cancel`, { reason: "Wrong number" });
@@ -175,7 +175,7 @@ describe("a job that is cancelled", () => {
   });
 
   it.each(["COMPLETED", "PAID", "EXPIRED", "UNSERVICEABLE"])("must not be %s", async (status) => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const id = await refer(referrer);
     await sql("CONTROL", "update referrals set status = ? where public_id = ?", status, id);
     expect(outcome(await referrer.api.post(`/open/jobs/${id}/cancel`, { reason: "Too late" }))).toEqual([
@@ -186,7 +186,7 @@ describe("a job that is cancelled", () => {
   });
 
   it("is cancelled once, however many ask at once", async () => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const id = await refer(referrer);
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => referrer.api.post(`/open/jobs/${id}/cancel`, { reason: "Again" })),
@@ -205,7 +205,7 @@ describe("a referrer's webhook", () => {
 
   it("is told of changes, signed by Standard Webhooks", async () => {
     const receiver = await openReceiver();
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const set = await referrer.api.put("/open/webhook", { url: receiver.url });
     expect(set.headers.get("cache-control")).toBe("no-store");
     const tested = await referrer.api.post("/open/webhook/test");
@@ -232,7 +232,7 @@ describe("a referrer's webhook", () => {
 
   it("is tried again, and one that answers 410 is told nothing more", async () => {
     const receiver = await openReceiver((n) => ({ status: n === 1 ? 500 : 410 }));
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     await referrer.api.put("/open/webhook", { url: receiver.url });
     await cancelOne(referrer);
     await eventually(async () => receiver.posts.length === 1, "the first attempt");
@@ -254,7 +254,7 @@ describe("a referrer's webhook", () => {
   });
 
   it("keeps its secret with another address, and gets a new one after it was removed", async () => {
-    const referrer = await newReferrer();
+    const referrer = await newReferrer({ test: true });
     const set = (url: string) => referrer.api.put("/open/webhook", { url });
     const first = await set("https://one.example.com/");
     const second = await set("https://two.example.com/");
@@ -277,7 +277,7 @@ describe("a referrer's webhook", () => {
   it.each(["http://example.com/", "https://10.0.0.1/", "https://localhost.internal/", "ftp://example.com/", "x"])(
     "must not be at %s",
     async (url) => {
-      const referrer = await newReferrer();
+      const referrer = await newReferrer({ test: true });
       expect(outcome(await referrer.api.put("/open/webhook", { url }))).toEqual([422, "VALIDATION_ERROR", ["url"]]);
     },
   );
@@ -396,7 +396,7 @@ describe("a company that refers", () => {
 
 describe("a homeowner who wants their data gone", () => {
   it("is erased from every referral of their phone, open ones are cancelled, and the rest stays", async () => {
-    const [one, two] = [await newReferrer(), await newReferrer()];
+    const [one, two] = [await newReferrer({ test: true }), await newReferrer({ test: true })];
     const { api } = await platformAdmin();
     const phone = somePhone();
     const open = await refer(one, { external_ids: { crm: "John Doe" } }, { phone });

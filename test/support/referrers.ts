@@ -5,7 +5,7 @@ import { type Api, client } from "./client.ts";
 import { newPlatformAdmin, type PlatformAdmin } from "./platform.ts";
 
 let someAdmin: Promise<PlatformAdmin> | undefined;
-/** The platform administrator of all tests of a file. */
+/** A platform administrator, shared by the tests of a file. */
 export const platformAdmin = (): Promise<PlatformAdmin> => (someAdmin ??= newPlatformAdmin());
 
 export type Referrer = { id: string; key: string; api: Api };

@@ -29,7 +29,7 @@ export const findReferralKey = (open: Open, hash: string) =>
     )
     .get();
 
-/** Whether the use of a key is to be noted: once a minute is enough. */
+/** Whether to note the use of a key: once a minute is enough. */
 export const isUseNews = ({ realNow }: Open, lastUsedAt: Instant | null): boolean =>
   lastUsedAt === null || lastUsedAt < plusMs(realNow, -NOTE_EVERY_MS);
 

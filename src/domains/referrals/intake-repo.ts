@@ -37,7 +37,7 @@ export type NewReferral = Pick<
   defaultCompanyId: string | null;
   /** Of `people`, who is credited. */
   credited: NewPerson | null;
-  /** Hashes under which the phone may stand in an earlier referral. */
+  /** Hashes under which an earlier referral may have the phone. */
   phoneHashes: readonly string[];
   duplicatesSince: Instant;
   /** Whoever of them is new is invited. */
@@ -103,12 +103,12 @@ const invite = ({ now }: OpenCtx, db: ControlDb, referral: NewReferral, person: 
     )
     .onConflictDoNothing();
 
-/** The newest open referral of the phone by this key, as `d`; none, and there is still one row. */
+/** The newest referral of the phone by this key that nobody has cancelled, as `d`; none, and there is still one row. */
 const earlier = ({ keyId, isTest, phoneHashes, duplicatesSince }: NewReferral) => sql`
   (select 1) left join (
-    select id, status from ${referrals}
+    select id, status, closed_at from ${referrals}
     where key_id = ${keyId} and phone_hash in (select value from json_each(${JSON.stringify(phoneHashes)}))
-      and created_at >= ${duplicatesSince} and closed_at is null and duplicate_of is null and is_test = ${Number(isTest)}
+      and created_at >= ${duplicatesSince} and status <> 'HOMEOWNER_CANCELLED' and duplicate_of is null and is_test = ${Number(isTest)}
     order by created_at desc limit 1) d on true`;
 
 const company = ({ serviceTitanTenantId, brandLocationId, defaultCompanyId }: NewReferral) => {
@@ -132,10 +132,11 @@ const insertReferral = ({ now }: OpenCtx, db: ControlDb, referral: NewReferral, 
           : null,
         duplicateOf: sql`d.id`,
         status: sql`coalesce(d.status, 'HOMEOWNER_ACCEPTED')`,
+        closedAt: sql`d.closed_at`,
         ...{ latitude: null, longitude: null, sector: null, sectorConfidenceBps: null, offeredTo: null },
         ...{ providerTenantId: null, leadId: null, jobId: null, feeCents: null, feeTier: null, eventsSequence: 0 },
         nextAttemptAt: referral.isTest ? null : now,
-        ...{ attempts: 0, error: null, historySequence: 1, closedAt: null, erasedAt: null },
+        ...{ attempts: 0, error: null, historySequence: 1, erasedAt: null },
         ...{ createdAt: now, updatedAt: now, version: 1 },
       })} from ${earlier(referral)} where ${isNew}`,
     )

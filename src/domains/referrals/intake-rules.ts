@@ -2,7 +2,7 @@ import type { attributions } from "#/db/control/schema/referrals.ts";
 import { cleanName } from "#/kernel/fields.ts";
 import type { IntakeBody, Person } from "./open-schemas.ts";
 
-/** A referral of the same phone within this time is a duplicate, as long as the first is open. */
+/** A referral of the same phone within this time is a duplicate, unless the first was cancelled. */
 export const DUPLICATE_SECONDS = 30 * 24 * 3600;
 
 const PLACE_HOLDERS = 10;

@@ -7,19 +7,21 @@ import { getJob, listJobs } from "./job-repo.ts";
 import {
   CancelOpenJob,
   CreateOpenJob,
-  NewOpenWebhook,
   OpenJobDetails,
   OpenJobPage,
   OpenJobParams,
   OpenJobQuery,
   OpenJobReceipt,
+} from "./open-schemas.ts";
+import { presentDetails, presentJob } from "./present.ts";
+import { getWebhook, removeWebhook } from "./webhook-repo.ts";
+import {
+  NewOpenWebhook,
   OpenWebhook,
   RemovedOpenWebhook,
   SetOpenWebhook,
   TestedOpenWebhook,
-} from "./open-schemas.ts";
-import { presentDetails, presentJob } from "./present.ts";
-import { getWebhook, removeWebhook } from "./webhook-repo.ts";
+} from "./webhook-schemas.ts";
 
 export const routes = [
   endpoint({
@@ -28,7 +30,7 @@ export const routes = [
     operationId: "createOpenJob",
     summary: "Refer a job to the network",
     description:
-      "As in the TradeEngage document. Needs `summary` or `call_center.call.transcript`. A request with the `idempotency_key` of an earlier one gets that one's answer, whatever else it says, for good; the header Idempotency-Key does the same for a body without one, and refuses another body. Without a key, or with a new one, a job for the phone of an open job of the last 30 days is added to it: `duplicate` is true.",
+      "As in the TradeEngage document. Needs `summary` or `call_center.call.transcript`. A request with the `idempotency_key` of an earlier one gets that one's answer, whatever else it says, for good; the header Idempotency-Key does the same for a body without one, and refuses another body. Without a key, or with a new one, a job for the phone of one of the last 30 days that was not cancelled is added to that one: `duplicate` is true.",
     by: "referrer",
     body: CreateOpenJob,
     response: OpenJobReceipt,

@@ -14,8 +14,9 @@ export const followers: Record<ReferralStatus, readonly ReferralStatus[]> = {
   COMPLETED: ["PAID"],
   PAID: [],
   HOMEOWNER_CANCELLED: [],
-  EXPIRED: [],
-  UNSERVICEABLE: [],
+  // a second referral of the homeowner begins the search again
+  EXPIRED: ["MATCHING"],
+  UNSERVICEABLE: ["MATCHING"],
 };
 
 export const mayFollow = (from: ReferralStatus, to: ReferralStatus): boolean => followers[from].includes(to);

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { OpenCtx } from "#/ctx.ts";
 import { type ControlDb, controlOf } from "#/db/control/client.ts";
 import { abortIfUnchanged } from "#/db/control/guards.ts";
@@ -31,8 +31,8 @@ type Changeable = Exclude<
 >;
 
 /**
- * Every change of a referral's status, as statements of one batch: the row as it was loaded, its duplicates, its history, and what its referrer's
- * webhook is to be told. The batch is undone when the row is no longer the loaded one.
+ * Every change of a referral's status, as statements of one batch: the row as it was loaded, its duplicates, its history, and the message to
+ * its referrer's webhook. The batch is undone when the row is no longer the loaded one.
  */
 export function statusChange(
   { now }: Pick<OpenCtx, "now">,
@@ -59,7 +59,7 @@ export function statusChange(
     db
       .update(referrals)
       .set({ status: to, closedAt, ...touched({ now }, referrals) })
-      .where(and(eq(referrals.duplicateOf, id), isNull(referrals.closedAt))),
+      .where(eq(referrals.duplicateOf, id)),
     ...historyOf({ now }, db, id, { by, reason }),
   ] as const;
 }

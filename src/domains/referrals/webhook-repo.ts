@@ -39,7 +39,7 @@ export async function setWebhook(ctx: ReferrerCtx, url: string, sealedSecret: st
     .get();
 }
 
-/** What was to be sent there is dropped with it. */
+/** Messages that wait for it are dropped with it. */
 export async function removeWebhook(ctx: ReferrerCtx): Promise<void> {
   const db = controlOf(ctx);
   const [removed] = await db.batch([

@@ -30,7 +30,7 @@ export const referralKeys = sqliteTable(
 );
 export type ReferralKey = typeof referralKeys.$inferSelect;
 
-/** Companies and locations that refer, by the ids under which referrers name them; `tenant_id` when they are a business of ours too. */
+/** Companies and locations that refer, by the ids under which referrers name them; `tenant_id` when they are a business here too. */
 export const referralCompanies = sqliteTable(
   "referral_companies",
   {
@@ -91,7 +91,7 @@ export const referrals = sqliteTable(
     source: text("source").notNull(),
     isTest: flag("is_test").notNull(),
     status: text("status").$type<ReferralStatus>().notNull(),
-    /** The open referral of this key for the same phone. This one then only adds an activity to its lead, and its status is that one's. */
+    /** The earlier referral of this key for the same phone. This one then only adds an activity to its lead, and its status is that one's. */
     duplicateOf: text("duplicate_of"),
     companyId: text("company_id"),
     /** As the request named them, whether or not there is such a company. */
@@ -190,7 +190,7 @@ export const referralWebhooks = sqliteTable("referral_webhooks", {
   ...stamps(),
 });
 
-/** What is to be sent to such an address, and how that went. */
+/** Messages to such an address, and how each went. */
 export const referralDeliveries = sqliteTable(
   "referral_deliveries",
   {

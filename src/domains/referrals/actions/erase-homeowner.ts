@@ -1,6 +1,6 @@
 import type { PlatformCtx } from "#/ctx.ts";
+import { phoneHashes } from "#/db/control/phone-hash.ts";
 import { log } from "#/kernel/log.ts";
-import { phoneHashes } from "../details.ts";
 import { eraseReferrals, listOfPhone } from "../erase-repo.ts";
 import { mayCancel } from "../statuses.ts";
 import { deliverStatuses } from "./deliver-statuses.ts";

@@ -5,7 +5,7 @@ import { seal } from "#/kernel/seal.ts";
 import { badWebhookUrl } from "../errors.ts";
 import { setWebhook } from "../webhook-repo.ts";
 
-/** A referrer tells where changes of their jobs are to be sent. A new webhook shows its secret; another address for it keeps the secret. */
+/** A referrer tells where changes of their jobs go. A new webhook shows its secret; another address for it keeps the secret. */
 export async function setReferralWebhook(ctx: ReferrerCtx, { url }: { url: string }) {
   const problem = urlProblem(url, urlPolicy(ctx.env));
   if (problem) throw badWebhookUrl(problem);

@@ -1,12 +1,13 @@
 import type { Idempotency, ReferrerCtx } from "#/ctx.ts";
 import { ringControlAt } from "#/db/control/alarms.ts";
+import { phoneHashes } from "#/db/control/phone-hash.ts";
 import { withRetry } from "#/db/retry.ts";
 import { violatedConstraint } from "#/db/tenant/guards.ts";
 import { keyReused, Replay } from "#/db/tenant/stored-answers.ts";
 import { newId } from "#/kernel/ids.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { REFERRAL } from "../alarms.ts";
-import { phoneHashes, sealDetails } from "../details.ts";
+import { sealDetails } from "../details.ts";
 import { keysDiffer } from "../errors.ts";
 import { type AnswerKey, type NewReferral, takeIn } from "../intake-repo.ts";
 import { addressOf, attributionOf, DUPLICATE_SECONDS, newPublicId, peopleOf } from "../intake-rules.ts";
