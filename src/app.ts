@@ -65,7 +65,13 @@ app.use((c, next) => {
   const path = c.req.path.slice(API.length);
   return (limits.find((one) => one.path.test(path))?.limit ?? usualLimit)(c, next);
 });
-app.all(`${API}/*`, dispatcher(mounts));
+const dispatch = dispatcher(mounts);
+app.all(`${API}/*`, dispatch);
+// where receivers of webhooks look for keys
+app.get("/.well-known/*", (c) => {
+  const { pathname, search } = new URL(c.req.url);
+  return app.fetch(new Request(new URL(`${API}${pathname}${search}`, c.req.url), c.req.raw), c.env, c.executionCtx);
+});
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

@@ -57,6 +57,11 @@ export type OpenCtx = {
 /** Context of a platform administrator, who acts in no tenant. */
 export type PlatformCtx = OpenCtx & { admin: { id: string; email: string; sessionId: string } };
 
+/** Context of a referrer, who sends jobs to the network by a key and belongs to no tenant. */
+export type ReferrerCtx = OpenCtx & {
+  referrer: { keyId: string; source: string; isTest: boolean; companyId: string | null };
+};
+
 /** Context of a caller without credentials who names a tenant; `business` is null when there is no such tenant. */
 export type StrangerCtx = OpenCtx & { business: Ctx | null };
 

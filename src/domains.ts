@@ -187,9 +187,43 @@ export const domains: readonly Domain[] = [
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
-    paths: ["/admin/webhooks"],
+    paths: [
+      "/admin/webhooks",
+      "/admin/webhook-deliveries",
+      "/admin/webhook-replays",
+      "/.well-known/webhooks-jwks.json",
+    ],
     routes: () => import("./domains/webhooks/routes.ts"),
     jobs: () => import("./domains/webhooks/jobs.ts"),
+  },
+  {
+    name: "leads",
+    about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
+    paths: ["/admin/leads", "/admin/lead-campaigns"],
+    routes: () => import("./domains/leads/routes.ts"),
+  },
+  {
+    name: "referrals",
+    about:
+      "The referral network: jobs that referrers pass on, as the TradeEngage document has them, the businesses that take them, and what becomes of them.",
+    paths: [
+      "/open",
+      "/admin/referrals",
+      "/platform/referral-keys",
+      "/platform/referral-companies",
+      "/platform/referrals",
+      "/platform/referral-fees",
+      "/platform/referral-statements",
+    ],
+    routes: () => import("./domains/referrals/routes.ts"),
+    jobs: () => import("./domains/referrals/jobs.ts"),
+  },
+  {
+    name: "events",
+    about:
+      "What happened, in its order: polled from where one stopped, or heard live; and what a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
+    paths: ["/admin/events"],
+    routes: () => import("./domains/events/routes.ts"),
   },
   {
     name: "audit",

@@ -3,7 +3,7 @@ import type { Audit, Commit } from "./db/tenant/commit.ts";
 import type { DueQueue } from "./db/tenant/due.ts";
 import type { OutboxEvent } from "./db/tenant/outbox.ts";
 import type { EventDefinition } from "./kernel/events.ts";
-import type { LocalDate } from "./kernel/time.ts";
+import type { Instant, LocalDate } from "./kernel/time.ts";
 
 // The kinds of jobs that a domain declares in its `jobs.ts`: what time, the queue and other domains' events make it do.
 
@@ -24,6 +24,12 @@ export type Job =
       types: readonly string[];
       run: (ctx: Ctx, event: OutboxEvent) => Promise<Effect | undefined>;
     }
+  | {
+      kind: "control";
+      name: string;
+      run: (open: OpenCtx, id: string) => Promise<void>;
+      overdue: (open: OpenCtx, before: Instant, limit: number) => Promise<readonly string[]>;
+    }
   | { kind: "daily"; name: string; run: (ctx: Ctx, day: LocalDate) => Promise<Effect | undefined> }
   | { kind: "minutely"; name: string; run: Chore }
   | { kind: "hourly"; name: string; run: Chore };
@@ -36,6 +42,9 @@ export const dueWork = (queue: DueQueue, { run }: { run: Attempt }): Job => ({
   queue,
   run,
 });
+
+/** Work that waits in a table of the control database until it is due, and belongs to no tenant. `overdue` finds what no alarm has rung for. */
+export const controlWork = (job: Omit<JobOf<"control">, "kind">): Job => ({ kind: "control", ...job });
 
 /** Reads every event, in order, by a cursor that the domain keeps under `cursor`. */
 export const onEvents = ({ cursor, run }: { cursor: string; run: JobOf<"events">["run"] }): Job => ({

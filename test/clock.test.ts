@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { app } from "#/app.ts";
-import { sql } from "./support/back-door.ts";
 import { client, eventually, newBusiness, newItem, newTechnician, PASSWORD, quiet, signIn } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
+import { insertWaiting } from "./support/lanes.ts";
 import { openReceiver, type Receiver, verified } from "./support/receiver.ts";
 
 // The clock of a developer's server. Everybody else has the real one.
@@ -114,16 +114,7 @@ describe("a job that a developer runs", () => {
     const receiver = await newReceiver();
     const target = await business.api.post("/admin/webhooks", { url: receiver.url, events: ["sale.created"] });
     const dueAt = new Date(Date.now() + MONTH_MS / 2).toISOString();
-    await sql(
-      business.shard,
-      `insert into webhook_deliveries values (?, ?, ?, 1000, 'evt_waiting', 'sale.created', '{"type":"sale.created"}', 'pending', 0, '[]', ?, null, null, ?, ?)`,
-      business.tenantId,
-      `dlv_${randomUUID()}`,
-      target.data.id,
-      dueAt,
-      dueAt,
-      dueAt,
-    );
+    await insertWaiting(business, target.data.id, dueAt);
     const early = await runJob("webhook.attempt", business);
     expect(early.data).toEqual({ name: "webhook.attempt", kind: "due", done: { attempts: 0, failed: 0 } });
     const run = await atTime(nextMonth(), () => runJob("webhook.attempt", business));

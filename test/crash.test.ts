@@ -94,9 +94,9 @@ it("a server that is killed in the middle loses no sale and doubles none, and de
 
   // as if it had stayed down for an hour: leases have run out, and what was due is overdue
   await withDatabases(state, async (databases) => {
-    const overdue =
-      "update webhook_deliveries set lease_until = null, next_attempt_at = '2026-01-01T00:00:00.000Z' where status = 'pending'";
-    await databases.SHARD_00?.prepare(overdue).run();
+    const overdue = "set next_attempt_at = '2026-01-01T00:00:00.000Z' where next_attempt_at is not null";
+    for (const table of ["webhook_deliveries", "webhook_lanes"])
+      await databases.SHARD_00?.prepare(`update ${table} ${overdue}`).run();
   });
   server = await startKillable(state, port);
   await sellAll();

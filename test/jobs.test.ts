@@ -10,7 +10,7 @@ import { parked } from "#/db/tenant/parked.ts";
 import { type Domain, domains } from "#/domains.ts";
 import { daily, type Effect, type Job, reactsTo } from "#/jobs.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { defineEvent } from "#/kernel/events.ts";
+import { eventsOf } from "#/kernel/events.ts";
 import { z } from "#/kernel/fields.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
 import { runDaily } from "#/queues/daily.ts";
@@ -24,8 +24,11 @@ import { answeredHere } from "./support/in-process.ts";
 
 // Reactions and daily tasks on a domain that only this test has, on real databases: doubled, late, lost, broken.
 
-const bellRung = defineEvent("probe.bell_rung", z.object({ id: z.int() }), "A bell was rung");
-const lampLit = defineEvent("probe.lamp_lit", z.object({ id: z.int() }), "A lamp was lit");
+const define = eventsOf(z.object({ id: z.int() }), {
+  ...{ entity: "probe", permission: "items:read", idIn: ({ id }) => id },
+});
+const bellRung = define("probe.bell_rung", "A bell was rung");
+const lampLit = define("probe.lamp_lit", "A lamp was lit");
 
 /** What the probe's jobs do: a counter that is exact only if each effect happens once. */
 const effect = (ctx: Ctx, entity: string): Effect => ({ parts: [count(ctx, entity, null)] });

@@ -3,7 +3,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { keyUseOn, sealAgain, sealedColumns } from "#/db/tenant/sealed.ts";
+import { phoneHashes } from "#/db/control/phone-hash.ts";
+import { countOldSeals, sealControlAgain } from "#/db/control/sealed.ts";
+import { keyUseOn, sealAgain, sealedColumns, sealedFor } from "#/db/tenant/sealed.ts";
 import { seal, unseal } from "#/kernel/seal.ts";
 import { batch, sql } from "./support/back-door.ts";
 import { client, newBusiness, PASSWORD } from "./support/client.ts";
@@ -90,6 +92,43 @@ describe("a new SEAL_KEY", () => {
     });
   });
 
+  it("takes the place of the old one in the control database too, where phones are found as before", async () => {
+    const control = mkdtempSync(join(tmpdir(), "truckroll-keys-"));
+    await migrate(control);
+    await withDatabases(control, async (databases) => {
+      const db = databases.CONTROL as D1Database;
+      const envWith = (secrets: typeof before) => ({ CONTROL: db, ...secrets });
+      const phone = "+15551234567";
+      const text = JSON.stringify({ homeowner: { phone } });
+      await db.batch([
+        db
+          .prepare("insert into referral_details values ('ref_1', ?), ('ref_2', 'v1.AAAAAAAAAAAAAAAAAAAA')")
+          .bind(await seal(before, sealedFor.referral("ref_1"), text)),
+        db
+          .prepare("insert into referral_webhooks values ('rky_1', '', ?, null, null, '', '', 1)")
+          .bind(await seal(before, sealedFor.referralWebhook("rky_1"), "whsec_1")),
+        db
+          .prepare(
+            `insert into referrals (id, public_id, key_id, source, is_test, status, attribution, external_ids, phone_hash, zip, history_sequence, created_at, updated_at, version)
+             values ('ref_1', '', '', '', 0, '', '', '{}', ?, '', 1, '', '', 1)`,
+          )
+          .bind((await phoneHashes(before, phone))[0]),
+      ]);
+      expect([await countOldSeals(envWith(before)), await countOldSeals(envWith(rotating))]).toEqual([0, 3]);
+      const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      expect([await sealControlAgain(envWith(rotating)), await sealControlAgain(envWith(rotating))]).toEqual([2, 0]);
+      expect(errors.mock.calls.join()).toContain('"row":"ref_2"');
+      expect(await countOldSeals(envWith(rotating))).toBe(1);
+      const details = await db
+        .prepare("select sealed from referral_details where referral_id = 'ref_1'")
+        .first("sealed");
+      expect(await unseal(after, sealedFor.referral("ref_1"), String(details))).toBe(text);
+      const hash = await db.prepare("select phone_hash from referrals").first("phone_hash");
+      expect(await phoneHashes(after, phone)).toEqual([hash]);
+    });
+    rmSync(control, { recursive: true, force: true });
+  });
+
   it("is looked for in every column whose name tells that it is sealed", () => {
     const named = tenantTables.flatMap(({ name, columns }) =>
       columns.filter((column) => /sealed|pending$/.test(column.name)).map((column) => `${name}.${column.name}`),
@@ -147,6 +186,8 @@ describe("a new PASSWORD_PEPPER", () => {
     const { api } = await newPlatformAdmin();
     const answer = await api.post("/platform/keys/reseal", { shard: "SHARD_00" });
     expect(answer.data).toMatchObject({ shard: "SHARD_00", resealed: 0, sealed_with_old_key: 0 });
+    const control = await api.post("/platform/keys/reseal", { shard: "CONTROL" });
+    expect(control.data).toMatchObject({ shard: "CONTROL", resealed: 0, sealed_with_old_key: 0 });
     expect((await api.post("/platform/keys/reseal", { shard: "SHARD_99" })).error.reason).toBe(
       "platform.no_such_shard",
     );

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { eventCatalogue } from "#/events.ts";
 import { buildDocument } from "#/tools/openapi.ts";
-import { callerOf, endpoints } from "./support/endpoints.ts";
+import { callerOf, endpoints, envelopeOf } from "./support/endpoints.ts";
 import { testWorker } from "./support/test-worker.ts";
 
 const BUILT = "dist/assets/api/openapi.json";
@@ -104,8 +104,9 @@ it("gives no two operations one id", () => {
 it.each(operations)("$name tells who may call it and which headers apply", ({ endpoint, operation }) => {
   const isPublic = callerOf(endpoint) === "everybody";
   const isTenants = callerOf(endpoint) === "business";
-  const scheme = isTenants ? { bearerAuth: [] } : { platformAuth: [] };
-  expect(operation?.security).toEqual(isPublic ? [] : expect.arrayContaining([scheme]));
+  const schemes = { business: { bearerAuth: [] }, platform: { platformAuth: [] }, referrer: { referralKey: [] } };
+  const caller = callerOf(endpoint);
+  expect(operation?.security).toEqual(caller === "everybody" ? [] : expect.arrayContaining([schemes[caller]]));
   const headers = operation ? refsOf(operation) : [];
   expect(headers.includes("TenantId")).toBe(isTenants || endpoint.mayNameTenant === true);
   const isKeyed = endpoint.method !== "get" && !endpoint.path.startsWith("/platform/");
@@ -123,8 +124,7 @@ it.each(operations)(
     const success = operation?.responses[endpoint.status]?.content ?? {};
     if (endpoint.response) {
       const media = success["application/json"];
-      const envelope = z.strictObject({ ok: z.literal(true), data: endpoint.response });
-      expect(envelope.safeParse(media?.example).error).toBeUndefined();
+      expect(envelopeOf(endpoint, endpoint.response).safeParse(media?.example).error).toBeUndefined();
       expect(media?.schema).toMatchObject({
         properties: { data: { $ref: expect.stringContaining("#/components/schemas/") } },
       });

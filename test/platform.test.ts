@@ -1,6 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commit } from "#/db/tenant/commit.ts";
+import { eventsOf } from "#/kernel/events.ts";
+import { z } from "#/kernel/fields.ts";
 import * as messages from "#/queues/messages.ts";
 import { batch } from "./support/back-door.ts";
 import { newBusiness } from "./support/client.ts";
@@ -69,10 +71,10 @@ describe("a batch", () => {
   it("of one commit with 2,000 events stays below 100 parameters a statement", async () => {
     const business = await newBusiness();
     const ctx = ctxOf(business);
-    const events = Array.from({ length: 2000 }, (_, i) => ({
-      type: "sale.created" as const,
-      data: { i, text: "x".repeat(50) },
-    }));
+    const rung = eventsOf(z.object({ id: z.int(), text: z.string() }), {
+      ...{ entity: "bell", permission: "items:read", idIn: ({ id }) => id },
+    })("bell.rung", "A bell was rung");
+    const events = Array.from({ length: 2000 }, (_, id) => rung({ id, text: "x".repeat(50) }));
     await commit(ctx, { parts: [], events, audit: { action: "x", entity: "x", id: 1 }, result: null });
     const [log] = await batch(business.shard, [
       { sql: "select count(*) n, max(seq) top from outbox where tenant_id = ?", params: [business.tenantId] },

@@ -3,6 +3,7 @@ import { followClock } from "#/db/moved-clock.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { jobsOf } from "#/queues/jobs.ts";
 import { sweeping } from "./sweep.ts";
+import { sweepingControl } from "./sweep-control.ts";
 
 /** Expression, as wrangler.toml triggers it -> the jobs that it runs. */
 const triggers: Record<string, "minutely" | "hourly"> = { "* * * * *": "minutely", "17 * * * *": "hourly" };
@@ -15,7 +16,7 @@ export async function runCron(
 ): Promise<void> {
   const kind = triggers[cron];
   if (!kind) return log("error", "trigger without jobs", { cron });
-  const jobs = [...(kind === "minutely" ? [sweeping] : []), ...(await jobsOf(kind))];
+  const jobs = [...(kind === "minutely" ? [sweeping, sweepingControl] : []), ...(await jobsOf(kind))];
   await followClock(env, (work) => execution.waitUntil(work));
   await Promise.all(
     jobs.map(async (job) => {

@@ -6,28 +6,32 @@ export type Filter = {
   zoneId: number | null;
   /** The viewer is the one technician of the filter, and may see nothing of the others. */
   isOwn: boolean;
+  /** Of a reader of the feed: the types of events that they get. The rest of the filter means the board. */
+  types?: readonly string[];
 };
 
 export const EVERYTHING: Filter = { technicianIds: [], zoneId: null, isOwn: false };
-export const isEverything = ({ technicianIds, zoneId }: Filter): boolean =>
-  technicianIds.length === 0 && zoneId === null;
+export const isEverything = ({ technicianIds, zoneId, types }: Filter): boolean =>
+  technicianIds.length === 0 && zoneId === null && types === undefined;
 
-/** Who a message is about; null: it is for everybody. */
-export type Subject = {
+/** Who a message is about, or the type of an event of the feed; null: it is for everybody. */
+export type Subject = OnBoard | { type: string } | null;
+type OnBoard = {
   /** The technicians who have the job now, or the one technician. */
   technicianIds: readonly number[];
   /** The technician who had it before. */
   previousId: number | null;
   /** undefined: not about a place, as where a technician is. */
   zoneId: number | null | undefined;
-} | null;
+};
 
 /** `taken`: a technician hears that they no longer have the job, and nothing else of it. */
 export type Sight = "all" | "taken" | "nothing";
 
 /** What the viewer sees of a message. Who has filtered by a technician hears of it too when a job leaves them. */
-export function sightOf({ technicianIds, zoneId, isOwn }: Filter, subject: Subject): Sight {
+export function sightOf({ technicianIds, zoneId, isOwn, types }: Filter, subject: Subject): Sight {
   if (subject === null) return "all";
+  if ("type" in subject) return types?.includes(subject.type) ? "all" : "nothing";
   if (zoneId !== null && subject.zoneId !== undefined && subject.zoneId !== zoneId) return "nothing";
   if (technicianIds.length === 0 || subject.technicianIds.some((id) => technicianIds.includes(id))) return "all";
   if (subject.previousId === null || !technicianIds.includes(subject.previousId)) return "nothing";

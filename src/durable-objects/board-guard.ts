@@ -1,7 +1,7 @@
 import { ACCESS_TOKEN_SECONDS } from "#/kernel/tokens.ts";
 import type { Rights } from "./board-rights.ts";
 import { FOR_EVER, type Store } from "./board-store.ts";
-import type { Viewers } from "./board-viewers.ts";
+import type { Crowd } from "./board-viewers.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import type { Holder, Refusal } from "./stubs.ts";
 
@@ -16,7 +16,7 @@ type Look = (holders: readonly string[]) => Promise<Rights>;
  * Ends the streams of viewers whose rights have ended, and refuses positions from such sessions. The one way for every cause: whatever ends
  * a right does it in the database, and `check` reads the rights of all viewers and reporters there.
  */
-export function openGuard(store: Store, viewers: Viewers, look: Look) {
+export function openGuard(store: Store, viewers: Crowd, look: Look) {
   /** Sessions that report positions, and the technician they report for. */
   const reporters = new Map<string, { technicianId: number; at: number }>();
   const inactive = new Set<number>();

@@ -6,7 +6,7 @@ import { eventsAfter, lastSeq, oldestSeq } from "#/db/tenant/outbox.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { toWire } from "#/kernel/wire.ts";
 import { type Filter, filtered, isEverything } from "./board-filter.ts";
-import { eventMessage, jobIn, type Message, snapshotMessage } from "./board-messages.ts";
+import { eventMessage, jobIn, type Message, type Recent, snapshotMessage } from "./board-messages.ts";
 import type { Viewer, Viewers } from "./board-viewers.ts";
 import { BOARD_AREA } from "./stubs.ts";
 
@@ -63,33 +63,42 @@ export async function readOwnSnapshot(ctx: Ctx, technicianId: number): Promise<M
 /** Returns a fresh context for each read: only the first read of a D1 session is guaranteed to see the last commit. */
 type Enter = () => Promise<Ctx>;
 
+type Sources = {
+  enter: Enter;
+  snapshot: (filter: Filter) => Promise<Message>;
+  /** What the board remembers of its events after this number. */
+  toldAfter: (seq: number) => Recent | undefined;
+  viewers: Viewers;
+};
+
 /** Sends a new viewer the events after `lastSeen`. If some of them are deleted, or `lastSeen` is null, sends a snapshot and what came after it. */
-export async function bringUpToDate(
-  enter: Enter,
-  snapshot: (filter: Filter) => Promise<Message>,
-  viewers: Viewers,
-  viewer: Viewer,
-  lastSeen: number | null,
-): Promise<void> {
-  if (lastSeen !== null && (await replay(enter, viewers, viewer, lastSeen))) return;
+export async function bringUpToDate(sources: Sources, viewer: Viewer, lastSeen: number | null): Promise<void> {
+  const { snapshot, viewers } = sources;
+  if (lastSeen !== null && (await replay(sources, viewer, lastSeen))) return;
   viewers.catchUp(viewer, await snapshot(viewer.filter));
-  await replay(enter, viewers, viewer, viewer.cursor, true); // others share the snapshot: it may be a second old
+  await replay(sources, viewer, viewer.cursor, true); // others share the snapshot: it may be a second old
   await viewers.hasRoom(viewer);
 }
 
 /** False if a snapshot must come instead: events are deleted, or a socket has no room for them. `anyway`: sends them all the same. */
-async function replay(enter: Enter, viewers: Viewers, viewer: Viewer, lastSeen: number, anyway = false) {
+async function replay({ enter, toldAfter, viewers }: Sources, viewer: Viewer, lastSeen: number, anyway = false) {
   for (let seq = lastSeen; viewers.has(viewer); ) {
-    const page = await readLog(await enter(), seq);
-    if (!page.complete) return false;
-    for (const event of page.events) {
+    const page = toldAfter(seq) ?? (await readMessages(enter, seq));
+    if (!page) return false;
+    for (const message of page.messages) {
       // one message at most goes beyond the queue, as for a live viewer
       if (!(await viewers.hasRoom(viewer)) && !anyway) return false;
-      viewers.catchUp(viewer, eventMessage(event, jobIn(event)));
+      viewers.catchUp(viewer, message);
     }
     seq = page.upTo;
     viewer.cursor = seq;
     if (!page.more) break;
   }
   return true;
+}
+
+/** The next messages after this event from the database; undefined if some are deleted. */
+async function readMessages(enter: Enter, seq: number): Promise<Recent | undefined> {
+  const { complete, events, upTo, more } = await readLog(await enter(), seq);
+  return complete ? { messages: events.map((event) => eventMessage(event, jobIn(event))), upTo, more } : undefined;
 }

@@ -17,9 +17,12 @@ export type Message = {
   taken?: Message;
 };
 
+/** Events in their order, all there are up to the number `upTo`; `more` come after it. */
+export type Recent = { messages: readonly Message[]; upTo: number; more?: boolean };
+
 const encoder = new TextEncoder();
 // JSON contains no line breaks, so it fits on one `data:` line
-const message = (json: string, seq: number | null, subject: Subject = null): Message => ({
+export const message = (json: string, seq: number | null, subject: Subject = null): Message => ({
   seq,
   json,
   bytes: encoder.encode(`${seq === null ? "" : `id: ${seq}\n`}data: ${json}\n\n`),

@@ -47,3 +47,25 @@ it("after a gap, and while the database is read, the news come from there", asyn
   await expect(reading).rejects.toThrow("the database is read");
   expect([told, store.cursor()]).toEqual([[], 5]);
 });
+
+it("what the board has told is remembered for those who were away for a moment, up to 500 events", async () => {
+  const { reader } = board();
+  const seqs = (seq: number) => {
+    const told = reader.toldAfter(seq);
+    return told && [told.messages.map((message) => message.seq), told.upTo];
+  };
+  expect(seqs(5)).toEqual([[], 5]);
+  expect(seqs(4), "from before the board was in memory").toBeUndefined();
+  await reader.take(news(6, 9, 6, 8), "0");
+  expect([seqs(5), seqs(6), seqs(9)]).toEqual([
+    [[6, 8], 9],
+    [[8], 9],
+    [[], 9],
+  ]);
+  expect(seqs(10), "not known yet").toBeUndefined();
+  for (let seq = 10; seq < 510; seq++) await reader.take(news(seq, seq, seq), "0");
+  expect(seqs(8)?.[0]).toHaveLength(500);
+  expect(seqs(7)).toBeUndefined();
+  reader.skipTo(600);
+  expect([seqs(599), seqs(600)]).toEqual([undefined, [[], 600]]);
+});

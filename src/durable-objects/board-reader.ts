@@ -1,8 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import type { LogEvent, News } from "#/kernel/events.ts";
 import type { Position } from "#/kernel/position.ts";
-import { eventMessage, jobIn, type Message, positionIn, statusMessage } from "./board-messages.ts";
+import { eventMessage, jobIn, type Message, positionIn, type Recent, statusMessage } from "./board-messages.ts";
 import type { Store } from "./board-store.ts";
+
+/** How many of the latest events the board remembers. */
+const REMEMBERED = 500;
 
 type Told = { messages: Message[]; positions: Position[] };
 
@@ -12,14 +15,18 @@ export function openReader(
   enter: (shard?: string) => Promise<Ctx>,
   tell: (told: Told) => void,
 ) {
+  /** All that the board has told after the event with the number `since`. */
+  let recent: Message[] = [];
+  let since = store.cursor();
   let isAsked = false;
   let reading: Promise<void> | undefined;
 
   async function readPage(ctx: Ctx): Promise<boolean> {
     const { readLog } = await import("./board-log.ts"); // only a board with viewers needs the database
-    const { events, upTo, more } = await readLog(ctx, store.cursor());
+    const { events, upTo, more, complete } = await readLog(ctx, store.cursor());
     show(events);
-    skipTo(upTo);
+    moveOn(upTo);
+    if (!complete) forget();
     return more;
   }
 
@@ -32,6 +39,9 @@ export function openReader(
       if (position) told.positions.push(position);
     }
     if (events.length > 0) tell(told);
+    recent.push(...told.messages.filter(({ seq }) => seq !== null));
+    const forgotten = recent.splice(0, Math.max(0, recent.length - REMEMBERED));
+    since = forgotten.at(-1)?.seq ?? since;
   }
 
   async function readOn(shard: string | undefined): Promise<void> {
@@ -45,8 +55,20 @@ export function openReader(
     }
   }
 
-  function skipTo(seq: number): void {
+  function moveOn(seq: number): void {
     if (seq > store.cursor()) store.setCursor(seq);
+  }
+
+  /** Leaves out what is before this event. */
+  function skipTo(seq: number): void {
+    if (seq <= store.cursor()) return;
+    store.setCursor(seq);
+    forget();
+  }
+
+  function forget(): void {
+    since = store.cursor();
+    recent = [];
   }
 
   /** Reads to the end. A call during another call makes that one continue. */
@@ -63,7 +85,12 @@ export function openReader(
     async take(news: News, shard: string): Promise<void> {
       if (reading || news.first > store.cursor() + 1) return await pull(shard);
       show(news.events.filter(({ seq }) => seq > store.cursor()));
-      skipTo(news.last);
+      moveOn(news.last);
+    },
+    /** What the board has told after this event; undefined if it does not know. Only with live viewers is that the latest. */
+    toldAfter(seq: number): Recent | undefined {
+      if (seq < since || seq > store.cursor()) return undefined;
+      return { messages: recent.filter((message) => (message.seq ?? 0) > seq), upTo: store.cursor() };
     },
   };
 }

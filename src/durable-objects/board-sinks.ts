@@ -50,6 +50,13 @@ export function openStream(onCancel: () => void): { sink: Sink; stream: Readable
   return { stream, sink: streamSink(controller) };
 }
 
+const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  "X-Accel-Buffering": "no",
+};
+export const streamResponse = (stream: ReadableStream<Uint8Array>) => new Response(stream, { headers: STREAM_HEADERS });
+
 function streamSink(controller: ReadableStreamDefaultController<Uint8Array>): Sink {
   let unchecked = 0;
   let isClosed = false;

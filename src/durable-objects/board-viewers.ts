@@ -33,7 +33,7 @@ export type Viewer = Admission & {
 /** What is stored with a socket while the board hibernates. */
 export type Attachment = Admission & Remembered;
 
-type Hooks = { onGone?: (viewer: Viewer) => void; onBeat?: () => void };
+export type Hooks = { onGone?: (viewer: Viewer) => void; onBeat?: () => void };
 
 /** The viewers of a board. A slow one never delays the others. Calls `onGone` when one has left, `onBeat` with each heartbeat. */
 export function openViewers({ onGone, onBeat }: Hooks = {}) {
@@ -211,6 +211,16 @@ export function openViewers({ onGone, onBeat }: Hooks = {}) {
   };
 }
 export type Viewers = ReturnType<typeof openViewers>;
+
+/** Several groups of viewers as one: who they are, and how they end. */
+export type Crowd = Pick<Viewers, "holders" | "countOf" | "endWhere">;
+export const together = (...groups: Crowd[]): Crowd => ({
+  holders: () => new Set(groups.flatMap((group) => [...group.holders()])),
+  countOf: (holder) => groups.reduce((sum, group) => sum + group.countOf(holder), 0),
+  endWhere(fits, why) {
+    for (const group of groups) group.endWhere(fits, why);
+  },
+});
 
 function joined(messages: readonly Message[]): Uint8Array {
   const [only] = messages;

@@ -3,8 +3,8 @@ import type { Ctx } from "#/ctx.ts";
 import type { News } from "#/kernel/events.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { Position } from "#/kernel/position.ts";
-import { sha256 } from "#/kernel/secrets.ts";
 import type { Instant } from "#/kernel/time.ts";
+import { admit } from "./board-door.ts";
 import type { Filter } from "./board-filter.ts";
 import { type Flush, openFlush } from "./board-flush.ts";
 import { type Guard, openGuard } from "./board-guard.ts";
@@ -12,30 +12,30 @@ import { type Message, positionMessage } from "./board-messages.ts";
 import { openPositions, type Positions } from "./board-positions.ts";
 import { openReader, type Reader } from "./board-reader.ts";
 import type { Rights } from "./board-rights.ts";
-import { endings } from "./board-sinks.ts";
+import { endings, streamResponse } from "./board-sinks.ts";
 import { takeUpSockets } from "./board-sockets.ts";
-import { FOR_EVER, openStore, type Store } from "./board-store.ts";
+import { openStore, type Store } from "./board-store.ts";
 import { openTicketDesk, type TicketDesk } from "./board-ticket-desk.ts";
-import { sessionEnds, type TicketHolder } from "./board-tickets.ts";
-import { type Admission, openViewers, type Viewer, type Viewers } from "./board-viewers.ts";
+import type { TicketHolder } from "./board-tickets.ts";
+import {
+  type Admission,
+  type Crowd,
+  type Hooks,
+  openViewers,
+  together,
+  type Viewer,
+  type Viewers,
+} from "./board-viewers.ts";
+import { type Feed, openFeed } from "./event-feed.ts";
 import { sharedRead } from "./shared-read.ts";
-import { type Holder, type ReadAt, type Refusal, type Reported, STREAM_REQUEST, type StreamRequest } from "./stubs.ts";
+import type { Holder, ReadAt, Refusal, Reported } from "./stubs.ts";
 
-/** A stream ends after an hour at the latest, so its viewer must reconnect with new credentials. */
-const STREAM_MS = 60 * 60_000;
 /** The rights of those at sockets are read at least this often: a heartbeat would keep the board from hibernating. */
 const SOCKETS_MS = 60_000;
 /** After a pause without viewers, the board reads at most this many past events to find positions. */
 const RECENT_EVENTS = 1000;
-/** How many streams and sockets one session or API key may have open. */
-const STREAMS_PER_HOLDER = 20;
 /** All who arrive within this time get the same snapshot. */
 const SNAPSHOT_MS = 1000;
-const STREAM_HEADERS = {
-  "Content-Type": "text/event-stream",
-  "Cache-Control": "no-cache, no-transform",
-  "X-Accel-Buffering": "no",
-};
 
 /** The first viewer loads the code that needs the database, because many isolates never have a viewer. */
 const database = () => import("./board-log.ts");
@@ -44,6 +44,9 @@ const database = () => import("./board-log.ts");
 export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
+  readonly #feed: Feed;
+  /** The viewers of the board and the readers of the feed. */
+  readonly #crowd: Crowd;
   readonly #guard: Guard;
   readonly #positions: Positions;
   readonly #flush: Flush;
@@ -60,21 +63,27 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     super(state, env);
     this.#store = openStore(state.storage);
     this.#flush = openFlush(this.#store, () => this.#enter());
-    this.#viewers = openViewers({
+    const hooks: Hooks = {
       onGone: ({ ticket }) => ticket && this.#store.markTicketDropped(ticket, Date.now()),
       onBeat: () => this.#recheckIfDue(),
-    });
+    };
+    this.#viewers = openViewers(hooks);
+    this.#feed = openFeed(this.#tenantId, hooks, (shard) => this.#enter(shard));
+    this.#crowd = together(this.#viewers, this.#feed.viewers);
     this.#positions = openPositions(this.#store, {
       show: (messages) => this.#viewers.fanOut(messages),
       changed: () => this.#alarmBy(Date.now() + this.#flush.ms),
     });
-    this.#guard = openGuard(this.#store, this.#viewers, (holders) => this.#readRights(holders));
+    this.#guard = openGuard(this.#store, this.#crowd, (holders) => this.#readRights(holders));
     this.#desk = openTicketDesk(this.#store, this.#guard);
-    const enter = (shard?: string) => this.#enter(shard);
-    this.#reader = openReader(this.#store, enter, ({ messages, positions }) => {
-      this.#viewers.fanOut(messages);
-      for (const position of positions) this.ctx.waitUntil(this.#positions.moved(position));
-    });
+    this.#reader = openReader(
+      this.#store,
+      (shard) => this.#enter(shard),
+      ({ messages, positions }) => {
+        this.#viewers.fanOut(messages);
+        for (const position of positions) this.ctx.waitUntil(this.#positions.moved(position));
+      },
+    );
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     this.#store.markTicketsDropped(Date.now(), takeUpSockets(state, this.#viewers, this.#store.cursor()));
   }
@@ -83,7 +92,8 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async wake(_tenantId: string, shard: string, endsRights = false, news?: News): Promise<void> {
     this.#recheckIfDue();
     const show = () => (news ? this.#reader.take(news, shard) : this.#reader.pull(shard));
-    await Promise.all([endsRights && this.#guard.check(), this.#viewers.someAreLive() && show()]);
+    const check = endsRights && this.#guard.check();
+    await Promise.all([check, this.#viewers.someAreLive() && show(), this.#feed.pull(shard)]);
   }
 
   /** Shows and saves what a technician's device has read of its place, in any order; or returns why not. */
@@ -117,7 +127,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   /** Closes the board of a suspended business: ends all streams and refuses positions. */
   close(): void {
     this.#store.setClosed(true);
-    this.#viewers.endWhere(() => true, "ended");
+    this.#crowd.endWhere(() => true, "ended");
   }
 
   /** Opens the board of a resumed business. */
@@ -125,27 +135,20 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     this.#store.setClosed(false);
   }
 
-  /** Opens a stream or socket for a viewer that the Worker has authenticated. 401 if the business is suspended or the session or ticket has ended, 429 if it has too many streams. */
+  /** Opens a stream or socket for a viewer that the Worker has authenticated; 401 or 429 if they are not let in. */
   override async fetch(request: Request): Promise<Response> {
-    const asked = JSON.parse(request.headers.get(STREAM_REQUEST) ?? "") as StreamRequest;
-    const { sessionId, madeAt, filter, lastSeq, endsBy } = asked;
-    const ticket = asked.ticket === null ? null : await sha256(asked.ticket);
-    const now = Date.now();
-    const stored = ticket === null ? undefined : this.#store.findTicket(ticket, now);
-    const refused = this.#guard.refusalOf({ sessionId, madeAt }) !== undefined || (ticket !== null && !stored);
-    if (refused) return new Response(null, { status: 401 });
-    if (ticket !== null) {
-      // a reconnect may arrive before the server notices that the old connection is dead
-      this.#viewers.endWhere((viewer) => viewer.ticket === ticket, "replaced");
-      this.#store.markTicketOpen(ticket);
+    const entering = await admit(request, { store: this.#store, guard: this.#guard, crowd: this.#crowd });
+    if (typeof entering === "number") return new Response(null, { status: entering });
+    const { admission, lastSeq } = entering;
+    if (admission.filter.types) {
+      const { stream, started } = this.#feed.open(admission, lastSeq, () => this.#guard.check());
+      this.ctx.waitUntil(started);
+      return streamResponse(stream);
     }
-    if (this.#viewers.countOf(sessionId) >= STREAMS_PER_HOLDER) return new Response(null, { status: 429 });
-    const endsAt = Math.min(stored ? sessionEnds(stored.life.issuedAt) : now + STREAM_MS, endsBy ?? FOR_EVER);
-    const admission = { sessionId, madeAt, ticket, endsAt, filter };
     if (request.headers.get("upgrade") === "websocket") return await this.#openSocket(admission, lastSeq);
     const { viewer, stream } = this.#viewers.open(admission);
     this.ctx.waitUntil(this.#start(viewer, lastSeq));
-    return new Response(stream, { headers: STREAM_HEADERS });
+    return streamResponse(stream);
   }
 
   override webSocketMessage(socket: WebSocket): void {
@@ -199,10 +202,15 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async #start(viewer: Viewer, lastSeq: number | null): Promise<void> {
     try {
       const { bringUpToDate } = await database();
-      const snapshot = async (filter: Filter) => await this.#snapshotFor(filter);
+      const sources = {
+        enter: () => this.#enter(),
+        snapshot: (filter: Filter) => this.#snapshotFor(filter),
+        toldAfter: (seq: number) => (this.#viewers.someAreLive() ? this.#reader.toldAfter(seq) : undefined),
+        viewers: this.#viewers,
+      };
       await Promise.all([
         this.#guard.check(), // a right may have ended between the Worker's look and the opening
-        bringUpToDate(() => this.#enter(), snapshot, this.#viewers, viewer, lastSeq),
+        bringUpToDate(sources, viewer, lastSeq),
       ]);
       if (!this.#viewers.someAreLive()) this.#reader.skipTo(viewer.cursor - RECENT_EVENTS);
       this.#viewers.goLive(viewer, this.#store.positions().map(positionMessage));

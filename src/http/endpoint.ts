@@ -103,7 +103,8 @@ export function endpoint<
   const { handler, ...description } = def;
   const { response, status: usual = 200, wasThere = () => false, goesOn = () => false } = def;
   const isWrite = def.method !== "get" && def.by !== "platform";
-  const serialize = (result: unknown) => stringify({ ok: true, data: toWire(response, result as Inside<z.input<R>>) });
+  const around = def.by === "referrer" ? {} : { ok: true }; // the TradeEngage document knows no `ok`
+  const serialize = (result: unknown) => stringify({ ...around, data: toWire(response, result as Inside<z.input<R>>) });
   const statusOf = (result: unknown) => {
     const shown = result as Inside<z.input<R>>;
     return wasThere(shown) ? 200 : goesOn(shown) ? 202 : usual;

@@ -3,7 +3,16 @@ import { z } from "#/kernel/fields.ts";
 
 // Apart from errors.ts, which every request needs from the start: zod is only loaded with a domain (platform.md 8).
 
-/** What every refusal looks like on the wire. */
+/** What refusals look like to referrers, in the shape of the TradeEngage document. */
+export const OpenErrorBody = z.strictObject({
+  error: z.strictObject({
+    code: z.enum(Object.values(errorKinds).map((kind) => kind.code)),
+    message: z.string(),
+    fields: z.record(z.string(), z.string()),
+  }),
+});
+
+/** What every other refusal looks like on the wire. */
 export const ErrorBody = z
   .object({
     ok: z.literal(false),

@@ -7,6 +7,7 @@ import {
   enterTenant,
   type OpenCtx,
   type PlatformCtx,
+  type ReferrerCtx,
   type StrangerCtx,
 } from "#/ctx.ts";
 import { findSignedInAdmin } from "#/db/control/platform-sessions.ts";
@@ -18,6 +19,7 @@ import { readPlatformToken } from "#/kernel/tokens.ts";
 import type { AppEnv } from "./context.ts";
 import { asksForBearer, bearerToken, enterByBearer, enterByTicket, missingToken } from "./credentials.ts";
 import { limitCaller } from "./rate-limit.ts";
+import { enterByReferralKey } from "./referrer.ts";
 
 /** What each gate returns: the context that the endpoint's handler gets. */
 export type Contexts = {
@@ -31,6 +33,8 @@ export type Contexts = {
   tenant: StrangerCtx;
   /** A platform administrator. */
   platform: PlatformCtx;
+  /** A referrer, by their key. */
+  referrer: ReferrerCtx;
   anyone: OpenCtx;
 };
 export type Gate = keyof Contexts;
@@ -71,6 +75,8 @@ export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<C
     c.set("isKnown", true);
     return { ...open, admin: { ...admin, sessionId: claims.sessionId } };
   },
+
+  referrer: enterByReferralKey,
 
   anyone: async (c) => c.get("open"),
 };

@@ -11,7 +11,14 @@ import { type AppEnv, clientIp } from "./context.ts";
 const WINDOW_SECONDS = 60;
 
 /** What is counted together, under one name in the headers: `quota` requests a minute. */
-type Budget = { name: string; quota: number; whose: string; binding?: (env: Cloudflare.Env) => RateLimit };
+type Budget = {
+  name: string;
+  quota: number;
+  whose: string;
+  binding?: (env: Cloudflare.Env) => RateLimit;
+  /** Of its window, where that is not a minute. */
+  seconds?: number;
+};
 
 // The quotas of those with a binding are in wrangler.toml too, where the platform wants them; a test compares the two.
 export const budgets = {
@@ -23,6 +30,9 @@ export const budgets = {
   /** A caller who is refused with 401 or 403: as much as a business has, but not of it. */
   caller: { name: "caller", quota: 200, whose: "caller", binding: (env) => env.RATE_TENANT },
   auth: { name: "auth", quota: 5, whose: "address" },
+  // as the TradeEngage document has them
+  referrer: { name: "key", quota: 100, whose: "key" },
+  referrerHour: { name: "key_hour", quota: 1000, whose: "key", seconds: 3600 },
 } as const satisfies Record<string, Budget>;
 
 const tooMany = ({ name, whose }: Budget, retryAfter: number) =>
@@ -56,9 +66,10 @@ function countHere(key: string): { hits: number; seconds: number } {
 }
 
 /** Notes a budget for the headers of the answer (draft-ietf-httpapi-ratelimit-headers-10): its policy, what is left, and for how long. */
-function note(c: Context<AppEnv>, { name, quota }: Budget, hits: number, seconds: number): void {
+function note(c: Context<AppEnv>, budget: Budget, hits: number, seconds: number): void {
+  const { name, quota } = budget;
   const before = c.get("limits");
-  const policy = `"${name}";q=${quota};w=${WINDOW_SECONDS}`;
+  const policy = `"${name}";q=${quota};w=${budget.seconds ?? WINDOW_SECONDS}`;
   const left = `"${name}";r=${Math.max(0, quota - hits)};t=${seconds}`;
   c.set(
     "limits",
@@ -142,4 +153,27 @@ export async function limitAuth(c: Context<AppEnv>): Promise<void> {
   const seconds = Math.max(0, Math.ceil((resetAt - Date.now()) / 1000));
   note(c, budgets.auth, totalHits, seconds);
   if (totalHits > budgets.auth.quota) throw tooMany(budgets.auth, seconds);
+}
+
+const ofReferrers: readonly Budget[] = [budgets.referrer, budgets.referrerHour];
+
+/** Per key of a referrer, exact, within a minute and within an hour. When the counter fails, requests pass: a job that is lost helps nobody. */
+export async function limitReferrer(c: Context<AppEnv>, keyId: string): Promise<void> {
+  if (lifted(c.env)) return;
+  const windows = ofReferrers.map(({ quota, seconds = WINDOW_SECONDS }) => ({ quota, ms: seconds * 1000 }));
+  const counted = await authLimiterOf(c.env, `referrals ${keyId}`)
+    .hitAll(windows)
+    .catch((error: unknown) => {
+      log("warn", "rate limiter does not answer", { error: errorText(error) });
+      return [];
+    });
+  let refusal: AppError | undefined;
+  for (const [i, budget] of ofReferrers.entries()) {
+    const { hits, resetAt } = counted[i] ?? {};
+    if (hits === undefined || resetAt === undefined) return;
+    const seconds = Math.max(0, Math.ceil((resetAt - Date.now()) / 1000));
+    note(c, budget, hits, seconds);
+    if (hits > budget.quota) refusal = tooMany(budget, seconds);
+  }
+  if (refusal) throw refusal;
 }

@@ -6,6 +6,7 @@ export const errorKinds = {
   not_found: { status: 404, code: "NOT_FOUND" },
   method_not_allowed: { status: 405, code: "METHOD_NOT_ALLOWED" },
   conflict: { status: 409, code: "CONFLICT" },
+  gone: { status: 410, code: "GONE" },
   precondition_failed: { status: 412, code: "PRECONDITION_FAILED" },
   too_large: { status: 413, code: "PAYLOAD_TOO_LARGE" },
   unsupported_media: { status: 415, code: "UNSUPPORTED_MEDIA_TYPE" },

@@ -31,11 +31,22 @@ const markOf = (id: string): string => (id === "" ? UNNAMED : `v2.${id}.`);
 /** What every value under the current key begins with. */
 export const sealMark = (env: Env): string => markOf(keyList("SEAL_KEY", env.SEAL_KEY).current.id);
 
-export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+/** As many arguments as a call takes on every engine. */
+const CHUNK = 8192;
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let from = 0; from < bytes.length; from += CHUNK)
+    text += String.fromCharCode(...bytes.subarray(from, from + CHUNK));
+  return btoa(text);
+}
+/** The same bytes as a URL and a JSON Web Key write them. */
+export const toBase64Url = (base64: string): string =>
+  base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Encrypts `text`, up to 64 kB. `unseal` needs the same `place`, so a sealed value does not work when copied into another row. */
+/** Encrypts `text`. `unseal` needs the same `place`, so a sealed value does not work when copied into another row. */
 export async function seal(env: Env, place: string, text: string): Promise<string> {
   const { byId, current } = await keysOf(env);
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));

@@ -23,6 +23,7 @@ type Rename = (value: unknown) => unknown;
 type Codec = { toWire: Rename | null; fromWire: Rename | null };
 type Def = z.core.$ZodTypeDef & {
   shape?: Record<string, z.ZodType>;
+  catchall?: z.ZodType;
   element?: z.ZodType;
   innerType?: z.ZodType;
   in?: z.ZodType;
@@ -36,6 +37,9 @@ const camel = (key: string) => key.replace(/_([a-z0-9])/g, (_, letter: string) =
 const codecs = new WeakMap<z.ZodType, Codec>();
 const leaf: Codec = { toWire: null, fromWire: null };
 
+/** What may have other keys than those of the schema is data, and stays as it is. */
+const isLoose = ({ catchall }: Def): boolean => catchall !== undefined && catchall._zod.def.type !== "never";
+
 /** Compiles each schema once, on first use. A `null` direction means that there is nothing to rename. */
 function codecOf(schema: z.ZodType): Codec {
   let codec = codecs.get(schema);
@@ -48,7 +52,7 @@ function codecOf(schema: z.ZodType): Codec {
 
 function compile(schema: z.ZodType): Codec {
   const def = schema._zod.def as Def;
-  if (def.type === "object") return compileObject(def.shape ?? {});
+  if (def.type === "object") return isLoose(def) ? leaf : compileObject(def.shape ?? {});
   if (def.type === "array" && def.element) return compileArray(codecOf(def.element));
   if (def.type === "record" && def.valueType) return compileRecord(codecOf(def.valueType));
   if (def.type === "union" && def.options) return compileUnion(def.options);

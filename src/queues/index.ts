@@ -1,6 +1,7 @@
 import { log } from "#/kernel/log.ts";
 import { carryOutAlarm } from "./alarms.ts";
 import { type Consumer, consumeBatch } from "./consumer.ts";
+import { carryOutControlWork } from "./control-work.ts";
 import { keepDeadLetter } from "./dead-letters.ts";
 import { relay } from "./relay.ts";
 
@@ -10,6 +11,7 @@ const consumers: Record<string, () => Consumer> = {
   webhooks: carryOutAlarm,
   mail: carryOutAlarm,
   tasks: carryOutAlarm,
+  referrals: carryOutControlWork,
 };
 const DEAD_LETTERS = /-dlq$/;
 

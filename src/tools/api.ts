@@ -52,13 +52,16 @@ export function api(settings: Settings): Api {
     }
   };
 
-  const call: Api["call"] = async (request, as, options) => {
+  return { send, call: callBy(send), target, with: (more) => api({ ...settings, headers: { ...headers, ...more } }) };
+}
+
+const callBy =
+  (send: Api["send"]): Api["call"] =>
+  async (request, as, options) => {
     const reply = await send(request, options);
     if (reply.status >= 300) throw new Error(`${request} was refused: ${reply.status} ${reply.text}`);
     return dataOf(request, reply, as);
   };
-  return { send, call, target, with: (more) => api({ ...settings, headers: { ...headers, ...more } }) };
-}
 
 /** `data` of a successful response. Throws unless it matches the schema. */
 export function dataOf<S extends z.ZodType>(request: string, reply: Reply, as: S): z.output<S> {
@@ -73,4 +76,16 @@ export function dataOf<S extends z.ZodType>(request: string, reply: Reply, as: S
 export async function signIn(business: Api, username: string, password: string): Promise<Api> {
   const { access_token } = await business.call("POST /auth/login", SignedIn, { body: { username, password } });
   return business.with({ Authorization: `Bearer ${access_token}` });
+}
+
+/** What a user sends, who signs in with the first request, and again when a token has ended. */
+export function signedIn(business: Api, username: string, password: string): Pick<Api, "send" | "call"> {
+  let user: Api | undefined;
+  const send: Api["send"] = async (request, options) => {
+    const reply = await user?.send(request, options);
+    if (reply && reply.status !== 401) return reply;
+    user = await signIn(business, username, password);
+    return await user.send(request, options);
+  };
+  return { send, call: callBy(send) };
 }

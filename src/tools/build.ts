@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { eventCatalogue } from "#/events.ts";
 import { errorsPage } from "./errors-page.ts";
+import { catalogueOf } from "./event-catalogue.ts";
+import { eventsPage } from "./events-page.ts";
 import { fontFiles } from "./fonts.ts";
 import { buildDocument } from "./openapi.ts";
 import { publicPart } from "./openapi-public.ts";
@@ -45,6 +48,9 @@ async function writeAssets(): Promise<void> {
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();
+  const events = catalogueOf(document, await eventCatalogue());
+  wanted.set("api/events.json", Buffer.from(JSON.stringify(events)));
+  wanted.set("docs/events.html", Buffer.from(renderPage(eventsPage(events))));
   for (const [name, part] of Object.entries({ openapi: document, "openapi.public": publicPart(document) })) {
     const json = JSON.stringify(part);
     wanted.set(`api/${name}.json`, Buffer.from(json));

@@ -68,3 +68,27 @@ export const PROBLEMS = [
   ["Heat pump quote", "System from 2009, asks about 16 SEER2", "normal"],
   ["Frozen coil", "Ice on the suction line since last night", "high"],
 ] as const;
+
+const nth = <T>(list: readonly T[], i: number): T => {
+  const found = list[i % list.length];
+  if (found === undefined) throw new Error("an empty list");
+  return found;
+};
+export const customerOf = (i: number) => nth(CUSTOMERS, i);
+
+/** The job that a customer's call creates. */
+export function callOf(i: number) {
+  const customer = customerOf(i);
+  const [title, description, priority] = nth(PROBLEMS, i * 5 + Math.floor(i / CUSTOMERS.length));
+  return {
+    title: `${title} - ${customer.name.split(" ").at(-1)}`,
+    description,
+    priority,
+    customer_name: customer.name,
+    customer_phone: customer.phone,
+    service_address: customer.address,
+    service_city: customer.city,
+    service_state: "FL",
+    service_zip: customer.zip,
+  };
+}

@@ -1,11 +1,7 @@
 import { type ErrorKind, errorKinds } from "#/kernel/errors.ts";
+import { table } from "./markdown.ts";
 import { meanings } from "./openapi-reasons.ts";
 import { allReasons } from "./reasons.ts";
-
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`)
-    .join("\n");
 
 /** The page `/docs/errors` as Markdown: every refusal that the code makes, by reason, with its status and what it says. */
 export function errorsPage(): string {

@@ -33,6 +33,10 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
   };
 }
 
+/** What an answer's data come in. */
+const envelope = (by: Gate, data: z.ZodType) =>
+  by === "referrer" ? z.object({ data }) : z.object({ ok: z.literal(true), data });
+
 const doneBy = { 200: "Done", 201: "Created", 202: "Accepted: it goes on in the background" } as const;
 
 /** Plain text by its schema: orval types it `unknown` otherwise. */
@@ -46,12 +50,14 @@ const security: Record<Gate, Record<string, string[]>[]> = {
   ticket: [{ bearerAuth: [] }, { streamTicket: [] }],
   challenge: [{ bearerAuth: [] }, {}],
   platform: [{ platformAuth: [] }],
+  referrer: [{ referralKey: [] }],
   tenant: [],
   anyone: [],
 };
 
 const accessSentence = ({ by, permission }: Endpoint): string => {
   if (by === "platform") return "Only for platform administrators.";
+  if (by === "referrer") return "Needs the key of a referrer; another key's jobs are not found.";
   if (permission === undefined) return "Needs no access token.";
   return permission === "self" ? "Any signed-in user may do this." : `Needs the permission \`${permission}\`.`;
 };
@@ -83,7 +89,7 @@ function successOf(endpoint: Endpoint): RouteConfig["responses"] {
     ...(isKeyed && { "Idempotent-Replayed": ref("headers", "IdempotentReplayed") }),
   };
   const content = response
-    ? { "application/json": { schema: z.object({ ok: z.literal(true), data: response }) } }
+    ? { "application/json": { schema: envelope(endpoint.by, response) } }
     : {
         [contentType ?? "application/octet-stream"]: { schema: { type: "string" as const }, example: endpoint.example },
       };

@@ -1,6 +1,11 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
+import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
+import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
 /**
  * The reasons of each operation beside those that follow from its gate and its form (openapi-reasons.ts), separated by spaces. The last one of a
@@ -82,15 +87,13 @@ const byOperation: Record<string, string> = {
   getWorkTerms: "technician.not_found",
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
   ...dispatchReasons,
-  addWebhookEndpoint: "webhook.too_many_endpoints webhook.unknown_event webhook.url_refused",
-  getWebhookEndpoint: "webhook_endpoint.not_found",
-  changeWebhookEndpoint:
-    "webhook_endpoint.version_mismatch webhook_endpoint.changed_meanwhile webhook_endpoint.not_found webhook.unknown_event webhook.url_refused",
-  removeWebhookEndpoint:
-    "webhook_endpoint.version_mismatch webhook_endpoint.changed_meanwhile webhook_endpoint.not_found",
-  listWebhookDeliveries: "webhook_endpoint.not_found",
+  ...eventReasons,
+  ...webhookReasons,
   ...moneyReasons,
+  ...leadReasons,
   ...fieldReasons,
+  ...networkReasons,
+  ...referralReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

@@ -14,6 +14,7 @@ export const meanings: Record<ErrorKind, string> = {
   not_found: "What the path or the body names does not exist in this business.",
   method_not_allowed: "The path knows other methods.",
   conflict: "It contradicts what is there: a duplicate, or the wrong state.",
+  gone: "It was there, and is no longer kept.",
   precondition_failed: "The version is not what If-Match or If-None-Match asks for.",
   too_large: "The body is too large.",
   unsupported_media: "The body is not of a type that this endpoint takes.",
@@ -25,10 +26,11 @@ export const meanings: Record<ErrorKind, string> = {
 
 /** The reasons that follow from an operation's gate and form. */
 function commonReasons(endpoint: Endpoint): string[] {
-  const { isTenants, isPlatforms, isKeyed, hasBody, hasFile, isPaged } = traits(endpoint);
+  const { isTenants, isPlatforms, isReferrers, isKeyed, hasBody, hasFile, isPaged } = traits(endpoint);
   const groups: [boolean, (keyof typeof common)[]][] = [
     [true, ["every"]],
     [isTenants || isPlatforms, ["bearers"]],
+    [isReferrers, ["referrers"]],
     [isTenants, ["tenants"]],
     [isTenants || endpoint.by === "tenant" || endpoint.path.startsWith("/auth/"), ["tenant"]],
     [endpoint.params !== undefined, ["path"]],
@@ -50,6 +52,7 @@ function commonReasons(endpoint: Endpoint): string[] {
 const common = {
   every: ["request.invalid", "rate_limit.ip", "internal", "database.unavailable"],
   bearers: ["auth.missing_token", "auth.invalid_token", "rate_limit.caller"],
+  referrers: [...["auth.missing_referral_key", "auth.invalid_referral_key", "rate_limit.key", "rate_limit.key_hour"]],
   tenants: [
     ...["auth.session_ended", "auth.token_stale", "auth.invalid_api_key", "auth.address_not_allowed"],
     ...["auth.tenant_mismatch", "auth.permission_missing", "rate_limit.tenant", "rate_limit.session"],
@@ -82,6 +85,8 @@ const nameOf = (kind: ErrorKind): string =>
  */
 export function refusalsOf(endpoint: Endpoint): RouteConfig["responses"] {
   const own = new Set(ownReasons(endpoint.operationId));
+  const ofBusiness = (kind: ErrorKind, reasons: readonly Reason[]) =>
+    reasons.some(({ reason }) => own.has(reason)) ? refusal(kind, reasons) : ref("responses", nameOf(kind));
   const byKind = Map.groupBy(
     [...commonReasons(endpoint), ...own].flatMap((reason) => kindsOf(reason, endpoint.body !== undefined)),
     ({ kind }) => kind,
@@ -91,7 +96,7 @@ export function refusalsOf(endpoint: Endpoint): RouteConfig["responses"] {
       .toSorted(([a], [b]) => errorKinds[a].status - errorKinds[b].status)
       .map(([kind, reasons]) => [
         errorKinds[kind].status,
-        reasons.some(({ reason }) => own.has(reason)) ? refusal(kind, reasons) : ref("responses", nameOf(kind)),
+        endpoint.by === "referrer" ? openRefusal(kind, reasons) : ofBusiness(kind, reasons),
       ]),
   );
 }
@@ -104,9 +109,50 @@ function kindsOf(reason: string, hasBody: boolean): Reason[] {
   return found.filter(({ kind }) => found.length === 1 || kind !== "invalid" || hasBody);
 }
 
+/** The same for referrers, in the shape of the TradeEngage document: it has no reasons. */
+function openRefusal(kind: ErrorKind, reasons: readonly Reason[]) {
+  const { code } = errorKinds[kind];
+  const message = reasons.at(-1)?.message;
+  const text = { type: "string" as const };
+  const fields = {
+    type: "object" as const,
+    additionalProperties: text,
+    description: "What is wrong with each field, by its path.",
+  };
+  return {
+    description: meanings[kind],
+    headers: headersOf(kind),
+    content: {
+      "application/json": {
+        schema: {
+          type: "object" as const,
+          required: ["error"],
+          properties: {
+            error: {
+              type: "object" as const,
+              required: ["code", "message", "fields"],
+              properties: {
+                code: { ...text, enum: [code], description: words["Error.code"] },
+                message: { ...text, description: words["Error.message"] },
+                fields,
+              },
+              description: words.error,
+            },
+          },
+        },
+        example: { error: { code, message, fields: {} } },
+      },
+    },
+  };
+}
+
+const headersOf = (kind: ErrorKind) => ({
+  ...commonHeaders,
+  ...((kind === "rate_limited" || kind === "unavailable") && { "Retry-After": ref("headers", "RetryAfter") }),
+});
+
 function refusal(kind: ErrorKind, reasons: readonly Reason[]) {
   const example = reasons.at(-1); // an operation's own reasons come last
-  const waits = kind === "rate_limited" || kind === "unavailable";
   const { code } = errorKinds[kind];
   const text = { type: "string" as const };
   const error = {
@@ -128,7 +174,7 @@ function refusal(kind: ErrorKind, reasons: readonly Reason[]) {
   const ok = { type: "boolean" as const, enum: [false], description: words.ok };
   return {
     description: meanings[kind],
-    headers: { ...commonHeaders, ...(waits && { "Retry-After": ref("headers", "RetryAfter") }) },
+    headers: headersOf(kind),
     content: {
       "application/json": {
         schema: {

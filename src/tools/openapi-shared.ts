@@ -14,6 +14,13 @@ export const securitySchemes = {
     bearerFormat: "JWT",
     description: "`access_token` of a platform administrator's log-in; 15 minutes. Opens `/platform` and nothing else.",
   },
+  referralKey: {
+    type: "apiKey",
+    in: "header",
+    name: "X-TradeEngage-Signature",
+    description:
+      "A referrer's key, which begins with `te_open_`. Platform administrators make it (`POST /platform/referral-keys`). Opens `/open` and nothing else.",
+  },
   streamTicket: {
     type: "apiKey",
     in: "query",

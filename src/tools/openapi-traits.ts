@@ -7,6 +7,7 @@ export const traits = (endpoint: Endpoint) => ({
   /** Of a signed-in caller of a tenant: with its id and its bookmarks. */
   isTenants: endpoint.permission !== undefined,
   isPlatforms: endpoint.by === "platform",
+  isReferrers: endpoint.by === "referrer",
   hasBody: endpoint.body !== undefined,
   hasFile: endpoint.upload !== undefined,
   isPaged: "cursor" in endpoint.query.shape,

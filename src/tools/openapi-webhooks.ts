@@ -3,7 +3,8 @@ import type { EventDefinition } from "#/kernel/events.ts";
 import { InstantOut, z } from "#/kernel/fields.ts";
 import { requiredParameter } from "./openapi-shared.ts";
 
-export const EVENTS_TAG = "events";
+/** The domain with the feed of the same events. */
+const EVENTS_TAG = "events";
 
 /** `dispatch.en_route` -> `onDispatchEnRoute`. */
 const operationIdOf = (type: string): string =>
@@ -33,6 +34,9 @@ export function webhookEntry({ type, schema, about }: EventDefinition): RouteCon
     sequence: z.int().openapi({ description: "Order in which it happened, without gaps.", example: 42 }),
     api_version: z.string().openapi({ example: "v1" }),
     data: schema,
+    previous: z.record(z.string(), z.unknown()).optional().openapi({
+      description: "The fields of `data` that this event changed, as they were before; absent where none was.",
+    }),
   });
   return {
     method: "post",

@@ -1,16 +1,23 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { leadWords } from "./openapi-words-leads.ts";
+import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
+import { referralWords } from "./openapi-words-referrals.ts";
+import { webhookWords } from "./openapi-words-webhooks.ts";
 
 /**
  * What a field or parameter means, by its name, or by `Schema.field` where one schema means something of its own. A schema's own description
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...leadWords,
   ...placeWords,
+  ...networkWords,
+  ...referralWords,
   ...dispatchWords,
   // every resource
   id: "Identifies it within the business; never used again.",
@@ -200,7 +207,6 @@ export const words: Record<string, string> = {
   api_version: "Version of the event's form.",
   attempt: "Number of the attempt, from 1.",
   attempts: "Attempts until now.",
-  "WebhookDelivery.attempts": "What each attempt met, the first one first.",
   attempt_count: "Number of attempts until now.",
   duration_ms: "Time until the answer or the failure, in milliseconds.",
   next_attempt_at: "When it is tried again; null: not again.",
@@ -216,4 +222,5 @@ export const words: Record<string, string> = {
   ...availabilityWords,
   ...operationWords,
   ...paymentWords,
+  ...webhookWords,
 };

@@ -4,18 +4,13 @@ import { API } from "#/http/router.ts";
 import { mounts } from "#/mounts.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { readConfig } from "./config.ts";
+import { withOwnExamples } from "./event-catalogue.ts";
 import { describe } from "./openapi-described.ts";
 import { fillExamples } from "./openapi-examples.ts";
 import { operation } from "./openapi-operation.ts";
 import { responses } from "./openapi-reasons.ts";
 import { headers, parameters, securitySchemes } from "./openapi-shared.ts";
-import { EVENTS_TAG, webhookEntry } from "./openapi-webhooks.ts";
-
-const EVENTS = {
-  name: EVENTS_TAG,
-  description:
-    "What a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",
-};
+import { webhookEntry } from "./openapi-webhooks.ts";
 
 const description = `Field-service management for the trades: technicians, price book, sales with frozen commissions, live dispatch, signed webhooks.
 
@@ -26,6 +21,9 @@ const description = `Field-service management for the trades: technicians, price
 stable: programs decide by it; [/docs/errors](/docs/errors) lists them all. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
 dates are days in the business' own time zone.
 
+**Referrers** send jobs to \`/open/jobs\` by a key in \`X-TradeEngage-Signature\`, as the TradeEngage document has it; answers there are \`{ "data": ... }\`,
+refusals \`{ "error": { code, message, fields } }\`. How: [/docs/referrals](/docs/referrals).
+
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
 **Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
 not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
@@ -33,7 +31,7 @@ exact while rows are being added, and cheap at any depth.
 
 **Limits** per minute: 300 requests from an address (from a network of 64 bits with IPv6); 200 of a business, which its office clients and API keys
 share; 5 on each route of \`/auth\`. What does not touch the business' 200: a session that may only work its own jobs has 60, positions have 600 for
-each technician, and a caller who is refused with 401 or 403 is counted alone, with 200, for the rest of the minute. The address' 300 hold for all.
+each technician, a referrer's key has 100, and 1,000 an hour, and a caller who is refused with 401 or 403 is counted alone, with 200, for the rest of the minute. The address' 300 hold for all.
 429 tells \`Retry-After\`; \`RateLimit-Policy\` and \`RateLimit\` tell on every answer which limits it counts against, and what is left as far as the
 server that answers knows. **Cost.** \`Server-Timing\` tells signed-in callers what an answer cost in database trips and rows.`;
 
@@ -48,7 +46,8 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
     for (const [name, component] of Object.entries(components))
       registry.registerComponent(kind as "headers", name, component);
   for (const { name, routes } of parts) for (const endpoint of routes) registry.registerPath(operation(endpoint, name));
-  for (const event of await eventCatalogue()) registry.registerWebhook(webhookEntry(event));
+  const events = await eventCatalogue();
+  for (const event of events) registry.registerWebhook(webhookEntry(event));
 
   const document = getOpenAPI31Document(
     {
@@ -61,13 +60,13 @@ export async function buildDocument(publicUrl = own("PUBLIC_URL")) {
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: `${publicUrl}${API}`, description: "The server that this document came from" }],
-      tags: [...mounts.map(({ name, about }) => ({ name, description: about })), EVENTS].toSorted((a, b) =>
-        a.name < b.name ? -1 : 1,
-      ),
+      tags: mounts
+        .map(({ name, about }) => ({ name, description: about }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     },
     { sortComponents: "alphabetically" },
   );
-  return describe(fillExamples(withPlainPatterns(document)));
+  return withOwnExamples(describe(fillExamples(withPlainPatterns(document))), events);
 }
 
 /**

@@ -7,9 +7,10 @@ import { Sale } from "#/domains/sales/schemas.ts";
 import { Technician } from "#/domains/technicians/schemas.ts";
 import { dayBounds, type Instant, localDateOf, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { type Api, api, signIn } from "./api.ts";
-import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, PLACES, PROBLEMS, TECHNICIANS } from "./demo-data.ts";
+import { BUSINESS, CUSTOMERS, callOf, customerOf, ITEMS, OWNER, PASSWORD, PLACES, TECHNICIANS } from "./demo-data.ts";
 import { startDevServer } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
+import { randomFrom } from "./random.ts";
 import { freePort } from "./ready.mjs";
 import { seedCustomers } from "./seed-customers.ts";
 import { seedPlaces } from "./seed-places.ts";
@@ -195,25 +196,6 @@ function plan(): Visit[] {
   return [...visits, ...unassigned, ...withoutTime];
 }
 
-const customerOf = (i: number) => pick(CUSTOMERS, i % CUSTOMERS.length);
-
-/** The job that a customer's call creates. */
-function callOf(i: number) {
-  const customer = customerOf(i);
-  const [title, description, priority] = pick(PROBLEMS, (i * 5 + Math.floor(i / CUSTOMERS.length)) % PROBLEMS.length);
-  return {
-    title: `${title} - ${customer.name.split(" ").at(-1)}`,
-    description,
-    priority,
-    customer_name: customer.name,
-    customer_phone: customer.phone,
-    service_address: customer.address,
-    service_city: customer.city,
-    service_state: "FL",
-    service_zip: customer.zip,
-  };
-}
-
 /** Runs `work` for all items, 8 at a time. */
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const queue = items.values();
@@ -227,15 +209,4 @@ function pick<T>(items: readonly T[], index: number): T {
   const item = items[index];
   if (item === undefined) throw new Error(`nothing at ${index} of ${items.length}`);
   return item;
-}
-
-/** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

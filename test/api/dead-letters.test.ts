@@ -77,7 +77,7 @@ describe("a dead letter", () => {
     );
     await sql(
       shard,
-      `insert into outbox values (?, ?, ?, 'sale.created', '{"id":7}', ?)`,
+      `insert into outbox (tenant_id, seq, id, type, data, occurred_at) values (?, ?, ?, 'sale.created', '{"id":7}', ?)`,
       ...[tenantId, bumped?.last_id, `evt_${randomUUID()}`, new Date().toISOString()],
     );
     const id = await mended(JSON.stringify({ tenantId }));

@@ -691,6 +691,7 @@ describe("the dispatch board", () => {
     const today = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format();
     expect((await api.get("/admin/dispatch/board")).data).toEqual({
       date: today,
+      now: expect.stringMatching(/^\d{4}-.*Z$/),
       timezone: "America/New_York",
       seq: expect.any(Number),
       jobs: [],

@@ -12,6 +12,7 @@ import {
   PASSWORD,
   quiet,
 } from "../support/client.ts";
+import { makeOverdue } from "../support/lanes.ts";
 import { newPlatformAdmin, type PlatformAdmin } from "../support/platform.ts";
 import { openReceiver } from "../support/receiver.ts";
 import { watch } from "../support/stream.ts";
@@ -178,12 +179,7 @@ describe("a suspended business", () => {
     expect(sold.status, sold.text).toBe(201);
     await eventually(async () => receiver.posts.length === 1, "the first attempt, which fails");
     await suspend(business);
-    const overdue = () =>
-      sql(
-        business.shard,
-        "update webhook_deliveries set next_attempt_at = '2026-01-01T00:00:00.000Z', lease_until = null where tenant_id = ?",
-        business.tenantId,
-      );
+    const overdue = () => makeOverdue(business);
     await quiet(business); // the first attempt has written its outcome or found the door closed, and its alarm has rung
     await overdue();
     await cron("* * * * *");

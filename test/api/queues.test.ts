@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { cron, enqueue, errandsOf, sql } from "../support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, newItem, newTechnician, quiet } from "../support/client.ts";
+import { insertWaiting } from "../support/lanes.ts";
 import { openReceiver, type Receiver, type Reply, verified } from "../support/receiver.ts";
 import { stoppedSignUp } from "../support/template.ts";
 
@@ -36,7 +37,7 @@ async function commitInSilence({ shard, tenantId }: Business, n = 1): Promise<vo
   );
   await sql(
     shard,
-    `insert into outbox select ?, ? + (value ->> 'i'), value ->> 'id', 'sale.created', '{"id":7}', ? from json_each(?)`,
+    `insert into outbox (tenant_id, seq, id, type, data, occurred_at) select ?, ? + (value ->> 'i'), value ->> 'id', 'sale.created', '{"id":7}', ? from json_each(?)`,
     tenantId,
     (bumped[0]?.last_id ?? 0) - n,
     ago(0),
@@ -46,18 +47,7 @@ async function commitInSilence({ shard, tenantId }: Business, n = 1): Promise<vo
 
 /** A delivery that waits for its attempt, due since `dueAt`; with attempts made, that is when the lease of the last one ends. */
 async function waitingDelivery({ shard, tenantId, endpointId }: Listener, dueAt: string, attempts = 0) {
-  const deliveryId = `dlv_${crypto.randomUUID()}`;
-  await sql(
-    shard,
-    `insert into webhook_deliveries values (?, ?, ?, 1000, 'evt_waiting', 'sale.created', '{"type":"sale.created"}', 'pending', ?, '[]', ?, null, null, ?, ?)`,
-    tenantId,
-    deliveryId,
-    endpointId,
-    attempts,
-    dueAt,
-    dueAt,
-    dueAt,
-  );
+  const deliveryId = await insertWaiting({ shard, tenantId }, endpointId, dueAt, attempts);
   return { job: "webhook.attempt", tenantId, id: deliveryId };
 }
 

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { sql } from "../support/back-door.ts";
 import { type Business, type Json, newBusiness } from "../support/client.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 const HOOK = "https://your-server.com/webhooks/truckroll";
 
@@ -55,7 +57,10 @@ describe("a webhook endpoint", () => {
   it("may subscribe to every event of the catalogue, and to no other", async () => {
     const { api } = business;
     const { items } = (await api.get("/admin/webhooks/events")).data;
-    expect(items).toContainEqual({ type: "inventory.low-stock", description: "Stock fell below minimum threshold" });
+    expect(items).toContainEqual({
+      ...{ type: "inventory.low-stock", description: "Stock fell below minimum threshold" },
+      ...{ entity: null, permission: null, data_schema: null, data_example: null },
+    });
     const all = items.map(({ type }: { type: string }) => type);
     expect((await subscribe(business, HOOK, all)).events).toEqual(all);
     const wrong = await api.post("/admin/webhooks", { url: HOOK, events: ["sale.created", "sale.eaten"] });
@@ -63,8 +68,38 @@ describe("a webhook endpoint", () => {
       422,
       { "events.1": expect.stringContaining("is not an event") },
     ]);
+    const wild = await subscribe(business, HOOK, ["dispatch.*", "inventory.*", "*"]);
+    expect(wild.events).toEqual(["dispatch.*", "inventory.*", "*"]);
+    for (const events of [["invoice.*"], ["sale*"], ["sale.created", "sal.*"]]) {
+      const nothing = await api.post("/admin/webhooks", { url: HOOK, events });
+      expect([nothing.status, nothing.error.reason]).toEqual([422, "webhook.unknown_event"]);
+    }
     const none = await api.post("/admin/webhooks", { url: HOOK, events: [] });
     expect([none.status, none.error.fields]).toEqual([422, { events: "name at least one event" }]);
+  });
+
+  it("is told of each event what data it has, with an example that the schema accepts", async () => {
+    const { api } = business;
+    const { items } = (await api.get("/admin/webhooks/events?types=sale.*,skill.expired")).data;
+    expect(items.map(({ type }: Json) => type)).toEqual(
+      expect.arrayContaining(["sale.created", "sale.voided", "skill.expired"]),
+    );
+    expect(items.every(({ type }: Json) => /^sale\.|^skill\.expired$/.test(type))).toBe(true);
+    for (const { type, entity, permission, data_schema: schema, data_example: example } of items) {
+      expect(z.fromJSONSchema(schema).safeParse(example).error, type).toBeUndefined();
+      expect(z.fromJSONSchema(schema).safeParse({}).success, type).toBe(false);
+      expect([entity, permission], type).toEqual(
+        type === "skill.expired" ? ["technician", "technicians:read"] : ["sale", "sales:read"],
+      );
+    }
+    const file = await fetch(`${testWorker().url}/api/events.json`);
+    expect(await file.json()).toEqual(expect.arrayContaining(items));
+    const unknown = await api.get("/admin/webhooks/events?types=sale.*,sale.eaten");
+    expect([unknown.status, unknown.error.reason, unknown.error.fields]).toEqual([
+      400,
+      "event.unknown_type",
+      { types: expect.stringContaining("sale.eaten") },
+    ]);
   });
 
   it("must not point into a private network, neither at first nor later", async () => {

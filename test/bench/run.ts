@@ -7,6 +7,7 @@ import { compare, instructRivals } from "./http.ts";
 import { measureImports } from "./imports.ts";
 import { measureLiveDay } from "./live-day.ts";
 import { type Results, report } from "./report.ts";
+import { measureSectors } from "./sectors.ts";
 import { startServers } from "./servers.ts";
 import { measureStartup } from "./startup.ts";
 
@@ -44,6 +45,7 @@ const results: Results = {
   imports: [],
   fanOut: [],
   liveDay: [],
+  sectors: measureSectors(rounds),
   startup: values.smoke ? [] : measureStartup(3),
 };
 const servers = await startServers();

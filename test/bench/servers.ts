@@ -28,6 +28,10 @@ export type Servers = {
   peer: URL;
   /** A board that only sends (bare-board-worker.ts). */
   bareBoard: URL;
+  /** A consumer of webhook deliveries that awaits each (naive-worker.ts). */
+  naive: URL;
+  /** Runs a cron of the API. */
+  cron: (expression: string) => Promise<unknown>;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
   recorder: URL;
   bareRecorder: URL;
@@ -62,16 +66,17 @@ const moduleOf = (outdir: string, file: string) => ({
   contents: stripTypeScriptTypes(readFileSync(join(here, file), "utf8")),
 });
 
-/** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. */
-export async function startServers(): Promise<Servers> {
+/** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. `vars` replaces settings. */
+export async function startServers(vars: Record<string, string> = {}): Promise<Servers> {
   const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
   const api = buildApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
-  const { d1Databases, queueProducers, compatibilityDate, bindings } = workerOptions;
+  const { d1Databases, r2Buckets, queueProducers, compatibilityDate, bindings } = workerOptions;
   const shared = {
     compatibilityDate,
     d1Databases,
+    r2Buckets,
     queueProducers,
     modulesRoot: dir,
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
@@ -80,6 +85,7 @@ export async function startServers(): Promise<Servers> {
       ...testSecrets,
       ENVIRONMENT: "production",
       RATE_LIMITS: "off",
+      ...vars,
     },
   };
   const durableObjects = (workerOptions.durableObjects ?? {}) as Record<string, { className: string; useSQLite: true }>; // as in wrangler.toml
@@ -106,6 +112,7 @@ export async function startServers(): Promise<Servers> {
         },
         { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
         { ...guest, name: "bare", modules: [bare] },
+        { ...guest, name: "naive", modules: [moduleOf(dir, "naive-worker.ts")] },
         { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
           name: "bareBoard",
@@ -140,6 +147,8 @@ export async function startServers(): Promise<Servers> {
     bare: await mf.unsafeGetDirectURL("bare"),
     peer: await mf.unsafeGetDirectURL("peer"),
     bareBoard: await mf.unsafeGetDirectURL("bareBoard"),
+    naive: await mf.unsafeGetDirectURL("naive"),
+    cron: async (cron) => await (await mf.getWorker("api")).scheduled({ cron }),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,

@@ -21,6 +21,7 @@ import {
 } from "./generated.ts";
 import { answeredHere, costHere } from "./in-process.ts";
 import { forgedPlatformTokens, newPlatformAdmin } from "./platform.ts";
+import { newReferrer } from "./referrers.ts";
 import { rowsOf } from "./tables.ts";
 import { forgedTokens, tokenAs } from "./tokens.ts";
 import { filtersOf, furnish, kindOf, kindsOf, kindsOfDomain, type World } from "./world.ts";
@@ -63,10 +64,14 @@ export async function tokensOfNoPlatform(): Promise<Record<string, string>> {
 export function accessTests(domain: string): void {
   const guarded = endpointsFor("business", domain);
   const ofPlatform = endpointsFor("platform", domain);
+  const ofReferrers = endpointsFor("referrer", domain);
   it("opens to somebody", () => {
-    expect(guarded.length + ofPlatform.length + endpointsFor("everybody", domain).length).toBeGreaterThan(0);
+    expect(
+      guarded.length + ofPlatform.length + ofReferrers.length + endpointsFor("everybody", domain).length,
+    ).toBeGreaterThan(0);
   });
   if (ofPlatform.length > 0) refuses(ofPlatform, tokensOfNoPlatform);
+  if (ofReferrers.length > 0) refusesOthersThanReferrers(ofReferrers);
   if (guarded.length === 0) return;
   refuses(guarded, tokensOfNoBusiness);
   permits(guarded);
@@ -98,6 +103,53 @@ function refuses(endpoints: Endpoint[], makeTokens: () => Promise<Record<string,
         Object.entries(tokens).map(async ([what, token]) => `${what}: ${outcome(await here(endpoint, token))}`),
       );
       expect(answers).toEqual(Object.keys(tokens).map((what) => `${what}: 401 auth.invalid_token`));
+    });
+  });
+}
+
+/** Referrers send their key in a header of its own. Another one's jobs: test/api/referrers.test.ts. */
+function refusesOthersThanReferrers(endpoints: Endpoint[]): void {
+  describe("whoever has no referrer's key gets 401, before anything of the request is judged", () => {
+    let wrong: Record<string, Record<string, string>>;
+    beforeAll(async () => {
+      const [business, admin, live, revoked] = await Promise.all([
+        newBusiness(),
+        newPlatformAdmin(),
+        newReferrer(),
+        newReferrer(),
+      ]);
+      await admin.api.post(`/platform/referral-keys/${revoked.id}/revoke`);
+      const key = (text: string) => ({ "x-tradeengage-signature": text });
+      wrong = {
+        "no key": {},
+        "an owner's token": { authorization: `Bearer ${business.accessToken}` },
+        "an owner's token as key": key(business.accessToken),
+        "an administrator's token": { authorization: `Bearer ${admin.accessToken}` },
+        "a referrer's key as token": { authorization: `Bearer ${live.key}` },
+        "a revoked key": key(revoked.key),
+        "a key cut off": key(live.key.slice(0, -1)),
+        "a key with a wrong end": key(`${live.key.slice(0, -8)}00000000`),
+        "a key in small letters": key(live.key.toLowerCase()),
+        "two keys": key(`${live.key}, ${live.key}`),
+        "a text": key("te_open_abc123def456"),
+      };
+    });
+
+    it.each(named(endpoints))("%s", async (_, endpoint) => {
+      for (const [what, headers] of Object.entries(wrong)) {
+        const given = garbageFor(endpoint);
+        const answer = await call(
+          endpoint,
+          null,
+          { ...given, headers },
+          what === "a revoked key" ? fetch : answeredHere,
+        );
+        expect([answer.status, answer.body], what).toEqual([
+          401,
+          { error: { code: "UNAUTHORIZED", message: expect.any(String), fields: {} } },
+        ]);
+        expect(answer.headers.get("server-timing"), what).toBeNull();
+      }
     });
   });
 }

@@ -1,11 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { expect } from "vitest";
-import { ErrorBody } from "#/http/error-body.ts";
+import { ErrorBody, OpenErrorBody } from "#/http/error-body.ts";
 import { z } from "#/kernel/fields.ts";
 import { costOfRequest, errandsOf } from "./back-door.ts";
 import { documentedReasons } from "./document.ts";
-import { callerOf, endpointOf } from "./endpoints.ts";
+import { callerOf, endpointOf, envelopeOf } from "./endpoints.ts";
 import { fixtures } from "./fixture.ts";
 import { copyTemplate, PASSWORD } from "./template.ts";
 import { testWorker } from "./test-worker.ts";
@@ -38,13 +38,17 @@ export function checkContract(
 ): void {
   const endpoint = endpointOf(method, path);
   if (answer.status >= 400) {
-    expect(ErrorBody.safeParse(answer.body).error?.issues, `error body of ${method} ${path}`).toBeUndefined();
-    if (endpoint) checkReason(endpoint.operationId, answer);
+    const isOpen = /^\/api\/v1\/open(\/|$)/.test(path);
+    const shape = isOpen ? OpenErrorBody : ErrorBody;
+    expect(shape.safeParse(answer.body).error?.issues, `error body of ${method} ${path}`).toBeUndefined();
+    if (endpoint && !isOpen) checkReason(endpoint.operationId, answer);
   } else if (endpoint?.response && answer.status !== 304) {
     const statuses = [endpoint.status, ...(endpoint.wasThere ? [200] : []), ...(endpoint.goesOn ? [202] : [])];
     expect(statuses, `status of ${method} ${path}`).toContain(answer.status);
-    const envelope = z.strictObject({ ok: z.literal(true), data: strict(endpoint.response) });
-    expect(envelope.safeParse(answer.body).error?.issues, `answer of ${method} ${path}`).toBeUndefined();
+    expect(
+      envelopeOf(endpoint, strict(endpoint.response)).safeParse(answer.body).error?.issues,
+      `answer of ${method} ${path}`,
+    ).toBeUndefined();
   }
   if (isForStrangers(endpoint))
     for (const header of ["server-timing", "x-d1-bookmark"])

@@ -1,5 +1,6 @@
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { Gate } from "#/http/gates.ts";
+import { z } from "#/kernel/fields.ts";
 import { mounts } from "#/mounts.ts";
 
 /** Every mounted endpoint with its domain, in the order of src/mounts.ts. */
@@ -12,12 +13,13 @@ export const endpointsByDomain: { domain: string; endpoint: Endpoint }[] = (
 /** Every mounted endpoint. */
 export const endpoints: readonly Endpoint[] = endpointsByDomain.map(({ endpoint }) => endpoint);
 
-/** The callers that a gate lets in: people and machines of a business, who runs the platform, or everybody. Tests ask this and never the gate's name. */
+/** The callers that a gate lets in: people and machines of a business, who runs the platform, who refers jobs, or everybody. Tests ask this and never the gate's name. */
 const callers = {
   user: "business",
   ticket: "business",
   challenge: "business",
   platform: "platform",
+  referrer: "referrer",
   tenant: "everybody",
   anyone: "everybody",
 } as const satisfies Record<Gate, string>;
@@ -52,3 +54,7 @@ export const endpointOf = (method: string, path: string): Endpoint | undefined =
   patterns
     .filter(({ endpoint, pattern }) => endpoint.method === method.toLowerCase() && pattern.test(path))
     .toSorted((a, b) => Number(b.literal) - Number(a.literal))[0]?.endpoint;
+
+/** The strict schema of an answer with these data: referrers get no `ok`. */
+export const envelopeOf = (endpoint: Endpoint, data: z.ZodType): z.ZodType =>
+  callerOf(endpoint) === "referrer" ? z.strictObject({ data }) : z.strictObject({ ok: z.literal(true), data });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type Answer, type Business, client, newBusiness } from "./client.ts";
 import { endpointsFor } from "./endpoints.ts";
 import { newPlatformAdmin } from "./platform.ts";
+import { newReferrer } from "./referrers.ts";
 import { rowsOf } from "./tables.ts";
 import { tokenAs } from "./tokens.ts";
 import { furnish, kindsOf } from "./world.ts";
@@ -284,7 +285,7 @@ const ends = ({ path, method }: Shot): boolean =>
 export const anyShot: fc.Arbitrary<Shot> = fc.oneof(...operations);
 
 /** A business and those who call in its name, or try to. */
-type Scene = { business: Business; tokens: (string | null)[]; platform: string };
+type Scene = { business: Business; tokens: (string | null)[]; platform: string; referrer: string };
 
 /** What every text of a business has in it that no other may see. */
 const mark = () => `canary-${randomUUID()}`;
@@ -298,9 +299,11 @@ async function openScene(): Promise<Scene> {
   });
   const owner = await tokenAs(business, ["owner"], 1);
   const { accessToken: platform } = await newPlatformAdmin();
+  const { key: referrer } = await newReferrer();
   return {
     business,
     platform,
+    referrer,
     // the owner most often
     tokens: [
       ...Array.from({ length: 14 }, () => owner),
@@ -316,13 +319,15 @@ async function openScene(): Promise<Scene> {
 
 /** A request on its way to a business: the status of its answer, and what is wrong with it. */
 async function fire(
-  { tokens, platform, business }: Scene,
+  { tokens, platform, referrer, business }: Scene,
   canary: string,
   shot: Shot,
 ): Promise<{ status?: number; problem?: string }> {
   const isPlatforms = shot.path.startsWith("/platform");
   const token = isPlatforms && shot.caller > 10 ? platform : tokens[shot.caller % tokens.length];
+  const isReferrers = shot.path.startsWith("/open") && shot.caller > 1;
   const api = client({
+    ...(isReferrers && { "x-tradeengage-signature": referrer }),
     ...(token && { authorization: `Bearer ${token}` }),
     ...(!isPlatforms && { "x-tenant-id": business.tenantId }),
   });

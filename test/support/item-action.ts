@@ -6,10 +6,16 @@ import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { items } from "#/domains/items/tables.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { eventsOf } from "#/kernel/events.ts";
+import { z } from "#/kernel/fields.ts";
 import { batch as runBatch } from "./back-door.ts";
 import type { Business } from "./client.ts";
 
 export const refused = new AppError("conflict", "test.refused", "Refused.");
+
+const added = eventsOf(z.object({ id: z.int(), sku: z.string() }), {
+  ...{ entity: "item", permission: "items:read", idIn: ({ id }) => id },
+})("item.added", "An item was added");
 
 /** An action as the domains write them: load an id, write a row and a counter, log an event. */
 export async function addItem(ctx: Ctx, sku: string, guard?: AppError) {
@@ -18,7 +24,7 @@ export async function addItem(ctx: Ctx, sku: string, guard?: AppError) {
   const nothing = q.update(items.table).set({ name: "x" }).where(sql`tenant_id = ${ctx.tenant.id} and id = -1`);
   return await commit(ctx, {
     parts: [part, guard && { writes: [nothing, must(guard)] }],
-    events: [{ type: "sale.created", data: { sku } }],
+    events: [added({ id, sku })],
     audit: { action: "add", of: part },
     result: { id, sku },
   });

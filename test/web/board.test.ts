@@ -5,11 +5,12 @@ import type { Json } from "../support/client.ts";
 const web = (file: string): Promise<Json> =>
   import(/* @vite-ignore */ new URL(`../../src/web/board/${file}`, import.meta.url).href);
 const { addBacklog, applyMessage, emptyBoard, layOut } = await web("state.js");
-const { axisOf, dayBounds, fromField, localDay, toField } = await web("day.js");
+const { axisOf, dayBounds, fromField, hourName, isDate, localDay, plusDays, toField } = await web("day.js");
 const { packLane, placedAt, stepsTo } = await web("lanes.js");
 const { fitsFilter } = await web("filters.js");
 const { actionsFor } = await web("job-actions.js");
 const { project } = await web("map.js");
+const { messagesIn } = await web("transport.js");
 
 const MIKE = { id: 3, name: "Mike Johnson" };
 const ANN = { id: 4, name: "Ann Lee" };
@@ -104,6 +105,20 @@ describe("the board page", () => {
       ...[1, 2].map((id) => ({ type: "dispatch.created", data: job(id, id === 1 ? night : untilMidnight) })),
     );
     expect(idsIn(layOut(dayBefore).waitingToday)).toEqual([1, 2]);
+  });
+
+  it("shows what is under way today on no other day", () => {
+    const tomorrow = snapshot([]);
+    Object.assign(tomorrow.data, { date: "2026-03-29", now: "2026-03-28T15:00:00.000Z" });
+    const driving = job(4, { technician_id: 3, status: "en_route" });
+    const board = boardAfter(tomorrow, { type: "dispatch.status", data: driving });
+    expect([board.today, idsIn(columnOf(board, 3).jobs)]).toEqual(["2026-03-28", []]);
+  });
+
+  it("reads several messages of one frame, one a line", () => {
+    expect(messagesIn('{"type":"heartbeat"}')).toEqual([{ type: "heartbeat" }]);
+    expect(messagesIn('{"type":"a","seq":1}\n{"type":"b","seq":2}\n').map(({ seq }: Json) => seq)).toEqual([1, 2]);
+    expect(messagesIn("pong")).toEqual([{ type: "pong" }]);
   });
 
   it("keeps a job without a time for the rest of the day on which it was finished", () => {
@@ -214,13 +229,32 @@ describe("the lanes of the board", () => {
     const day = dayBounds("2026-03-28", ZONE);
     const at = (hour: number) => day.start + hour * HOUR;
     const shown = (...spans: number[][]) => {
-      const { from, to } = axisOf(day, spans);
+      const { from, to } = axisOf("2026-03-28", ZONE, spans);
       return [(from - day.start) / HOUR, (to - day.start) / HOUR];
     };
     expect(shown()).toEqual([7, 19]);
     expect(shown([at(5.5), at(20.25)])).toEqual([5, 21]);
     expect(shown([at(-3), at(2)], [at(30), at(31)])).toEqual([0, 19]);
     expect(shown([at(22), at(27)])).toEqual([7, 24]);
+  });
+
+  it.each([
+    ["2026-03-08", ["12 AM", "1 AM", "3 AM", "4 AM"], 23],
+    ["2026-11-01", ["12 AM", "1 AM", "1 AM", "2 AM"], 25],
+  ])("have the hours of %s, when the clocks change, and begin at 7 AM like every day", (date, night, n) => {
+    expect(hourName(axisOf(date, ZONE, []).from, ZONE)).toBe("7 AM");
+    const { start, end } = dayBounds(date, ZONE);
+    const { hours } = axisOf(date, ZONE, [[start, end]]);
+    const names = hours.map((at: number) => hourName(at, ZONE));
+    expect([names.slice(0, 4), names.at(-1), names.length]).toEqual([night, "11 PM", n]);
+  });
+
+  it("go from day to day by the calendar, and know a day from another text", () => {
+    expect([plusDays("2026-02-28", 1), plusDays("2026-03-01", -1), plusDays("2026-11-01", 1)]).toEqual([
+      ...["2026-03-01", "2026-02-28", "2026-11-02"],
+    ]);
+    const texts = ["2026-02-28", "2026-02-30", "2026-2-3", "", "today"];
+    expect(texts.map(isDate)).toEqual([true, false, false, false, false]);
   });
 
   it("put jobs that overlap below each other, and those without a time of the day apart", () => {

@@ -100,7 +100,7 @@ async function run(
   const writes = whole.flatMap((part) => part.writes);
   const taken = whole.flatMap((part) => part.takes ?? []);
   const events = [...whole.flatMap((part) => part.events ?? []), ...(more.events ?? [])];
-  const rows = eventRows(events);
+  const rows = eventRows(ctx, events);
   const entries = [audit].flat().map((entry) => auditEntry(ctx, entry));
   const changes = [
     ...stored,

@@ -1,13 +1,14 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import type { DomainEvent, News } from "#/kernel/events.ts";
+import { isDevelopment } from "#/kernel/environment.ts";
+import { assertFits, type DomainEvent, type News } from "#/kernel/events.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { newId } from "#/kernel/ids.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
 import { inTexts } from "./bulk.ts";
 import { first, q, type Statement } from "./client.ts";
-import { prepared, type Slot } from "./prepared.ts";
+import { prepared, type Slot, selectFrom } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { outbox, outboxCursors, sequences, tenantState } from "./tables.ts";
 
@@ -15,12 +16,26 @@ import { outbox, outboxCursors, sequences, tenantState } from "./tables.ts";
 
 export type OutboxEvent = typeof outbox.$inferSelect;
 
-/** How long events are kept, so that a live board can resume. */
+/** How long events are kept, so that who reads them can go on where they stopped. */
 const KEPT_SECONDS = 7 * 24 * 3600;
 
 /** The events of one commit as rows of the log, except for their numbers. */
-export const eventRows = (events: readonly DomainEvent[]) =>
-  events.map(({ type, data }, at) => ({ at, id: newId("evt"), type, data: stringify(data) }));
+export function eventRows(ctx: Ctx, events: readonly DomainEvent[]) {
+  const rows = events.map(({ kind: { type, entity, idIn }, data, previous }, at) => {
+    const [id, entityId] = [newId("evt"), String(idIn(data))];
+    return {
+      at,
+      id,
+      type,
+      data: stringify(data),
+      entity,
+      entityId,
+      ...(previous && { previous: stringify(previous) }),
+    };
+  });
+  for (const [at, event] of events.entries()) if (isDevelopment(ctx.env)) assertFits(event, rows[at]?.data ?? "");
+  return rows;
+}
 type EventRow = ReturnType<typeof eventRows>[number];
 
 /**
@@ -44,7 +59,8 @@ export function newsOf(ctx: Ctx, rows: readonly EventRow[], last: number, settle
 
 const insertEvents = prepared((tenantId: Slot<string>, n: Slot<number>, rows: Slot<string>, now: Slot<Instant>) =>
   q.insert(outbox).select(sql`
-    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now}
+    select ${tenantId}, s.last_id - ${n} + (e.value ->> 'at') + 1, e.value ->> 'id', e.value ->> 'type', e.value ->> 'data', ${now},
+      e.value ->> 'entity', e.value ->> 'entityId', e.value ->> 'previous'
     from json_each(${rows}) e join sequences s on s.tenant_id = ${tenantId} and s.entity = 'event'`),
 );
 
@@ -122,6 +138,48 @@ export const oldestSeq = (ctx: Ctx) =>
       .orderBy(asc(outbox.seq))
       .limit(1),
   );
+
+/** Where to begin among the events that are kept: after a number, or at the oldest. */
+export type Section = {
+  after: number | undefined;
+  /** How many numbers at most are looked at. */
+  span: number;
+  types?: readonly string[] | undefined;
+  /** Only events of this thing, by an index of their own, so that all of them are looked at. */
+  of?: { entity: string; entityId: string } | undefined;
+  limit: number;
+};
+
+/** The next events, oldest first. However few of them fit, no more than `span` rows are read. */
+export function eventsIn(ctx: Ctx, { after, span, types, of, limit }: Section) {
+  const id = ctx.tenant.id;
+  const [start, started] =
+    after === undefined ? ["(select coalesce(min(seq), 1) - 1 from outbox where tenant_id = ?)", [id]] : ["?", [after]];
+  const place = of
+    ? {
+        text: `indexed by outbox_by_entity where tenant_id = ? and entity = ? and entity_id = ? and seq > ${start}`,
+        params: [id, of.entity, of.entityId, ...started],
+      }
+    : {
+        text: `where tenant_id = ? and seq > ${start} and seq <= ${start} + ?`,
+        params: [id, ...started, ...started, span],
+      };
+  // a list of values would be read row by row, and billed
+  const ofTypes = types
+    ? { text: " and instr(?, ',' || type || ',') > 0", params: [`,${types.join()},`] }
+    : { text: "", params: [] };
+  return selectFrom(outbox, {
+    text: `${place.text}${ofTypes.text} order by seq limit ?`,
+    params: [...place.params, ...ofTypes.params, limit],
+  });
+}
+
+const API_VERSION = "v1";
+type ToldEvent = Omit<OutboxEvent, "entity" | "entityId" | "previous"> & { previous?: string | null };
+
+/** An event as every receiver gets it, by webhook, feed and stream: JSON text. */
+export const eventText = ({ id, type, occurredAt, tenantId, seq, data, previous = null }: ToldEvent): string =>
+  `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}${previous === null ? "" : `,"previous":${previous}`}}`;
 
 /** The next events of one area (`dispatch.` ...) after a number that the caller keeps, oldest first. */
 export const eventsAfter = (ctx: Ctx, seq: number, area: string, limit: number) =>

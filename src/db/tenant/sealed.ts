@@ -3,15 +3,20 @@ import { errorText, log } from "#/kernel/log.ts";
 import { seal, sealMark, unseal } from "#/kernel/seal.ts";
 import { type ShardName, shardBinding } from "../directory.ts";
 
-// All that a shard keeps under SEAL_KEY, in one list, so that nothing is forgotten when the key is changed; the control database keeps nothing
-// under it. What a value is sealed for is defined here and nowhere else.
+// All that a shard keeps under SEAL_KEY, in one list, so that nothing is forgotten when the key is changed; db/control/sealed.ts has that of the
+// control database. What a value is sealed for is defined here and nowhere else.
 
 export const sealedFor = {
   webhook: (tenantId: string, id: string | number) => `webhook ${tenantId} ${id}`,
+  webhookSigningKey: (tenantId: string, id: string | number) => `webhook signing key ${tenantId} ${id}`,
+  webhookPrevious: (tenantId: string, id: string | number) => `webhook previous ${tenantId} ${id}`,
+  webhookHeaders: (tenantId: string, id: string | number) => `webhook headers ${tenantId} ${id}`,
   payments: (tenantId: string, id: string | number) => `payments ${tenantId} ${id}`,
   mail: (tenantId: string, id: string | number) => `mail ${tenantId} ${id}`,
   totp: (tenantId: string, userId: string | number) => `totp ${tenantId} ${userId}`,
   refresh: (tenantId: string, hash: string | number) => `refresh ${tenantId} ${hash}`,
+  referral: (id: string) => `referral ${id}`,
+  referralWebhook: (keyId: string) => `referral webhook ${keyId}`,
   /** The request itself: its fingerprint holds the tenant's token and all else that makes it. */
   idempotency: (fingerprint: string | number) => `idempotency ${fingerprint}`,
 };
@@ -26,6 +31,15 @@ type SealedColumn = {
 };
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "webhook_endpoints", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.webhook },
+  {
+    table: "webhook_endpoints",
+    column: "sealed_signing_key",
+    of: "id",
+    key: ["id"],
+    place: sealedFor.webhookSigningKey,
+  },
+  { table: "webhook_endpoints", column: "sealed_previous", of: "id", key: ["id"], place: sealedFor.webhookPrevious },
+  { table: "webhook_endpoints", column: "sealed_headers", of: "id", key: ["id"], place: sealedFor.webhookHeaders },
   { table: "payment_accounts", column: "sealed_secret", of: "id", key: ["id"], place: sealedFor.payments },
   { table: "mails", column: "sealed_data", of: "id", key: ["id"], place: sealedFor.mail },
   { table: "users", column: "totp_sealed", of: "id", key: ["id"], place: sealedFor.totp },

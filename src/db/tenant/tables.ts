@@ -63,8 +63,16 @@ export const outbox = sqliteTable(
     /** JSON of the event data as it goes to every consumer, serialised once. */
     data: text("data").notNull(),
     occurredAt: instant("occurred_at").notNull(),
+    /** What it happened to, and its id as a text; null in events from before they were kept. */
+    entity: text("entity"),
+    entityId: text("entity_id"),
+    /** JSON of the fields of the data that were otherwise before; null: none was, or it is new. */
+    previous: text("previous"),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.seq] }),
+    index("outbox_by_entity").on(t.tenantId, t.entity, t.entityId, t.seq),
+  ],
 );
 
 /** How far a consumer of the outbox has come. */

@@ -56,6 +56,7 @@ export async function readBoard(ctx: Ctx, date: LocalDate) {
   };
   return {
     date,
+    now: ctx.now,
     timezone: ctx.tenant.timezone,
     seq: last?.seq ?? 0,
     jobs,

@@ -59,8 +59,8 @@ export function planMoves(ctx: Ctx, moves: readonly { job: DispatchJob; target: 
       ).writes,
     ],
     events: steps.map(({ before, row }) => {
-      if (row.technicianId === before.technicianId) return jobUpdated(told(row, before));
-      return (row.technicianId === null ? jobMoved : jobAssigned)(told(row, before));
+      if (row.technicianId === before.technicianId) return jobUpdated(told(row, before), before);
+      return (row.technicianId === null ? jobMoved : jobAssigned)(told(row, before), before);
     }),
   };
   const moved = steps.map(

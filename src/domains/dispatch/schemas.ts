@@ -37,6 +37,7 @@ const shiftExample = { starts_at: "2026-03-28T12:00:00.000Z", ends_at: "2026-03-
 export const Board = z
   .object({
     date: z.string().openapi({ format: "date" }),
+    now: InstantOut.openapi({ description: "when this board was read, by the server's clock" }),
     timezone: z.string(),
     seq: z
       .int()
@@ -72,6 +73,7 @@ export const Board = z
   .openapi("DispatchBoard", {
     example: {
       date: "2026-03-28",
+      now: "2026-03-28T12:58:41.000Z",
       timezone: "America/New_York",
       seq: 118,
       jobs: [jobExample],

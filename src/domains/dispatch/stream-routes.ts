@@ -19,7 +19,7 @@ import {
   TrailQuery,
 } from "./stream-schemas.ts";
 
-const board = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"backlog_total":0,"backlog_next_cursor":null,"technicians":[]}}`;
+const board = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","now":"2026-03-28T12:58:30.000Z","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"backlog_total":0,"backlog_next_cursor":null,"technicians":[]}}`;
 const ownDay = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[]}}`;
 const position = `{"type":"technician.location","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"accuracy":8,"at":"2026-03-28T12:58:30.000Z"}}`;
 const assigned = `{"type":"dispatch.assigned","seq":119,"occurred_at":"2026-03-28T12:59:02.114Z","data":{"id":42,"title":"AC Repair - Smith Residence","status":"dispatched","technician_id":3}}`;

@@ -1,1 +1,3 @@
 export { type NewMail, planMail } from "./actions/plan-mail.ts";
+export { type MailText, render } from "./layout.ts";
+export { fateOfMail } from "./rules.ts";

@@ -196,6 +196,38 @@ const certificates: Template<{ lines: string[]; more: number }> = {
   }),
 };
 
+/** A webhook endpoint that gets nothing more. */
+const webhookDisabled: Template<{ url: string; reason: "gone" | "failing"; since: string | null }> = {
+  usefulSeconds: 3 * DAY,
+  write: ({ url, reason, since }, { businessName }) => ({
+    subject: `A webhook of ${businessName} was disabled`,
+    before: [
+      reason === "gone"
+        ? "The receiver of this webhook answered that it is gone (410):"
+        : `The receiver of this webhook has taken nothing since ${since?.slice(0, 10) ?? "five days ago"}:`,
+      url,
+      "Nothing more is sent to it.",
+    ],
+    after: [
+      "Once the receiver works again, resume the webhook, and replay what it has missed. Events are kept for 30 days.",
+    ],
+  }),
+};
+
+/** The referral network asks a business whether it takes a job. */
+const referralOffered: Template<{ sector: string; zip: string; summary: string; until: string }> = {
+  usefulSeconds: 4 * 3600,
+  write: ({ sector, zip, summary, until }, { businessName }) => ({
+    subject: `${businessName}: a referral in ${zip}${sector === "UNKNOWN" ? "" : ` for ${sector}`}`,
+    before: [
+      `The referral network offers you a job in ${zip}:`,
+      summary,
+      `Please accept or decline it until ${until}.`,
+    ],
+    after: ["If you do not answer in time, the job is offered to another business."],
+  }),
+};
+
 /** Every kind of mail, by its name in the log. */
 const templates = {
   invite,
@@ -214,6 +246,8 @@ const templates = {
   "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
   certificates,
+  "webhook-disabled": webhookDisabled,
+  "referral-offered": referralOffered,
 };
 
 export type MailTemplate = keyof typeof templates;

@@ -7,7 +7,7 @@ export const routes = [
     method: "get",
     path: "/platform/keys",
     operationId: "listKeyUse",
-    summary: "What each shard still keeps under an old SEAL_KEY or PASSWORD_PEPPER",
+    summary: "What each database still keeps under an old SEAL_KEY or PASSWORD_PEPPER",
     by: "platform",
     response: KeyUseList,
     handler: listKeyUse,

@@ -9,7 +9,7 @@ const example = {
 };
 const KeyUse = z
   .object({
-    shard: z.string(),
+    shard: z.string().openapi({ description: "a shard; CONTROL: the control database" }),
     sealed_with_old_key: z.int().openapi({ description: "values that are not under the first key of SEAL_KEY" }),
     passwords_with_old_pepper: z.int().openapi({
       description:
@@ -25,7 +25,11 @@ export const KeyUseList = z
   .object({ shards: z.array(KeyUse) })
   .openapi("KeyUseList", { example: { shards: [example] } });
 
-export const SealAgain = z.strictObject({ shard: Shard }).openapi("SealAgain", { example: { shard: "SHARD_02" } });
+export const SealAgain = z
+  .strictObject({
+    shard: z.union([Shard, z.literal("CONTROL")]).openapi({ description: "a shard, or the control database" }),
+  })
+  .openapi("SealAgain", { example: { shard: "SHARD_02" } });
 export const SealedAgain = KeyUse.extend({
   resealed: z.int().openapi({ description: "values that this request sealed again" }),
 }).openapi("SealedAgain", { example: { ...example, resealed: 500 } });

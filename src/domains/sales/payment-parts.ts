@@ -56,5 +56,5 @@ export function payableOf(loaded: ReadonlyMap<number, Payable>, id: number, fiel
 export function paymentParts(ctx: Ctx, payable: Payable, of: PaymentOf): AuditedPart {
   const move = payment(ctx, payable, { ...of, n: payable.n });
   const part = planMove(ctx, payable, move);
-  return { ...part, events: [salePaymentChanged(part.row)] };
+  return { ...part, events: [salePaymentChanged(part.row, part.before)] };
 }

@@ -1,29 +1,35 @@
-import { eventCatalogue } from "#/events.ts";
+import { eventCatalogue, promisedEvents } from "#/events.ts";
+import { assertKnown, matches, unknownFilters } from "#/kernel/event-filter.ts";
+import type { z } from "#/kernel/fields.ts";
+import { fromWire } from "#/kernel/wire.ts";
 import { unknownEvents } from "./errors.ts";
+import { WebhookEvent } from "./schemas.ts";
 
-/** Events of the API reference whose domains do not exist yet. A webhook can already subscribe to them. */
-const promisedEvents: Record<string, string> = {
-  "sale.approved": "A sale has been approved",
-  "sale.rejected": "A sale has been rejected",
-  "payment.reconciled": "A payment was matched via reconciliation",
-  "agreement.renewed": "A service agreement was auto-renewed",
-  "agreement.expired": "A service agreement expired",
-  "inventory.low-stock": "Stock fell below minimum threshold",
-};
+/** Of what nothing sends yet. */
+const unmade = { entity: null, permission: null, dataSchema: null, dataExample: null };
 
-/** Every event that a webhook can subscribe to: type -> sentence. */
-async function subscribable(): Promise<Record<string, string>> {
-  const emitted = (await eventCatalogue()).map(({ type, about }) => [type, about] as const);
-  return { ...promisedEvents, ...Object.fromEntries(emitted) };
+type Assets = { fetch(url: string): Promise<Response> };
+
+/** Every event that a webhook can subscribe to, or those that are asked for. The build has put schemas and examples into a file. */
+export async function listSubscribableEvents(assets: Assets, filters: readonly string[] = ["*"]) {
+  const file = await (await assets.fetch("https://assets/api/events.json")).json<z.output<typeof WebhookEvent>[]>();
+  const made = file.map((entry) => fromWire(WebhookEvent, entry));
+  const types = new Set(made.map(({ type }) => type));
+  const promised = Object.entries(promisedEvents)
+    .filter(([type]) => !types.has(type))
+    .map(([type, description]) => ({ type, description, ...unmade }));
+  const all = [...promised, ...made];
+  assertKnown(
+    filters,
+    all.map(({ type }) => type),
+  );
+  return all.filter(({ type }) => matches(filters, type));
 }
 
-export const listSubscribableEvents = async () =>
-  Object.entries(await subscribable()).map(([type, description]) => ({ type, description }));
-
-/** The events that a webhook asks for, each once; refuses those that do not exist. */
+/** The events that a webhook asks for, each once; refuses those that do not exist, and wildcards that mean none. */
 export async function knownEvents(wanted: readonly string[]): Promise<string[]> {
-  const known = await subscribable();
-  const unknown = wanted.flatMap((type, i) => (Object.hasOwn(known, type) ? [] : [i]));
+  const emitted = (await eventCatalogue()).map(({ type }) => type);
+  const unknown = unknownFilters(wanted, [...Object.keys(promisedEvents), ...emitted]);
   if (unknown.length > 0) throw unknownEvents(unknown);
   return [...new Set(wanted)];
 }

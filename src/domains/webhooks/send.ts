@@ -1,19 +1,26 @@
 import { opens } from "#/integrations/reach.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
 import { errorOfStatus, errorOfThrown, isTimeout, type Outcome, retryAfterSeconds } from "./rules.ts";
-import { signedHeaders } from "./signing.ts";
+import { type Signing, signedHeaders } from "./signing.ts";
 import { type UrlPolicy, urlProblem } from "./url-rules.ts";
 
 /** A receiver has this long to answer, its body included. */
 const TIMEOUT_MS = 15_000;
 /** The log keeps this much of an answer's body. At most one chunk more is read. */
-const EXCERPT_BYTES = 1024;
+const EXCERPT_BYTES = 4096;
 
-/** What goes out in one attempt. */
-type OutgoingPost = { url: string; secret: string; eventId: string; body: string; at: Instant };
+/** What goes out in one attempt. `headers` are the owner's; they replace no other. */
+export type OutgoingPost = Signing & {
+  url: string;
+  eventId: string;
+  body: string;
+  at: Instant;
+  headers?: Record<string, string>;
+};
 
 /** Sends one attempt. Never throws: whatever the receiver does is an outcome. */
-export async function send({ url, secret, eventId, body, at }: OutgoingPost, policy: UrlPolicy): Promise<Outcome> {
+export async function send(post: OutgoingPost, policy: UrlPolicy): Promise<Outcome> {
+  const { url, eventId, body, at } = post;
   if (urlProblem(url, policy)) return { responseStatus: null, error: "blocked", responseExcerpt: null, durationMs: 0 };
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
@@ -21,7 +28,8 @@ export async function send({ url, secret, eventId, body, at }: OutgoingPost, pol
     const response = await fetch(url, {
       method: "POST",
       headers: {
-        ...signedHeaders(secret, eventId, at, body),
+        ...post.headers,
+        ...(await signedHeaders(post, eventId, at, body)),
         "content-type": "application/json",
         "user-agent": "Truckroll-Webhooks/1",
       },
@@ -49,7 +57,7 @@ export async function send({ url, secret, eventId, body, at }: OutgoingPost, pol
   }
 }
 
-/** The first kilobyte of an answer as text; the rest stays unread. A broken body does not matter: the status decides the outcome. */
+/** The first 4 KB of an answer as text; the rest stays unread. A broken body does not matter: the status decides the outcome. */
 async function excerpt(body: ReadableStream<Uint8Array> | null): Promise<string | null> {
   if (!body) return null;
   const reader = body.getReader();

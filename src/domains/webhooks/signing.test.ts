@@ -5,9 +5,9 @@ import { newSecret, openSecret, sealSecret, signedHeaders } from "./signing.ts";
 
 const env = { SEAL_KEY: Buffer.alloc(32, 1).toString("base64") };
 
-it("signs the published vector of Standard Webhooks", () => {
-  const headers = signedHeaders(
-    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+it("signs the published vector of Standard Webhooks", async () => {
+  const headers = await signedHeaders(
+    { secrets: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"] },
     "msg_p5jXN8AQM9LWM0D4loKWxJek",
     toInstant(1_614_265_330_000),
     '{"test": 2432232314}',
@@ -19,10 +19,10 @@ it("signs the published vector of Standard Webhooks", () => {
   });
 });
 
-it("signs what the npm package verifies, and one added space breaks it", () => {
+it("signs what the npm package verifies, and one added space breaks it", async () => {
   const secret = newSecret();
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-  const headers = signedHeaders(secret, "evt_1", toInstant(Date.now()), '{"a":1}');
+  const headers = await signedHeaders({ secrets: [secret] }, "evt_1", toInstant(Date.now()), '{"a":1}');
   expect(new Webhook(secret).verify('{"a":1}', headers)).toEqual({ a: 1 });
   expect(() => new Webhook(secret).verify('{"a": 1}', headers)).toThrow("No matching signature");
 });

@@ -39,7 +39,13 @@ export function ago(instant, now) {
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1440)} days ago`;
 }
 
-const nextDate = (date) => new Date(Date.parse(`${date}T12:00:00Z`) + 24 * HOUR).toISOString().slice(0, 10);
+/** Whether a text is a day of the calendar, as "2026-03-28". */
+export const isDate = (text) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T12:00:00Z`).toJSON()?.slice(0, 10) === text;
+
+/** The calendar day so many days later. */
+export const plusDays = (date, days) =>
+  new Date(Date.parse(`${date}T12:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
 
 /** The first minute of a local day, in milliseconds since 1970. */
 function startOfDay(date, timeZone) {
@@ -57,7 +63,8 @@ const days = new Map();
 /** Where a local day begins and ends, in milliseconds: 23 or 25 hours when the clocks change. */
 export function dayBounds(date, timeZone) {
   const key = `${date} ${timeZone}`;
-  if (!days.has(key)) days.set(key, { start: startOfDay(date, timeZone), end: startOfDay(nextDate(date), timeZone) });
+  if (!days.has(key))
+    days.set(key, { start: startOfDay(date, timeZone), end: startOfDay(plusDays(date, 1), timeZone) });
   return days.get(key);
 }
 
@@ -76,13 +83,14 @@ export function fromField(text, timeZone) {
 }
 
 /**
- * The hours that the board shows of a day: 7 to 19, and whatever shift or job reaches beyond. Returns `from`, `to` and the full `hours` between,
- * in milliseconds. `spans`: pairs of milliseconds.
+ * The hours that the board shows of a local day: 7 AM to 7 PM, and whatever shift or job reaches beyond. Returns `from`, `to` and the full `hours`
+ * between, in milliseconds; one is left out or comes twice when the clocks change. `spans`: pairs of milliseconds.
  */
-export function axisOf({ start, end }, spans) {
+export function axisOf(date, timeZone, spans) {
+  const { start, end } = dayBounds(date, timeZone);
   const inDay = spans.filter(([from, to]) => from < end && to > start);
-  const first = Math.min(start + 7 * HOUR, ...inDay.map(([from]) => from));
-  const last = Math.max(start + 19 * HOUR, ...inDay.map(([, to]) => to));
+  const first = Math.min(fromField(`${date}T07:00`, timeZone), ...inDay.map(([from]) => from));
+  const last = Math.max(fromField(`${date}T19:00`, timeZone), ...inDay.map(([, to]) => to));
   const from = start + Math.floor((Math.max(first, start) - start) / HOUR) * HOUR;
   const to = Math.min(end, start + Math.ceil((last - start) / HOUR) * HOUR);
   const hours = Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => from + i * HOUR);

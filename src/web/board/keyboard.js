@@ -1,6 +1,7 @@
 import { byId } from "../dom.js";
 import { clock } from "./day.js";
 import { nextQuarter, placedAt } from "./lanes.js";
+import { serverNow } from "./server-clock.js";
 
 const QUARTER = 15 * 60_000;
 const HOUR = 4 * QUARTER;
@@ -59,7 +60,7 @@ export function openKeyboard(table, moves) {
     if (key === "ArrowDown") next.technicianId = lanes[Math.min(at + 1, lanes.length - 1)] ?? null;
     const by = (key === "ArrowLeft" ? -1 : 1) * (shiftKey ? HOUR : QUARTER);
     if (key === "ArrowLeft" || key === "ArrowRight")
-      next.start = start === null ? nextQuarter(Math.max(Date.now(), table.axis().from)) : start + by;
+      next.start = start === null ? nextQuarter(Math.max(serverNow(), table.axis().from)) : start + by;
     proposal = next;
     moves.propose(job.id, placeOf(next));
     announce();

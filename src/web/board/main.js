@@ -1,19 +1,22 @@
+import { messageOf } from "../api.js";
 import { byId } from "../dom.js";
 import { askToConfirm } from "./confirm-address.js";
 import { showConnection } from "./connection.js";
 import { localDay } from "./day.js";
+import { openDays } from "./days.js";
 import { openDrag } from "./drag.js";
 import { openFilters } from "./filters.js";
 import { openJobDialog } from "./job-dialog.js";
 import { openKeyboard } from "./keyboard.js";
 import { keepLive } from "./live.js";
 import { openMoves } from "./moves.js";
-import { hideNotice } from "./notice.js";
+import { hideNotice, showNotice } from "./notice.js";
 import { openOptimize } from "./optimize.js";
 import { drawPositions } from "./positions.js";
+import { hasHappened, serverNow, setServerClock } from "./server-clock.js";
 import { keptSession } from "./session.js";
 import { openSignIn } from "./sign-in-form.js";
-import { addBacklog, applyMessage, emptyBoard, layOut } from "./state.js";
+import { addBacklog, applyMessage, boardOf, emptyBoard, layOut } from "./state.js";
 import { announce, axisOfBoard, drawBoard, showNews } from "./view.js";
 
 const REDRAW_MS = 30_000; // updates texts like "2 min ago"
@@ -33,6 +36,7 @@ let mapTimer = 0;
 let ticking = 0;
 let reloadedAt = 0;
 let isLoading = false;
+let asking = null; // for the board of another day: `heard` is what the stream tells meanwhile
 
 const table = {
   get: () => board,
@@ -49,6 +53,7 @@ const table = {
 };
 const who = () => session;
 const filters = openFilters(draw);
+const days = openDays((date) => void showDay(date));
 const moves = openMoves(table, who);
 const dialog = openJobDialog(table, moves, who, filters.zoneName);
 const optimize = openOptimize(table, who, (places) => {
@@ -61,9 +66,10 @@ openKeyboard(table, moves);
 function draw() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => {
-    const now = Date.now();
+    const now = serverNow();
     layout = layOut(board, filters.rules());
     axis = board.date ? axisOfBoard(layout, { ...board, now }) : null;
+    days.draw(board);
     drawBoard(layout, { ...board, axis, isLoading, isFiltered: filters.isOn(), now });
     filters.draw(board, layout.found);
     dialog.draw(board);
@@ -78,7 +84,7 @@ function drawMapSoon() {
   if (mapTimer !== 0) return;
   mapTimer = setTimeout(() => {
     mapTimer = 0;
-    if (board.date) drawPositions(layout, { positions: board.positions, now: Date.now(), routes });
+    if (board.date) drawPositions(layout, { positions: board.positions, now: serverNow(), routes });
   }, MAP_MS);
 }
 
@@ -88,7 +94,47 @@ function reload() {
   live?.restart();
 }
 
+/** The stream begins with today's board, and tells of the jobs of all days. */
+function takeSnapshot({ data }) {
+  if (data.now) setServerClock(data.now);
+  const wanted = days.wanted();
+  if (wanted === null || wanted === data.date) return true;
+  board = { ...board, timezone: data.timezone };
+  void showDay(wanted);
+  return false;
+}
+
+/** Loads the board of a day, null: of today; what the stream tells meanwhile comes on top of it. */
+async function showDay(date) {
+  const mine = { heard: [] };
+  asking = mine;
+  try {
+    const day = date ?? localDay(serverNow(), board.timezone);
+    const data = await session.request("GET", `/admin/dispatch/board?date=${day}`);
+    if (asking !== mine) return;
+    const { pending, activity } = board;
+    board = mine.heard.reduce((next, message) => applyMessage(next, message).board, {
+      ...boardOf(data),
+      pending,
+      activity,
+    });
+  } catch (error) {
+    if (asking !== mine) return;
+    days.giveUp();
+    showNotice(messageOf(error), { isRefusal: true });
+    if (!board.date) live?.restart();
+  }
+  asking = null;
+  draw();
+}
+
 function take(message) {
+  if (message.occurred_at && hasHappened(message.occurred_at)) tick();
+  if (message.type === "snapshot") {
+    if (!takeSnapshot(message)) return;
+    asking = null;
+  }
+  asking?.heard.push(message);
   const { board: next, job, stale } = applyMessage(board, message);
   board = next;
   if (job) {
@@ -114,8 +160,11 @@ async function loadMore() {
 }
 
 function tick() {
-  const isYesterdays = board.date !== "" && board.date !== localDay(Date.now(), board.timezone);
-  if (isYesterdays) reload();
+  const today = board.date === "" ? "" : localDay(serverNow(), board.timezone);
+  if (today !== board.today) {
+    board = { ...board, today };
+    if (days.wanted() === null) reload();
+  }
   draw();
 }
 
@@ -126,6 +175,7 @@ function showBoard(signedIn) {
   byId("business").textContent = session.businessName;
   document.title = `${session.businessName} · Dispatch board`;
   board = emptyBoard;
+  asking = null;
   moves.forget();
   hideNotice();
   ticking = setInterval(tick, REDRAW_MS);

@@ -1,4 +1,4 @@
-import { dayBounds } from "./day.js";
+import { dayBounds, localDay } from "./day.js";
 
 // The board's state and its change by each message of the stream. Pure functions: the tests run them in Node.
 
@@ -22,16 +22,18 @@ export const statusNames = {
 const noRest = { n: 0, cursor: null };
 
 export const emptyBoard = {
-  ...{ date: "", timezone: "UTC", rest: noRest },
+  ...{ date: "", today: "", timezone: "UTC", rest: noRest },
   ...{ jobs: new Map(), technicians: new Map(), positions: new Map(), activity: new Map() },
   /** What is asked for or proposed, by job, and not yet true. */
   pending: new Map(),
 };
 
-function fromSnapshot({ date, timezone, jobs, backlog, backlog_total, backlog_next_cursor, technicians }) {
+/** The board of a day, as the stream and GET /admin/dispatch/board have it. */
+export function boardOf({ date, now, timezone, jobs, backlog, backlog_total, backlog_next_cursor, technicians }) {
   const located = technicians.filter(({ position }) => position);
   return {
     date,
+    today: now ? localDay(now, timezone) : date,
     timezone,
     rest: restOf(backlog_total - backlog.length, backlog_next_cursor),
     jobs: new Map([...jobs, ...backlog].map((job) => [job.id, job])),
@@ -40,6 +42,7 @@ function fromSnapshot({ date, timezone, jobs, backlog, backlog_total, backlog_ne
     ),
     positions: new Map(located.map(({ id, position }) => [id, position])),
     activity: new Map(),
+    pending: new Map(),
   };
 }
 
@@ -57,7 +60,7 @@ export function addBacklog(board, { items, next_cursor }) {
  * the page must load the board again.
  */
 export function applyMessage(board, { type, data }) {
-  if (type === "snapshot") return { board: { ...fromSnapshot(data), pending: board.pending }, job: null, stale: false };
+  if (type === "snapshot") return { board: { ...boardOf(data), pending: board.pending }, job: null, stale: false };
   if (type === "technician.location") {
     const known = board.positions.get(data.technician_id);
     if (known && known.at > data.at) return { board, job: null, stale: false };
@@ -76,12 +79,12 @@ export function applyMessage(board, { type, data }) {
 }
 
 /**
- * Whether the board shows a job, as the server decides for its snapshot: on each day that its planned time overlaps, while it is under way, and on
- * the day on which it was completed; without a start, until it is finished.
+ * Whether the board shows a job, as the server decides for its snapshot: on each day that its planned time overlaps, today while it is under way,
+ * and on the day on which it was completed; without a start, until it is finished.
  */
-function isShown(job, { start, end }) {
+function isShown(job, { start, end, isToday }) {
   const done = job.completed_at;
-  if (UNDER_WAY.has(job.status) || (done && done >= start && done < end)) return true;
+  if ((isToday && UNDER_WAY.has(job.status)) || (done && done >= start && done < end)) return true;
   if (!job.scheduled_start) return !FINISHED.has(job.status);
   return job.scheduled_start < end && job.scheduled_end > start;
 }
@@ -102,7 +105,8 @@ const byName = new Intl.Collator("en-US").compare;
 function shownJobs(board) {
   if (!board.date) return [];
   const { start, end } = dayBounds(board.date, board.timezone);
-  const day = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+  const isToday = board.date === board.today;
+  const day = { start: new Date(start).toISOString(), end: new Date(end).toISOString(), isToday };
   return [...board.jobs.values()]
     .map((job) => (board.pending.has(job.id) ? { ...job, ...board.pending.get(job.id) } : job))
     .filter((job) => job.pending || isShown(job, day))

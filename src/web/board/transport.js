@@ -3,6 +3,15 @@
 
 const PING_MS = 20_000;
 
+/** The messages of a frame, one a line: the server sends together what comes together. */
+export const messagesIn = (frame) =>
+  frame === "pong"
+    ? [{ type: "pong" }]
+    : frame
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line));
+
 /** A WebSocket: costs the server nothing while nothing happens. */
 export function openSocket(ticket, lastSeq, { onMessage, onDropped }) {
   const url = new URL(`/api/v1/admin/dispatch/socket?${queryOf(ticket, lastSeq)}`, location.href);
@@ -18,7 +27,7 @@ export function openSocket(ticket, lastSeq, { onMessage, onDropped }) {
   socket.onopen = ping;
   socket.onmessage = ({ data }) => {
     if (data === "pong") isAnswered = true;
-    onMessage(data === "pong" ? { type: "pong" } : JSON.parse(data));
+    for (const message of messagesIn(data)) onMessage(message);
   };
   socket.onclose = () => {
     clearInterval(pinging);

@@ -1,5 +1,5 @@
 import { byId, h } from "../dom.js";
-import { axisOf, dayBounds } from "./day.js";
+import { axisOf } from "./day.js";
 import { keepFocus } from "./keyed-list.js";
 import { morph } from "./morph.js";
 import { drawTimeline } from "./timeline.js";
@@ -23,14 +23,14 @@ const plannedSpan = (job) => [Date.parse(job.scheduled_start), Date.parse(job.sc
 export function axisOfBoard({ columns }, { date, timezone, now }) {
   const shifts = columns.flatMap(({ technician }) => technician.shifts.map(spanOf));
   const planned = columns.flatMap(({ jobs }) => jobs.filter((job) => job.scheduled_start).map(plannedSpan));
-  return axisOf(dayBounds(date, timezone), [...shifts, ...planned, [now, now + 1]]);
+  return axisOf(date, timezone, [...shifts, ...planned, [now, now + 1]]);
 }
 
 /** Draws the board again after a change, keeping what is the same. */
 export function drawBoard(layout, look) {
   const { date, timezone, rest } = look;
-  byId("day").textContent =
-    date && `${fullDay.format(new Date(`${date}T12:00:00Z`))} · ${timezone.replaceAll("_", " ")}`;
+  const name = date && fullDay.format(new Date(`${date}T12:00:00Z`));
+  byId("day").textContent = date && `${date === look.today ? "Today, " : ""}${name} · ${timezone.replaceAll("_", " ")}`;
   morph(byId("counts"), drawCounts(layout.counts, rest));
   if (!date) return;
   keepFocus(() => {

@@ -1,10 +1,13 @@
 import { byId, h } from "../dom.js";
+import { shortDay } from "./day.js";
 import { drawCard, signOf } from "./job-card.js";
 import { showList } from "./keyed-list.js";
 
 /** Jobs that wait for a technician. */
-export function drawWaiting({ waitingToday, waitingUntimed }, { timezone, rest, isLoading, isFiltered }) {
-  const none = isFiltered ? "None fits the filters." : "All of today's jobs are assigned.";
+export function drawWaiting({ waitingToday, waitingUntimed }, { date, today, timezone, rest, isLoading, isFiltered }) {
+  const none = isFiltered ? "None fits the filters." : "All jobs of the day are assigned.";
+  const title = date === today ? "Today" : shortDay(`${date}T12:00:00Z`, "UTC");
+  if (byId("waiting-day").textContent !== title) byId("waiting-day").textContent = title;
   const noBacklog = rest.cursor ? "All that is shown is assigned." : "The backlog is empty.";
   showJobs("waiting-today", waitingToday, timezone, none);
   showJobs("waiting-untimed", waitingUntimed, timezone, isFiltered ? none : noBacklog);

@@ -21,7 +21,7 @@ export async function decideTimeOff(ctx: Ctx, { id, ...decision }: Decision): Pr
   const result = inZone(ctx, part.row);
   return await commit(ctx, {
     parts: [part],
-    events: [status === "approved" ? timeOffApproved(result) : timeOffRejected(result)],
+    events: [(status === "approved" ? timeOffApproved : timeOffRejected)(result, timeOff)],
     audit: { action: status === "approved" ? "approve" : "reject", of: part },
     result,
   });

@@ -17,7 +17,7 @@ export async function archiveCustomer(
   const part = customers.change(ctx, customer, { archivedAt: archived ? ctx.now : null });
   return await commit(ctx, {
     parts: [part],
-    events: [(archived ? customerArchived : customerUpdated)(part.row)],
+    events: [(archived ? customerArchived : customerUpdated)(part.row, customer)],
     audit: { action: archived ? "archive" : "restore", of: part },
     result: part.row,
   });

@@ -47,7 +47,7 @@ export async function changeCustomer(
       moveContacts(ctx, id, before, contactKeys(row), !allowDuplicate),
       moveTags(ctx, id, customer.tags, row.tags),
     ],
-    events: [customerUpdated(row)],
+    events: [customerUpdated(row, customer)],
     audit: { action: "change", of: part },
     result: row,
   });

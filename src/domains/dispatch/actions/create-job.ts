@@ -4,13 +4,12 @@ import { load } from "#/db/tenant/load.ts";
 import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
-import { jobCreated } from "../events.ts";
 import { candidatesFor, isMoved, located, namedZone, nowhere, placeMeant, zoneIdAt, zoneIdOf } from "../job-place.ts";
 import type { CreateDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
 import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
-import { told } from "./move-job.ts";
+import { planJob } from "./plan-job.ts";
 
 type Input = Inside<z.output<typeof CreateDispatchJob>>;
 
@@ -18,7 +17,7 @@ type Input = Inside<z.output<typeof CreateDispatchJob>>;
 export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
   const { recurrence: rhythm, customerEmail: _, ...given } = input;
   const { id, found, place, zoneId } = await whoAndWhere(ctx, input);
-  const part = jobs.insert(ctx, {
+  const { row, parts, ...plan } = planJob(ctx, {
     ...given,
     ...place,
     ...linkOf(input, found),
@@ -26,18 +25,15 @@ export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
     id,
     recurrence:
       rhythm && input.scheduledStart ? recurrenceFrom(rhythm, input.scheduledStart, ctx.tenant.timezone) : null,
-    status: "pending",
-    statusAt: ctx.now,
   });
   return await commit(ctx, {
+    ...plan,
     parts: [
       ...holdSkills(ctx, input.requiredSkills),
-      part,
+      ...parts,
       ...(found.customer ? holdCustomer(ctx, found.customer.id) : []),
     ],
-    events: [jobCreated(told(part.row, null))],
-    audit: { action: "create", of: part },
-    result: part.row,
+    result: row,
   });
 }
 

@@ -63,7 +63,7 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
       }),
       whereabouts(ctx, technicianId, { latitude, longitude }, occurredAt ?? ctx.now),
     ],
-    events: [event(told(part.row, job, { latitude, longitude }, reason))],
+    events: [event(told(part.row, job, { latitude, longitude }, reason), job)],
     audit: { action, of: part, ...(reason !== undefined && { details: { reason } }) },
     result: part.row,
   });

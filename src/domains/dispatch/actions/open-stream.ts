@@ -4,6 +4,7 @@ import { sessionEnded } from "#/db/tenant/entrance.ts";
 import { checkCaller } from "#/db/tenant/load.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { openBoardStream, type StreamRequest } from "#/durable-objects/stubs.ts";
+import type { AppError } from "#/kernel/errors.ts";
 import { tooManyStreams, upgradeRequired } from "../errors.ts";
 import { lastSeqOf } from "../rules.ts";
 
@@ -38,16 +39,23 @@ async function open(
   await checkCaller(ctx);
   const isSocket = kind === "socket";
   if (isSocket && handshake.upgrade?.toLowerCase() !== "websocket") throw upgradeRequired();
-  const { actor } = ctx;
+  const lastSeq = lastSeqOf(handshake.lastEventId ?? lastEventId);
+  return await openViewer(ctx, { ticket: ticket ?? null, lastSeq, filter }, { isSocket, tooMany: tooManyStreams() });
+}
+
+/** Opens a stream or socket at the board's object for a caller whose session or key has been checked. `tooMany` refuses one more than a caller may have. */
+export async function openViewer(
+  { env, tenant, actor }: Ctx,
+  request: Pick<StreamRequest, "ticket" | "lastSeq" | "filter">,
+  { isSocket = false, tooMany }: { isSocket?: boolean; tooMany: AppError },
+): Promise<Response> {
   // an API key has no session: the board knows it by its name
   const holder =
     actor.kind === "user"
       ? { sessionId: actor.sessionId, madeAt: Date.parse(actor.tokenMadeAt), endsBy: null }
       : { sessionId: actorName(actor), madeAt: 0, endsBy: expiryOf(actor) };
-  const lastSeq = lastSeqOf(handshake.lastEventId ?? lastEventId);
-  const request = { ...holder, ticket: ticket ?? null, lastSeq, filter };
-  const stream = await openBoardStream(ctx.env, ctx.tenant.id, request, isSocket);
-  if (stream.status === 429) throw tooManyStreams();
+  const stream = await openBoardStream(env, tenant.id, { ...holder, ...request }, isSocket);
+  if (stream.status === 429) throw tooMany;
   if (!stream.ok && stream.status !== 101) throw sessionEnded();
   return stream;
 }

@@ -19,7 +19,7 @@ export async function changeItem(
   const part = items.change(ctx, item, change);
   return await commit(ctx, {
     parts: [part, ...holdCategory(ctx, change.categoryId)],
-    events: [itemUpdated(part.row)],
+    events: [itemUpdated(part.row, item)],
     audit: { action: "change", of: part },
     result: part.row,
   });

@@ -64,7 +64,7 @@ async function writeStatements(ctx: Ctx, id: number): Promise<PayPeriod> {
   });
   return await commit(ctx, {
     parts: [copyLines(ctx, id), insertStatements(ctx, id, statements), part], // the lines are those of a period that is not closed
-    events: [periodClosed(part.row)],
+    events: [periodClosed(part.row, period)],
     audit: { action: "close", of: part },
     result: part.row,
   });

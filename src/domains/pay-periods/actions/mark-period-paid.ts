@@ -20,7 +20,7 @@ export async function markPeriodPaid(
   const part = payPeriods.change(ctx, period, { status: "paid", paidOn: paidOn ?? today });
   return await commit(ctx, {
     parts: [part],
-    events: [periodPaidOut(part.row)],
+    events: [periodPaidOut(part.row, period)],
     audit: { action: "mark paid", of: part },
     result: part.row,
   });

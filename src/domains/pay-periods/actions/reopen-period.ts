@@ -18,7 +18,7 @@ export async function reopenPeriod(ctx: Ctx, { id, reason }: { id: number; reaso
   const part = payPeriods.change(ctx, period, { status: "open", closedAt: null, closedBy: null, totals: null });
   return await commit(ctx, {
     parts: [part, openFrom(ctx, period.startsOn), ...forget(ctx, id)],
-    events: [periodReopened(part.row)],
+    events: [periodReopened(part.row, period)],
     audit: { action: "reopen", of: part, details: { reason } },
     result: part.row,
   });

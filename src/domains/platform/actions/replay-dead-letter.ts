@@ -8,6 +8,7 @@ const queues: Record<string, (env: Cloudflare.Env) => Queue> = {
   events: (env) => env.EVENTS,
   webhooks: (env) => env.WEBHOOKS,
   mail: (env) => env.MAIL,
+  referrals: (env) => env.REFERRALS,
   tasks: (env) => env.TASKS,
 };
 

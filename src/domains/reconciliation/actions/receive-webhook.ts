@@ -60,7 +60,7 @@ async function takeIn(
   const parts = told.flatMap((one): RowPart<Transaction>[] => {
     const before = known.find(({ externalId }) => externalId === one.externalId);
     const part = planTransaction(ctx, { ...one, provider }, before, { source: "webhook" });
-    return part ? [one.kind === "dispute" ? { ...part, events: [paymentDisputed(part.row)] } : part] : [];
+    return part ? [one.kind === "dispute" ? { ...part, events: [paymentDisputed(part.row, part.before)] } : part] : [];
   });
   await record(ctx, {
     parts: [heardFrom(ctx, id), ...parts, parts.length > 0 && beginRun(ctx)],

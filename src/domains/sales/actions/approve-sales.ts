@@ -65,7 +65,7 @@ async function attemptAll(ctx: Ctx, ids: readonly number[]) {
   if (parts.length === 0) return result;
   return await commit(ctx, {
     parts,
-    events: parts.map(({ row }) => saleApproved(row)),
+    events: parts.map(({ row, before }) => saleApproved(row, before)),
     audit: parts.map((of) => ({ action: "approve", of })),
     result,
   });

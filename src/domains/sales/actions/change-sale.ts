@@ -59,7 +59,10 @@ async function reprice(ctx: Ctx, terms: Terms, { id, change }: { id: number; cha
   const { technicianId, itemId, saleDate, commission } = part.row;
   return await commit(ctx, {
     parts: [part],
-    events: [saleUpdated(part.row), commissionCalculated({ saleId: id, technicianId, itemId, saleDate, commission })],
+    events: [
+      saleUpdated(part.row, part.before),
+      commissionCalculated({ saleId: id, technicianId, itemId, saleDate, commission }),
+    ],
     audit: { action: "change", of: part },
     result: part.row,
   });

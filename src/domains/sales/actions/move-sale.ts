@@ -101,5 +101,10 @@ type Told = { event: EventDefinition<typeof SaleOnWire>; action: string };
 /** The commit of every change of a sale: the row, its entries in the ledger, one event. */
 export function moveSale(ctx: Ctx, of: Standing, move: Move, { event, action }: Told): Promise<Sale> {
   const part = planMove(ctx, of, move);
-  return commit(ctx, { parts: [part], events: [event(part.row)], audit: { action, of: part }, result: part.row });
+  return commit(ctx, {
+    parts: [part],
+    events: [event(part.row, part.before)],
+    audit: { action, of: part },
+    result: part.row,
+  });
 }

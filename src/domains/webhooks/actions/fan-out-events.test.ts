@@ -11,6 +11,9 @@ const event = (seq: number): OutboxEvent => ({
   type: "sale.created",
   data: "{}",
   occurredAt: toInstant(0),
+  entity: "sale",
+  entityId: "1",
+  previous: null,
 });
 
 // Queues run consumers side by side, but the local one does not: here D1's answers play the race.
@@ -18,9 +21,9 @@ it("a worker that is overtaken looks again, since the faster one may not have se
   const checks = [undefined, undefined]; // the state of the tenant, and the entrance
   const batch = vi
     .fn()
-    .mockResolvedValueOnce([...checks, undefined, [event(1), event(2)], []])
+    .mockResolvedValueOnce([...checks, undefined, [event(1), event(2)], [], []])
     .mockRejectedValueOnce(new Error("D1_ERROR: guard.1: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)"))
-    .mockResolvedValueOnce([...checks, { seq: 1 }, [event(2)], []])
+    .mockResolvedValueOnce([...checks, { seq: 1 }, [event(2)], [], []])
     .mockResolvedValueOnce([]);
   const tenant = { id: "t" };
   const actor = { kind: "system", job: "relay" };

@@ -3,17 +3,26 @@ import { record } from "#/db/tenant/commit.ts";
 import { count } from "#/db/tenant/counters.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { cursorOf, eventsAfterCursor, moveCursor, type OutboxEvent, pruneOutbox } from "#/db/tenant/outbox.ts";
+import {
+  cursorOf,
+  eventsAfterCursor,
+  eventText,
+  moveCursor,
+  type OutboxEvent,
+  pruneOutbox,
+} from "#/db/tenant/outbox.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { matches } from "#/kernel/event-filter.ts";
 import { newId } from "#/kernel/ids.ts";
+import { heldLanes, wakeLanes } from "../lane-repo.ts";
+import { thinned } from "../lane-rules.ts";
 import { allTargets, deliveryCounter, type FanOut, insertDeliveries } from "../repo.ts";
-import { dueDeliveries, type Target } from "../tables.ts";
+import { dueLanes, type Target } from "../tables.ts";
 
 /** Name of this consumer's cursor in the outbox. */
 export const CURSOR = "webhooks";
 const PAGE = 100;
 const MAX_PAGES = 20;
-const API_VERSION = "v1";
 
 /** Makes a delivery of every new event for every target that subscribed to it. Tells whether events are left for another turn. */
 export async function fanOutEvents(ctx: Ctx): Promise<{ events: number; more: boolean }> {
@@ -28,15 +37,17 @@ export async function fanOutEvents(ctx: Ctx): Promise<{ events: number; more: bo
 }
 
 async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
-  const { cursor, events, targets } = await load(ctx, {
+  const { cursor, events, targets, held } = await load(ctx, {
     cursor: cursorOf(ctx, CURSOR),
     events: eventsAfterCursor(ctx, CURSOR, PAGE),
     targets: allTargets(ctx),
+    held: heldLanes(ctx),
   });
   const last = events.at(-1);
   if (!last) return { found: 0, moved: 0 };
 
-  const planned = events.flatMap((event) => planDeliveries(event, targets) ?? []);
+  const planned = events.flatMap((event) => planDeliveries(event, targets));
+  const busy = targetsWithWork(planned);
   const overtaken = new AppError("conflict", "webhook.relay_overtaken", "Another worker took these events.");
   try {
     await record(ctx, {
@@ -44,6 +55,7 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
         moveCursor(ctx, CURSOR, cursor?.seq ?? 0, last.seq),
         must(overtaken),
         ...insertDeliveries(ctx, planned),
+        busy.length > 0 && wakeLanes(ctx, busy),
         ...countDeliveries(ctx, planned),
         pruneOutbox(ctx, 2 * events.length), // twice what came in, so that the log shrinks back after a quiet time
       ],
@@ -52,37 +64,41 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
     if (error === overtaken) return { found: events.length, moved: 0 };
     throw error;
   }
-  const pending = planned.flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === "pending"));
-  await dueDeliveries.ringNow(
-    ctx,
-    pending.map(({ id }) => id),
-  );
+  const isHeld = new Set(held.map(({ id }) => id)); // those get their alarm with the next probe
+  const ready = busy.filter((id) => !isHeld.has(id));
+  await dueLanes.ringNow(ctx, ready.map(String));
   return { found: events.length, moved: events.length };
 }
 
-/** The deliveries of an event; undefined where no target asks for it. The body is made once; every attempt sends it as it is. */
-function planDeliveries(
-  { id, seq, type, data, occurredAt, tenantId }: OutboxEvent,
-  targets: readonly Target[],
-): FanOut | undefined {
-  const deliveries = targets
-    .filter(({ events }) => events.includes(type))
-    .map((target) => ({
-      id: newId("dlv"),
-      targetId: target.id,
-      status: target.status === "active" ? ("pending" as const) : ("skipped" as const),
-    }));
-  if (deliveries.length === 0) return undefined;
-  const body = {
-    id,
-    type,
-    timestamp: occurredAt,
-    tenant_id: tenantId,
-    sequence: seq,
-    api_version: API_VERSION,
-    data: JSON.parse(data) as unknown,
-  };
-  return { sequence: seq, eventId: id, eventType: type, body: JSON.stringify(body), deliveries };
+const targetsWithWork = (planned: readonly FanOut[]): number[] => [
+  ...new Set(
+    planned.flatMap(({ deliveries }) =>
+      deliveries.flatMap(({ status, targetId }) => (status === "pending" ? [targetId] : [])),
+    ),
+  ),
+];
+
+/** The deliveries of an event, those with a thin payload apart. A body is made once; every attempt sends it as it is. */
+function planDeliveries(event: OutboxEvent, targets: readonly Target[]): FanOut[] {
+  const wanted = targets.filter(({ events }) => matches(events, event.type));
+  return [...Map.groupBy(wanted, ({ payload }) => payload)].map(([payload, theirs]) => ({
+    sequence: event.seq,
+    eventId: event.id,
+    eventType: event.type,
+    entity: event.entity && `${event.entity}:${event.entityId}`,
+    body: payload === "thin" ? thinText(event) : eventText(event),
+    deliveries: theirs.map((target) => ({ id: newId("dlv"), targetId: target.id, status: firstStatus(target) })),
+  }));
+}
+
+function thinText(event: OutboxEvent): string {
+  const data = JSON.stringify(thinned(JSON.parse(event.data) as Record<string, unknown>));
+  return eventText({ ...event, data, previous: null });
+}
+
+function firstStatus({ status, delivery }: Target): "pending" | "skipped" | "stored" {
+  if (delivery === "poll") return "stored";
+  return status === "active" ? "pending" : "skipped";
 }
 
 function countDeliveries(ctx: Ctx, planned: readonly FanOut[]) {

@@ -1,0 +1,3 @@
+export { earlierLead, leadParts, type NewLead } from "./plan-lead.ts";
+export { leadOfReferral } from "./repo.ts";
+export { type Lead, leads } from "./tables.ts";

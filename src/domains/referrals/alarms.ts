@@ -1,0 +1,3 @@
+/** Jobs of the network's due work. */
+export const REFERRAL = "referral";
+export const OFFER = "referral.offer";

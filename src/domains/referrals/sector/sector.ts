@@ -1,0 +1,120 @@
+import { pairs } from "./pairs.ts";
+import type { Sector } from "./sectors.ts";
+import { corrected, termsAt } from "./terms.ts";
+import { clausesOf, type Statement, statementsOf, wordsOf } from "./turns.ts";
+
+/** A trade with how sure it is, in basis points; `UNKNOWN` where no trade is clearly ahead. */
+export type SectorGuess = { sector: Sector | "UNKNOWN"; confidenceBps: number };
+
+/** Characters of a transcript that are read: half an hour of talk. */
+const LONGEST = 30_000;
+
+/** The least that speaks for a trade, and how far it must be ahead of the next. */
+const ENOUGH = 3;
+const AHEAD = 1.15;
+
+/** How much statements count. */
+const OF_HOMEOWNER = 1;
+const OF_AGENT = 0.3;
+/** An agent who names this many trades says what the company offers. */
+const LIST_OF_SERVICES = 3;
+/** What is said to be in order, or was said to be the matter and is not. */
+const IN_ORDER = 0.1;
+/** What somebody wants, beside what they tell. */
+const WANTED = 1.4;
+const AGAIN = 0.3;
+/** A term that names what the trade is about; other terms of its clause are symptoms of it. */
+const NAMES_THE_THING = 8;
+const OF_SYMPTOM = 0.6;
+/** Where something is, or what it leads to. */
+const IS_BESIDE = 0.65;
+
+const NEGATED =
+  /\b(?:not|isnt|wasnt|arent|no es|no son|none of|nothing to do with|instead of|never)(?: (?:about|for|a|an|the|my|our|your|el|la|los|un|una|really|calling|de|del|on|with|problem)){0,4}$/;
+const BESIDE =
+  /\b(?:to|near|behind|by|beside|next to|close to|past|around|over|on|onto|under|through|in|inside|from|at|across|along)(?: (?:the|my|our|a|new|old|el|la))+$/;
+/** What something else is for. */
+const PURPOSE = /\b(?:for|with)(?: (?:the|my|our|a|an|new|old))*$/;
+const FINE =
+  /\b(?:(?:is|are|was|were|its|works?|working|looks?|checked out|running|been|runs) (?:all |just |perfectly |totally |completely |now |brand |pretty )*(?:fine|good|ok|okay|dry|new|great|newer|upgraded|replaced|inspected|off|finished|gone|done|well)|was fixed|were fixed|fixed the|got fixed|is finished|already fixed|newer than|esta bien|estan bien|funciona bien|no problem)\b/;
+const WISH =
+  /\b(?:need|needs|want|wants|wanted|quote|quoted|estimate|looking for|interested|install|just|only|price|please|necesito|quiero|busco|solo|cotizacion|replace|repair|can you)\b/;
+const REPORTED =
+  /^(?: \w+){0,2}? (?:said|says|say|sent|checked|looked|found|told|came|left|wrote|recommended|already|his|her|finished|are gone|dijo|is done|thinks|refused)\b/;
+const PROFESSION =
+  /\b(?:(?:hvac|ac|lawn|solar|heating|roofing|plumbing|pest|garage|electric|drywall|tree|gutter|paint)(?: \w+)? (?:guy|guys|tech|company|man|inspector|folks)|plumbers?|electricians?|roofers?|landscapers?|painters?|exterminators?|handyman|arborist|plomero|electricista)/g;
+
+type Scores = Map<Sector, number>;
+
+/** The trade that a summary or the transcript of a call is about. Pure, and well under a millisecond. */
+export function sectorOf(text: string): SectorGuess {
+  const scores: Scores = new Map();
+  const said = new Set<string>();
+  for (const statement of statementsOf(text.slice(0, LONGEST))) hear(statement, scores, said);
+  const [best, next] = [...scores].sort(([, a], [, b]) => b - a);
+  if (!best) return { sector: "UNKNOWN", confidenceBps: 0 };
+  const [second, lead] = [next?.[1] ?? 0, best[1]];
+  const confidenceBps = Math.round((10_000 * lead) / (lead + second + 2));
+  if (lead < ENOUGH || lead < second * AHEAD) return { sector: "UNKNOWN", confidenceBps };
+  return { sector: best[0], confidenceBps };
+}
+
+function hear({ text, by }: Statement, scores: Scores, said: Set<string>): void {
+  const own: Scores = new Map();
+  const saidHere = new Set<string>();
+  const clauses = clausesOf(text);
+  clauses.forEach((clause, i) => {
+    const follows = clauses[i + 1] ?? "";
+    const isFine =
+      FINE.test(clause) ||
+      /^\s*(?:it|its|everything|they|that)(?: is| are)? ?(?:works? )?(?:fine|great|ok|okay|good)\b/.test(follows);
+    const weight = (isFine ? IN_ORDER : 1) * (!isFine && WISH.test(clause) ? WANTED : 1);
+    weigh(clause, weight, own, saidHere, said);
+  });
+  const named = [...own].filter(([, score]) => score >= ENOUGH).length;
+  const counts = by === "homeowner" ? OF_HOMEOWNER : named >= LIST_OF_SERVICES ? 0 : OF_AGENT;
+  for (const [sector, score] of own) scores.set(sector, (scores.get(sector) ?? 0) + score * counts);
+  if (counts > 0) for (const name of saidHere) said.add(name);
+}
+
+function weigh(clause: string, weight: number, scores: Scores, saidHere: Set<string>, said: ReadonlySet<string>): void {
+  const words = wordsOf(withoutReporters(clause)).map(corrected);
+  const found: [Sector, number][] = [];
+  for (let at = 0; at < words.length; ) {
+    const terms = termsAt(words, at);
+    const [first] = terms;
+    if (!first) {
+      at++;
+      continue;
+    }
+    const before = words.slice(Math.max(0, at - 5), at).join(" ");
+    const isNegated = first.words[0] !== "no" && NEGATED.test(before);
+    const isBeside = BESIDE.test(before) || (found.length > 0 && PURPOSE.test(before));
+    const counts = isNegated ? 0 : isBeside ? IS_BESIDE : 1;
+    for (const term of terms)
+      for (const [sector, says] of term.says) {
+        const name = `${sector} ${term.words.join(" ")}`;
+        const again = saidHere.has(name) || said.has(name) ? AGAIN : 1;
+        found.push([sector, says * again * counts]);
+        saidHere.add(name);
+      }
+    at += first.words.length;
+  }
+  for (const { one, other, sector, says } of pairs)
+    if (words.some((word) => one.has(word)) && words.some((word) => other.has(word))) found.push([sector, says]);
+
+  // where one thing is named, what else is said in the clause are its symptoms
+  const named = new Set(found.flatMap(([sector, says]) => (says >= NAMES_THE_THING ? [sector] : [])));
+  for (const [sector, says] of found) {
+    const isSymptom = named.size === 1 && !named.has(sector);
+    scores.set(sector, (scores.get(sector) ?? 0) + says * weight * (isSymptom ? OF_SYMPTOM : 1));
+  }
+}
+
+/** Without the tradespeople who have only said, checked or left something. */
+const withoutReporters = (clause: string): string =>
+  clause.replace(PROFESSION, (who, ...rest) => {
+    const at = rest.at(-2) as number;
+    const isPast = /^\s*after the $/.test(clause.slice(0, at));
+    return isPast || REPORTED.test(clause.slice(at + who.length)) ? "" : who;
+  });

@@ -1,0 +1,14 @@
+/** The trades of the referral network. */
+export const sectors = [
+  "HVAC",
+  "Plumbing",
+  "Electrical",
+  "Roofing",
+  "Garage Doors",
+  "Pest",
+  "Landscaping",
+  "Cleaning",
+  "Solar",
+  "General",
+] as const;
+export type Sector = (typeof sectors)[number];
