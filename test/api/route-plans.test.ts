@@ -123,7 +123,15 @@ it("no business has more than three plans made at a time, of more than 1,000 job
      from s cross join technicians where tenant_id = ? and id < 900`,
     tenantId,
   );
-  console.log(JSON.stringify(await sql(shard, "select count(*) n, sum(is_active) a, min(id) lo, max(id) hi from technicians where tenant_id = ?", tenantId)));
+  console.log(
+    JSON.stringify(
+      await sql(
+        shard,
+        "select count(*) n, sum(is_active) a, min(id) lo, max(id) hi from technicians where tenant_id = ?",
+        tenantId,
+      ),
+    ),
+  );
   expect(said(await plan({ date: "2030-03-28" }))).toBe("422 dispatch.too_many_technicians");
   expect(said(await api.get("/admin/dispatch/route-plans/999"))).toBe("404 route_plan.not_found");
 });

@@ -38,9 +38,10 @@ export const jobCompleted = define("dispatch.completed", "A dispatch job was com
   ...{ started_at: "2026-03-28T13:10:00.000Z", completed_at: "2026-03-28T14:40:00.000Z" },
 });
 
-export const planReady = eventsOf(RoutePlanEvent, { entity: "route_plan", permission: "dispatch:read", idIn: ({ id }) => id })(
-  "dispatch.plan_ready",
-  "A plan of routes that was made in the background is ready, or has failed",
-);
+export const planReady = eventsOf(RoutePlanEvent, {
+  entity: "route_plan",
+  permission: "dispatch:read",
+  idIn: ({ id }) => id,
+})("dispatch.plan_ready", "A plan of routes that was made in the background is ready, or has failed");
 
 export const events = [jobCreated, jobAssigned, jobMoved, jobUpdated, jobCancelled, jobCompleted, planReady];
