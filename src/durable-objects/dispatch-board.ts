@@ -44,7 +44,6 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
   readonly #feed: Feed;
-  /** The viewers of the board and the readers of the feed. */
   readonly #crowd: Crowd;
   readonly #guard: Guard;
   readonly #positions: Positions;
