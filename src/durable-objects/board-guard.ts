@@ -1,3 +1,4 @@
+import type { Ctx } from "#/ctx.ts";
 import { ACCESS_TOKEN_SECONDS } from "#/kernel/tokens.ts";
 import type { Rights } from "./board-rights.ts";
 import { FOR_EVER, type Store } from "./board-store.ts";
@@ -11,6 +12,15 @@ const REFUSAL_MS = 2 * ACCESS_TOKEN_SECONDS * 1000;
 
 /** Returns what these sessions and API keys may still do. */
 type Look = (holders: readonly string[]) => Promise<Rights>;
+
+/** Looks in the database of the business. */
+export const lookBy =
+  (enter: () => Promise<Ctx>): Look =>
+  async (holders) => {
+    const { readRights } = await import("./board-rights.ts");
+    const look = async () => await readRights(await enter(), holders);
+    return await look().catch(look); // the first one finds out that the business has moved to another shard
+  };
 
 /**
  * Ends the streams of viewers whose rights have ended, and refuses positions from such sessions. The one way for every cause: whatever ends

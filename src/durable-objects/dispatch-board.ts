@@ -7,11 +7,10 @@ import type { Instant } from "#/kernel/time.ts";
 import { admit } from "./board-door.ts";
 import type { Filter } from "./board-filter.ts";
 import { type Flush, openFlush } from "./board-flush.ts";
-import { type Guard, openGuard } from "./board-guard.ts";
+import { type Guard, lookBy, openGuard } from "./board-guard.ts";
 import { type Message, positionMessage } from "./board-messages.ts";
 import { openPositions, type Positions } from "./board-positions.ts";
 import { openReader, type Reader } from "./board-reader.ts";
-import type { Rights } from "./board-rights.ts";
 import { endings, streamResponse } from "./board-sinks.ts";
 import { takeUpSockets } from "./board-sockets.ts";
 import { openStore, type Store } from "./board-store.ts";
@@ -45,7 +44,6 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   readonly #store: Store;
   readonly #viewers: Viewers;
   readonly #feed: Feed;
-  /** The viewers of the board and the readers of the feed. */
   readonly #crowd: Crowd;
   readonly #guard: Guard;
   readonly #positions: Positions;
@@ -74,7 +72,11 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
       show: (messages) => this.#viewers.fanOut(messages),
       changed: () => this.#alarmBy(Date.now() + this.#flush.ms),
     });
-    this.#guard = openGuard(this.#store, this.#crowd, (holders) => this.#readRights(holders));
+    this.#guard = openGuard(
+      this.#store,
+      this.#crowd,
+      lookBy(() => this.#enter()),
+    );
     this.#desk = openTicketDesk(this.#store, this.#guard);
     this.#reader = openReader(
       this.#store,
@@ -233,12 +235,6 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
     const failed = (error: unknown) =>
       log("error", "rights were not read", { tenant: this.#tenantId, error: errorText(error) });
     this.ctx.waitUntil(this.#guard.check().catch(failed));
-  }
-
-  async #readRights(holders: readonly string[]): Promise<Rights> {
-    const { readRights } = await import("./board-rights.ts");
-    const look = async () => await readRights(await this.#enter(), holders);
-    return await look().catch(look); // the first one finds out that the business has moved to another shard
   }
 
   /** Sees to it that the alarm rings by then. */
