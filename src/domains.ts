@@ -195,6 +195,7 @@ export const domains: readonly Domain[] = [
     name: "leads",
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
+    routes: () => import("./domains/leads/routes.ts"),
   },
   {
     name: "referrals",

@@ -201,7 +201,7 @@ describe("a referral's way through the network", () => {
             return chance < 0.07 ? "error after" : chance < 0.09 ? "error before" : "well";
           },
           async () => {
-            for (let n = Math.floor(random() * 4); n > 0; n--) await undefined; // workers at the same time take turns
+            for (let n = Math.floor(random() * 4); n > 0; n--) await Promise.resolve(); // workers at the same time take turns
           },
         );
         const insist: Persistent = (work) => (random() < 0.5 ? network.patiently(work) : network.once(work));
@@ -209,6 +209,89 @@ describe("a referral's way through the network", () => {
       },
     );
     expect(deaths).toBeGreaterThan(200);
+  });
+});
+
+describe("a business that was asked", () => {
+  const begin = async () => {
+    network.reset();
+    network.setFates(() => "well");
+    await network.refer();
+    await network.settle();
+    return network.asked();
+  };
+  const statuses = () =>
+    network.control("select status from referral_history order by sequence").map(({ status }) => status);
+  const stateOf = ({ id, shard }: Provider, state: string) =>
+    network.rows({ id, shard }, "update tenant_state set state = ? where tenant_id = ?", state, id);
+
+  it("and moves to another shard before it answers, answers there; what the network has to tell follows it", async () => {
+    const provider = await begin();
+    const id = network.offerIn(provider);
+    stateOf(provider, "moving");
+    await expect(network.accept(provider, id)).rejects.toMatchObject({ reason: "tenant.moving" });
+    expect(statuses().at(-1)).toBe("OFFERED"); // nothing was promised
+    const arrived = network.moveTo(provider, "SHARD_02");
+    await network.patiently(() => network.accept(arrived, id));
+    await network.settle();
+    expect(statuses().at(-1)).toBe("PROVIDER_ACCEPTED");
+    expect(network.rows(arrived, "select count(*) n from dispatch_jobs where tenant_id = ?", arrived.id)).toEqual([
+      { n: 1 },
+    ]);
+    expect(network.rows(provider, "select count(*) n from dispatch_jobs where tenant_id = ?", provider.id)).toEqual([
+      { n: 0 },
+    ]);
+  });
+
+  it("and moves after the network has its word, gets lead and job where it arrives", async () => {
+    const provider = await begin();
+    const id = network.offerIn(provider);
+    const before = network.tripsMade();
+    network.setFates((trip) => (trip === 2 ? "killed after" : "well")); // the network knows, the business does not yet
+    await network.once(() => network.accept(provider, id));
+    expect(before).toBeGreaterThan(0);
+    expect(statuses().at(-1)).toBe("PROVIDER_ACCEPTED");
+    stateOf(provider, "moving");
+    network.passTime(90);
+    await network.workOff();
+    const arrived = network.moveTo(provider, "SHARD_02");
+    await network.settle();
+    const [row] = network.rows(
+      arrived,
+      "select status, job_id > 0 job, lead_id > 0 lead from offered_referrals where tenant_id = ?",
+      arrived.id,
+    );
+    expect(row).toEqual({ status: "accepted", job: 1, lead: 1 });
+    expect(network.control("select job_id > 0 job from referrals")).toEqual([{ job: 1 }]);
+  });
+
+  it("and is suspended before it gets the offer, is passed over; afterwards, the offer runs out and it is told later", async () => {
+    network.reset();
+    network.setFates(() => "well");
+    const [first] = providers;
+    if (!first) throw new Error("no provider");
+    stateOf(first, "suspended"); // the directory has not heard of it
+    await network.refer();
+    await network.settle();
+    const second = network.asked();
+    expect(second.id).not.toBe(first.id);
+    expect(network.control("select status, told from referral_offers order by id")).toEqual([
+      { status: "withdrawn", told: "withdrawn" },
+      { status: "open", told: "open" },
+    ]);
+    stateOf(second, "suspended");
+    network.passTime(5 * 3600);
+    for (let turn = 0; turn < 4; turn++) {
+      await network.workOff();
+      network.passTime(61);
+    }
+    expect(network.asked().id).not.toBe(second.id); // the third is not kept waiting
+    stateOf(second, "active");
+    network.passTime(1800);
+    await network.settle();
+    expect(network.rows(second, "select status from offered_referrals where tenant_id = ?", second.id)).toEqual([
+      { status: "expired" },
+    ]);
   });
 });
 

@@ -85,6 +85,7 @@ CREATE TABLE `leads` (
 	`follow_up_slot` text NOT NULL,
 	`value_key` integer NOT NULL,
 	`weighted_cents` integer NOT NULL,
+	`name_key` text NOT NULL,
 	`search` text NOT NULL,
 	`created_by` text NOT NULL,
 	`created_at` text NOT NULL,
@@ -98,6 +99,7 @@ CREATE INDEX `leads_by_status` ON `leads` (`tenant_id`,`status`,`id`);--> statem
 CREATE INDEX `leads_by_owner` ON `leads` (`tenant_id`,`owner_id`,`id`) WHERE owner_id is not null;--> statement-breakpoint
 CREATE INDEX `leads_by_follow_up` ON `leads` (`tenant_id`,`follow_up_slot`,`id`);--> statement-breakpoint
 CREATE INDEX `leads_by_value` ON `leads` (`tenant_id`,`value_key`,`id`);--> statement-breakpoint
+CREATE INDEX `leads_by_campaign` ON `leads` (`tenant_id`,`campaign_id`,`status`,`id`) WHERE campaign_id is not null;--> statement-breakpoint
 CREATE INDEX `leads_by_day` ON `leads` (`tenant_id`,`created_on`,`id`);--> statement-breakpoint
 CREATE INDEX `leads_by_phone` ON `leads` (`tenant_id`,`phone_e164`,`id`) WHERE phone_e164 is not null;--> statement-breakpoint
 CREATE INDEX `leads_by_customer` ON `leads` (`tenant_id`,`customer_id`,`id`) WHERE customer_id is not null;

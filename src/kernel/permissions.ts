@@ -23,6 +23,9 @@ export const permissions = [
   "dispatch:reopen",
   "availability:read",
   "availability:write",
+  "leads:read",
+  "leads:write",
+  "leads:reopen",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -44,7 +47,7 @@ export const isPermission = (name: string): name is Permission => (permissions a
 
 const all: readonly Permission[] = permissions;
 /** Permissions to manage access and mails, and to take up again what is finished. Daily work does not need them. */
-const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen)$/;
+const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen|leads:reopen)$/;
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
@@ -69,6 +72,8 @@ export const roles = {
     "referrals:write",
     "availability:read",
     "availability:write",
+    "leads:read",
+    "leads:write",
   ],
   accountant: [
     "technicians:read",

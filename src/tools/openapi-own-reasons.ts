@@ -1,5 +1,6 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
@@ -92,6 +93,7 @@ const byOperation: Record<string, string> = {
     "webhook_endpoint.version_mismatch webhook_endpoint.changed_meanwhile webhook_endpoint.not_found",
   listWebhookDeliveries: "webhook_endpoint.not_found",
   ...moneyReasons,
+  ...leadReasons,
   ...fieldReasons,
   ...networkReasons,
   ...referralReasons,

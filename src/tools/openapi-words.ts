@@ -1,6 +1,7 @@
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
@@ -12,6 +13,7 @@ import { referralWords } from "./openapi-words-referrals.ts";
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...leadWords,
   ...placeWords,
   ...networkWords,
   ...referralWords,

@@ -1,4 +1,5 @@
 import { machineCtx, type OpenCtx, type ReferrerCtx, systemCtx } from "#/ctx.ts";
+import { forgetTenant } from "#/db/directory.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
@@ -29,7 +30,7 @@ import { type Bound, bindingOf, openSqlite } from "../simulation/sqlite-d1.ts";
 
 export const providers = ["a", "b", "c"].map((letter, i) => ({
   id: `00000000-0000-4000-8000-00000000000${letter}`,
-  shard: `SHARD_0${i % 2}` as "SHARD_00" | "SHARD_01",
+  shard: `SHARD_0${i % 2}` as "SHARD_00" | "SHARD_01" | "SHARD_02",
 }));
 export type Provider = (typeof providers)[number];
 const ZIP = "78701";
@@ -37,7 +38,7 @@ const BEGIN = "2026-03-02T15:00:00.000Z" as Instant; // Monday, 9:00 in Austin
 const SEARCHED_SECONDS = 61; // longer than a claim lasts
 export const FEE = 4500;
 
-/** The process is gone: nothing of it comes through any more. */
+/** The process is gone: nothing of it comes through. */
 export class Killed extends Error {}
 /** What happens at a trip: nothing, an error in its place or after it, or the end of the process after it. */
 export type Fate = "well" | "error before" | "error after" | "killed after";
@@ -49,6 +50,7 @@ export async function openNetwork() {
     CONTROL: openSqlite("control"),
     SHARD_00: openSqlite("tenant"),
     SHARD_01: openSqlite("tenant"),
+    SHARD_02: openSqlite("tenant"), // where a business may move to
   };
   let now = BEGIN;
   let [trips, marks] = [0, 0];
@@ -77,7 +79,12 @@ export async function openNetwork() {
     ...{ LOG_REQUESTS: "off", WEBHOOK_ALLOW_LOOPBACK: "", WEBHOOK_RETRY_SECONDS: "", GEOCODER_URL: "", OSRM_URL: "" },
     TOKEN_KEYS: `sim:${Buffer.alloc(32, 7).toString("base64")}`,
     SEAL_KEY: Buffer.alloc(32, 9).toString("base64"),
-    ...{ CONTROL: database("CONTROL"), SHARD_00: database("SHARD_00"), SHARD_01: database("SHARD_01") },
+    ...{
+      CONTROL: database("CONTROL"),
+      SHARD_00: database("SHARD_00"),
+      SHARD_01: database("SHARD_01"),
+      SHARD_02: database("SHARD_02"),
+    },
     ...{ EVENTS: queue(), MAIL: queue(), REFERRALS: queue(), TASKS: queue(), WEBHOOKS: queue() },
     DISPATCH_BOARD: { getByName: () => ({ wake: async () => undefined }) },
     ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
@@ -140,14 +147,17 @@ export async function openNetwork() {
   };
 
   /** The network has not seen all events of a business yet. */
-  const isBehind = (provider: Provider): boolean => {
+  const isBehind = ({ id }: Provider): boolean => {
+    const [at] = control<{ shard: Provider["shard"] }>("select shard from tenants where id = ?", id);
+    const provider = { id, shard: at?.shard ?? "SHARD_00" };
     const [row] = rows(
       provider,
       `select coalesce((select last_id from sequences where tenant_id = ?1 and entity = 'event'), 0)
-        - coalesce((select seq from outbox_cursors where tenant_id = ?1 and consumer = 'referrals'), 0) n`,
+        - coalesce((select seq from outbox_cursors where tenant_id = ?1 and consumer = 'referrals'), 0) n
+        from tenant_state where tenant_id = ?1 and state = 'active'`,
       provider.id,
     );
-    return Number(row?.n) > 0;
+    return Number(row?.n ?? 0) > 0;
   };
 
   /** What is due in the control database, and the consumers of events: one worker each, `copies` of each at once. */
@@ -290,6 +300,29 @@ export async function openNetwork() {
     doJob,
     pay,
     giveBack,
+    /** The platform moves a business. Isolates do not know yet. */
+    moveTo({ id, shard }: Provider, to: "SHARD_02"): Provider {
+      const [from, into] = [databases[shard], databases[to]];
+      const tables = from.rows<{ name: string }>(
+        `select m.name from sqlite_master m where m.type = 'table' and m.name <> 'tenant_state'
+          and exists (select 1 from pragma_table_info(m.name) c where c.name = 'tenant_id')`,
+      );
+      for (const { name } of tables) {
+        for (const row of from.rows(`select * from "${name}" where tenant_id = ?`, id)) {
+          const names = Object.keys(row);
+          const columns = names.map((column) => `"${column}"`).join();
+          into.rows(
+            `insert into "${name}" (${columns}) values (${names.map(() => "?").join()})`,
+            ...Object.values(row),
+          );
+        }
+        from.rows(`delete from "${name}" where tenant_id = ?`, id);
+      }
+      from.rows("update tenant_state set state = 'moved' where tenant_id = ?", id);
+      into.rows("insert into tenant_state (tenant_id, state) values (?, 'active')", id);
+      control("update tenants set shard = ? where id = ?", to, id);
+      return { id, shard: to };
+    },
     holder,
     tripsMade: () => trips,
     /** Work of the business itself, whose own faults other tests are about: its trips are not counted, and end well. */
@@ -308,6 +341,7 @@ export async function openNetwork() {
     /** As everything was before the first referral. */
     reset(): void {
       for (const one of Object.values(databases)) one.reset();
+      for (const { id } of providers) forgetTenant(id);
       now = BEGIN;
     },
     /** Remembers how everything is; answers what brings it back. */

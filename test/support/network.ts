@@ -83,7 +83,7 @@ export const offerIn = ({ api }: Business, publicId: string): Promise<Json> =>
     `${publicId} is offered`,
   );
 
-/** The business that is asked now, after so many others. */
+/** The business that is asked now, after `others` were. */
 export async function asked(
   publicId: string,
   businesses: readonly Business[],

@@ -1,11 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import type { z } from "#/kernel/fields.ts";
-import { readPhone } from "#/kernel/phone.ts";
 import { postcodeOf } from "#/kernel/postcode.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Inside } from "#/kernel/wire.ts";
-import { contactMissing, phoneRefused } from "./errors.ts";
+import { contactMissing } from "./errors.ts";
 import { leadCreated, leadUpdated } from "./events.ts";
+import { readLeadPhone } from "./phone.ts";
 import { presented } from "./present.ts";
 import { holdAlone, recentLead } from "./repo.ts";
 import { isGivenUp } from "./rules.ts";
@@ -17,14 +17,6 @@ type Filled = "priority" | "externalIds" | "utm";
 /** An enquiry: the fields of a lead, and the public id of the referral that it comes from. */
 export type NewLead = Omit<Given, "allowDuplicate" | Filled> &
   Partial<Pick<Given, Filled>> & { referralId?: string | undefined };
-
-/** The phone number of a request as it is dialled. */
-export function readLeadPhone(phone: string | null | undefined) {
-  if (!phone) return { phoneE164: null, phoneExtension: null };
-  const read = readPhone(phone);
-  if ("problem" in read) throw phoneRefused(read.problem);
-  return { phoneE164: read.e164, phoneExtension: read.extension };
-}
 
 /** The lead that takes in another enquiry from this phone, for a load; undefined where there is no phone. */
 export function earlierLead(ctx: Ctx, phone: string | null | undefined) {
@@ -93,7 +85,10 @@ function anotherEnquiry(ctx: Ctx, input: NewLead, earlier: Lead) {
 
 /** The activity that keeps what somebody asked for. */
 function enquiry(ctx: Ctx, leadId: number, { referralId, summary, ...said }: NewLead) {
-  const kept = Object.entries(said).filter(([, value]) => value !== undefined);
+  // kept as it is shown: the names of a map are data
+  const kept = Object.entries(said).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]],
+  );
   return leadActivities.insert(ctx, {
     id: leadActivities.newId(),
     leadId,

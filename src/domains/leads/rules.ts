@@ -55,3 +55,59 @@ export const weighted = ({
   valueCents: number | null;
   probabilityBps: number | null;
 }): number => (valueCents === null || probabilityBps === null ? 0 : shareOf(valueCents, probabilityBps));
+
+/** Whether anybody could call them by something or somewhere. */
+export const isReachable = (lead: Named & Record<"phone" | "email", string | null>): boolean =>
+  [leadName(lead), lead.phone, lead.email].some(Boolean);
+
+/** Whether what was written down went out to them. */
+export const isResponse = ({
+  kind,
+  direction,
+}: {
+  kind: ActivityKind;
+  direction?: "inbound" | "outbound" | undefined;
+}) => kind !== "note" && direction !== "inbound";
+
+type Answered = { createdAt: Instant; firstResponseAt: Instant | null };
+/** When a lead got its first response, where this is it. */
+export const firstResponse = ({ createdAt, firstResponseAt }: Answered, at: Instant) =>
+  firstResponseAt === null
+    ? { firstResponseAt: at, responseSeconds: Math.max(0, Math.round((Date.parse(at) - Date.parse(createdAt)) / 1000)) }
+    : {};
+
+/** What a job is called that a lead asks for: the first line of what they said, else the trade or who they are. */
+export function titleOf(lead: Named & Record<"summary" | "trade", string | null>): string {
+  const [line = ""] = (lead.summary ?? "").trim().split(/\s*[\r\n]+/);
+  const clean = line.replace(/\p{Cc}/gu, " ").trim();
+  return clean.slice(0, 160) || [lead.trade, leadName(lead)].filter(Boolean).join(": ") || "Enquiry";
+}
+
+type Known = {
+  nameKey: string;
+  billingZip: string | null;
+  phones: readonly { e164: string }[];
+  emails: readonly { address: string }[];
+  archivedAt: string | null;
+};
+type Asking = Record<"phoneE164" | "email" | "zip", string | null> & { nameKey: string };
+
+/** Which of the customers like a lead they are: those with the phone, else the e-mail, else name and ZIP. Who is not archived comes first. */
+export function matchOf<C extends Known>(
+  lead: Asking,
+  like: readonly C[],
+): { matchedBy: MatchedBy; customers: C[] } | undefined {
+  const { phoneE164, email, nameKey, zip } = lead;
+  const key = email?.toLowerCase();
+  const ways: [MatchedBy, (one: C) => boolean][] = [
+    ["phone", ({ phones }) => phones.some(({ e164 }) => e164 === phoneE164)],
+    ["email", ({ emails }) => emails.some(({ address }) => address.toLowerCase() === key)],
+    ["name", (one) => nameKey !== "" && zip !== null && one.nameKey === nameKey && one.billingZip === zip],
+  ];
+  for (const [matchedBy, is] of ways) {
+    const found = like.filter(is);
+    const current = found.filter(({ archivedAt }) => archivedAt === null);
+    if (found.length > 0) return { matchedBy, customers: current.length > 0 ? current : found };
+  }
+  return undefined;
+}

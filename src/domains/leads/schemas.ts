@@ -14,7 +14,7 @@ import {
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
-import { leadPriorities, leadStatuses, matches } from "./rules.ts";
+import { leadPriorities, leadStatuses } from "./rules.ts";
 
 export const LeadStatus = z.enum(leadStatuses);
 const LeadPriority = z.enum(leadPriorities);
@@ -207,6 +207,3 @@ export const LeadQuery = PageQuery.extend({
   path: ["date_to"],
   error: "must not be before date_from",
 });
-
-/** By what the customer of a lead was known already. */
-export const MatchedBy = z.enum(matches);

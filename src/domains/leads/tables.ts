@@ -9,6 +9,7 @@ import {
   type ActivityKind,
   type LeadPriority,
   type LeadStatus,
+  leadName,
   type MatchedBy,
   searchTextOf,
   weighted,
@@ -73,6 +74,8 @@ export const leadTable = sqliteTable(
     valueKey: integer("value_key").notNull(),
     /** Value by probability, rounded once. */
     weightedCents: integer("weighted_cents").notNull(),
+    /** The name as it is compared with those of customers. */
+    nameKey: text("name_key").notNull(),
     /** Names and place as they are searched. */
     search: text("search").notNull(),
     createdBy: text("created_by").notNull(),
@@ -85,6 +88,7 @@ export const leadTable = sqliteTable(
     index("leads_by_owner").on(t.tenantId, t.ownerId, t.id).where(sql`owner_id is not null`),
     index("leads_by_follow_up").on(t.tenantId, t.followUpSlot, t.id),
     index("leads_by_value").on(t.tenantId, t.valueKey, t.id),
+    index("leads_by_campaign").on(t.tenantId, t.campaignId, t.status, t.id).where(sql`campaign_id is not null`),
     index("leads_by_day").on(t.tenantId, t.createdOn, t.id),
     index("leads_by_phone").on(t.tenantId, t.phoneE164, t.id).where(sql`phone_e164 is not null`),
     index("leads_by_customer").on(t.tenantId, t.customerId, t.id).where(sql`customer_id is not null`),
@@ -153,10 +157,11 @@ export const leads = resource("lead", leadTable, {
   derived: (lead) => ({
     followUpSlot: lead.nextFollowUpAt ?? "~",
     valueKey: lead.valueCents ?? 0,
+    nameKey: fold(leadName(lead) ?? ""),
     weightedCents: weighted(lead),
     search: searchTextOf(lead),
   }),
-  unlogged: ["followUpSlot", "valueKey", "weightedCents", "search", "statusAt", "responseSeconds"],
+  unlogged: ["followUpSlot", "valueKey", "nameKey", "weightedCents", "search", "statusAt", "responseSeconds"],
   totals: ({ status }) => [status],
 });
 export type Lead = typeof leadTable.$inferSelect;

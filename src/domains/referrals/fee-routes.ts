@@ -15,7 +15,7 @@ export const routes = [
     path: "/open/statement",
     operationId: "getOpenStatement",
     summary: "Get what your key's referrals have earned in a month",
-    description: "No money is moved: a claw-back stands in the month in which it was made.",
+    description: "No money is moved: a claw-back belongs to the month in which it was made.",
     by: "referrer",
     query: OwnStatementQuery,
     response: ReferralStatement,

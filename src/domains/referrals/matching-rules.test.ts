@@ -17,7 +17,7 @@ const order = (providers: Provider[], what: Partial<Wanted> = {}) =>
   rank(providers, { ...wanted, ...what }, now).ranked.map(({ tenantId }) => tenantId);
 
 describe("who a referral is offered to", () => {
-  it("must do such work, there, and not be the one who refers or was asked before", () => {
+  it("must do such work, there, and be neither the referrer nor asked before", () => {
     const all = [
       provider("roofer", { sectors: ["Roofing"] }),
       provider("elsewhere", { zipCodes: ["10001"] }),
@@ -42,7 +42,7 @@ describe("who a referral is offered to", () => {
     expect(order([{ ...full, takenAt: [late] }])).toEqual(["full"]);
   });
 
-  it("is the nearest, the more reliable, the freer, the one who has waited longest", () => {
+  it("is the nearest, the more reliable, the freer, who has waited longest", () => {
     const at = (latitude: number) => ({ zipCodes: [], latitude, longitude: austin.longitude, radiusMiles: 50 });
     expect(order([provider("a", at(30.6)), provider("b", at(30.3))])).toEqual(["b", "a"]);
     expect(order([provider("a", { declined: 9 }), provider("b", { accepted: 9 })])).toEqual(["b", "a"]);

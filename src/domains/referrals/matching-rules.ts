@@ -61,7 +61,7 @@ export const takenToday = ({ takenAt, timezone }: Pick<Provider, "takenAt" | "ti
   return takenAt.filter((at) => localDateOf(at, timezone) === today).length;
 };
 
-/** Those whom a referral may be offered to, the best first; and how many more could take it on another day. */
+/** The businesses that a referral may be offered to, the best first; and how many more could take it on another day. */
 export function rank(providers: readonly Provider[], wanted: Wanted, now: Instant): { ranked: Ranked[]; full: number } {
   const able = providers.filter(
     (provider) =>

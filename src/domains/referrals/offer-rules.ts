@@ -31,7 +31,7 @@ export function offerEnds(from: Instant, minutes: number, week: Week, timeZone: 
   return plusSeconds(from, minutes * 60);
 }
 
-/** Longest search for a provider: then nobody waits for it any more. */
+/** Longest search for a provider. */
 export const SEARCH_SECONDS = 48 * 3600;
 /** Where everybody who could take it is full, the network asks again after this. */
 export const FULL_SECONDS = 1800;

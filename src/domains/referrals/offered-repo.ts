@@ -40,11 +40,10 @@ export const concerned = (
 
 type Filter = { status?: OfferStatus; sector?: string };
 
-/** The latest first. */
+/** A page of them. */
 export const listOffered = (ctx: Ctx, { status, sector, ...input }: ListInput & Filter) =>
   offered.list(ctx, input, {
     equals: { status, sector },
-    defaultSort: "-id",
     total: sector === undefined ? status : undefined,
   });
 

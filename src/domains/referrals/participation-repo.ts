@@ -10,6 +10,7 @@ import {
 } from "#/db/control/schema/referral-network.ts";
 import { referralCompanies, referrals } from "#/db/control/schema/referrals.ts";
 import { withRetry } from "#/db/retry.ts";
+import { touched } from "#/db/tenant/stamps.ts";
 
 /** How a business takes part; undefined: it never has. */
 export const findProvider = (open: OpenCtx, tenantId: string): Promise<ReferralProvider | undefined> =>
@@ -62,7 +63,7 @@ export const setProvider = (
         })
         .onConflictDoUpdate({
           target: referralProviders.tenantId,
-          set: { ...settings, updatedAt: now, version: sql`${referralProviders.version} + 1` },
+          set: { ...settings, ...touched(open, referralProviders) },
         })
         .returning(),
     ]);

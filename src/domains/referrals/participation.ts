@@ -38,7 +38,7 @@ export async function placed(ctx: Ctx, input: Inside<z.output<typeof SetReferral
   };
 }
 
-/** What the network means for the business, as one who takes referrals and as one who refers. */
+/** What the network means for the business: what it was offered and owes, and what it is owed for what it refers. */
 export async function readSummary(ctx: Ctx) {
   const [{ sums }, feesReceivedCents] = await Promise.all([
     read(ctx, { sums: sumsByStatus(ctx) }),

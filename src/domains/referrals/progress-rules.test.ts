@@ -52,7 +52,7 @@ describe("the way of a referral", () => {
     );
   });
 
-  it("ends: from every status one is reached that nothing follows", () => {
+  it("ends with the money or the homeowner; a search that ended in vain may begin again", () => {
     const ends = referralStatuses.filter((one) => followers[one].length === 0);
     expect(ends).toEqual(["PAID", "HOMEOWNER_CANCELLED"]);
   });

@@ -36,7 +36,7 @@ export type Facts = {
   /** What was ever paid for the sale, and how much of it went back; zeros without a sale, or with a void one. */
   paidCents: number;
   refundedCents: number;
-  /** Nothing is owed any more. */
+  /** The sale is paid in full. */
   isPaid: boolean;
 };
 

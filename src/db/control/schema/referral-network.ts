@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, flag, instant, stamps } from "../../columns.ts";
 
-// Who takes referrals, whom they were offered to, and what is owed for them. What happens in a provider's business is on its shard; these rows say
+// Who takes referrals, who was asked to, and what is owed for them. What happens in a provider's business is on its shard; these rows say
 // what the network knows of it and has still to tell.
 
 /** Businesses that take referrals, or did. */

@@ -5,12 +5,12 @@ import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { OFFER, REFERRAL } from "../alarms.ts";
 import { referralClosed } from "../events.ts";
-import { answerOffer, readOffer } from "../network-repo.ts";
 import { answeredMeanwhile, offerOver } from "../offer-errors.ts";
+import { answerOffer, readOffer } from "../offer-repo.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
 
-/** The business does not take a referral; the next one is asked. The network knows first, so that nobody can accept it any more. */
+/** The business does not take a referral; the next one is asked. The network knows first: from then on the offer cannot be accepted. */
 export async function declineReferral(
   ctx: Ctx,
   { id, reason }: { id: number; reason: string },

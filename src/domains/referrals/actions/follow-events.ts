@@ -10,7 +10,7 @@ import { AppError } from "#/kernel/errors.ts";
 import { REFERRAL } from "../alarms.ts";
 import { referralUpdated } from "../events.ts";
 import { feeEntries, feeKept } from "../fee-rules.ts";
-import { follow, readFollowed } from "../network-repo.ts";
+import { follow, readFollowed } from "../followed-repo.ts";
 import { concerned } from "../offered-repo.ts";
 import { type Facts, offerStatusBy, passed } from "../progress-rules.ts";
 import { type OfferedReferral, offered } from "../tables.ts";

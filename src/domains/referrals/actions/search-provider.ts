@@ -6,9 +6,10 @@ import { plusSeconds } from "#/kernel/time.ts";
 import { OFFER } from "../alarms.ts";
 import { feeOf } from "../fee-rules.ts";
 import { cellOf, rank, zipArea } from "../matching-rules.ts";
-import { moveReferral, offerTo, readReferral, readSearch, settleReferral } from "../network-repo.ts";
+import { moveReferral, readReferral, settleReferral } from "../network-repo.ts";
 import { FULL_SECONDS, SEARCH_SECONDS } from "../offer-rules.ts";
 import { readSaid } from "../said.ts";
+import { offerTo, readSearch } from "../search-repo.ts";
 import { sectorOf } from "../sector/sector.ts";
 
 /** The trade of a new referral, by what was said; then the search begins. Answers whether there is more to do at once. */

@@ -14,7 +14,7 @@ const NAMED = /(?:^|\n)([a-z][a-z .'-]{0,30}):/g;
 const GREETING =
   /\b(thank|thanks|gracias|calling|how (may|can) i|help you|ayudar|servir|good (morning|afternoon|evening)|welcome|this is)\b/;
 
-/** A text by its speakers; one of the homeowner where it is no transcript. Lines stay apart. */
+/** A text by its speakers; one of the homeowner where it is not a transcript. Lines stay apart. */
 export function statementsOf(text: string): Statement[] {
   const plain = text.split("\n").map(fold).join("\n");
   const labelled = turns(plain, LABEL);
@@ -24,7 +24,7 @@ export function statementsOf(text: string): Statement[] {
   const [opener] = named;
   const speakers = new Set(named.map(({ who }) => who));
   if (!opener || named.length < 2 || speakers.size !== 2) return [{ text: plain, by: "homeowner" }];
-  // of two people the agent is who greets; the one who was called begins
+  // of two people the agent is who greets; the a person who was called begins
   const greeter = named.slice(0, 2).find(({ text }) => GREETING.test(text)) ?? opener;
   return named.map(({ who, text }) => ({ text, by: who === greeter.who ? "agent" : "homeowner" }));
 }
