@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "#/kernel/errors.ts";
 import { controlDb } from "./control/client.ts";
 import { tenants } from "./control/schema/tenants.ts";
+import { withRetry } from "./retry.ts";
 
 /** The databases that hold tenants: every binding of wrangler.toml with such a name, and no other list. */
 export type ShardName = Extract<keyof Cloudflare.Env, `SHARD_${string}`>;
@@ -34,7 +35,8 @@ export function tenantOf(row: Row): Tenant {
 }
 
 const FRESH_MS = 60_000;
-const cache = new Map<string, { tenant: Promise<Tenant | null>; at: number; refreshing: boolean }>();
+// Only what has come is kept, never what is under way: a request that is broken off would leave a promise behind that others wait for in vain.
+const cache = new Map<string, { tenant: Tenant; at: number }>();
 
 /** What `findTenant` needs of a request; `trips` counts the trips to the control database. */
 export type DirectoryAccess = {
@@ -44,41 +46,32 @@ export type DirectoryAccess = {
 };
 
 async function fetchTenant(access: DirectoryAccess, id: string): Promise<Tenant | null> {
-  access.cost.trips++;
-  const row = await controlDb(access.control).select().from(tenants).where(eq(tenants.id, id)).get();
-  return row ? tenantOf(row) : null;
-}
-
-function remember(access: DirectoryAccess, id: string): Promise<Tenant | null> {
-  const tenant = fetchTenant(access, id);
-  const entry = { tenant, at: Date.now(), refreshing: false };
-  cache.set(id, entry);
-  tenant.then(
-    (found) => !found && cache.get(id) === entry && cache.delete(id), // unknown ids must not fill the isolate
-    () => cache.get(id) === entry && cache.delete(id),
-  );
+  const begun = Date.now();
+  const row = await withRetry(() => {
+    access.cost.trips++;
+    return controlDb(access.control).select().from(tenants).where(eq(tenants.id, id)).get();
+  });
+  const tenant = row ? tenantOf(row) : null;
+  const isOvertaken = (cache.get(id)?.at ?? 0) > begun;
+  if (tenant && !isOvertaken) cache.set(id, { tenant, at: begun }); // unknown ids must not fill the isolate
+  if (!tenant) cache.delete(id);
   return tenant;
 }
 
 /** The tenant's row of the directory, from the isolate where it is known. One that is older than a minute is refreshed in the background. */
 export async function findTenant(access: DirectoryAccess, id: string): Promise<Tenant | null> {
   const known = cache.get(id);
-  if (!known) return await remember(access, id);
-  if (Date.now() - known.at > FRESH_MS && !known.refreshing) {
-    known.refreshing = true;
-    access.background(
-      fetchTenant(access, id).then(
-        (tenant) => cache.set(id, { tenant: Promise.resolve(tenant), at: Date.now(), refreshing: false }),
-        () => cache.delete(id),
-      ),
-    );
+  if (!known) return await fetchTenant(access, id);
+  if (Date.now() - known.at > FRESH_MS) {
+    known.at = Date.now(); // others need not ask too; should this request be broken off, the next minute asks again
+    access.background(fetchTenant(access, id).catch(() => cache.delete(id)));
   }
-  return await known.tenant;
+  return known.tenant;
 }
 
 /** Keeps what this isolate has just written to the directory. */
 export const rememberTenant = (tenant: Tenant): void => {
-  cache.set(tenant.id, { tenant: Promise.resolve(tenant), at: Date.now(), refreshing: false });
+  cache.set(tenant.id, { tenant, at: Date.now() });
 };
 
 /** Drops what this isolate knows of a tenant: the next request asks the directory. */

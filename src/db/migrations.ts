@@ -33,7 +33,8 @@ export const shardBehind = () =>
     { retryAfter: RETRY_SECONDS },
   );
 
-type Judged = { missing: Promise<readonly string[]>; isReady: boolean; at: number };
+/** What a shard lacked when it was asked. Only answers are kept: a request that is broken off would leave a question behind that others wait for. */
+type Judged = { missing: readonly string[]; at: number };
 const judged = new Map<string, Judged>();
 
 /**
@@ -42,33 +43,21 @@ const judged = new Map<string, Judged>();
  */
 export function servesBuild(name: ShardName, database: D1Database): Promise<void> | undefined {
   const known = judged.get(name);
-  if (known?.isReady) return undefined;
+  if (known?.missing.length === 0) return undefined;
   const isFresh = known && Date.now() - known.at < RETRY_SECONDS * 1000;
-  return settle(isFresh ? known : judge(name, database));
+  return isFresh ? Promise.reject(shardBehind()) : judge(name, database);
 }
 
-function judge(name: ShardName, database: D1Database): Judged {
-  const entry: Judged = { missing: missingMigrations(database, "tenant"), isReady: false, at: Date.now() };
-  judged.set(name, entry);
-  entry.missing.then(
-    (missing) => {
-      entry.isReady = missing.length === 0;
-      if (!entry.isReady) log("error", "shard behind the build", { shard: name, missing });
-    },
-    (error: unknown) => {
-      if (judged.get(name) === entry) judged.delete(name);
-      log("warn", "migrations of a shard unknown", { shard: name, error: errorText(error) });
-    },
-  );
-  return entry;
-}
-
-async function settle({ missing }: Judged): Promise<void> {
-  let lacking: readonly string[];
+async function judge(name: ShardName, database: D1Database): Promise<void> {
+  let missing: readonly string[];
   try {
-    lacking = await missing;
-  } catch {
+    missing = await missingMigrations(database, "tenant");
+  } catch (error) {
+    log("warn", "migrations of a shard unknown", { shard: name, error: errorText(error) });
     return; // the shard does not answer: the caller's own statements find that out, and how to go on
   }
-  if (lacking.length > 0) throw shardBehind();
+  judged.set(name, { missing, at: Date.now() });
+  if (missing.length === 0) return;
+  log("error", "shard behind the build", { shard: name, missing });
+  throw shardBehind();
 }

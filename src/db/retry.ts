@@ -5,11 +5,14 @@ const TRANSIENT =
   /network connection lost|storage caused object to be reset|reset because its code was updated|overloaded|internal error|timed? ?out/i;
 const ATTEMPTS = 4;
 
-export const isTransient = (error: unknown): boolean =>
-  !(error instanceof AppError) &&
-  error instanceof Error &&
-  !/constraint/i.test(error.message) &&
-  TRANSIENT.test(error.message);
+/** What D1 itself has said: drizzle wraps it, with the statement and its values as the message. */
+const origin = (error: Error): Error => (error.cause instanceof Error ? origin(error.cause) : error);
+
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof AppError) return false;
+  const { message } = origin(error);
+  return !/constraint/i.test(message) && TRANSIENT.test(message);
+}
 
 export const databaseUnavailable = (cause?: unknown) =>
   new AppError(

@@ -1,16 +1,18 @@
 import type { Context } from "hono";
+import { databaseUnavailable, isTransient } from "#/db/retry.ts";
 import { AppError, errorKinds } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { AppEnv } from "./context.ts";
 import { noteRefused } from "./rate-limit.ts";
 
-/** A thrown error as a refusal. Only the log shows what went wrong on our side. */
-const asRefusal = (error: unknown): AppError =>
-  error instanceof AppError && error.kind !== "internal"
-    ? error
-    : new AppError("internal", "internal", "Something went wrong on our side. The request id helps us to find it.", {
-        cause: error,
-      });
+/** A thrown error as a refusal. Only the log shows what went wrong on our side; a database that does not answer is a 503, so that the caller tries again. */
+function asRefusal(error: unknown): AppError {
+  if (error instanceof AppError && error.kind !== "internal") return error;
+  if (isTransient(error)) return databaseUnavailable(error);
+  return new AppError("internal", "internal", "Something went wrong on our side. The request id helps us to find it.", {
+    cause: error,
+  });
+}
 
 export function errorResponse(thrown: unknown, c: Context<AppEnv>): Response {
   const error = asRefusal(thrown);

@@ -3,6 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { forgetTenant } from "../directory.ts";
+import { withRetry } from "../retry.ts";
 import { first, mapped, q } from "./client.ts";
 import { abortUnlessOpen, guardState } from "./guards.ts";
 import { prepared, type Slot } from "./prepared.ts";
@@ -50,7 +51,7 @@ export const entrance = (ctx: Ctx, forWrite: boolean) =>
 /** Why a batch found the tenant closed. Where the tenant is open by now, the same request will pass. */
 export async function whyClosed(ctx: Ctx): Promise<unknown> {
   try {
-    await ctx.db.batch([entrance(ctx, true)]);
+    await withRetry(() => ctx.db.batch([entrance(ctx, true)]));
   } catch (refusal) {
     return refusal;
   }

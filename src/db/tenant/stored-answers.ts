@@ -3,6 +3,7 @@ import { actorName } from "#/actor.ts";
 import type { Ctx, Idempotency } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
+import { withRetry } from "../retry.ts";
 import { first, mapped, q, type Statement } from "./client.ts";
 import { entrance } from "./entrance.ts";
 import { insertInto, prepared, type Slot } from "./prepared.ts";
@@ -109,7 +110,7 @@ export const isKeyTaken = (constraint: string | undefined): boolean =>
 /** Two requests with one key at the same moment: the other one was carried out, and its answer is the answer. */
 export async function answerOfOther(ctx: Ctx, idempotency: Idempotency): Promise<unknown> {
   try {
-    await ctx.db.batch([entrance(ctx, true), replayStored(ctx, idempotency)]);
+    await withRetry(() => ctx.db.batch([entrance(ctx, true), replayStored(ctx, idempotency)]));
   } catch (answer) {
     return answer;
   }
