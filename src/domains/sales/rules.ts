@@ -114,7 +114,8 @@ export function after(
   const paidCents = sale.paidCents + amountCents * signs(kind, "payment");
   const refundedCents = sale.refundedCents + amountCents * signs(kind, "refund");
   const isWrittenOff = kind === "write_off" || (kind === "payment" && sale.paymentStatus === "written_off");
-  const paymentStatus = statusOf({ ...sale, paidCents, refundedCents }, isWrittenOff);
+  const isTakenBack = kind === "payment_undone" && paidCents === 0; // also of a free sale, of which nothing is open
+  const paymentStatus = isTakenBack ? "unpaid" : statusOf({ ...sale, paidCents, refundedCents }, isWrittenOff);
   return { paidCents, refundedCents, paymentStatus };
 }
 
