@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import FaultTable from "./support/fault-table.ts";
 import SlowestTests from "./support/slowest-tests.ts";
 
 /** Tests of these files run side by side, each with a business of its own; one that cannot says so with `concurrent: false`, and why. */
@@ -21,7 +22,7 @@ export default defineConfig({
     ...everywhere,
     // for all projects: a global setup of a project would start more Workers
     globalSetup: ["test/support/global-setup.ts"],
-    reporters: ["default", new SlowestTests()],
+    reporters: ["default", new SlowestTests(), new FaultTable()],
     maxWorkers: 2,
     maxConcurrency: 3, // three suites of a file at once, with three tests each
     projects: [

@@ -23,8 +23,7 @@ type Place = Business & { receiver: Receiver; endpointId: number };
 
 /** A business with a receiver and `n` sales that nobody has been told of yet. */
 async function newPlace(n: number, reply?: () => Reply): Promise<Place> {
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
-  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  for (const level of ["info", "warn", "error"] as const) vi.spyOn(console, level).mockImplementation(() => undefined);
   const business = await newBusiness();
   const receiver = await openReceiver(reply);
   open.push(receiver);

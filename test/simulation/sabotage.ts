@@ -29,10 +29,11 @@ const isAnswer = (made: readonly Bound[] | D1Result[]): made is D1Result[] => ma
 
 /** The database as the sabotage lets it be. */
 export function sabotaged(sqlite: Sqlite, name: SabotageName | undefined): Sqlite["run"] {
-  if (!name) return sqlite.run;
+  const { run } = sqlite;
+  if (!name) return run;
   const sabotage: Sabotage = sabotages[name];
   return (statements) => {
-    const made = sabotage(statements, sqlite.run);
-    return isAnswer(made) ? made : sqlite.run(made);
+    const made = sabotage(statements, run);
+    return isAnswer(made) ? made : run(made);
   };
 }

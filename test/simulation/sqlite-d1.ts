@@ -63,7 +63,7 @@ export function openSqlite(kind: "control" | "tenant") {
 
   return {
     /** One transaction; one that is not kept answers as if it was. */
-    run(statements: readonly Bound[], { isKept = true } = {}): D1Result[] {
+    run: (statements: readonly Bound[], { isKept = true } = {}): D1Result[] => {
       db.exec("savepoint batch");
       try {
         const results = statements.map(runOne);

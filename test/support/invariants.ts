@@ -139,7 +139,7 @@ const queries = Array.from({ length: Math.ceil(texts.length / MOST_AT_ONCE) }, (
 );
 
 type Rows = (sql: string, tenantId: string) => unknown[] | Promise<unknown[]>;
-type Broken = { broken: string; what: unknown };
+type Broken = { broken: string; what: string | number };
 const told = (rows: unknown[]): string[] => (rows as Broken[]).map(({ broken, what }) => `${broken}: ${what}`);
 
 /** What is wrong with a business, in words; nothing where all is well. */

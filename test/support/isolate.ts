@@ -44,8 +44,17 @@ export function openIsolate({ tenantId }: { tenantId: string }) {
     if (tripsLeft < 0) throw new Error("the isolate is dead");
     return await batch(database, statements);
   };
-  const env = { ...testVars, ...testSecrets, ...envOf(trip), ...Object.fromEntries(queues), LOG_REQUESTS: "off", PUBLIC_URL: "https://api.truckroll.example" };
-  const execution = { waitUntil: (work: Promise<unknown>) => void background.push(work) } as unknown as ExecutionContext;
+  const env = {
+    ...testVars,
+    ...testSecrets,
+    ...envOf(trip),
+    ...Object.fromEntries(queues),
+    LOG_REQUESTS: "off",
+    PUBLIC_URL: "https://api.truckroll.example",
+  };
+  const execution = {
+    waitUntil: (work: Promise<unknown>) => void background.push(work),
+  } as unknown as ExecutionContext;
   const atRest = async (): Promise<void> => {
     for (let left = background; left.length > 0; left = background) {
       background = [];
