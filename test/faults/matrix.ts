@@ -105,7 +105,7 @@ export const matrix: readonly Row[] = [
   },
   {
     ...{ row: "11", fault: "cron doubled, late, or missed for days", injected: "clock three days on; alarms twice" },
-    checked: "each day of a series once, missed ones made up for",
+    checked: "each day of a series once, missed ones too",
     proofs: [
       [queues, "that was missed for three days"],
       ["test/jobs.test.ts", "runs once a day, however often its alarm rings"],

@@ -190,7 +190,7 @@ describe("a cron", () => {
     expect(await brokenRules((text, tenantId) => sql(place.shard, text, tenantId), place.tenantId)).toEqual([]);
   });
 
-  it("that was missed for three days makes up for them, each day once", async () => {
+  it("that was missed for three days does the work of each of them, once", async () => {
     const place = await newSeries();
     const isolate = isolateOf(place);
     await isolate.minute();

@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-// The surroundings of the code that are no port of its own: time, chance, timers and the runtime's modules. Imported before any of the API's code.
+// The surroundings of the code that do not belong to a port: time, chance, timers and the runtime's modules. Imported before any of the API's code.
 
 export const realSetImmediate = setImmediate;
 const realNow = Date.now.bind(Date);

@@ -21,7 +21,7 @@ export function openReceivers(random: Random, scheduler: Scheduler) {
       () => {
         const how = random.weighted(moods.get(host) ?? { "200": 1 });
         scheduler.note(`  ${host}: ${how}`);
-        const { type, sequence } = JSON.parse(String(init.body)) as { type: string; sequence: number };
+        const { type, sequence } = JSON.parse(init.body as string) as { type: string; sequence: number };
         const messageId = new Headers(init.headers).get("webhook-id") ?? "";
         const post: Post = { host, messageId, type, sequence, at: scheduler.now(), isThanked: false };
         if (how !== "is away") posts.push(post);

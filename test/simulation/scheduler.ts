@@ -146,7 +146,7 @@ export function openScheduler(random: Random, startAt: number) {
   };
 }
 
-/** Until nothing goes on by itself any more: what still goes on waits for a port. */
+/** Until nothing goes on by itself: what still goes on waits for a port. */
 export async function quiet(): Promise<void> {
   do await new Promise<void>((resolve) => void realSetImmediate(resolve));
   while (undone() > 0);

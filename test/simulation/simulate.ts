@@ -87,7 +87,7 @@ export async function simulate({ from, seeds, isTraced }: Options): Promise<bool
   return true;
 }
 
-/** Takes one mechanism after the other away. Answers whether the oracle has found each within so many seeds. */
+/** Takes one mechanism after the other away. Answers whether the oracle has found each within a number of seeds. */
 export async function provesItself(seeds: number): Promise<boolean> {
   const settingOf = await settings();
   let areAllFound = true;

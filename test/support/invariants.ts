@@ -126,7 +126,7 @@ const rules: readonly Rule[] = [
         (select count(*) from audit_log a where a.tenant_id = ?1 and a.entity = 'dispatch_job' and a.entity_id = j.id) and j.version > 1`,
   },
   {
-    broken: "an answer that is no success is kept under an Idempotency-Key",
+    broken: "an answer other than a success is kept under an Idempotency-Key",
     sql: `select key what from idempotency_keys where tenant_id = ?1 and status not between 200 and 299`,
   },
 ];

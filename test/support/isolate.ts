@@ -69,7 +69,7 @@ export function openIsolate({ tenantId }: { tenantId: string }) {
     failQueues: (fails: boolean): void => {
       queuesFail = fails;
     },
-    /** It dies at the trip after so many; then nothing of it comes through. */
+    /** It dies at the trip after this number; then nothing of it comes through. */
     dieAfter: (trips: number): void => {
       tripsLeft = trips;
     },
@@ -106,7 +106,7 @@ export function openIsolate({ tenantId }: { tenantId: string }) {
         }
       }
     },
-    /** The clock of this process goes on by so many seconds. */
+    /** The clock of this process goes on by these seconds. */
     later: (seconds: number) => keepClock(asEnv(env), clockOffset() + seconds * 1000),
     /** The clock of this process is the real one again. */
     releaseClock: () => keepClock(asEnv(env), 0),
