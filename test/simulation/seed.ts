@@ -28,6 +28,8 @@ const MINUTE_MS = 60_000;
 /** A seed that has not come to rest by then never will. */
 const MOST_STEPS = 5000;
 const MOST_MINUTES = 400;
+/** The sweep leaves what is due to its own alarm for this long. */
+const GRACE_MS = 21_000;
 
 /** What may go wrong in this seed, and how often: another part of it in each, so that rare things meet often in some. */
 function trouble(random: Random): Partial<Record<string, Fates>> {
@@ -197,15 +199,22 @@ async function live(
 
 /** When the next piece of work is due that no message waits for: time jumps there, since all is quiet until then. */
 function nextDue({ rows }: World): number {
-  const [row] = rows<{ at: string | null }>(
-    "select min(next_attempt_at) at from webhook_deliveries where tenant_id = ? and status = 'pending'",
-    TENANT,
+  const tables = rows<{ name: string }>(
+    `select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'next_attempt_at' where t.type = 'table'`,
   );
-  return row?.at ? Date.parse(row.at) + 21_000 : 0;
+  const due = tables.flatMap(({ name }) => {
+    const [row] = rows<{ at: string | null }>(
+      `select min(next_attempt_at) at from ${name} where tenant_id = ?`,
+      TENANT,
+    );
+    return row?.at ? [Date.parse(row.at)] : [];
+  });
+  return due.length > 0 ? Math.min(...due) + GRACE_MS : 0;
 }
 
 const isAtRest = ({ rows }: World): boolean =>
-  rows("select 1 from webhook_deliveries where tenant_id = ? and status = 'pending' limit 1", TENANT).length === 0 &&
+  rows("select 1 from webhook_deliveries where tenant_id = ? and status in ('pending', 'sending') limit 1", TENANT)
+    .length === 0 &&
   rows(
     `select 1 from outbox_cursors where tenant_id = ?1 and consumer = 'webhooks'
       and seq < (select last_id from sequences where tenant_id = ?1 and entity = 'event')`,

@@ -86,10 +86,10 @@ function wrongDeliveries({ rows, receivers, gone }: World): string[] {
     const { host } = new URL(url);
     const got = posts.get(`${host} ${eventId}`) ?? [];
     const what = `${eventId} for ${host}`;
-    if (status === "pending") wrong.push(`${what} still waits`);
+    if (status === "pending" || status === "sending") wrong.push(`${what} still waits`);
     if (status === "delivered" && !got.some(({ isThanked }) => isThanked))
       wrong.push(`${what} is delivered, and nobody got it`);
-    if (status !== "delivered" && !gone.has(host)) wrong.push(`${what} is ${status}`);
+    else if (status !== "delivered" && !gone.has(host)) wrong.push(`${what} is ${status}`);
     if (got.length > attempts) wrong.push(`${what} was sent ${got.length} times in ${attempts} attempts`);
     const accepted = got.filter(({ isThanked }) => isThanked);
     for (const [i, post] of accepted.entries()) {
