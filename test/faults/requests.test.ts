@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { forgetTenant } from "#/db/directory.ts";
+import { findTenant, forgetTenant } from "#/db/directory.ts";
+import { servesBuild } from "#/db/migrations.ts";
 import { batch, sql } from "../support/back-door.ts";
 import { type Business, client, newBusiness, newItem, newTechnician } from "../support/client.ts";
 import { transient } from "../support/ctx.ts";
@@ -74,4 +75,21 @@ describe("a database that is out for good", () => {
     expect(await left(name)).toEqual({ sales: 0, entries: 0, events: 0 });
     await isWhole();
   });
+});
+
+it("a request that is broken off while it asks holds up no other: who comes next asks again", async () => {
+  const never = new Promise<D1Result[]>(() => undefined);
+  let isFirst = true;
+  const env = envOf(async (name, statements) => {
+    if (!isFirst) return await batch(name, statements);
+    isFirst = false;
+    return await never;
+  });
+  forgetTenant(business.tenantId);
+  const access = { control: env.CONTROL, background: () => undefined, cost: { trips: 0 } };
+  void findTenant(access, business.tenantId);
+  expect(await findTenant(access, business.tenantId)).toMatchObject({ id: business.tenantId });
+  isFirst = true;
+  void servesBuild("SHARD_98" as "SHARD_00", env.SHARD_00); // a shard that this process has not asked yet
+  await servesBuild("SHARD_98" as "SHARD_00", env.SHARD_00);
 });

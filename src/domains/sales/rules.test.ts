@@ -1,17 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LocalDate } from "#/kernel/time.ts";
-import { after, balanceOf, discountBps, earnedDay, movementOf, refundableOf, splitsOf } from "./rules.ts";
+import { balanceOf, discountBps, earnedDay, movementOf, refundableOf, splitsOf, after as sumsAfter } from "./rules.ts";
 import { paymentStatuses } from "./tables.ts";
 
 const day = (text: string) => text as LocalDate;
 
 describe("payments of a sale", () => {
+  it("leave a sale unpaid when they are taken back, a free one too", () => {
+    const paid = { salePriceCents: 0, paidCents: 0, refundedCents: 0, paymentStatus: "paid" } as const;
+    expect(sumsAfter(paid, { kind: "payment_undone", amountCents: 0 })).toMatchObject({ paymentStatus: "unpaid" });
+    const partly = { salePriceCents: 100, paidCents: 40, refundedCents: 0, paymentStatus: "partial" } as const;
+    expect(sumsAfter(partly, { kind: "payment_undone", amountCents: 40 })).toMatchObject({ paymentStatus: "unpaid" });
+  });
+
   it("never pay more than the price nor refund more than was paid, and the status follows from the sums", () => {
     const step = fc.record({ status: fc.constantFrom(...paymentStatuses), amount: fc.integer({ min: 1, max: 500 }) });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.array(step, { maxLength: 12 }), (salePriceCents, steps) => {
-        let sale: Parameters<typeof after>[0] = {
+        let sale: Parameters<typeof sumsAfter>[0] = {
           salePriceCents,
           paidCents: 0,
           refundedCents: 0,
@@ -26,7 +33,7 @@ describe("payments of a sale", () => {
           if (!movement) continue;
           const open = movement.kind === "refund" ? refundableOf(sale) : balanceOf(sale);
           if (movement.kind === "payment_undone" ? sale.refundedCents > 0 : movement.amountCents > open) continue; // refused
-          sale = { ...sale, ...after(sale, movement) };
+          sale = { ...sale, ...sumsAfter(sale, movement) };
           const { paidCents, refundedCents, paymentStatus } = sale;
           expect(paidCents).toBeLessThanOrEqual(salePriceCents);
           expect(refundedCents).toBeLessThanOrEqual(paidCents);
