@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "./support/back-door.ts";
+import { client } from "./support/client.ts";
+import { shotAt } from "./support/fuzz.ts";
+import { answeredHere } from "./support/in-process.ts";
 import { newReferrer, type Referrer, someAddress, somePhone } from "./support/referrers.ts";
 import { differences } from "./support/spec/document.ts";
 import { testWorker } from "./support/test-worker.ts";
@@ -72,17 +76,17 @@ class TradeEngage {
 
 describe("a client written only from the document", () => {
   const homeowner = () => ({ first_name: "John", last_name: "Doe", phone: somePhone(), zip_code: "90210" });
-  let client: TradeEngage;
+  let tradeEngage: TradeEngage;
   beforeAll(() => {
-    client = new TradeEngage(referrer.key, `${testWorker().url}/api/v1/open`);
+    tradeEngage = new TradeEngage(referrer.key, `${testWorker().url}/api/v1/open`);
   });
   const rowOf = async (publicId: string) =>
     (await sql("CONTROL", "select * from referrals where public_id = ?", publicId))[0] as Record<string, unknown>;
 
   it("creates a job from a summary, and from the transcript of a call", async () => {
     const jobs = [
-      await client.createJob({ homeowner: homeowner(), summary: "Water heater replacement needed" }),
-      await client.createJob({
+      await tradeEngage.createJob({ homeowner: homeowner(), summary: "Water heater replacement needed" }),
+      await tradeEngage.createJob({
         homeowner: homeowner(),
         call_center: { call: { transcript: "Hello, my water heater has burst." } },
       }),
@@ -91,11 +95,11 @@ describe("a client written only from the document", () => {
   });
 
   it("is refused when it has neither summary nor transcript", async () => {
-    await expect(client.createJob({ homeowner: homeowner() })).rejects.toThrow("422");
+    await expect(tradeEngage.createJob({ homeowner: homeowner() })).rejects.toThrow("422");
   });
 
   it("may send every field that the document names, and null for those that it has not got", async () => {
-    const job = await client.createJob({
+    const job = await tradeEngage.createJob({
       homeowner: { ...homeowner(), email: null, street: null, city: "Beverly Hills", state: "CA" },
       call_center: {
         agent: { first_name: "Ann", last_name: "Agent", email: someAddress(), phone: "5551234567", badge: 12 },
@@ -118,17 +122,34 @@ describe("a client written only from the document", () => {
 
   it("gets the original response for an idempotency key that was processed, without a duplicate job", async () => {
     const idempotency_key = randomUUID();
-    const first = await client.createJob({ homeowner: homeowner(), summary: "Roof leaks", idempotency_key });
-    const again = await client.createJob({ homeowner: homeowner(), summary: "Another roof", idempotency_key });
+    const first = await tradeEngage.createJob({ homeowner: homeowner(), summary: "Roof leaks", idempotency_key });
+    const again = await tradeEngage.createJob({ homeowner: homeowner(), summary: "Another roof", idempotency_key });
     expect(again).toEqual(first);
   });
 
   it("may write the phone as people do: it is normalized", async () => {
     const phone = somePhone();
     const written = `(${phone.slice(0, 3)}) ${phone.slice(3, 6)}-${phone.slice(6)}`;
-    const one = await client.createJob({ homeowner: { ...homeowner(), phone }, summary: "AC" });
-    const two = await client.createJob({ homeowner: { ...homeowner(), phone: written }, summary: "AC" });
+    const one = await tradeEngage.createJob({ homeowner: { ...homeowner(), phone }, summary: "AC" });
+    const two = await tradeEngage.createJob({ homeowner: { ...homeowner(), phone: written }, summary: "AC" });
     const [a, b] = [await rowOf(one.public_id), await rowOf(two.public_id)];
     expect(a.phone_hash).toBe(b.phone_hash);
   });
+});
+
+it("whatever comes to /open gets an answer of the document's shape, and never an internal error", async () => {
+  // without the limits; by a test key, since this process has no queues
+  const { key } = await newReferrer({ test: true });
+  const api = client({ "x-tradeengage-signature": key }, answeredHere);
+  const problems: unknown[] = [];
+  for (const shot of fc.sample(shotAt("/open/jobs"), { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: 120 })) {
+    try {
+      // the client holds the answer to the document
+      const { status } = await api.request(shot.method, shot.path, shot.body, shot.headers);
+      if (status >= 500) problems.push({ status, shot });
+    } catch (error) {
+      problems.push({ error: String(error), shot });
+    }
+  }
+  expect(problems.slice(0, 5)).toEqual([]);
 });

@@ -14,7 +14,7 @@ const run = (...options: string[]): Promise<{ isWell: boolean; text: string }> =
   });
 const traceOf = (text: string, seed: number) => new RegExp(`^seed ${seed}: trace \\w+$`, "m").exec(text)?.[0];
 
-it(`nothing is lost and nothing doubled in ${SEEDS} simulated days of trouble`, async () => {
+it(`nothing is lost and nothing doubled in ${SEEDS} simulated days of trouble`, { timeout: 900_000 }, async () => {
   const { isWell, text } = await run("--seeds", String(SEEDS));
   expect(isWell, text).toBe(true);
   console.log(text.trim());

@@ -5,6 +5,7 @@ import { sql } from "./support/back-door.ts";
 import { type Answer, type Api, client, PASSWORD, signIn } from "./support/client.ts";
 import { endpointOf } from "./support/endpoints.ts";
 import { challengeOf, codeNow, enrol } from "./support/mfa.ts";
+import { readSource } from "./support/source-tree.ts";
 import {
   answerAfter,
   differences,
@@ -216,6 +217,15 @@ describe("the document's requests", () => {
     expect(data).toMatchObject({ business_code: expect.any(String), business_name: "Smith HVAC" });
   });
 });
+
+it.each(["/admin/leads", "/admin/service-zones", "/admin/technician-skills"])(
+  "the document's list of further endpoints names GET %s, which answers a page",
+  async (path) => {
+    expect(readSource("test/support/spec/tradekitt-api-reference.txt")).toContain(`${path}) —`);
+    const { status, body } = await owner.get(path);
+    expect([status, Object.keys(body), Array.isArray(body.data.items)]).toEqual([200, ["ok", "data"], true]);
+  },
+);
 
 describe("the document's programs", () => {
   /** Their address is the document's own host; here it is the Worker under test. */

@@ -124,7 +124,7 @@ CREATE UNIQUE INDEX `referral_deliveries_of_change` ON `referral_deliveries` (`k
 CREATE TABLE `referral_details` (
 	`referral_id` text PRIMARY KEY NOT NULL,
 	`sealed` text NOT NULL
-) WITHOUT ROWID;
+);
 --> statement-breakpoint
 CREATE TABLE `referral_history` (
 	`referral_id` text NOT NULL,

@@ -38,7 +38,7 @@ export function sightOf({ technicianIds, zoneId, isOwn, types }: Filter, subject
   return isOwn ? "taken" : "all";
 }
 
-/** Without `technician_id` it is no job: a plan of routes, which everybody hears of who has not filtered by technicians. */
+/** Without `technician_id` it is not a job but a plan of routes, which everybody hears of who has not filtered by technicians. */
 type BoardJob = { technician_id?: number | null; crew?: readonly number[]; zone_id?: number | null };
 type WholeBoard = { jobs: BoardJob[]; backlog: BoardJob[]; technicians: { id: number }[] };
 

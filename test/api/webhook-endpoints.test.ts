@@ -134,7 +134,8 @@ function signedBy(publicKey: string, { headers, text }: Post): boolean {
     key: { kty: "OKP", crv: "Ed25519", x: raw.toString("base64url") },
     format: "jwk",
   });
-  const content = Buffer.from(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${text}`);
+  const [id, at] = [String(headers["webhook-id"]), String(headers["webhook-timestamp"])];
+  const content = Buffer.from(`${id}.${at}.${text}`);
   const signatures = String(headers["webhook-signature"]).split(" ");
   return signatures.some((one) => {
     const [version, signature = ""] = one.split(",");

@@ -8,7 +8,7 @@ export const sabotages = {
   "events are not kept": (statements) => statements.map(without(/^insert into "outbox" /)),
   "entries are not kept": (statements) => statements.map(without(/^insert into "commission_entries"/)),
   "claims are not kept": (statements, run) => {
-    const isClaim = statements.some(({ sql }) => /^update "webhook_deliveries".*returning/i.test(sql));
+    const isClaim = statements.some(({ sql }) => /^\s*update "webhook_deliveries".*returning/is.test(sql));
     return isClaim ? run(statements, { isKept: false }) : statements;
   },
   "the cron does not ring": (statements) => statements,

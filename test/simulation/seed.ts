@@ -3,7 +3,7 @@ import { forgetTenant } from "#/db/directory.ts";
 import { newId } from "#/kernel/ids.ts";
 import { brokenRulesNow } from "../support/invariants.ts";
 import { HOSTS, TENANT } from "./base.ts";
-import { openClients } from "./clients.ts";
+import { type Call, openClients } from "./clients.ts";
 import { enter, logged, randomFetches } from "./globals.ts";
 import { alphabet, type Known } from "./operations.ts";
 import { execution } from "./queues.ts";
@@ -89,8 +89,12 @@ export async function runSeed(
       isJudged = true;
       problems.push(...brokenRulesNow(world.rows, TENANT));
     };
-    await live(random, scheduler, world, { problems, judge, hasCron: sabotage !== "the cron does not ring" });
-    if (problems.length === 0) problems.push(...lastWord(world, scheduler));
+    const calls = await live(random, scheduler, world, {
+      problems,
+      judge,
+      hasCron: sabotage !== "the cron does not ring",
+    });
+    if (problems.length === 0) problems.push(...verdict(world, calls));
   } catch (error) {
     problems.push(`the simulation itself failed: ${error instanceof Error ? error.stack : String(error)}`);
   } finally {
@@ -101,16 +105,15 @@ export async function runSeed(
     ...{ hash: scheduler.hash(), steps: scheduler.steps(), log: [...logged] },
   };
 }
-let lastWord: (world: World, scheduler: Scheduler) => string[] = () => [];
 
+/** Lets clients, queues and crons live through trouble and then through calm, until all is at rest. Answers what the clients were told. */
 async function live(
   random: Random,
   scheduler: Scheduler,
   world: World,
   { problems, judge, hasCron }: { problems: string[]; judge: () => void; hasCron: boolean },
-): Promise<void> {
+): Promise<readonly Call[]> {
   const clients = openClients(random, scheduler, world, problems);
-  lastWord = () => verdict(world, clients.calls);
   world.setFates(trouble(random));
   moods(random, world);
   const letters = Object.keys(alphabet).filter((name) => name === "record" || name === "create" || random.chance(0.7));
@@ -169,15 +172,15 @@ async function live(
   while (problems.length === 0 && scheduler.steps() < MOST_STEPS && (left > 0 || !clients.isDone())) {
     ring();
     if (!(await step())) pass();
-    if (++turns > 3 * MOST_STEPS) return void problems.push("nothing goes on");
+    if (++turns > 3 * MOST_STEPS) return gaveUp("nothing goes on");
     if (scheduler.steps() > MOST_STEPS / 2 && !isCalm) becomeCalm();
   }
   becomeCalm();
   for (let minute = 0; problems.length === 0 && minute < MOST_MINUTES && scheduler.steps() < MOST_STEPS; ) {
     if (await step()) continue;
-    if (++turns > 3 * MOST_STEPS) return void problems.push("nothing goes on");
+    if (++turns > 3 * MOST_STEPS) return gaveUp("nothing goes on");
     if (scheduler.nextTimer() < nextMinute || world.queues.nextAt() < nextMinute) pass();
-    else if (minute > 0 && isAtRest(world)) return;
+    else if (minute > 0 && isAtRest(world)) return clients.calls;
     else {
       minute++;
       scheduler.advanceTo(Math.max(nextMinute, nextDue(world)));
@@ -185,7 +188,12 @@ async function live(
       await quiet();
     }
   }
-  if (problems.length === 0) problems.push("it never came to rest");
+  return problems.length === 0 ? gaveUp("it never came to rest") : clients.calls;
+
+  function gaveUp(problem: string): readonly Call[] {
+    problems.push(problem);
+    return clients.calls;
+  }
 
   function becomeCalm(): void {
     if (isCalm) return;

@@ -268,13 +268,15 @@ function shotsOf(method: string, path: string, { parameters = [], requestBody }:
 const isSlow = (path: string): boolean => /register|login|password|accept/.test(path);
 
 // the mails of all businesses are shown at /dev, in development alone
-const operations = Object.entries(document.paths)
-  .filter(([path]) => !path.startsWith("/dev/"))
-  .flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method))
-      .map(([method, operation]) => ({ weight: isSlow(path) ? 1 : 6, arbitrary: shotsOf(method, path, operation) })),
-  );
+const operationsAt = (isMeant: (path: string) => boolean) =>
+  Object.entries(document.paths)
+    .filter(([path]) => isMeant(path))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method))
+        .map(([method, operation]) => ({ weight: isSlow(path) ? 1 : 6, arbitrary: shotsOf(method, path, operation) })),
+    );
+const operations = operationsAt((path) => !path.startsWith("/dev/"));
 
 /** Whether a request may end its caller's session, so that nothing comes of those behind it. */
 const ends = ({ path, method }: Shot): boolean =>
@@ -283,6 +285,9 @@ const ends = ({ path, method }: Shot): boolean =>
 
 /** A request of any operation. */
 export const anyShot: fc.Arbitrary<Shot> = fc.oneof(...operations);
+/** A request of any operation below a path. */
+export const shotAt = (start: string): fc.Arbitrary<Shot> =>
+  fc.oneof(...operationsAt((path) => path.startsWith(start)));
 
 /** A business and those who call in its name, or try to. */
 type Scene = { business: Business; tokens: (string | null)[]; platform: string; referrer: string };

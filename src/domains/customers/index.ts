@@ -2,7 +2,7 @@ export { type NewCustomer, planCustomer, readCustomer } from "./actions/plan-cus
 export { contactKeys } from "./contacts.ts";
 export { contactTaken } from "./errors.ts";
 export { holdStanding as holdCustomer } from "./history-repo.ts";
-export { customersLike, holdNamesake } from "./like-repo.ts";
+export { customersLike, holdNoNamesake } from "./like-repo.ts";
 export { type CustomerNamed, linkOf, matchCustomer, warningsOf } from "./match.ts";
 export { contactOwners, customersUnder } from "./repo.ts";
 export { theOne } from "./rules.ts";

@@ -3,6 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
+import { tenantState } from "#/db/tenant/tables.ts";
 import { contactTakenMeanwhile } from "./errors.ts";
 import { customerTable } from "./tables.ts";
 
@@ -29,16 +30,18 @@ export const customersLike = (ctx: Ctx, { phone, email, nameKey, zip }: Likeness
     .orderBy(customerTable.id)
     .limit(MOST);
 
-/** Refuses when somebody of this name and ZIP was added meanwhile: of two requests at the same moment one makes the customer. */
-export const holdNamesake = (ctx: Ctx, id: number, nameKey: string, zip: string): Write[] => [
+/**
+ * Refuses when somebody of this name and ZIP is a customer by now: of two requests at the same moment one makes the customer. It comes before the
+ * customer is written: the full-text index writes what it still holds when the guard's own statement begins, and that counts as a change.
+ */
+export const holdNoNamesake = (ctx: Ctx, nameKey: string, zip: string): Write[] => [
   q
-    .update(customerTable)
-    .set({ version: sql`${customerTable.version}` })
+    .update(tenantState)
+    .set({ state: sql`${tenantState.state}` })
     .where(
       and(
-        eq(customerTable.tenantId, ctx.tenant.id),
-        eq(customerTable.id, id),
-        sql`not exists (select 1 from customers had where had.tenant_id = ${ctx.tenant.id} and had.name_key = ${nameKey} and had.billing_zip = ${zip} and had.merged_into is null and had.id <> ${id})`,
+        eq(tenantState.tenantId, ctx.tenant.id),
+        sql`not exists (select 1 from customers had where had.tenant_id = ${ctx.tenant.id} and had.name_key = ${nameKey} and had.billing_zip = ${zip} and had.merged_into is null)`,
       ),
     ),
   must(contactTakenMeanwhile()),

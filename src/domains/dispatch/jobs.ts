@@ -3,7 +3,7 @@ import { continueRoutePlan } from "./actions/continue-route-plan.ts";
 import { dropRoutePlans } from "./actions/drop-route-plans.ts";
 import { makeRecurring } from "./actions/make-recurring.ts";
 import { pruneTrails } from "./actions/prune-trails.ts";
-import { dueRoutePlans } from "./tables.ts";
+import { dueRoutePlans } from "./route-plan-tables.ts";
 
 export const jobs = [
   dueWork(dueRoutePlans, { run: continueRoutePlan }),

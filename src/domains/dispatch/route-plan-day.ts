@@ -2,7 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import type { Availability } from "#/domains/availability/index.ts";
 import { qualifies } from "#/domains/skills/index.ts";
 import { dayBounds, type LocalDate, localTime } from "#/kernel/time.ts";
-import type { Day, Driver, PlannableJob } from "./route-plan-rules.ts";
+import type { Day, Driver, PlannableJob } from "./route-plan-day-types.ts";
 import type { DispatchJob } from "./tables.ts";
 
 // A day of the business as a plan of routes takes it.

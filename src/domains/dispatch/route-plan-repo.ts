@@ -6,7 +6,8 @@ import { must } from "#/db/tenant/guards.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { planOutdated, tooManyPlans } from "./errors.ts";
-import { type DispatchJob, jobs, jobTable, routePlanTable, routePlanWork } from "./tables.ts";
+import { routePlanTable, routePlanWork } from "./route-plan-tables.ts";
+import { type DispatchJob, jobs, jobTable } from "./tables.ts";
 
 type Work = typeof routePlanWork.$inferSelect;
 

@@ -2,7 +2,7 @@ import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { optimizeRoutes, planShown } from "./actions/optimize-routes.ts";
 import { OptimizeRoutes, RoutePlan } from "./route-plan-schemas.ts";
-import { routePlans } from "./tables.ts";
+import { routePlans } from "./route-plan-tables.ts";
 
 export const routePlanRoutes = [
   endpoint({

@@ -1,43 +1,12 @@
-import type { Job, Problem, Reason, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
+import type { Job, Problem, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
 import type { Point, TravelMatrix } from "#/integrations/travel-time/port.ts";
 import { toInstant } from "#/kernel/time.ts";
 import type { Span } from "#/kernel/wall-clock.ts";
 import type { PlannedRoutes } from "./route-plan.ts";
+import type { Day, LeftOut, PlannableJob } from "./route-plan-day-types.ts";
 import type { JobPriority } from "./statuses.ts";
 
 // A day as the route solver takes it: whole seconds since its midnight, metres, places by number.
-
-export type PlannableJob = {
-  id: number;
-  version: number;
-  technicianId: number | null;
-  place: Point | null;
-  priority: JobPriority;
-  /** Times in milliseconds since 1970. `start` and `end`: what is agreed; null: nothing is. */
-  start: number | null;
-  end: number | null;
-  window: Span | null;
-  minutes: number;
-  skills: readonly string[];
-  /** Stays with its technician at its time. */
-  pinned: boolean;
-  /** The technician is on it: it ends at `end`, or now if that is over. */
-  isUnderWay: boolean;
-};
-export type Driver = {
-  id: number;
-  shift: Span | null;
-  start: Point | null;
-  end: Point | null;
-  skills: readonly string[];
-  overtimeMinutes: number;
-  lunch: { from: number; to: number; minutes: number } | null;
-  maxJobs: number | null;
-};
-export type Day = { midnight: number; now: number; jobs: readonly PlannableJob[]; drivers: readonly Driver[] };
-
-/** Why a job is in no route: the solver's reasons, and what it never heard of. */
-export type LeftOut = { jobId: number; reason: Reason | "place_unknown" };
 
 /** What leaving a job out costs, in seconds of travel: more than any way within a day, the urgent ones more than the others. */
 const PRIZE: Record<JobPriority, number> = { low: 20_000, normal: 40_000, high: 80_000, urgent: 160_000 };

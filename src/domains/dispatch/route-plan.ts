@@ -1,14 +1,14 @@
 import type { Effort } from "#/domains/routing/index.ts";
 import type { TravelSettings } from "#/integrations/travel-time/port.ts";
 import type { Instant } from "#/kernel/time.ts";
-import type { Day, LeftOut, totalsOf } from "./route-plan-rules.ts";
+import type { Day, LeftOut } from "./route-plan-day-types.ts";
 
 // What is kept of a plan of routes.
 
 /** The day that a plan is made for, as it was when somebody asked. */
 export type AskedDay = { day: Day; effort: Effort; travel: TravelSettings };
 
-type Totals = ReturnType<typeof totalsOf>;
+type Totals = { distanceM: number; travelMinutes: number; overtimeMinutes: number; assigned: number; late: number };
 export type PlannedRoutes = {
   matrix: "estimated" | "osrm";
   routes: {

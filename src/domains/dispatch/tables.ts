@@ -1,16 +1,13 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
-import { dueTable } from "#/db/tenant/due.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
-import type { SearchSoFar } from "#/domains/routing/index.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
-import type { AskedDay, MovedJob, PlannedRoutes } from "./route-plan.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
-import type { JobPriority, JobStatus, PlanStatus, WorkingStatus } from "./statuses.ts";
+import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
 
 /** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
 export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
@@ -232,60 +229,6 @@ export const positionTrail = sqliteTable(
     index("position_trail_by_time").on(t.at), // the upkeep of a whole shard
   ],
 );
-
-/** Plans of routes that were applied, or are made in the background. */
-export const routePlanTable = sqliteTable(
-  "route_plans",
-  {
-    tenantId: tenantId(),
-    id: id(),
-    date: localDate("date").notNull(),
-    status: text("status").$type<PlanStatus>().notNull(),
-    /** Its changes are to be made, and whether they were. */
-    applies: flag("applies").notNull(),
-    applied: flag("applied").notNull(),
-    /** How many slices of the search are done, and about how many there are. */
-    slice: integer("slice").notNull(),
-    slices: integer("slices").notNull(),
-    /** Why it has failed. */
-    reason: text("reason"),
-    /** The routes, as answers show them; null until they are known. */
-    plan: text("plan", { mode: "json" }).$type<PlannedRoutes>(),
-    undoneAt: instant("undone_at"),
-    attempts: integer("attempts").notNull(),
-    nextAttemptAt: instant("next_attempt_at"),
-    finishedAt: instant("finished_at"),
-    createdBy: text("created_by").notNull(),
-    ...stamps(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index("route_plans_due").on(t.status, t.nextAttemptAt)],
-);
-export type StoredPlan = typeof routePlanTable.$inferSelect;
-
-/** What a plan is made of and how far its search has come, apart from what answers show. */
-export const routePlanWork = sqliteTable(
-  "route_plan_work",
-  {
-    tenantId: tenantId(),
-    planId: integer("plan_id").notNull(),
-    /** The day as it was when the plan was asked for; null when the search is over. */
-    asked: text("asked", { mode: "json" }).$type<AskedDay>(),
-    search: text("search", { mode: "json" }).$type<SearchSoFar>(),
-    /** What the plan has changed, so that it can be undone. */
-    moves: text("moves", { mode: "json" }).$type<MovedJob[]>(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.planId] })],
-);
-
-export const routePlans = resource("route_plan", routePlanTable, { unlogged: ["plan", "attempts", "nextAttemptAt"] });
-export const dueRoutePlans = dueTable("dispatch.route_plan", {
-  table: routePlanTable,
-  queue: "TASKS",
-  waiting: "running",
-  attempts: routePlanTable.attempts,
-  leaseSeconds: 180,
-  rungByRelay: true,
-});
 
 /** Dispatch jobs. Totals are kept for all of them, by status and by technician. */
 export const jobs = resource("dispatch_job", jobTable, {

@@ -7,7 +7,7 @@ export const MoveLead = z
     status: LeadStatus,
     reason: line(500).optional().openapi({ description: "required with `lost` and `disqualified`" }),
   })
-  .openapi("MoveLead", { example: { status: "lost", reason: "went with another company" } });
+  .openapi("MoveLead", { example: { status: "contacted" } });
 
 export const ReopenLead = z
   .strictObject({

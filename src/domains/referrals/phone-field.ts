@@ -5,10 +5,10 @@ import { usPhone } from "./phone-rules.ts";
 export const UsPhone = z
   .string()
   .max(40)
-  .transform((text, { addIssue }) => {
+  .transform((text, context) => {
     const read = usPhone(text);
     if ("e164" in read) return read.e164;
-    addIssue(read.problem);
+    context.addIssue(read.problem);
     return z.NEVER;
   })
   .openapi({

@@ -63,7 +63,7 @@ export type SearchSoFar = {
 const SLICE = 40_000;
 const COLUMNS = 10_000;
 
-/** How many slices a day of so many jobs is explored in. */
+/** How many slices a day with this number of jobs is explored in. */
 export function slicesFor(effort: Effort, jobs: number): number {
   const { descents, iterations, last } = budgetFor(effort, jobs);
   return Math.ceil(((descents * iterations + last) * Math.sqrt(Math.max(1, jobs / 100))) / SLICE);

@@ -12,13 +12,14 @@ import type { AskedDay, PlannedRoutes } from "../route-plan.ts";
 import { planMoves, targetOf } from "../route-plan-moves.ts";
 import { changeWork, jobsNamed, workOf } from "../route-plan-repo.ts";
 import { type Change, changesOf, prepare, problemOf, shown } from "../route-plan-rules.ts";
+import { dueRoutePlans, type StoredPlan } from "../route-plan-tables.ts";
 import { dropMatrix, keptMatrix } from "../route-plan-ways.ts";
-import { type DispatchJob, dueRoutePlans, type StoredPlan } from "../tables.ts";
+import type { DispatchJob } from "../tables.ts";
 import { SEED } from "./optimize-routes.ts";
 
 /** Attempts that may come to nothing. */
 const SPARE_ATTEMPTS = 20;
-/** A plan that is still getting better after so many slices more is good enough. */
+/** A plan that is still getting better after this number of further slices is good enough. */
 const MOST_MORE = 40;
 
 /** The next slice of a plan that is made in the background; the last one concludes it. */

@@ -3,7 +3,7 @@ import { load } from "#/db/tenant/load.ts";
 import type { Effect } from "#/jobs.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { dropWork, plansEndedBefore } from "../route-plan-repo.ts";
-import { routePlans } from "../tables.ts";
+import { routePlans } from "../route-plan-tables.ts";
 
 const KEPT_SECONDS = 30 * 24 * 3600;
 const DROPPED_AT_ONCE = 100;

@@ -17,7 +17,8 @@ import { dayOf, isPlannable } from "../route-plan-day.ts";
 import { planMoves, targetOf } from "../route-plan-moves.ts";
 import { holdRunning, insertWork } from "../route-plan-repo.ts";
 import { changesOf, prepare, problemOf, shown } from "../route-plan-rules.ts";
-import { type DispatchJob, routePlans, type StoredPlan } from "../tables.ts";
+import { routePlans, type StoredPlan } from "../route-plan-tables.ts";
+import type { DispatchJob } from "../tables.ts";
 
 /** Most jobs that are planned while the caller waits. */
 const MOST_AT_ONCE = 100;

@@ -7,7 +7,7 @@ import {
   customers,
   customersLike,
   holdCustomer,
-  holdNamesake,
+  holdNoNamesake,
   matchCustomer,
   planCustomer,
   readCustomer,
@@ -109,8 +109,8 @@ function customerOf(ctx: Ctx, lead: Lead, named: Customer | undefined, like: rea
   const id = customers.newId();
   const plan = planCustomer(ctx, { ...input, id }, contactKeys(input).length > 0);
   const parts: Parts = [
+    ...(lead.nameKey && lead.zip ? holdNoNamesake(ctx, lead.nameKey, lead.zip) : []),
     ...plan.parts,
-    ...(lead.nameKey && lead.zip ? holdNamesake(ctx, id, lead.nameKey, lead.zip) : []),
   ];
   return { customer: plan.row, matchedBy: null, parts, events: plan.events, audit: [plan.audit] };
 }

@@ -9,7 +9,7 @@ import { presentKey } from "../present-platform.ts";
 type New = { name: string; source: string; companyId?: string | undefined; test: boolean };
 
 /** A referrer gets a key. Only this answer shows it. */
-export async function makeKey(ctx: PlatformCtx, { name, source, companyId = undefined, test }: New) {
+export async function makeKey(ctx: PlatformCtx, { name, source, companyId, test }: New) {
   if (companyId !== undefined) await getCompany(ctx, companyId, "company_id");
   const { key, prefix } = await makeReferralKey(test);
   const made = {

@@ -32,10 +32,9 @@ function isMeant(word: string, meant: string): boolean {
   if (word[0] !== meant[0] || Math.abs(word.length - meant.length) > 1) return false;
   // a short word with another letter is another word; with two letters swapped or one double it is the same
   if (Math.min(word.length, meant.length) > SHORTEST) return true;
-  return word.length === meant.length
-    ? [...word].sort().join("") === [...meant].sort().join("")
-    : isDoubled(word, meant);
+  return word.length === meant.length ? sorted(word) === sorted(meant) : isDoubled(word, meant);
 }
 
 const single = (word: string): string => word.replace(/(.)\1+/g, "$1");
 const isDoubled = (word: string, meant: string): boolean => single(word) === single(meant);
+const sorted = (word: string): string => word.split("").sort().join("");

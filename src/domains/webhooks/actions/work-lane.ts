@@ -112,18 +112,16 @@ async function work(ctx: Ctx, id: number, begun: Turn): Promise<void> {
   const ended: Done[] = [];
   let sender: { version: number; post: Post } | undefined;
 
+  const one = async (delivery: Delivery, post: Post) => {
+    const done = await attempt(ctx, delivery, post);
+    underWay.delete(delivery.id);
+    ended.push(done);
+  };
   const begin = async (target: Target, deliveries: readonly Delivery[]) => {
     if (deliveries.length === 0) return;
     if (sender?.version !== target.version) sender = { version: target.version, post: await posting(ctx, target) };
     const { post } = sender;
-    for (const delivery of deliveries)
-      underWay.set(
-        delivery.id,
-        attempt(ctx, delivery, post).then((done) => {
-          underWay.delete(delivery.id);
-          ended.push(done);
-        }),
-      );
+    for (const delivery of deliveries) underWay.set(delivery.id, one(delivery, post));
   };
 
   let last = begun;
