@@ -128,7 +128,7 @@ describe("imports", () => {
     const homes: [RegExp, RegExp][] = [
       [/^hono(\/|$)/, /^src\/(app\.ts|http\/|tools\/)/],
       [/^cloudflare:workers$/, /^src\/durable-objects\//],
-      [/^drizzle-orm(\/|$)/, /^src\/(db\/|domains\/[^/]+\/([\w-]*repo|tables)\.ts)/],
+      [/^drizzle-orm(\/|$)/, /^src\/(db\/|domains\/[^/]+\/[\w-]*(repo|tables)\.ts)/],
       [/^jose$/, /^src\/(kernel\/tokens\.ts|integrations\/)/],
       [/^node:/, /^src\/tools\//],
     ];
