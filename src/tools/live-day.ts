@@ -95,7 +95,11 @@ export async function liveDay({
     if (!signal.aborted) throw error;
     say("Stopped: jobs of this day that nobody has finished are cancelled ...");
   } finally {
-    await tidyUp(scene).finally(() => office.call("DELETE /dev/clock", z.unknown()));
+    const released = async () => void (await office.call("DELETE /dev/clock", z.unknown()));
+    await tidyUp(scene).then(released, async (error: unknown) => {
+      await released();
+      throw error;
+    });
   }
   return summaryOf(await boardOf(office, date), scene);
 }
