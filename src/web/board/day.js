@@ -43,7 +43,7 @@ export function ago(instant, now) {
 export const isDate = (text) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T12:00:00Z`).toJSON()?.slice(0, 10) === text;
 
-/** The calendar day so many days later. */
+/** The calendar day `days` later. */
 export const plusDays = (date, days) =>
   new Date(Date.parse(`${date}T12:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
 
