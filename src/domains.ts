@@ -180,7 +180,7 @@ export const domains: readonly Domain[] = [
   {
     name: "dispatch",
     about: "Jobs from the first call to the last bolt: the live board, assignment, and the technician's own view.",
-    paths: ["/admin/dispatch", "/tech/dispatch"],
+    paths: ["/admin/dispatch", "/admin/route-plans", "/tech/dispatch"],
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },

@@ -102,8 +102,7 @@ export class DispatchBoard extends DurableObject<Cloudflare.Env> {
   async report(holder: Holder, technicianId: number, readings: readonly ReadAt[]): Promise<Reported | Refusal> {
     this.#recheckIfDue();
     const refusal = await this.#guard.refusalOfReport(holder, technicianId);
-    if (refusal) return refusal;
-    return await this.#positions.take(technicianId, readings);
+    return refusal ?? (await this.#positions.take(technicianId, readings));
   }
 
   /** How many snapshots this object has read since it is in memory. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { DispatchJob } from "#/domains/dispatch/job-schemas.ts";
 import { Board, MyJobsPage } from "#/domains/dispatch/schemas.ts";
 import { toInstant } from "#/kernel/time.ts";
-import type { Scene, User } from "./live-day.ts";
+import type { Scene, User } from "./live-scene.ts";
 import { placeOn, type Spot, type Way, wayOf } from "./live-way.ts";
 
 /** A technician of the lived day. */

@@ -11,13 +11,11 @@ import {
   plusDays,
   toInstant,
 } from "#/kernel/time.ts";
-import type { Api } from "./api.ts";
-import { type Agenda, openAgenda } from "./live-agenda.ts";
+import { openAgenda } from "./live-agenda.ts";
 import { type Member, tidyUp, work } from "./live-crew.ts";
 import { lookAfter, openMorning } from "./live-office.ts";
+import type { Scene, User } from "./live-scene.ts";
 import { randomFrom } from "./random.ts";
-
-export type User = Pick<Api, "send" | "call">;
 
 export type LiveDay = {
   office: User;
@@ -30,24 +28,6 @@ export type LiveDay = {
   say: (line: string) => void;
   /** Ends the day before its time, and leaves no job half done. */
   signal?: AbortSignal;
-};
-
-/** What office and technicians share. */
-export type Scene = {
-  office: User;
-  agenda: Agenda;
-  date: LocalDate;
-  timezone: string;
-  /** When the office closes, in milliseconds. */
-  closes: number;
-  speed: number;
-  random: () => number;
-  /** The jobs that this day has made. */
-  made: Set<number>;
-  /** The instant of a local time of the day, as "09:30", in milliseconds. */
-  time: (local: string) => number;
-  tell: (text: string) => void;
-  nameOf: (technicianId: number | null) => string;
 };
 
 const OPENS = "06:30";

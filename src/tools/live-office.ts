@@ -4,7 +4,7 @@ import { Board } from "#/domains/dispatch/schemas.ts";
 import { TechnicianSuggestions } from "#/domains/dispatch/suggestion-schemas.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
 import { callOf } from "./demo-data.ts";
-import type { Scene } from "./live-day.ts";
+import type { Scene } from "./live-scene.ts";
 
 // What the office does on the lived day.
 

@@ -47,6 +47,8 @@ export const dispatchReasons: Record<string, string> = {
   optimizeRoutes:
     "technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
   getRoutePlan: "route_plan.not_found",
+  undoRoutePlan:
+    "route_plan.version_mismatch route_plan.changed_meanwhile dispatch_job.changed_meanwhile dispatch.plan_not_applied dispatch.technician_inactive route_plan.not_found",
   suggestTechnicians: "dispatch_job.not_found dispatch.job_is_over",
   streamDispatch: "dispatch.too_many_streams",
   reportPosition: "dispatch.technician_not_active technician.not_linked dispatch.impossible_speed dispatch.clock_ahead",

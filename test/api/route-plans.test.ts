@@ -25,7 +25,7 @@ async function newShop(jobs: number, technicians: number) {
   await copyJobs(business, made.data.id, jobs - 1);
   const plan = (more: Record<string, unknown> = {}, headers = {}) =>
     api.post("/admin/dispatch/optimize-routes", { date: DATE, ...more }, headers);
-  const get = async (id: number | null): Promise<Json> => (await api.get(`/admin/dispatch/route-plans/${id}`)).data;
+  const get = async (id: number | null): Promise<Json> => (await api.get(`/admin/route-plans/${id}`)).data;
   const rows = <Row>(text: string, ...params: unknown[]) => sql<Row>(shard, text, tenantId, ...params);
   const counted = async (text: string) => (await rows<{ n: number }>(`select count(*) n ${text}`))[0]?.n;
   return { business, api, first: made.data.id as number, plan, get, rows, counted };
@@ -70,6 +70,35 @@ it("a day of more than 100 jobs is planned in the background and applied at once
 
   const second = await ended((await plan({ apply: true })).data.id);
   expect(second).toMatchObject({ status: "done", changes: 0, after: done.after });
+
+  const undo = (id: number) => api.post(`/admin/route-plans/${id}/undo`);
+  expect(said(await undo(second.id))).toBe("409 dispatch.plan_not_applied");
+  const undone = await undo(done.id);
+  expect(undone.data, undone.text).toMatchObject({ id: done.id, undone_at: expect.any(String) });
+  expect(await counted(ASSIGNED)).toBe(0);
+  expect((await api.get(`/admin/dispatch/${stops[0].job_id}`)).data).toMatchObject({
+    status: "pending",
+    technician_id: null,
+  });
+  expect((await undo(done.id)).data).toEqual(undone.data);
+  expect(said(await undo(999))).toBe("404 route_plan.not_found");
+});
+
+it("the undoing of a plan is refused whole when one of its jobs has changed since", async () => {
+  const { api, first, plan } = await newShop(1, 1);
+  const [technician] = (await api.get("/admin/technicians")).data.items;
+  const before = (await api.get(`/admin/dispatch/${first}`)).data;
+  const applied = (await plan({ apply: true })).data;
+  expect(applied.applied).toBe(true);
+  const undo = () => api.post(`/admin/route-plans/${applied.id}/undo`);
+  const renamed = await api.patch(`/admin/dispatch/${first}`, { title: "AC replacement" });
+  const refused = await undo();
+  expect([said(refused), refused.error.message]).toEqual([
+    "409 dispatch_job.changed_meanwhile",
+    expect.stringContaining(`(${first})`),
+  ]);
+  expect((await api.get(`/admin/dispatch/${first}`)).data).toEqual(renamed.data);
+  expect([before.technician_id, renamed.data.technician_id]).toEqual([null, technician.id]);
 });
 
 it("a plan whose worker dies is taken up again; a job that has changed before the end refuses all of it, and the plan says why", async () => {
@@ -124,5 +153,5 @@ it("no business has more than three plans made at a time, of more than 1,000 job
     tenantId,
   );
   expect(said(await plan({ date: "2030-03-28" }))).toBe("422 dispatch.too_many_technicians");
-  expect(said(await api.get("/admin/dispatch/route-plans/999"))).toBe("404 route_plan.not_found");
+  expect(said(await api.get("/admin/route-plans/999"))).toBe("404 route_plan.not_found");
 });

@@ -6,7 +6,7 @@ import { columnsOf } from "./tables.ts";
 
 const COPIES = 2_000_000;
 
-/** Copies a job, scattered over some 40 kilometres; `behind`: after so many copies. */
+/** Copies a job, scattered over some 40 kilometres; `behind`: the number of copies before them. */
 export async function copyJobs({ tenantId, shard }: Business, id: number, copies: number, behind = 0): Promise<void> {
   const vary: Record<string, string> = {
     id: `${COPIES + behind} + n`,

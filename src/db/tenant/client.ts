@@ -5,6 +5,7 @@ import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { AppError } from "#/kernel/errors.ts";
 import type { D1Cost } from "../cost.ts";
 import { type Field, rowMapper } from "./rows.ts";
+import { WRITE_OUT, writeOutsBefore } from "./write-outs.ts";
 
 /** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
 export type Statement = BatchItem<"sqlite">;
@@ -94,15 +95,24 @@ export function openTenantDb(
     bookmark: () => session?.getBookmark() ?? null,
     async batch<T extends Statements>(statements: T) {
       const compiled = statements.map(compile);
+      const texts: string[] = [];
       const bound = compiled.map((item) => {
         const { sql, params } = item.getQuery();
+        texts.push(sql);
         assertBoundToTenant(sql, params, tenantId, strict);
         return database.prepare(sql).bind(...params);
       });
       const checked = ready?.();
       if (checked) await checked;
       cost.trips++;
-      const results = await database.batch<object>(bound);
+      const places = writeOutsBefore(texts);
+      const writeOut = places.size > 0 ? [database.prepare(WRITE_OUT)] : [];
+      const answers = await database.batch<object>(
+        bound.flatMap((statement, i) => (places.has(i) ? [...writeOut, statement] : statement)),
+      );
+      const results = texts.map(
+        (_, i) => answers[i + [...places].filter((place) => place <= i).length] as D1Result<object>,
+      );
       for (const { meta } of results) {
         cost.rowsRead += meta.rows_read;
         cost.rowsWritten += meta.rows_written;

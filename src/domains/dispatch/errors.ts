@@ -181,5 +181,14 @@ export const planOutdated = () =>
     "Another request changed a job of the plan at the same time, so nothing of it was applied. Ask for a new plan.",
   );
 
+export const planNotApplied = (id: number) =>
+  new AppError("conflict", "dispatch.plan_not_applied", `Plan ${id} has changed no job, so there is nothing to undo.`);
+export const undoOutdated = (ids: readonly number[]) =>
+  new AppError(
+    "conflict",
+    "dispatch_job.changed_meanwhile",
+    `Jobs of the plan have changed since it was applied (${ids.slice(0, 10).join(", ")}), so nothing was undone. Reschedule the others by hand, or ask for a new plan.`,
+  );
+
 export const planBrokeOff = () =>
   new AppError("internal", "dispatch.plan_broke_off", "The plan could not be made. Ask for it again.");

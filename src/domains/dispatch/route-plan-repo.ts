@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
@@ -51,19 +51,24 @@ export const plansEndedBefore = (ctx: Ctx, before: Instant, limit: number) =>
 
 export const dropWork = (ctx: Ctx, planId: number) => q.delete(routePlanWork).where(ofPlan(ctx, planId));
 
-/** Those of these jobs that there are. */
-export const jobsNamed = (ctx: Ctx, ids: readonly number[]) =>
+const jobsIn = (ctx: Ctx, ids: SQL) =>
   mapped(
     q
       .select()
       .from(jobTable)
-      .where(
-        and(
-          eq(jobTable.tenantId, ctx.tenant.id),
-          sql`${jobTable.id} in (select value from json_each(${JSON.stringify(ids)}))`,
-        ),
-      ),
+      .where(and(eq(jobTable.tenantId, ctx.tenant.id), sql`${jobTable.id} in (${ids})`)),
     (rows) => new Map(rows.map((row): [number, DispatchJob] => [row.id, jobs.asRead(row)])),
+  );
+
+/** Those of these jobs that there are. */
+export const jobsNamed = (ctx: Ctx, ids: readonly number[]) =>
+  jobsIn(ctx, sql`select value from json_each(${JSON.stringify(ids)})`);
+
+/** The jobs that an applied plan has moved. */
+export const jobsMovedBy = (ctx: Ctx, planId: number) =>
+  jobsIn(
+    ctx,
+    sql`select m.value ->> 'jobId' from route_plan_work w, json_each(w.moves) m where w.tenant_id = ${ctx.tenant.id} and w.plan_id = ${planId}`,
   );
 
 /** What a plan, or its undoing, changes of a job. */

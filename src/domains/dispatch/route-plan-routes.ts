@@ -1,6 +1,7 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { optimizeRoutes, planShown } from "./actions/optimize-routes.ts";
+import { undoRoutePlan } from "./actions/undo-route-plan.ts";
 import { OptimizeRoutes, RoutePlan } from "./route-plan-schemas.ts";
 import { routePlans } from "./route-plan-tables.ts";
 
@@ -11,7 +12,7 @@ export const routePlanRoutes = [
     operationId: "optimizeRoutes",
     summary: "Plan the routes of a day",
     description:
-      "Who does which job in which order and when: within shifts, skills, arrival windows and lunch. Never worse than the plan as it is, and the same for the same day. An agreed time without a window stays, pinned jobs stay with their technicians, and what is under way is left alone. `apply` changes all jobs in one commit and is refused when one of them has changed meanwhile. A day of more than 100 jobs is planned in the background, at most 1,000 jobs and 200 technicians: the answer is 202, `GET /admin/dispatch/route-plans/{id}` tells how far it is and has the routes when it is done, and the event `dispatch.plan_ready` says so.",
+      "Who does which job in which order and when: within shifts, skills, arrival windows and lunch. Never worse than the plan as it is, and the same for the same day. An agreed time without a window stays, pinned jobs stay with their technicians, and what is under way is left alone. `apply` changes all jobs in one commit and is refused when one of them has changed meanwhile. A day of more than 100 jobs is planned in the background, at most 1,000 jobs and 200 technicians: the answer is 202, `GET /admin/route-plans/{id}` tells how far it is and has the routes when it is done, and the event `dispatch.plan_ready` says so.",
     by: "user",
     permission: "dispatch:write",
     body: OptimizeRoutes,
@@ -21,7 +22,7 @@ export const routePlanRoutes = [
   }),
   endpoint({
     method: "get",
-    path: "/admin/dispatch/route-plans/{id}",
+    path: "/admin/route-plans/{id}",
     operationId: "getRoutePlan",
     summary: "Get a plan of routes and how far it has come",
     description:
@@ -31,5 +32,18 @@ export const routePlanRoutes = [
     params: IdParams,
     response: RoutePlan,
     handler: async (ctx, { params }) => planShown(await routePlans.get(ctx, params.id)),
+  }),
+  endpoint({
+    method: "post",
+    path: "/admin/route-plans/{id}/undo",
+    operationId: "undoRoutePlan",
+    summary: "Undo an applied plan of routes",
+    description:
+      "Each job that the plan has moved gets back its technician, crew and times, in one commit. Refused whole when one of them has changed since. A plan that is undone already stays as it is.",
+    by: "user",
+    permission: "dispatch:write",
+    params: IdParams,
+    response: RoutePlan,
+    handler: (ctx, { params }) => undoRoutePlan(ctx, params.id),
   }),
 ];

@@ -127,7 +127,7 @@ export const RoutePlan = z.object({ ...plan, ...z.object(known).partial().shape 
 
 export const RoutePlanEvent = z
   .object({
-    id: z.int().openapi({ description: "of the plan: GET /admin/dispatch/route-plans/{id} has the routes" }),
+    id: z.int().openapi({ description: "of the plan: GET /admin/route-plans/{id} has the routes" }),
     date: plan.date,
     status: plan.status,
     reason: plan.reason,

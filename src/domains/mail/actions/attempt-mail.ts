@@ -14,7 +14,8 @@ import { dropOldMails, ensureSuppression, suppressionOfMail } from "../repo.ts";
 import { addressKey, fateOfMail, isHopeless, type MailFate } from "../rules.ts";
 import { openData } from "../sealing.ts";
 import { dueMails, type Mail } from "../tables.ts";
-import { type Template, templateOf } from "../templates.ts";
+import type { Template } from "../template.ts";
+import { templateOf } from "../templates.ts";
 
 /** How long the log keeps a mail. */
 const KEPT_SECONDS = 90 * 24 * 3600;
