@@ -1,6 +1,6 @@
 // SQLite keeps what a statement adds to a full-text index in memory, and writes it out when a later statement of the transaction opens a savepoint. That
 // counts as changes of the later statement. A guard (guards.ts) opens one, so behind a write that hit no row it would see changes and not fire.
-// So what waits is written out before a write with a guard; findings/fts5-changes.sh shows it.
+// So what waits is written out before a write with a guard; findings/fts5-changes-behind-a-write.sh shows it.
 
 /** Opens a savepoint and does nothing else. */
 export const WRITE_OUT = `insert into "must" select 'never' where 0`;

@@ -4,11 +4,16 @@ import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { activeTechnicians } from "#/domains/technicians/index.ts";
 import { planNotApplied, technicianInactive, undoOutdated } from "../errors.ts";
+import type { MovedJob } from "../route-plan.ts";
 import { planMoves } from "../route-plan-moves.ts";
 import { jobsMovedBy, workOf } from "../route-plan-repo.ts";
 import { routePlans } from "../route-plan-tables.ts";
 import type { DispatchJob } from "../tables.ts";
 import { planShown } from "./optimize-routes.ts";
+
+const targetBefore = ({ technicianId, crew, scheduledStart, scheduledEnd }: MovedJob) => ({
+  ...{ technicianId, crew, scheduledStart, scheduledEnd },
+});
 
 /**
  * Gives each job that an applied plan has moved the technician, crew and times that it had before, in one commit. Refused whole when one of them has
@@ -33,7 +38,8 @@ export async function undoRoutePlan(ctx: Ctx, id: number) {
   if (gone?.technicianId) throw technicianInactive(gone.technicianId);
   const { part } = planMoves(
     ctx,
-    moves.map(({ jobId, version: _, ...target }) => ({ job: jobs.get(jobId) as DispatchJob, target })), // its version was seen
+    // its version was seen
+    moves.map((move) => ({ job: jobs.get(move.jobId) as DispatchJob, target: targetBefore(move) })),
     { action: "undo_optimize", by: actorName(ctx.actor) },
   );
   const undone = routePlans.change(ctx, plan, { undoneAt: ctx.now });
