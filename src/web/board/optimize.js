@@ -14,6 +14,12 @@ const reasonNames = {
   not_worth_it: "it would cost more than it is worth",
 };
 
+const failures = {
+  "dispatch_job.changed_meanwhile": "A job was changed meanwhile, so nothing was taken over. Look again.",
+  "dispatch.technician_inactive": "A technician of the plan has left, so nothing was taken over. Look again.",
+};
+const POLL_MS = 1500;
+
 function drawComparison({ before, after }) {
   const row = (name, field, unit) =>
     typeof after[field] === "number" &&
@@ -114,14 +120,28 @@ export function openOptimize(table, session, showRoutes) {
     apply.hidden = true;
     say("Looking for better routes …");
     try {
-      show(await ask(false));
+      const plan = await finished(await ask(false));
+      if (plan) show(plan);
     } catch (error) {
       refused(error);
     }
   }
 
+  /** The plan when it is done: that of a large day is made in the background. Undefined when somebody closes the dialog meanwhile. */
+  async function finished(begun) {
+    let plan = begun;
+    while (plan.status === "running") {
+      say(`The day is large: ${plan.progress_percent} % of the plan is done …`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      if (!dialog.open) return undefined;
+      plan = await session().request("GET", `/admin/route-plans/${begun.id}`);
+    }
+    if (plan.status !== "failed") return plan;
+    say(failures[plan.reason] ?? "The plan could not be made. Look again.", true);
+    return undefined;
+  }
+
   function show(plan) {
-    if (!plan.routes) return say("The day is large: the plan is being made in the background. Ask again in a minute.");
     const board = table.get();
     const estimated = plan.matrix === "estimated" ? " Ways are estimated: no map service answered." : "";
     const isGood = plan.changes === 0;
@@ -146,14 +166,25 @@ export function openOptimize(table, session, showRoutes) {
     apply.disabled = true;
     say("Saving …");
     try {
-      const plan = await ask(true);
+      const plan = await finished(await ask(true));
+      if (!plan) return;
       dialog.close();
-      showNotice(`The routes are taken over. ${changesOf(plan)}`);
+      const onUndo = typeof plan.id === "number" ? () => undo(plan.id) : null;
+      showNotice(`The routes are taken over. ${changesOf(plan)}`, { onUndo });
     } catch (error) {
       apply.disabled = false;
       refused(error);
     }
   });
+  async function undo(id) {
+    try {
+      await session().request("POST", `/admin/route-plans/${id}/undo`);
+      showNotice("The routes are as they were before.");
+    } catch (error) {
+      showNotice(messageOf(error), { isRefusal: true });
+    }
+  }
+
   dialog.addEventListener("close", () => showRoutes(null));
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   byId("optimize-close").addEventListener("click", () => dialog.close());
