@@ -74,7 +74,7 @@ export const matrix: readonly Row[] = [
     proofs: [[queues, "between the send and the acknowledgement"]],
   },
   {
-    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the fifth trip of five messages" },
+    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the third trip, of five deliveries" },
     checked: "what was done is not repeated, the rest is done",
     proofs: [[queues, "at any trip of a batch of five"]],
   },

@@ -27,7 +27,7 @@ async function newPlace(n: number, reply?: () => Reply): Promise<Place> {
   const business = await newBusiness();
   const receiver = await openReceiver(reply);
   open.push(receiver);
-  const made = await business.api.post("/admin/webhooks", { url: receiver.url, events: ["sale.created"] });
+  const made = await business.api.post("/admin/webhooks", { url: receiver.url, events: ["*"] });
   for (let i = 0; i < n; i++) await addItem(ctxOf(business), randomUUID());
   return { ...business, receiver, endpointId: made.data.id };
 }
@@ -90,7 +90,7 @@ describe("a consumer that is killed", () => {
     await first.consume("events", [news(place)]);
     const alarms = first.sent.webhooks.splice(0);
     const doomed = isolateOf(place);
-    doomed.dieAfter(5);
+    doomed.dieAfter(2);
     await doomed.consume("webhooks", alarms);
     expect(doomed.hasDied()).toBe(true);
     const done = new Set(

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Endpoint } from "#/http/endpoint.ts";
 import { InstantField, type z } from "#/kernel/fields.ts";
 import { type Api, client, newBusiness, newTechnician } from "../support/client.ts";
@@ -33,7 +33,8 @@ const lists = endpointsFor("business")
 
 describe("a filter by time", () => {
   let api: Api;
-  beforeAll(async () => {
+  // a business of its own for each, since one may ask only so often in a minute
+  beforeEach(async () => {
     const business = await newBusiness();
     const { id } = await newTechnician(business); // some lists are of one's own
     api = client({ authorization: `Bearer ${await tokenAs(business, ["owner"], id)}` });

@@ -34,7 +34,8 @@ async function plannedBoard(more: Json = {}): Promise<Planned> {
 const middleOf = async (locator: Locator, part = 0.5): Promise<[number, number]> => {
   const box = await locator.boundingBox();
   if (!box) throw new Error("nothing to see there");
-  return [box.x + box.width * part, box.y + box.height / 2];
+  const { width } = locator.page().viewportSize() ?? box;
+  return [Math.min(box.x + box.width * part, width - 80), box.y + box.height / 2]; // early in the day the hours are wider than the page
 };
 async function drag(page: Page, from: Locator, to: [number, number]): Promise<string> {
   await page.mouse.move(...(await middleOf(from)));

@@ -16,6 +16,13 @@ const data = {
   message: "Jane & Joe",
   lines: ["<img src=x onerror=alert(1)>: EPA 608, until 2026-12-31"],
   more: 2,
+  url: "https://hooks.example/<img src=x onerror=alert(1)>",
+  reason: "failing",
+  since: "2026-03-28T12:00:00.000Z",
+  sector: "HVAC",
+  zip: "33602",
+  summary: "<img src=x onerror=alert(1)>: the AC is broken",
+  until: "2:30 PM",
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -52,6 +52,7 @@ export const namesCustomer = [offeredReferrals];
 
 /** Referrals offered to a business. Totals are kept of all, and by status. */
 export const offered = resource("referral", offeredReferrals, {
+  sequence: "offered_referral",
   totals: ({ status }) => [status],
   unlogged: ["offerId", "referralId"],
 });
