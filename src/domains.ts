@@ -185,6 +185,21 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
   {
+    name: "invoices",
+    about:
+      "What customers owe: invoices from the draft to the last cent, their payments and credit notes, statements and aging.",
+    paths: [
+      "/admin/invoices",
+      "/admin/invoices.csv",
+      "/admin/invoice-payments",
+      "/admin/credit-notes",
+      "/admin/customer-statements",
+      "/tech/invoices",
+    ],
+    routes: () => import("./domains/invoices/routes.ts"),
+    jobs: () => import("./domains/invoices/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [

@@ -1,0 +1,2 @@
+import { documentNumber } from "#/domains/documents/index.ts";
+export const takeNumber = documentNumber;
