@@ -195,6 +195,7 @@ export const domains: readonly Domain[] = [
       "/admin/credit-notes",
       "/admin/customer-statements",
       "/tech/invoices",
+      "/tech/job-invoices",
     ],
     routes: () => import("./domains/invoices/routes.ts"),
     jobs: () => import("./domains/invoices/jobs.ts"),

@@ -2,9 +2,8 @@ import type { Ctx } from "#/ctx.ts";
 import { settingOf } from "#/domains/organization/index.ts";
 import { csvFile } from "#/http/csv.ts";
 import { decimalText, exponentOf } from "#/kernel/currencies.ts";
-import type { LocalDate } from "#/kernel/time.ts";
 import { type InvoiceFilter, listInvoices } from "./repo.ts";
-import { readStatement } from "./report-repo.ts";
+import { type Period, readStatement } from "./report-repo.ts";
 
 export const CSV_GUARD =
   "Amounts are decimal numbers in the business' currency. An apostrophe stands before a text that a spreadsheet would take for a formula.";
@@ -41,11 +40,9 @@ async function* invoicePages(ctx: Ctx, filter: InvoiceFilter) {
 
 export const STATEMENT_COLUMNS = "date,kind,document,amount,balance".split(",");
 
-type Period = { customerId: number; dateFrom: LocalDate; dateTo: LocalDate };
-
 export const statementCsv = (ctx: Ctx, { bom, ...period }: Period & { bom?: string | undefined }) =>
   csvFile(
-    `statement_${period.customerId}_${period.dateFrom}_${period.dateTo}.csv`,
+    `statement_${period.customerId}.csv`,
     STATEMENT_COLUMNS,
     statementPage(ctx, period),
     { bom: bom === "1" },

@@ -1,13 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Part, Write } from "#/db/tenant/commit.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import { newDocumentLink, revokeLinks } from "#/domains/documents/index.ts";
 
-export const endLinks = (_ctx: Ctx, _id: number): Write[] => [];
-export const newLink = async (
-  ctx: Ctx,
-  id: number,
-): Promise<{ link: string; expiresAt: ReturnType<typeof plusSeconds>; part: Part }> => ({
-  link: `${ctx.env.PUBLIC_URL}/i/${id}`,
-  expiresAt: plusSeconds(ctx.now, 14 * 24 * 3600),
-  part: { writes: [] },
-});
+/** A new link to an invoice, and the write that makes it. */
+export const newLink = (ctx: Ctx, id: number) => newDocumentLink(ctx, { kind: "invoice", documentId: id });
+
+/** Ends all links to an invoice. */
+export const endLinks = (ctx: Ctx, id: number) => revokeLinks(ctx, "invoice", id);

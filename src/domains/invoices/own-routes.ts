@@ -7,13 +7,13 @@ import { notFound } from "#/kernel/errors.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { presented } from "./present.ts";
 import { jobOfInvoice, sentOfJob } from "./repo.ts";
-import { Invoice, OwnInvoiceQuery, OwnInvoices } from "./schemas.ts";
+import { Invoice, JobParams, OwnInvoices } from "./schemas.ts";
 import { invoices } from "./tables.ts";
 
 /** The invoices of a job that is the technician's own, or that they help with. */
 async function listOwnInvoices(ctx: Ctx, jobId: number) {
   const technicianId = technicianOf(ctx);
-  const { job, found } = await read(ctx, { job: dispatchJobs.one(ctx, jobId, "job_id"), found: sentOfJob(ctx, jobId) });
+  const { job, found } = await read(ctx, { job: dispatchJobs.one(ctx, jobId), found: sentOfJob(ctx, jobId) });
   ownJob(job, technicianId);
   return { items: found.map((invoice) => presented(ctx, invoice)) };
 }
@@ -32,12 +32,12 @@ const own = { by: "user", permission: "invoices:own", method: "get" } as const;
 export const routes = [
   endpoint({
     ...own,
-    path: "/tech/invoices",
+    path: "/tech/job-invoices/{job_id}",
     operationId: "listOwnInvoices",
     summary: "List the sent invoices of a job of your own",
-    query: OwnInvoiceQuery,
+    params: JobParams,
     response: OwnInvoices,
-    handler: (ctx, { query }) => listOwnInvoices(ctx, query.jobId),
+    handler: (ctx, { params }) => listOwnInvoices(ctx, params.jobId),
   }),
   endpoint({
     ...own,

@@ -1,54 +1,69 @@
-import type { Ctx } from "#/ctx.ts";
 import {
+  askedLines,
+  type Discount,
   type Line,
-  LineItemsOut,
   type LineOnWire,
-  type TaxBreakdown,
+  type Priced,
+  priced,
+  type pricingQueries,
   type TaxOnWire,
-  totalsOf,
 } from "#/domains/documents/index.ts";
-import type { z } from "#/kernel/fields.ts";
+import type { Answers } from "#/db/tenant/load.ts";
 import { Frozen } from "#/kernel/frozen.ts";
-import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
 import type { Invoice } from "./tables.ts";
 
 export type AskedLine = Line;
-export type Tax = Inside<z.output<typeof TaxBreakdown>>[number];
+/** What an invoice is asked to come to. `priced` is what another document came to, which the invoice then comes to too, whatever its rates are by now. */
 export type Asked = {
-  lineItems?: readonly AskedLine[] | undefined;
-  discountCents?: number | undefined;
-  discountBps?: number | undefined;
+  lineItems?: readonly Line[] | undefined;
+  discountCents?: number | null | undefined;
+  discountBps?: number | null | undefined;
+  priced?: Priced | undefined;
 };
+export type PricingLoaded = Answers<ReturnType<typeof pricingQueries>>;
 
-export const priceQueries = (_ctx: Ctx) => ({});
+const discountOf = ({ discountCents, discountBps }: Asked): Discount => ({
+  ...(discountCents != null && { discountCents }),
+  ...(discountBps != null && { discountBps }),
+});
 
-export function priced(_ctx: Ctx, { lineItems = [] }: Asked, _loaded: object) {
-  const { lines, taxBreakdown, ...sums } = totalsOf({ lines: lineItems });
+/** The columns of an invoice that say what it comes to. */
+export function amountsOf(asked: Asked & { lineItems: readonly Line[] }, loaded: PricingLoaded) {
+  const discount = discountOf(asked);
+  const { lineItems, taxBreakdown, ...sums } = asked.priced ?? priced({ lines: asked.lineItems, discount }, loaded);
   return {
     ...sums,
-    asked: {},
-    lineItems: new Frozen<LineOnWire[]>(JSON.stringify(toWire(LineItemsOut, lines))),
+    asked: discount,
+    lineItems: new Frozen<LineOnWire[]>(JSON.stringify(lineItems)),
     taxBreakdown: new Frozen<TaxOnWire[]>(JSON.stringify(taxBreakdown)),
   };
 }
-export function repriced(
-  ctx: Ctx,
-  invoice: Invoice,
-  asked: { lineItems?: readonly AskedLine[] | undefined },
-  loaded: object,
-) {
-  if (!asked.lineItems) return {};
-  return priced(
-    ctx,
-    { lineItems: asked.lineItems ?? fromWire(LineItemsOut, JSON.parse(invoice.lineItems.text)) },
+
+/** The same of a draft that is changed; nothing where neither lines nor discount are. */
+export function amountsChanged(invoice: Invoice, asked: Asked, loaded: PricingLoaded) {
+  const { lineItems, discountCents, discountBps } = asked;
+  if (lineItems === undefined && discountCents === undefined && discountBps === undefined) return {};
+  const isDiscounted = discountCents !== undefined || discountBps !== undefined;
+  return amountsOf(
+    {
+      lineItems: lineItems ?? askedLines(JSON.parse(invoice.lineItems.text) as LineOnWire[]), // safe: what we stored
+      ...(isDiscounted ? { discountCents, discountBps } : invoice.asked),
+    },
     loaded,
   );
 }
-export const creditLine = (description: string, part: { subtotalCents: number; taxCents: number }) => ({
+
+/** The one line of a credit note. */
+export const creditLine = (
+  description: string,
+  { subtotalCents, taxCents, taxBreakdown }: { subtotalCents: number; taxCents: number; taxBreakdown: TaxOnWire[] },
+): LineOnWire => ({
   description,
-  amount_cents: part.subtotalCents,
+  amount_cents: subtotalCents,
   quantity: 1,
-  line_total_cents: part.subtotalCents,
+  tax_rate_ids: taxBreakdown.map(({ tax_rate_id }) => tax_rate_id),
+  line_total_cents: subtotalCents,
   discount_cents: 0,
-  tax_cents: part.taxCents,
+  document_discount_cents: 0,
+  tax_cents: taxCents,
 });

@@ -5,7 +5,7 @@ import { read } from "#/db/tenant/load.ts";
 import { customers } from "#/domains/customers/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { type PageInput, pageWindow } from "#/kernel/page.ts";
-import type { LocalDate } from "#/kernel/time.ts";
+import { type LocalDate, plusMonths } from "#/kernel/time.ts";
 import { todayOf } from "./present.ts";
 import { agingBounds } from "./rules.ts";
 import { creditNoteTable, invoiceTable, ledgerTable, owing, paymentTable } from "./tables.ts";
@@ -15,10 +15,13 @@ const delta = sql<number>`(${ledgerTable.invoiceCents} - ${ledgerTable.creditCen
 /** Entries of one statement; a customer with more asks for fewer days. */
 const MOST_ENTRIES = 5000;
 
-type Period = { customerId: number; dateFrom: LocalDate; dateTo: LocalDate };
+export type Period = { customerId: number; dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined };
 
 /** What a customer owed before a period, what changed it within, and what they owed at its end. */
-export async function readStatement(ctx: Ctx, { customerId, dateFrom, dateTo }: Period) {
+export async function readStatement(
+  ctx: Ctx,
+  { customerId, dateTo = todayOf(ctx), dateFrom = plusMonths(dateTo, -12) }: Period,
+) {
   const ofCustomer = and(eq(ledgerTable.tenantId, ctx.tenant.id), sql`${ledgerTable.customerId} = ${customerId}`);
   const found = await read(ctx, {
     customer: customers.one(ctx, customerId),

@@ -1,15 +1,14 @@
-import { Bom, DateField, IdText, z } from "#/kernel/fields.ts";
+import { Bom, DateField, daysInOrder, IdText, z } from "#/kernel/fields.ts";
 import { PageQuery } from "#/kernel/page.ts";
 import { LocalDay } from "./schemas.ts";
 import { entryKinds } from "./statuses.ts";
 
-const period = { date_from: DateField, date_to: DateField };
-const inOrder: [(query: { date_from: string; date_to: string }) => boolean, { path: string[]; error: string }] = [
-  ({ date_from, date_to }) => date_from <= date_to,
-  { path: ["date_to"], error: "must not be before date_from" },
-];
-export const StatementQuery = z.object(period).refine(...inOrder);
-export const StatementFileQuery = z.object({ ...period, bom: Bom }).refine(...inOrder);
+const period = {
+  date_from: DateField.optional().openapi({ description: "first local day; a year before date_to when absent" }),
+  date_to: DateField.optional().openapi({ description: "last local day; today when absent" }),
+};
+export const StatementQuery = z.object(period).refine(...daysInOrder);
+export const StatementFileQuery = z.object({ ...period, bom: Bom }).refine(...daysInOrder);
 export const StatementParams = z.object({
   customer_id: IdText.openapi({ param: { name: "customer_id", in: "path" } }),
 });

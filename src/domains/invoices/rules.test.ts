@@ -59,13 +59,13 @@ it("takes back the tax of an invoice to the cent, in however many credit notes",
       const totalCents = amounts.reduce((sum, cents) => sum + cents, 0);
       const taxCents = Math.floor((totalCents * taxBps) / (10_000 + taxBps));
       const half = Math.floor(taxCents / 2);
-      const invoice = { totalCents, taxCents, taxBreakdown: [{ taxCents: half }, { taxCents: taxCents - half }] };
+      const invoice = { totalCents, taxCents, taxBreakdown: [{ tax_cents: half }, { tax_cents: taxCents - half }].map((tax) => ({ ...tax, taxable_cents: totalCents, rate_ppm: 1 })) };
       let before = 0;
       let [tax, net] = [0, 0];
       for (const amountCents of amounts) {
         const part = creditedPart(invoice, { before, amountCents });
         expect(part.subtotalCents + part.taxCents).toBe(amountCents);
-        expect(part.taxBreakdown.reduce((sum, one) => sum + one.taxCents, 0)).toBe(part.taxCents);
+        expect(part.taxBreakdown.reduce((sum, one) => sum + one.tax_cents, 0)).toBe(part.taxCents);
         before += amountCents;
         tax += part.taxCents;
         net += part.subtotalCents;

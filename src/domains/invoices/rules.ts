@@ -1,4 +1,4 @@
-import { allot } from "#/kernel/money.ts";
+import { allot, partOf } from "#/kernel/money.ts";
 import { daysBetween, type LocalDate, plusDays } from "#/kernel/time.ts";
 import { isOpen, type ShownStatus, type StoredStatus } from "./statuses.ts";
 import type { Invoice } from "./tables.ts";
@@ -35,7 +35,8 @@ export const agingBrackets = [0, 30, 60, 90] as const;
 /** The first due day of each bracket: what is due on it or later, and before the first day of the bracket before, lies in it. */
 export const agingBounds = (asOf: LocalDate): LocalDate[] => agingBrackets.map((days) => plusDays(asOf, -days));
 
-type Taxed = { taxCents: number };
+/** In wire format, as it is stored. */
+type Taxed = { tax_cents: number; taxable_cents: number; rate_ppm: number };
 /** What a credit note over a part of an invoice takes back: parts of any sizes that sum to the whole take back its tax to the cent. */
 export function creditedPart<T extends Taxed>(
   invoice: { totalCents: number; taxCents: number; taxBreakdown: readonly T[] },
@@ -49,12 +50,16 @@ export function creditedPart<T extends Taxed>(
             (2n * BigInt(invoice.totalCents)),
         );
   const taxCents = taxUpTo(before + amountCents) - taxUpTo(before);
-  const weights = invoice.taxBreakdown.map((tax) => tax.taxCents);
+  const weights = invoice.taxBreakdown.map((tax) => tax.tax_cents);
   const isTaxed = weights.some((weight) => weight > 0);
   const parts = isTaxed ? allot(taxCents, weights) : [];
   return {
     subtotalCents: amountCents - taxCents,
     taxCents,
-    taxBreakdown: isTaxed ? invoice.taxBreakdown.map((tax, i) => ({ ...tax, taxCents: parts[i] ?? 0 })) : [],
+    taxBreakdown: isTaxed ? invoice.taxBreakdown.map((tax, i) => ({
+          ...tax,
+          tax_cents: parts[i] ?? 0,
+          taxable_cents: partOf(tax.taxable_cents, amountCents, invoice.totalCents),
+        })) : [],
   };
 }

@@ -239,5 +239,5 @@ export const InvoiceQuery = PageQuery.extend({
 }).refine(...daysInOrder);
 export const InvoiceFileQuery = z.object({ ...filters, bom: Bom }).refine(...daysInOrder);
 
-export const OwnInvoiceQuery = z.object({ job_id: IdText });
+export const JobParams = z.object({ job_id: IdText.openapi({ param: { name: "job_id", in: "path" } }) });
 export const OwnInvoices = z.object({ items: z.array(Invoice) }).openapi("OwnInvoices");

@@ -3,8 +3,7 @@ import { present } from "#/domains/organization/index.ts";
 import { logoPath } from "#/domains/tenants/index.ts";
 import { attachment } from "#/http/attachment.ts";
 import { amountText } from "#/kernel/currencies.ts";
-import type { LocalDate } from "#/kernel/time.ts";
-import { readStatement } from "./report-repo.ts";
+import { type Period, readStatement } from "./report-repo.ts";
 import type { EntryKind } from "./statuses.ts";
 
 const words: Record<EntryKind, string> = {
@@ -23,7 +22,7 @@ const words: Record<EntryKind, string> = {
 const LETTER = ["USD", "CAD", "MXN", "PHP", "CLP", "COP"];
 
 /** The statement of a customer as a file. */
-export async function statementPdf(ctx: Ctx, period: { customerId: number; dateFrom: LocalDate; dateTo: LocalDate }) {
+export async function statementPdf(ctx: Ctx, period: Period) {
   const { organization, customer, entries, ...statement } = await readStatement(ctx, period);
   const { branding, currency } = present(ctx, organization);
   const money = (cents: number): string => amountText(cents, currency);
@@ -65,7 +64,7 @@ export async function statementPdf(ctx: Ctx, period: { customerId: number; dateF
       },
     ],
   });
-  const name = `statement_${period.customerId}_${period.dateFrom}_${period.dateTo}.pdf`;
+  const name = `statement_${period.customerId}_${statement.dateFrom}_${statement.dateTo}.pdf`;
   return new Response(bytes, {
     headers: { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) },
   });

@@ -85,16 +85,6 @@ const shape = {
       description: "matches of provider payments that leave no doubt are confirmed at once; false: they are suggested",
     })
     .default(true),
-  payment_terms_days: z.int().min(0).max(365).openapi({ description: "stub" }).default(30),
-  invoice_reminder_days: z
-    .array(z.int().min(-30).max(120))
-    .max(10)
-    .refine((days) => new Set(days).size === days.length, "must name each day once")
-    .openapi({
-      description:
-        "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
-    })
-    .default([-3, 0, 7, 14, 30]),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()
@@ -115,6 +105,15 @@ const shape = {
       example: 1.3,
     })
     .default(1.3),
+  invoice_reminder_days: z
+    .array(z.int().min(-30).max(120))
+    .max(10)
+    .refine((days) => new Set(days).size === days.length, "must name each day once")
+    .openapi({
+      description:
+        "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
+    })
+    .default([-3, 0, 7, 14, 30]),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })

@@ -2,13 +2,14 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
+import { pricingQueries } from "#/domains/documents/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { checkedDates } from "../dates.ts";
 import { notDraft } from "../errors.ts";
 import { invoiceEvents } from "../events.ts";
 import { presented } from "../present.ts";
-import { priceQueries, repriced } from "../pricing.ts";
+import { amountsChanged } from "../pricing.ts";
 import type { ChangeInvoice } from "../schemas.ts";
 import { invoices } from "../tables.ts";
 
@@ -20,7 +21,7 @@ export async function changeInvoice(
   const { customerId, siteId } = asked;
   const loaded = await load(ctx, {
     invoice: invoices.one(ctx, id),
-    ...priceQueries(ctx),
+    ...pricingQueries(ctx, asked.lineItems ?? []),
     ...(customerId != null || siteId != null
       ? matchCustomer(ctx, { customerId, siteId })
       : { customer: undefined, customerSite: undefined }),
@@ -38,7 +39,7 @@ export async function changeInvoice(
     ...dates,
     ...linkOf({ customerId, siteId }, { customer, customerSite }),
     ...(customer && asked.customerName === undefined && { customerName: customer.name }),
-    ...repriced(ctx, invoice, asked, loaded),
+    ...amountsChanged(invoice, asked, loaded),
   });
   const shown = presented(ctx, part.row);
   return await commit(ctx, {

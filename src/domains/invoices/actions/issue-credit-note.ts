@@ -1,6 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { documentNumber, type TaxOnWire } from "#/domains/documents/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { Frozen } from "#/kernel/frozen.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -9,9 +11,8 @@ import { aboveInvoiced, dateInFuture, finished, nothingToCredit, notSent } from 
 import { creditNoteIssued } from "../events.ts";
 import { entries, movedParts } from "../ledger.ts";
 import { applied, creditAfter, credited } from "../ledger-rules.ts";
-import { takeNumber } from "../numbers.ts";
 import { todayOf } from "../present.ts";
-import { creditLine, type Tax } from "../pricing.ts";
+import { creditLine } from "../pricing.ts";
 import { creditedPart } from "../rules.ts";
 import { isOpen } from "../statuses.ts";
 import { type CreditNote, creditNotes, invoices } from "../tables.ts";
@@ -26,7 +27,8 @@ export async function issueCreditNote(
   ctx: Ctx,
   { id, reason, amountCents, apply, issuedOn }: Asked,
 ): Promise<CreditNote> {
-  const { invoice, noteId } = await load(ctx, { invoice: invoices.one(ctx, id), noteId: creditNotes.nextId(ctx) });
+  const { invoice, noteId, organization } = await load(ctx, {
+    organization: organizationOf(ctx), invoice: invoices.one(ctx, id), noteId: creditNotes.nextId(ctx) });
   invoices.assertCurrent(ctx, invoice);
   const { status, number } = invoice;
   if (number === null) throw notSent(id);
@@ -39,12 +41,12 @@ export async function issueCreditNote(
   const cents = amountCents ?? creditable;
   if (cents > creditable) throw aboveInvoiced(creditable);
 
-  const taxBreakdown = JSON.parse(invoice.taxBreakdown.text) as Tax[];
+  const taxBreakdown = JSON.parse(invoice.taxBreakdown.text) as TaxOnWire[]; // safe: what we stored
   const part = creditedPart({ ...invoice, taxBreakdown }, { before: invoice.creditNotesCents, amountCents: cents });
   const source = { creditNoteId: noteId };
   const pays = apply && isOpen(status) ? Math.min(cents, invoice.balanceCents) : 0;
   const movements = [credited(source, cents, day), ...(pays > 0 ? [applied(source, id, pays, day)] : [])];
-  const taken = takeNumber(ctx, "credit_note");
+  const taken = documentNumber("credit_note", organization);
   const { customerId, siteId, customerName, customerEmail, customerPhone, currency } = invoice;
   const { billingAddress, billingCity, billingState, billingZip } = invoice;
   const note = creditNotes.insert(ctx, {
@@ -64,7 +66,7 @@ export async function issueCreditNote(
   );
   const [received] = movements;
   return await commit(ctx, {
-    parts: [taken.part, note, received && entries(ctx, customerId, [received]), ...moved.parts],
+    parts: [note, { writes: [], takes: taken.takes }, received && entries(ctx, customerId, [received]), ...moved.parts],
     events: [creditNoteIssued(note.row), ...moved.events],
     audit: [{ action: "issue", of: note }, ...moved.invoiceParts.map((of) => ({ action: "credit", of }))],
     result: note.row,

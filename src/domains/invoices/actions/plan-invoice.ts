@@ -3,7 +3,8 @@ import type { Audit, Parts } from "#/db/tenant/commit.ts";
 import type { Answers } from "#/db/tenant/load.ts";
 import { type CustomerNamed, holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
-import { organizationOf, settingOf } from "#/domains/organization/index.ts";
+import { pricingQueries } from "#/domains/documents/index.ts";
+import { settingOf } from "#/domains/organization/index.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { checkedDates } from "../dates.ts";
@@ -11,10 +12,10 @@ import { customerNameNeeded, linesNeeded } from "../errors.ts";
 import { invoiceEvents } from "../events.ts";
 import { sentMail } from "../mails.ts";
 import { presented } from "../present.ts";
-import { type Asked, type AskedLine, priced, priceQueries } from "../pricing.ts";
+import { type Asked, type AskedLine, amountsOf } from "../pricing.ts";
 import { invoiceBySource } from "../repo.ts";
 import { type Invoice, invoices } from "../tables.ts";
-import { issueParts, termDaysOf } from "./issue.ts";
+import { issueParts } from "./issue.ts";
 import { billed } from "./send-invoice.ts";
 
 /** An invoice that another domain, or a request, asks for. */
@@ -45,11 +46,10 @@ export type NewInvoice = Asked & {
 
 /** What making an invoice needs, for a load. Whoever makes many at once may load the same by statements of their own. */
 export const invoiceQueries = (ctx: Ctx, asked: NewInvoice) => ({
-  ...priceQueries(ctx),
+  ...pricingQueries(ctx, asked.lineItems ?? []),
   ...matchCustomer(ctx, namedBy(asked)),
   job: asked.jobId == null ? undefined : dispatchJobs.one(ctx, asked.jobId, "job_id"),
   made: asked.source == null ? undefined : invoiceBySource(ctx, asked.source),
-  organization: organizationOf(ctx),
   invoiceId: invoices.nextId(ctx),
 });
 export type InvoiceLoaded = Answers<ReturnType<typeof invoiceQueries>>;
@@ -76,7 +76,7 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
   if (made) return { parts: [], events: [], audit: [], row: made, repeated: true };
   const lines = asked.lineItems ?? (job ? [lineOfJob(job.title)] : undefined);
   if (!lines) throw linesNeeded();
-  const amounts = priced(ctx, { ...asked, lineItems: lines }, loaded);
+  const amounts = amountsOf({ ...asked, lineItems: lines }, loaded);
   const link = linkOf(namedBy(asked), { customer, customerSite });
   const party = {
     customerId: link.customerId ?? job?.customerId ?? null,
@@ -105,13 +105,13 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
     const events = [invoiceEvents.created(presented(ctx, part.row))];
     return { parts: [part, ...held], events, audit: [{ action: "create", of: part }], row: part.row, repeated: false };
   }
-  const issue = issueParts(ctx, draft, termDaysOf(organization));
+  const issue = issueParts(ctx, draft, organization);
   const part = invoices.insert(ctx, { ...draft, ...issue.change });
   const to = part.row.customerEmail;
   const mails = to === null ? [] : await sentMail(ctx, billed(part.row), to);
   const row = presented(ctx, part.row);
   return {
-    parts: [...issue.before, part, ...issue.after, ...mails, ...held],
+    parts: [part, ...issue.parts, ...mails, ...held],
     events: [invoiceEvents.created(row), invoiceEvents.sent(row), ...issue.eventsOf(part.row)],
     audit: [{ action: "send", of: part }],
     row: part.row,

@@ -11,7 +11,7 @@ import { sentMail } from "../mails.ts";
 import { presented } from "../present.ts";
 import type { SendInvoice } from "../schemas.ts";
 import { type Invoice, invoices } from "../tables.ts";
-import { issueParts, termDaysOf } from "./issue.ts";
+import { issueParts } from "./issue.ts";
 
 type Send = Inside<z.output<typeof SendInvoice>> & { id: number };
 
@@ -26,7 +26,7 @@ export async function sendInvoice(ctx: Ctx, { id, email, message, mail }: Send) 
   const to = email ?? invoice.customerEmail;
   if (mail && to === null) throw noAddress(id);
   const isDraft = invoice.status === "draft";
-  const issue = isDraft ? issueParts(ctx, invoice, termDaysOf(organization)) : undefined;
+  const issue = isDraft ? issueParts(ctx, invoice, organization) : undefined;
   const part = invoices.change(ctx, invoice, {
     ...issue?.change,
     ...(isDraft && email !== undefined && { customerEmail: email }),
@@ -34,7 +34,7 @@ export async function sendInvoice(ctx: Ctx, { id, email, message, mail }: Send) 
   const mails = mail && to !== null ? await sentMail(ctx, billed(part.row), to, message) : [];
   const shown = presented(ctx, part.row);
   return await commit(ctx, {
-    parts: [...(issue?.before ?? []), part, ...(issue?.after ?? []), ...mails],
+    parts: [part, ...(issue?.parts ?? []), ...mails],
     events: issue ? [invoiceEvents.sent(shown, presented(ctx, invoice)), ...issue.eventsOf(part.row)] : [],
     audit: { action: isDraft ? "send" : "send again", of: part },
     result: shown,
@@ -46,11 +46,11 @@ export async function linkInvoice(ctx: Ctx, id: number) {
   const { invoice } = await load(ctx, { invoice: invoices.one(ctx, id) });
   if (invoice.status === "draft") throw notSent(id);
   if (invoice.status === "void") throw finished(id, invoice.status);
-  const { link, expiresAt, part } = await newLink(ctx, id);
+  const { url, expiresAt, write } = await newLink(ctx, id);
   return await commit(ctx, {
-    parts: [part],
+    parts: [write],
     audit: { action: "link", entity: "invoice", id },
-    result: { url: link, expiresAt },
+    result: { url, expiresAt },
   });
 }
 

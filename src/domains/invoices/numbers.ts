@@ -1,2 +1,0 @@
-import { documentNumber } from "#/domains/documents/index.ts";
-export const takeNumber = documentNumber;
