@@ -2,7 +2,8 @@
 const row = "invoice.version_mismatch invoice.changed_meanwhile invoice.not_found";
 const payment =
   "invoice_payment.version_mismatch invoice_payment.changed_meanwhile invoice_payment.not_found invoice.changed_meanwhile";
-const note = "credit_note.version_mismatch credit_note.changed_meanwhile credit_note.not_found invoice.changed_meanwhile";
+const note =
+  "credit_note.version_mismatch credit_note.changed_meanwhile credit_note.not_found invoice.changed_meanwhile";
 const splits =
   "invoice.not_found invoice.not_open invoice_payment.invoice_twice invoice_payment.other_customer invoice_payment.above_balance";
 const named = "customer.not_found customer_site.not_found customer.changed_meanwhile";

@@ -41,12 +41,7 @@ async function* invoicePages(ctx: Ctx, filter: InvoiceFilter) {
 export const STATEMENT_COLUMNS = "date,kind,document,amount,balance".split(",");
 
 export const statementCsv = (ctx: Ctx, { bom, ...period }: Period & { bom?: string | undefined }) =>
-  csvFile(
-    `statement_${period.customerId}.csv`,
-    STATEMENT_COLUMNS,
-    statementPage(ctx, period),
-    { bom: bom === "1" },
-  );
+  csvFile(`statement_${period.customerId}.csv`, STATEMENT_COLUMNS, statementPage(ctx, period), { bom: bom === "1" });
 
 async function* statementPage(ctx: Ctx, period: Period) {
   const { organization, ...statement } = await readStatement(ctx, period);

@@ -56,10 +56,12 @@ export function creditedPart<T extends Taxed>(
   return {
     subtotalCents: amountCents - taxCents,
     taxCents,
-    taxBreakdown: isTaxed ? invoice.taxBreakdown.map((tax, i) => ({
+    taxBreakdown: isTaxed
+      ? invoice.taxBreakdown.map((tax, i) => ({
           ...tax,
           tax_cents: parts[i] ?? 0,
           taxable_cents: partOf(tax.taxable_cents, amountCents, invoice.totalCents),
-        })) : [],
+        }))
+      : [],
   };
 }
