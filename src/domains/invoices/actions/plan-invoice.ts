@@ -108,7 +108,7 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
   const issue = issueParts(ctx, draft, organization);
   const part = invoices.insert(ctx, { ...draft, ...issue.change });
   const to = part.row.customerEmail;
-  const mails = to === null ? [] : await sentMail(ctx, billed(part.row), to);
+  const mails = to === null ? [] : await sentMail(ctx, { ...billed(part.row), number: null }, to);
   const row = presented(ctx, part.row);
   return {
     parts: [part, ...issue.parts, ...mails, ...held],
