@@ -417,7 +417,7 @@ describe("a job's invoice", () => {
     ).data;
     await api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: technician.id });
     const answers = await Promise.all([1, 2, 3].map(() => api.post("/admin/invoices", { job_id: job.id })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 201]);
     const [{ data }] = answers as [Answer];
     expect(data).toMatchObject({
       job_id: job.id,
