@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
+import { documentPdf } from "#/domains/documents/index.ts";
 import { type Organization, organizationOf } from "#/domains/organization/index.ts";
 import { type Invoice, invoices } from "./tables.ts";
 import { invoiceView } from "./view.ts";
@@ -17,5 +18,6 @@ export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
 /** An invoice on paper. */
 export async function pdfOf(ctx: Ctx, invoice: Invoice, organization: Organization | undefined): Promise<PdfFile> {
   const view = invoiceView(ctx, invoice, organization);
-  return { name: `${invoice.number ?? `invoice-${invoice.id}`}.pdf`, bytes: new Uint8Array(view ? 0 : 1) };
+  const bytes = await documentPdf(ctx, organization, view, invoice.sentAt ?? invoice.updatedAt);
+  return { name: `${invoice.number ?? `invoice-${invoice.id}`}.pdf`, bytes };
 }
