@@ -37,6 +37,8 @@ export const invoiceReasons = {
   readCustomerStatement: "customer.not_found",
   exportCustomerStatement: "customer.not_found",
   getCustomerStatementPdf: "customer.not_found",
+  showInvoice: "document_link.unknown document_link.ended",
+  downloadInvoice: "document_link.unknown document_link.ended",
   listOwnInvoices: "dispatch_job.not_found technician.not_linked",
   getOwnInvoice: "invoice.not_found technician.not_linked",
 };
