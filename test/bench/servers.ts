@@ -72,9 +72,10 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
   const api = buildApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
-  const { d1Databases, r2Buckets, queueProducers, compatibilityDate, bindings } = workerOptions;
+  const { d1Databases, r2Buckets, queueProducers, compatibilityDate, compatibilityFlags, bindings } = workerOptions;
   const shared = {
     compatibilityDate,
+    compatibilityFlags,
     d1Databases,
     r2Buckets,
     queueProducers,
