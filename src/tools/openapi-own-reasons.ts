@@ -1,4 +1,5 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
+import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -89,6 +90,7 @@ const byOperation: Record<string, string> = {
   ...dispatchReasons,
   ...eventReasons,
   ...webhookReasons,
+  ...documentReasons,
   ...moneyReasons,
   ...leadReasons,
   ...fieldReasons,
