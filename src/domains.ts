@@ -185,6 +185,12 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
   {
+    name: "documents",
+    about: "What estimates and invoices share: tax rates, totals, numbers, links and pages for customers.",
+    paths: ["/admin/tax-rates"],
+    routes: () => import("./domains/documents/routes.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [
