@@ -28,6 +28,9 @@ export const permissions = [
   "leads:read",
   "leads:write",
   "leads:reopen",
+  "invoices:read",
+  "invoices:write",
+  "invoices:own",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -54,7 +57,7 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];
+const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own"];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -78,6 +81,7 @@ export const roles = {
     "leads:read",
     "leads:write",
     "documents:read",
+    "invoices:read",
   ],
   accountant: [
     "technicians:read",
@@ -93,6 +97,8 @@ export const roles = {
     "payments:write",
     "documents:read",
     "documents:write",
+    "invoices:read",
+    "invoices:write",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),
