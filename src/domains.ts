@@ -207,6 +207,14 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/invoices/jobs.ts"),
   },
   {
+    name: "estimates",
+    about:
+      "What customers are offered, and their answer: options, optional lines, a page to accept or decline on, and what becomes of it.",
+    paths: ["/admin/estimates", "/tech/estimates", "/e"],
+    routes: () => import("./domains/estimates/routes.ts"),
+    jobs: () => import("./domains/estimates/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [

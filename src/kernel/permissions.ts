@@ -31,6 +31,9 @@ export const permissions = [
   "invoices:read",
   "invoices:write",
   "invoices:own",
+  "estimates:read",
+  "estimates:write",
+  "estimates:own",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -57,7 +60,7 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own"];
+const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own", "estimates:own"];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -82,6 +85,8 @@ export const roles = {
     "leads:write",
     "documents:read",
     "invoices:read",
+    "estimates:read",
+    "estimates:write",
   ],
   accountant: [
     "technicians:read",
@@ -99,6 +104,7 @@ export const roles = {
     "documents:write",
     "invoices:read",
     "invoices:write",
+    "estimates:read",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),

@@ -59,8 +59,7 @@ describe("an estimate", () => {
 
   it("is reminded of once for each last day, and not when it is over", () => {
     const one = { status: "viewed", validUntil: day("2026-04-30"), remindedFor: null } as const;
-    const due = (today: string, more: object = {}) =>
-      isReminderDue({ ...one, ...more }, day("2026-04-30"), day(today));
+    const due = (today: string, more: object = {}) => isReminderDue({ ...one, ...more }, day("2026-04-30"), day(today));
     expect(due("2026-04-28")).toBe(true);
     expect(due("2026-05-01")).toBe(false);
     expect(due("2026-04-28", { remindedFor: one.validUntil })).toBe(false);
@@ -74,7 +73,11 @@ describe("ids of options", () => {
   it("are made of their names", () => {
     expect(slugOf("Better (16 SEER)")).toBe("better-16-seer");
     expect(slugOf("Óptimo ")).toBe("optimo");
-    expect(optionIds([{ name: "Good" }, { name: "最好" }, { id: "b", name: "Good" }])).toEqual(["good", "option-2", "b"]);
+    expect(optionIds([{ name: "Good" }, { name: "最好" }, { id: "b", name: "Good" }])).toEqual([
+      "good",
+      "option-2",
+      "b",
+    ]);
     expect(optionIds([{ name: "Good" }, { name: "good!" }])).toBeUndefined();
   });
 });

@@ -1,14 +1,6 @@
 import type { Instant, LocalDate } from "#/kernel/time.ts";
 
-export const estimateStatuses = [
-  "draft",
-  "sent",
-  "viewed",
-  "accepted",
-  "declined",
-  "expired",
-  "converted",
-] as const;
+export const estimateStatuses = ["draft", "sent", "viewed", "accepted", "declined", "expired", "converted"] as const;
 export type EstimateStatus = (typeof estimateStatuses)[number];
 
 /** The customer has it and may answer. */

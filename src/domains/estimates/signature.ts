@@ -1,5 +1,5 @@
-import { imageTypeOf } from "#/kernel/images.ts";
 import { line, z } from "#/kernel/fields.ts";
+import { imageTypeOf } from "#/kernel/images.ts";
 
 /** The longest path of a drawn signature, and the largest picture of one, in characters. */
 const MOST_PATH = 20_000;
@@ -28,7 +28,10 @@ const Drawn = z.strictObject({
     .string()
     .max(MOST_PATH)
     .refine(isPath, "must be the data of an SVG path: M, L, Q, C and numbers")
-    .openapi({ description: "data of an SVG path in a box of 600 by 200", example: "M10 150 Q 60 20 110 140 L 180 90" }),
+    .openapi({
+      description: "data of an SVG path in a box of 600 by 200",
+      example: "M10 150 Q 60 20 110 140 L 180 90",
+    }),
 });
 const Picture = z.strictObject({
   kind: z.literal("image").openapi({ description: "a picture of it" }),
