@@ -2,15 +2,20 @@
 const row = "invoice.version_mismatch invoice.changed_meanwhile invoice.not_found";
 const payment =
   "invoice_payment.version_mismatch invoice_payment.changed_meanwhile invoice_payment.not_found invoice.changed_meanwhile";
-const note = "credit_note.version_mismatch credit_note.changed_meanwhile credit_note.not_found invoice.changed_meanwhile";
+const note =
+  "credit_note.version_mismatch credit_note.changed_meanwhile credit_note.not_found invoice.changed_meanwhile";
 const splits =
   "invoice.not_found invoice.not_open invoice_payment.invoice_twice invoice_payment.other_customer invoice_payment.above_balance";
 const named = "customer.not_found customer_site.not_found customer.changed_meanwhile";
 
+/** Of lines and discounts. */
+const priced =
+  "document.unknown_tax_rate document.unknown_item document.discount_too_large document.too_large document.untaxed_with_rates document.two_rate_fields";
+
 export const invoiceReasons = {
-  createInvoice: `${named} dispatch_job.not_found invoice.number_taken invoice.source_taken invoice.lines_required invoice.customer_required invoice.date_in_future invoice.due_before_date`,
+  createInvoice: `${named} dispatch_job.not_found invoice.number_taken invoice.source_taken ${priced} invoice.lines_required invoice.customer_required invoice.date_in_future invoice.due_before_date`,
   getInvoice: "invoice.not_found",
-  changeInvoice: `${row} ${named} invoice.not_draft invoice.date_in_future invoice.due_before_date`,
+  changeInvoice: `${row} ${named} invoice.not_draft ${priced} invoice.date_in_future invoice.due_before_date`,
   deleteInvoice: `${row} invoice.not_draft`,
   sendInvoice: `${row} invoice.number_taken invoice.finished invoice.no_address invoice.due_before_date`,
   linkInvoice: "invoice.not_found invoice.finished invoice.not_sent",

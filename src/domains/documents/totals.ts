@@ -30,7 +30,7 @@ export type TaxTotal = {
   name: string;
   ratePpm: number;
   inclusive: boolean;
-  /** What the tax is taken of: without the tax, also where prices contain it. */
+  /** What the tax is taken of: without the tax, even if prices contain it. */
   taxableCents: number;
   taxCents: number;
 };

@@ -25,6 +25,9 @@ export const presented = (estimate: Estimate) => ({
   acceptedLines: estimate.acceptedLines ?? [],
 });
 
-type Version = Omit<Revision, "closedAt" | "closedBy" | "estimateId"> & { closedAt: Instant | null; closedBy: string | null };
+type Version = Omit<Revision, "closedAt" | "closedBy" | "estimateId"> & {
+  closedAt: Instant | null;
+  closedBy: string | null;
+};
 /** A version as it is shown. The present one is not closed. */
 export const presentedRevision = (version: Version) => ({ ...version, ...saidOf(version) });

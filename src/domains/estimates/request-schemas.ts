@@ -67,12 +67,9 @@ const texts = {
 export const CreateEstimate = z
   .strictObject({
     ...z.object(texts).partial().shape,
-    valid_until: z
-      .union([texts.valid_until, z.null()])
-      .optional()
-      .openapi({
-        description: "the last local day on which it can be accepted; absent: by the settings; null: no end",
-      }),
+    valid_until: z.union([texts.valid_until, z.null()]).optional().openapi({
+      description: "the last local day on which it can be accepted; absent: by the settings; null: no end",
+    }),
     customer_name: line(160).optional().openapi({ description: "required unless the customer or the job tells it" }),
     customer_id: Id.optional(),
     site_id: Id.optional(),

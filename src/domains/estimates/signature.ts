@@ -24,14 +24,10 @@ const Typed = z.strictObject({
 });
 const Drawn = z.strictObject({
   kind: z.literal("drawn").openapi({ description: "drawn with a finger or a mouse" }),
-  path: z
-    .string()
-    .max(MOST_PATH)
-    .refine(isPath, "must be the data of an SVG path: M, L, Q, C and numbers")
-    .openapi({
-      description: "data of an SVG path in a box of 600 by 200",
-      example: "M10 150 Q 60 20 110 140 L 180 90",
-    }),
+  path: z.string().max(MOST_PATH).refine(isPath, "must be the data of an SVG path: M, L, Q, C and numbers").openapi({
+    description: "data of an SVG path in a box of 600 by 200",
+    example: "M10 150 Q 60 20 110 140 L 180 90",
+  }),
 });
 const Picture = z.strictObject({
   kind: z.literal("image").openapi({ description: "a picture of it" }),

@@ -1,6 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
 import { settingOf } from "#/domains/organization/index.ts";
-import { csvFile } from "#/http/csv.ts";
 import { decimalText, exponentOf } from "#/kernel/currencies.ts";
 import { type InvoiceFilter, listInvoices } from "./repo.ts";
 import { type Period, readStatement } from "./report-repo.ts";
@@ -18,10 +17,17 @@ export const INVOICE_COLUMNS =
     ",",
   );
 
-export const invoicesCsv = (ctx: Ctx, { bom, ...filter }: InvoiceFilter & { bom?: string | undefined }) =>
-  csvFile("invoices.csv", INVOICE_COLUMNS, invoicePages(ctx, filter), { bom: bom === "1" });
+/** A file before it has the form of an answer. */
+export type CsvFile = { name: string; columns: readonly string[]; pages: AsyncGenerator<Cell[][], void> };
+type Cell = string | number | null | { text: string };
 
-async function* invoicePages(ctx: Ctx, filter: InvoiceFilter) {
+export const invoicesFile = (ctx: Ctx, filter: InvoiceFilter): CsvFile => ({
+  name: "invoices.csv",
+  columns: INVOICE_COLUMNS,
+  pages: invoicePages(ctx, filter),
+});
+
+async function* invoicePages(ctx: Ctx, filter: InvoiceFilter): CsvFile["pages"] {
   // by cursor from the start, so that nothing is counted
   for (let cursor: string | undefined, isFirst = true; isFirst || cursor; isFirst = false) {
     const page = await listInvoices(ctx, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) });
@@ -40,15 +46,13 @@ async function* invoicePages(ctx: Ctx, filter: InvoiceFilter) {
 
 export const STATEMENT_COLUMNS = "date,kind,document,amount,balance".split(",");
 
-export const statementCsv = (ctx: Ctx, { bom, ...period }: Period & { bom?: string | undefined }) =>
-  csvFile(
-    `statement_${period.customerId}.csv`,
-    STATEMENT_COLUMNS,
-    statementPage(ctx, period),
-    { bom: bom === "1" },
-  );
+export const statementFile = (ctx: Ctx, period: Period): CsvFile => ({
+  name: `statement_${period.customerId}.csv`,
+  columns: STATEMENT_COLUMNS,
+  pages: statementPage(ctx, period),
+});
 
-async function* statementPage(ctx: Ctx, period: Period) {
+async function* statementPage(ctx: Ctx, period: Period): CsvFile["pages"] {
   const { organization, ...statement } = await readStatement(ctx, period);
   const money = numberIn(settingOf(organization, "currency"));
   const opening = money(statement.openingBalanceCents);

@@ -6,7 +6,7 @@ export {
   type MadeInvoice,
   type NewInvoice,
 } from "./actions/plan-invoice.ts";
-export { type Settled, type Settlement, settle, settleParts } from "./actions/settle.ts";
+export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
 export { presented as presentedInvoice } from "./present.ts";
 export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire } from "./schemas.ts";

@@ -1,15 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
-import { mapped, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
-import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import type { RowPart } from "#/db/tenant/resource.ts";
 import { nextStamps } from "#/db/tenant/stamps.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
 import { invoiceEvents } from "./events.ts";
-import { type Application, creditAfter, invoiceAfter, type Movement } from "./ledger-rules.ts";
+import { insertEntry } from "./ledger-repo.ts";
+import { creditAfter, invoiceAfter, type Movement } from "./ledger-rules.ts";
 import { presented } from "./present.ts";
 import {
   type CreditNote,
@@ -18,11 +16,7 @@ import {
   type InvoicePayment,
   invoicePayments,
   invoices,
-  invoiceTable,
-  ledgerTable,
 } from "./tables.ts";
-
-const insertEntry = insertInto(ledgerTable);
 
 /** An entry, for the customer whose debt or credit it is. */
 const entry = (ctx: Ctx, customerId: number | null, movement: Movement) =>
@@ -91,46 +85,3 @@ export function standingEvents(ctx: Ctx, { row, before }: RowPart<Invoice>): Dom
         : invoiceEvents.partiallyPaid;
   return [tell(presented(ctx, row), before && presented(ctx, before))];
 }
-
-/** What of a payment is applied to which invoice, in the order in which it was. */
-export const applicationsOfPayment = prepared((tenantId: Slot<string>, paymentId: Slot<number>) =>
-  applications(tenantId, sql`${ledgerTable.paymentId} = ${paymentId}`),
-);
-export const applicationsOfCreditNote = prepared((tenantId: Slot<string>, creditNoteId: Slot<number>) =>
-  applications(tenantId, sql`${ledgerTable.creditNoteId} = ${creditNoteId}`),
-);
-const applications = (tenantId: Slot<string>, ofSource: ReturnType<typeof sql>) =>
-  mapped(
-    q
-      .select({
-        invoiceId: ledgerTable.invoiceId,
-        cents: sql<number>`-sum(${ledgerTable.invoiceCents})`.as("cents"),
-      })
-      .from(ledgerTable)
-      .where(and(eq(ledgerTable.tenantId, tenantId), ofSource, sql`${ledgerTable.invoiceId} is not null`))
-      .groupBy(ledgerTable.invoiceId)
-      .having(sql`sum(${ledgerTable.invoiceCents}) < 0`)
-      .orderBy(sql`max(${ledgerTable.id})`),
-    (rows) => rows.map(({ invoiceId, cents }): Application => ({ invoiceId: invoiceId ?? 0, cents })), // never null: the condition
-  );
-
-/** The invoices that a payment is, or was, applied to. */
-export const invoicesOfPayment = prepared((tenantId: Slot<string>, paymentId: Slot<number>) =>
-  q
-    .select()
-    .from(invoiceTable)
-    .where(
-      and(
-        eq(invoiceTable.tenantId, tenantId),
-        sql`${invoiceTable.id} in (select invoice_id from invoice_ledger where tenant_id = ${tenantId} and payment_id = ${paymentId})`,
-      ),
-    ),
-);
-
-/** Those of these invoices that there are; `ids` is a JSON array. */
-export const invoicesByIds = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
-  q
-    .select()
-    .from(invoiceTable)
-    .where(and(eq(invoiceTable.tenantId, tenantId), sql`${invoiceTable.id} in (select value from json_each(${ids}))`)),
-);

@@ -1,7 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
 import { invoices } from "./tables.ts";
 
-export async function invoicePdf(ctx: Ctx, id: number): Promise<Response> {
-  await invoices.get(ctx, id);
-  return new Response("%PDF", { headers: { "Content-Type": "application/pdf" } });
+export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
+
+export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
+  const { number } = await invoices.get(ctx, id);
+  return { name: `${number ?? "draft"}.pdf`, bytes: new Uint8Array() };
 }

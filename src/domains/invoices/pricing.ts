@@ -1,3 +1,4 @@
+import type { Answers } from "#/db/tenant/load.ts";
 import {
   askedLines,
   type Discount,
@@ -8,7 +9,6 @@ import {
   type pricingQueries,
   type TaxOnWire,
 } from "#/domains/documents/index.ts";
-import type { Answers } from "#/db/tenant/load.ts";
 import { Frozen } from "#/kernel/frozen.ts";
 import type { Invoice } from "./tables.ts";
 

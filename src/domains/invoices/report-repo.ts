@@ -111,7 +111,7 @@ export async function readAging(
   const [today, d30, d60, d90] = agingBounds(asOf);
   const bracket = (name: string, condition: SQL) =>
     sql`coalesce(sum(case when ${condition} then owed end), 0) ${sql.raw(name)}`;
-  // grouped by the customer, or by the name of one who is not known beyond it
+  // grouped by the customer, or by the name where nothing else is known
   const perCustomer = sql`
     select customer_id, max(customer_name) customer_name,
       ${bracket("current_cents", sql`due_slot >= ${today}`)},

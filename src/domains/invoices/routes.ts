@@ -1,4 +1,4 @@
-import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
+import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { changeInvoice, deleteInvoice } from "./actions/change-invoice.ts";
 import { createInvoice } from "./actions/create-invoice.ts";
@@ -7,11 +7,10 @@ import { issueCreditNote } from "./actions/issue-credit-note.ts";
 import { reviseInvoice } from "./actions/revise-invoice.ts";
 import { linkInvoice, sendInvoice } from "./actions/send-invoice.ts";
 import { CreditNote, IssueCreditNote } from "./credit-note-schemas.ts";
-import { CSV_GUARD, INVOICE_COLUMNS, invoicesCsv } from "./csv.ts";
+import { routes as fileRoutes } from "./file-routes.ts";
 import { routes as ownRoutes } from "./own-routes.ts";
 import { routes as paymentRoutes } from "./payment-routes.ts";
 import { InvoiceEntries } from "./payment-schemas.ts";
-import { invoicePdf } from "./pdf.ts";
 import { getInvoice, listEntries, listInvoices } from "./repo.ts";
 import { routes as reportRoutes } from "./report-routes.ts";
 import {
@@ -20,7 +19,6 @@ import {
   CreateInvoice,
   EndInvoice,
   Invoice,
-  InvoiceFileQuery,
   InvoiceLink,
   InvoicePage,
   InvoiceQuery,
@@ -54,18 +52,6 @@ export const routes = [
     query: InvoiceQuery,
     response: InvoicePage,
     handler: (ctx, { query }) => listInvoices(ctx, query),
-  }),
-  rawEndpoint({
-    ...reads,
-    method: "get",
-    path: "/admin/invoices.csv",
-    operationId: "exportInvoices",
-    summary: "Export invoices as CSV, newest first",
-    description: `Takes the same filters as the list. ${CSV_GUARD}`,
-    query: InvoiceFileQuery,
-    contentType: "text/csv; charset=utf-8",
-    example: `${INVOICE_COLUMNS.join()}\r\n42,INV-42,sent,John Doe,john@doe.example,7,,2026-03-28,2026-04-15,150.00,0.00,0.00,150.00,0.00,0.00,150.00,USD\r\n`,
-    handler: (ctx, { query }) => invoicesCsv(ctx, query),
   }),
   endpoint({
     ...reads,
@@ -187,17 +173,7 @@ export const routes = [
     response: InvoiceEntries,
     handler: (ctx, { params }) => listEntries(ctx, params.id),
   }),
-  rawEndpoint({
-    ...reads,
-    method: "get",
-    path: "/admin/invoices/{id}/pdf",
-    operationId: "getInvoicePdf",
-    summary: "Get an invoice as PDF",
-    params: IdParams,
-    contentType: "application/pdf",
-    example: "%PDF-1.3",
-    handler: (ctx, { params }) => invoicePdf(ctx, params.id),
-  }),
+  ...fileRoutes,
   ...paymentRoutes,
   ...reportRoutes,
   ...ownRoutes,

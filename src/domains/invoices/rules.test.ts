@@ -59,7 +59,15 @@ it("takes back the tax of an invoice to the cent, in however many credit notes",
       const totalCents = amounts.reduce((sum, cents) => sum + cents, 0);
       const taxCents = Math.floor((totalCents * taxBps) / (10_000 + taxBps));
       const half = Math.floor(taxCents / 2);
-      const invoice = { totalCents, taxCents, taxBreakdown: [{ tax_cents: half }, { tax_cents: taxCents - half }].map((tax) => ({ ...tax, taxable_cents: totalCents, rate_ppm: 1 })) };
+      const invoice = {
+        totalCents,
+        taxCents,
+        taxBreakdown: [{ tax_cents: half }, { tax_cents: taxCents - half }].map((tax) => ({
+          ...tax,
+          taxable_cents: totalCents,
+          rate_ppm: 1,
+        })),
+      };
       let before = 0;
       let [tax, net] = [0, 0];
       for (const amountCents of amounts) {

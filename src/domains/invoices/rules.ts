@@ -1,12 +1,10 @@
 import { allot, partOf } from "#/kernel/money.ts";
 import { daysBetween, type LocalDate, plusDays } from "#/kernel/time.ts";
 import { isOpen, type ShownStatus, type StoredStatus } from "./statuses.ts";
-import type { Invoice } from "./tables.ts";
 
-type Facts = Pick<
-  Invoice,
-  "sentAt" | "viewedAt" | "voidedAt" | "writtenOffAt" | "amountPaidCents" | "creditedCents" | "balanceCents"
->;
+type Facts = Record<"sentAt" | "viewedAt" | "voidedAt" | "writtenOffAt", string | null> &
+  Record<"amountPaidCents" | "creditedCents" | "balanceCents", number>;
+type Due = { status: StoredStatus; dueDate: LocalDate | null };
 
 /** The status that follows from what happened to an invoice. */
 export function statusOf(facts: Facts): StoredStatus {
@@ -19,11 +17,11 @@ export function statusOf(facts: Facts): StoredStatus {
 }
 
 /** The status as it is shown on a local day: what is owed behind its due day is overdue. */
-export const shownStatus = ({ status, dueDate }: Pick<Invoice, "status" | "dueDate">, today: LocalDate): ShownStatus =>
+export const shownStatus = ({ status, dueDate }: Due, today: LocalDate): ShownStatus =>
   isOpen(status) && dueDate !== null && dueDate < today ? "overdue" : status;
 
 /** Days since the due day of what is still owed; 0 while it is not overdue. */
-export const daysOverdue = (invoice: Pick<Invoice, "status" | "dueDate">, today: LocalDate): number =>
+export const daysOverdue = (invoice: Due, today: LocalDate): number =>
   invoice.dueDate !== null && shownStatus(invoice, today) === "overdue" ? daysBetween(invoice.dueDate, today) : 0;
 
 /** When an invoice without a due day is due. */
@@ -56,10 +54,12 @@ export function creditedPart<T extends Taxed>(
   return {
     subtotalCents: amountCents - taxCents,
     taxCents,
-    taxBreakdown: isTaxed ? invoice.taxBreakdown.map((tax, i) => ({
+    taxBreakdown: isTaxed
+      ? invoice.taxBreakdown.map((tax, i) => ({
           ...tax,
           tax_cents: parts[i] ?? 0,
           taxable_cents: partOf(tax.taxable_cents, amountCents, invoice.totalCents),
-        })) : [],
+        }))
+      : [],
   };
 }

@@ -8,7 +8,7 @@ export type Split = { invoiceId: number; amountCents: number };
 
 export type Target = { invoice: Invoice; amountCents: number };
 
-/** The invoices that splits name; refuses those that cannot take that much. `at` is where a split stands in the request. */
+/** The invoices that splits name; refuses those that cannot take that much. `at` names the fields of a split in the request. */
 export function targetsOf(
   splits: readonly Split[],
   found: readonly Invoice[],

@@ -1,7 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { present } from "#/domains/organization/index.ts";
 import { logoPath } from "#/domains/tenants/index.ts";
-import { attachment } from "#/http/attachment.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { type Period, readStatement } from "./report-repo.ts";
 import type { EntryKind } from "./statuses.ts";
@@ -64,8 +63,5 @@ export async function statementPdf(ctx: Ctx, period: Period) {
       },
     ],
   });
-  const name = `statement_${period.customerId}_${statement.dateFrom}_${statement.dateTo}.pdf`;
-  return new Response(bytes, {
-    headers: { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) },
-  });
+  return { name: `statement_${period.customerId}_${statement.dateFrom}_${statement.dateTo}.pdf`, bytes };
 }

@@ -1,6 +1,6 @@
 import type { Template } from "./template.ts";
 
-// What a customer gets about an invoice. Amounts and days come as they are to be read.
+// What a customer gets about an invoice. Amounts and days come as text.
 
 const DAY = 24 * 3600;
 

@@ -36,7 +36,7 @@ export function checkedEnd(issuedOn: LocalDate, validUntil: LocalDate | null): L
 /** What drafting an estimate puts into a commit, by what was loaded. A customer who is made in that very commit comes beside it. */
 export function estimateParts(ctx: Ctx, asked: NewEstimate, loaded: EstimateLoaded, made?: Customer) {
   const { lineItems: _, options: __, discountCents: ___, discountBps: ____, siteId: _____, ...given } = asked;
-  const { customer: found, customerSite: site, job, organization } = loaded;
+  const { customer: found, job, organization } = loaded;
   const customer = made ?? found;
   const issuedOn = asked.issuedOn ?? localDateOf(ctx.now, ctx.tenant.timezone);
   const days = settingOf(organization, "estimate_valid_days");

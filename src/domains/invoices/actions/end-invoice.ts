@@ -56,5 +56,5 @@ function endParts(
   if (!part) throw new Error("No invoice moved");
   const shown = presented(ctx, part.row);
   const events: DomainEvent[] = [tell(shown, presented(ctx, invoice))];
-  return { part, parts: [...moved.parts, ...endLinks(ctx, invoice.id)], events, shown };
+  return { part, parts: [...moved.parts, endLinks(ctx, invoice.id)], events, shown };
 }

@@ -28,7 +28,10 @@ export async function issueCreditNote(
   { id, reason, amountCents, apply, issuedOn }: Asked,
 ): Promise<CreditNote> {
   const { invoice, noteId, organization } = await load(ctx, {
-    organization: organizationOf(ctx), invoice: invoices.one(ctx, id), noteId: creditNotes.nextId(ctx) });
+    organization: organizationOf(ctx),
+    invoice: invoices.one(ctx, id),
+    noteId: creditNotes.nextId(ctx),
+  });
   invoices.assertCurrent(ctx, invoice);
   const { status, number } = invoice;
   if (number === null) throw notSent(id);

@@ -10,12 +10,12 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { checkedDates } from "../dates.ts";
 import { customerNameNeeded, linesNeeded } from "../errors.ts";
 import { invoiceEvents } from "../events.ts";
+import { issueParts } from "../issuing.ts";
 import { sentMail } from "../mails.ts";
 import { presented } from "../present.ts";
 import { type Asked, type AskedLine, amountsOf } from "../pricing.ts";
 import { invoiceBySource } from "../repo.ts";
 import { type Invoice, invoices } from "../tables.ts";
-import { issueParts } from "./issue.ts";
 import { billed } from "./send-invoice.ts";
 
 /** An invoice that another domain, or a request, asks for. */

@@ -6,12 +6,12 @@ import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { finished, noAddress, notSent } from "../errors.ts";
 import { invoiceEvents } from "../events.ts";
+import { issueParts } from "../issuing.ts";
 import { newLink } from "../links.ts";
 import { sentMail } from "../mails.ts";
 import { presented } from "../present.ts";
 import type { SendInvoice } from "../schemas.ts";
 import { type Invoice, invoices } from "../tables.ts";
-import { issueParts } from "./issue.ts";
 
 type Send = Inside<z.output<typeof SendInvoice>> & { id: number };
 

@@ -2,12 +2,12 @@ import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { documentNumber } from "#/domains/documents/index.ts";
 import { type Organization, settingOf } from "#/domains/organization/index.ts";
-import { datesSent } from "../dates.ts";
-import { invoiceEvents } from "../events.ts";
-import { entries } from "../ledger.ts";
-import { issued } from "../ledger-rules.ts";
-import { presented } from "../present.ts";
-import type { Invoice } from "../tables.ts";
+import { datesSent } from "./dates.ts";
+import { invoiceEvents } from "./events.ts";
+import { entries } from "./ledger.ts";
+import { issued } from "./ledger-rules.ts";
+import { presented } from "./present.ts";
+import type { Invoice } from "./tables.ts";
 
 type Draft = Pick<Invoice, "id" | "totalCents" | "customerId" | "invoiceDate" | "dueDate">;
 
