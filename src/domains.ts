@@ -231,6 +231,7 @@ export const domains: readonly Domain[] = [
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
+    jobs: () => import("./domains/leads/jobs.ts"),
   },
   {
     name: "referrals",
