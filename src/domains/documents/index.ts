@@ -1,6 +1,7 @@
 export { badDocumentLink, documentLinkEnded } from "./errors.ts";
 export { assertOpen, enterByDocumentLink, newDocumentLink } from "./links.ts";
 export { documentNumber } from "./numbers.ts";
+export { documentMain, messagePage, publicPage } from "./page.ts";
 export {
   askedLines,
   type Line,
@@ -23,3 +24,15 @@ export {
 } from "./schemas.ts";
 export type { DocumentLink } from "./tables.ts";
 export { type Discount, totalsOf } from "./totals.ts";
+export {
+  type Brand,
+  brandOf,
+  type DocumentView,
+  dayText,
+  moneyIn,
+  partyOf,
+  type Sum,
+  type ViewOption,
+  viewLines,
+  viewSums,
+} from "./view.ts";

@@ -93,7 +93,10 @@ function cut(whole: bigint, weights: bigint[]): bigint[] {
   const parts = weights.map((weight) => (whole * weight) / all);
   const lacks = weights.map((weight, i) => whole * weight - (parts[i] ?? 0n) * all);
   for (let left = whole - parts.reduce((a, b) => a + b, 0n); left > 0n; left--) {
-    const most = lacks.indexOf(lacks.reduce((a, b) => (b > a ? b : a)));
+    const [most = 0] = lacks
+      .keys()
+      .toArray()
+      .toSorted((a, b) => (lacks[a] === lacks[b] ? a - b : (lacks[a] ?? 0n) < (lacks[b] ?? 0n) ? 1 : -1));
     parts[most] = (parts[most] ?? 0n) + 1n;
     lacks[most] = -1n;
   }
