@@ -115,4 +115,5 @@ CREATE TABLE `estimate_revisions` (
 	PRIMARY KEY(`tenant_id`, `estimate_id`, `revision`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-ALTER TABLE `leads` ADD `converted_estimate_id` integer;
+ALTER TABLE `leads` ADD `converted_estimate_id` integer;--> statement-breakpoint
+ALTER TABLE `mails` ADD `numbered_data` text;
