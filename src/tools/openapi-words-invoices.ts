@@ -1,7 +1,7 @@
 /** The words of openapi-words.ts that are about invoices, their payments and credit notes. */
 const party = (schema: string) => ({
   [`${schema}.customer_id`]: "The customer; null: known by the name alone.",
-  [`${schema}.customer_name`]: "Whom it is for, as it was then.",
+  [`${schema}.customer_name`]: "Name of the customer, as it was then.",
   [`${schema}.customer_email`]: "Where it is sent; null: nowhere.",
   [`${schema}.site_id`]: "The customer's site that it is about.",
   [`${schema}.invoice_id`]: "The invoice.",
@@ -51,6 +51,7 @@ export const invoiceWords: Record<string, string> = {
   "RecordInvoicePayment.customer_id": "Who paid; that of the invoices when absent.",
   "RecordInvoicePayment.amount_cents": "What came in; with `invoice_id` all that is due when absent.",
   "IssueCreditNote.amount_cents": "What is taken back, tax included; all that is not taken back yet when absent.",
+  "ApplyCredit.amount_cents": "What of it goes there.",
   "TakeOffCredit.amount_cents": "All that is applied to it when absent.",
   "RefundInvoicePayment.amount_cents": "All that is left when absent.",
   "InvoiceEntry.kind": "What happened.",
@@ -72,8 +73,7 @@ export const invoiceWords: Record<string, string> = {
   subtotal_cents: "Sum of the lines.",
   total_cents: "What it comes to, taxes included.",
   invoice_date: "Local day that it is dated; today, once it is sent, when absent.",
-  due_date:
-    "Local day until which it is to be paid; by the business' `payment_terms_days`, once it is sent, when absent.",
+  due_date: "Last local day to pay it; by the business' `payment_terms_days`, once it is sent, when absent.",
   days_overdue: "Days since the due date, while something is owed.",
   amount_paid_cents: "Payments that are applied to it.",
   credited_cents: "Credit notes that are applied to it.",

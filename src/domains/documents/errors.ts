@@ -16,13 +16,13 @@ export const rateArchived = (id: number) =>
 // spelled out, since the reasons of the API's document are read off these lines
 export const noSuchRate = (field: string, id: number) =>
   new AppError(
-    "invalid",
+    "not_found",
     "document.unknown_tax_rate",
     `There is no tax rate ${id} in use. GET /admin/tax-rates lists them.`,
     { fields: { [field]: "no tax rate that is in use has this id" } },
   );
 export const noSuchItem = (field: string, id: number) =>
-  new AppError("invalid", "document.unknown_item", `There is no item ${id}. GET /admin/items lists them.`, {
+  new AppError("not_found", "document.unknown_item", `There is no item ${id}. GET /admin/items lists them.`, {
     fields: { [field]: "no item of the price book has this id" },
   });
 export const discountTooLarge = (field: string, cents: number) =>

@@ -35,6 +35,7 @@ export const routes = [
     path: "/tech/job-invoices/{job_id}",
     operationId: "listOwnInvoices",
     summary: "List the sent invoices of a job of your own",
+    description: "The newest first, at most 100.",
     params: JobParams,
     response: OwnInvoices,
     handler: (ctx, { params }) => listOwnInvoices(ctx, params.jobId),

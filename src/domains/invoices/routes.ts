@@ -77,16 +77,6 @@ export const routes = [
   }),
   endpoint({
     ...writes,
-    method: "delete",
-    path: "/admin/invoices/{id}",
-    operationId: "deleteInvoice",
-    summary: "Delete a draft of an invoice",
-    params: IdParams,
-    response: Invoice,
-    handler: (ctx, { params }) => deleteInvoice(ctx, params.id),
-  }),
-  endpoint({
-    ...writes,
     method: "post",
     path: "/admin/invoices/{id}/send",
     operationId: "sendInvoice",
@@ -177,4 +167,14 @@ export const routes = [
   ...paymentRoutes,
   ...reportRoutes,
   ...ownRoutes,
+  endpoint({
+    ...writes,
+    method: "delete",
+    path: "/admin/invoices/{id}",
+    operationId: "deleteInvoice",
+    summary: "Delete a draft of an invoice",
+    params: IdParams,
+    response: Invoice,
+    handler: (ctx, { params }) => deleteInvoice(ctx, params.id),
+  }),
 ];

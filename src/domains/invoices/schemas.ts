@@ -87,6 +87,42 @@ export const partyExample = {
   billing_zip: "33601",
 };
 
+const shown = {
+  id: 42,
+  number: "INV-42",
+  status: "viewed" as const,
+  ...partyExample,
+  job_id: null,
+  source: null,
+  title: null,
+  purchase_order: null,
+  notes: null,
+  ...amountsExample,
+  invoice_date: "2026-03-28",
+  due_date: asked.due_date,
+  days_overdue: 0,
+  amount_paid_cents: 0,
+  credited_cents: 0,
+  written_off_cents: 0,
+  balance_cents: 15000,
+  credit_notes_cents: 0,
+  sent_at: "2026-03-28T14:30:00.000Z",
+  viewed_at: "2026-03-29T08:10:00.000Z",
+  paid_at: null,
+  voided_at: null,
+  void_reason: null,
+  written_off_at: null,
+  write_off_reason: null,
+  replaces_id: null,
+  replaced_by_id: null,
+  reminders_sent: 0,
+  last_reminded_on: null,
+  created_by: "user:1",
+  created_at: "2026-03-28T14:30:00.000Z",
+  updated_at: "2026-03-29T08:10:00.000Z",
+  version: 3,
+};
+
 export const Invoice = z
   .object({
     id: z.int(),
@@ -123,45 +159,11 @@ export const Invoice = z
     updated_at: InstantOut,
     version: z.int(),
   })
-  .openapi("Invoice", {
-    example: {
-      id: 42,
-      number: "INV-42",
-      status: "viewed",
-      ...partyExample,
-      job_id: null,
-      source: null,
-      title: null,
-      purchase_order: null,
-      notes: null,
-      ...amountsExample,
-      invoice_date: "2026-03-28",
-      due_date: asked.due_date,
-      days_overdue: 0,
-      amount_paid_cents: 0,
-      credited_cents: 0,
-      written_off_cents: 0,
-      balance_cents: 15000,
-      credit_notes_cents: 0,
-      sent_at: "2026-03-28T14:30:00.000Z",
-      viewed_at: "2026-03-29T08:10:00.000Z",
-      paid_at: null,
-      voided_at: null,
-      void_reason: null,
-      written_off_at: null,
-      write_off_reason: null,
-      replaces_id: null,
-      replaced_by_id: null,
-      reminders_sent: 0,
-      last_reminded_on: null,
-      created_by: "user:1",
-      created_at: "2026-03-28T14:30:00.000Z",
-      updated_at: "2026-03-29T08:10:00.000Z",
-      version: 3,
-    },
-  });
+  .openapi("Invoice", { example: shown });
 export const InvoicePage = pageOf("InvoicePage", Invoice);
-export const CreatedInvoice = Invoice.extend({ repeated: z.boolean() }).openapi("CreatedInvoice");
+export const CreatedInvoice = Invoice.extend({ repeated: z.boolean() }).openapi("CreatedInvoice", {
+  example: { ...shown, repeated: false },
+});
 
 const content = {
   customer_name: line(160),

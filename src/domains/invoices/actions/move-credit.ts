@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { notFound } from "#/kernel/errors.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { applyParts, type Credit, creditOfNote, creditOfPayment, ofApplications, takeOffMovements } from "../credit.ts";
 import { aboveApplied } from "../errors.ts";
@@ -66,6 +67,7 @@ function takeOff(
   { invoiceId, amountCents }: TakeOff,
   { found, applications }: { found: readonly Invoice[]; applications: readonly Application[] },
 ): Moved {
+  if (!found.some(({ id }) => id === invoiceId)) throw notFound("invoice", invoiceId, "invoice_id");
   const appliedCents = applications.find((one) => one.invoiceId === invoiceId)?.cents ?? 0;
   const cents = amountCents ?? appliedCents;
   if (cents > appliedCents || cents === 0) throw aboveApplied(invoiceId, appliedCents);
