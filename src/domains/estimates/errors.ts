@@ -40,18 +40,17 @@ const asItIs: Record<EstimateStatus, string> = {
   expired: "has expired: revise it to offer it again",
   converted: "was accepted, so it stays as it is. Duplicate it to offer something else",
 };
-const inState = (id: number, status: EstimateStatus): string => `Estimate ${id} ${asItIs[status]}.`;
 
 export const notDraft = (id: number, status: EstimateStatus) =>
-  new AppError("conflict", "estimate.not_draft", inState(id, status));
+  new AppError("conflict", "estimate.not_draft", `Estimate ${id} ${asItIs[status]}.`);
 export const notRevisable = (id: number, status: EstimateStatus) =>
   new AppError(
     "conflict",
     "estimate.not_revisable",
-    status === "draft" ? `Estimate ${id} is a draft: change it.` : inState(id, status),
+    `Estimate ${id} ${status === "draft" ? "is a draft: change it" : asItIs[status]}.`,
   );
 export const notSendable = (id: number, status: EstimateStatus) =>
-  new AppError("conflict", "estimate.not_sendable", inState(id, status));
+  new AppError("conflict", "estimate.not_sendable", `Estimate ${id} ${asItIs[status]}.`);
 export const notSent = (id: number) =>
   new AppError("conflict", "estimate.not_sent", `Estimate ${id} is a draft, which the customer cannot answer yet.`);
 export const estimateExpired = (id: number, validUntil: LocalDate | null) =>
