@@ -21,5 +21,6 @@ export const html = (strings: readonly string[], ...pieces: Piece[]): Html =>
 function shown(piece: Piece): string {
   if (piece === undefined || piece === null || piece === false) return "";
   if (piece instanceof Html) return piece.text;
-  return Array.isArray(piece) ? piece.map(shown).join("") : escaped(String(piece));
+  if (typeof piece === "string" || typeof piece === "number") return escaped(`${piece}`);
+  return piece.map(shown).join("");
 }

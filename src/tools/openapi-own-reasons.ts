@@ -1,5 +1,6 @@
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
+import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
@@ -91,6 +92,7 @@ const byOperation: Record<string, string> = {
   ...dispatchReasons,
   ...eventReasons,
   ...webhookReasons,
+  ...documentReasons,
   ...moneyReasons,
   ...leadReasons,
   ...fieldReasons,

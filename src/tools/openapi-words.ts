@@ -3,6 +3,7 @@ import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
+import { documentWords } from "./openapi-words-documents.ts";
 import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
@@ -23,6 +24,7 @@ export const words: Record<string, string> = {
   ...networkWords,
   ...referralWords,
   ...dispatchWords,
+  ...documentWords,
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",

@@ -2,6 +2,7 @@ export { badDocumentLink, documentLinkEnded } from "./errors.ts";
 export { assertOpen, enterByDocumentLink, newDocumentLink } from "./links.ts";
 export { documentNumber } from "./numbers.ts";
 export { documentMain, messagePage, publicPage } from "./page.ts";
+export { documentPdf } from "./pdf.ts";
 export {
   askedLines,
   type Line,

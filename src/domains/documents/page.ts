@@ -48,7 +48,7 @@ ${scripts.map((src) => html`<script type="module" src="${src}"></script>`)}
 export const messagePage = (page: Omit<Page, "main">, text: string): string =>
   publicPage({ ...page, main: html`<section class="sheet"><h1>${page.title}</h1><p>${text}</p></section>` });
 
-/** A document as the main part of a page. `notice` comes before it, `actions` behind it; `choice` stands in each option. */
+/** A document as the main part of a page. `notice` comes before it, `actions` behind it; `choice` is part of each option. */
 export function documentMain(
   view: DocumentView,
   {
