@@ -6,6 +6,7 @@ import type { TableWithCustomer } from "./db/tenant/customer-rows.ts";
 const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustomer[] }>)[] = [
   () => import("./domains/sales/tables.ts"),
   () => import("./domains/dispatch/tables.ts"),
+  () => import("./domains/invoices/tables.ts"),
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
 ];

@@ -191,6 +191,23 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/documents/routes.ts"),
   },
   {
+    name: "invoices",
+    about:
+      "What customers owe: invoices from the draft to the last cent, their payments and credit notes, statements and aging.",
+    paths: [
+      "/admin/invoices",
+      "/admin/invoices.csv",
+      "/admin/invoice-payments",
+      "/admin/credit-notes",
+      "/admin/customer-statements",
+      "/tech/invoices",
+      "/tech/job-invoices",
+      "/i",
+    ],
+    routes: () => import("./domains/invoices/routes.ts"),
+    jobs: () => import("./domains/invoices/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [

@@ -28,6 +28,9 @@ export const permissions = [
   "leads:read",
   "leads:write",
   "leads:reopen",
+  "invoices:read",
+  "invoices:write",
+  "invoices:own",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -54,7 +57,7 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];
+const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own"];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -77,6 +80,7 @@ export const roles = {
     "availability:write",
     "leads:read",
     "leads:write",
+    "invoices:read",
     "documents:read",
   ],
   accountant: [
@@ -91,6 +95,8 @@ export const roles = {
     "pay-periods:write",
     "payments:read",
     "payments:write",
+    "invoices:read",
+    "invoices:write",
     "documents:read",
     "documents:write",
   ],

@@ -2,6 +2,7 @@ import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
@@ -96,6 +97,7 @@ const byOperation: Record<string, string> = {
   ...fieldReasons,
   ...networkReasons,
   ...referralReasons,
+  ...invoiceReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

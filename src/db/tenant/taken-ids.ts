@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { Frozen } from "#/kernel/frozen.ts";
 import { type Compiled, compile, type Statement } from "./client.ts";
 
 // A create that must read nothing first takes its id inside its own commit, which saves a trip. Until then a stand-in is the id: a random
@@ -57,8 +58,9 @@ const holds = (param: unknown, standIn: number): boolean =>
 /** A value with the ids that were taken in place of their stand-ins, at any depth. */
 export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
   if (typeof value === "number") return (ids.get(value) ?? value) as T;
+  if (typeof value === "string") return settledText(value, ids) as T;
   if (Array.isArray(value)) return value.map((item) => settled(item, ids)) as T;
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Frozen) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, settled(field, ids)])) as T;
 }
 

@@ -13,50 +13,42 @@ export const rateArchived = (id: number) =>
     `Tax rate ${id} is archived. Restore it first: {"is_archived": false}.`,
   );
 
-const onField = (reason: string, field: string, problem: string, message: string) =>
-  new AppError("invalid", reason, message, { fields: { [field]: problem } });
-
+// spelled out, since the reasons of the API's document are read off these lines
 export const noSuchRate = (field: string, id: number) =>
-  onField(
+  new AppError(
+    "not_found",
     "document.unknown_tax_rate",
-    field,
-    "no tax rate that is in use has this id",
     `There is no tax rate ${id} in use. GET /admin/tax-rates lists them.`,
+    { fields: { [field]: "no tax rate that is in use has this id" } },
   );
 export const noSuchItem = (field: string, id: number) =>
-  onField(
-    "document.unknown_item",
-    field,
-    "no item of the price book has this id",
-    `There is no item ${id}. GET /admin/items lists them.`,
-  );
+  new AppError("not_found", "document.unknown_item", `There is no item ${id}. GET /admin/items lists them.`, {
+    fields: { [field]: "no item of the price book has this id" },
+  });
 export const discountTooLarge = (field: string, cents: number) =>
-  onField(
+  new AppError(
+    "invalid",
     "document.discount_too_large",
-    field,
-    `must be at most ${cents}: a total is never negative`,
     `The discount is larger than the ${cents} that it is taken off. Make it smaller.`,
+    { fields: { [field]: `must be at most ${cents}: a total is never negative` } },
   );
 export const tooLarge = (field: string) =>
-  onField(
-    "document.too_large",
-    field,
-    "comes to more than can be kept",
-    "The amount comes to more than 10 billion. Split the document.",
-  );
+  new AppError("invalid", "document.too_large", "The amount comes to more than 10 billion. Split the document.", {
+    fields: { [field]: "comes to more than can be kept" },
+  });
 export const untaxedWithRates = (field: string) =>
-  onField(
+  new AppError(
+    "invalid",
     "document.untaxed_with_rates",
-    field,
-    "must be left out where taxable is false",
     "A line that is not taxable names no tax rates. Leave one of both out.",
+    { fields: { [field]: "must be left out where taxable is false" } },
   );
 export const twoRateFields = (field: string) =>
-  onField(
+  new AppError(
+    "invalid",
     "document.two_rate_fields",
-    field,
-    "must be left out where tax_rate_id is there",
     "A line names its tax by tax_rate_id or by tax_rate_ids. Leave one of both out.",
+    { fields: { [field]: "must be left out where tax_rate_id is there" } },
   );
 
 export const badDocumentLink = () =>

@@ -1,3 +1,4 @@
+import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import type { Template } from "./template.ts";
 
@@ -196,6 +197,8 @@ const templates = {
   certificates,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "invoice-sent": invoiceSent,
+  "invoice-reminder": invoiceReminder,
 };
 
 export type MailTemplate = keyof typeof templates;

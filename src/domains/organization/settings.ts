@@ -123,6 +123,15 @@ const shape = {
       example: 1.3,
     })
     .default(1.3),
+  invoice_reminder_days: z
+    .array(z.int().min(-30).max(120))
+    .max(10)
+    .refine((days) => new Set(days).size === days.length, "must name each day once")
+    .openapi({
+      description:
+        "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
+    })
+    .default([-3, 0, 7, 14, 30]),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })

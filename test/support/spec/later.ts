@@ -4,7 +4,6 @@ export const later = [
   "GET /admin/analytics/customers",
   "POST /customer/register",
   "POST /customer/login",
-  "POST /admin/invoices",
   "GET /admin/recurring-invoices",
   "POST /admin/estimates",
   "GET /admin/parts",

@@ -1,0 +1,13 @@
+export { makeInvoice } from "./actions/create-invoice.ts";
+export {
+  type InvoiceLoaded,
+  invoiceParts,
+  invoiceQueries,
+  type MadeInvoice,
+  type NewInvoice,
+} from "./actions/plan-invoice.ts";
+export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
+export { presented as presentedInvoice } from "./present.ts";
+export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
+export { Invoice as InvoiceOnWire } from "./schemas.ts";
+export { type Invoice, invoices } from "./tables.ts";

@@ -1,0 +1,67 @@
+import type { Ctx } from "#/ctx.ts";
+import { present } from "#/domains/organization/index.ts";
+import { logoPath } from "#/domains/tenants/index.ts";
+import { amountText } from "#/kernel/currencies.ts";
+import { type Period, readStatement } from "./report-repo.ts";
+import type { EntryKind } from "./statuses.ts";
+
+const words: Record<EntryKind, string> = {
+  issue: "Invoice",
+  void: "Invoice voided",
+  write_off: "Written off",
+  payment: "Payment",
+  credit_note: "Credit note",
+  apply: "Applied",
+  unapply: "Taken off",
+  refund: "Refund",
+  reversal: "Payment reversed",
+};
+
+/** Businesses of these currencies print on Letter, all others on A4. */
+const LETTER = ["USD", "CAD", "MXN", "PHP", "CLP", "COP"];
+
+/** The statement of a customer as a file. */
+export async function statementPdf(ctx: Ctx, period: Period) {
+  const { organization, customer, entries, ...statement } = await readStatement(ctx, period);
+  const { branding, currency } = present(ctx, organization);
+  const money = (cents: number): string => amountText(cents, currency);
+  const logoKey = organization?.logoKey;
+  const logo = logoKey ? await ctx.env.FILES.get(logoPath(ctx.tenant.id, logoKey)) : null;
+  const { makePdf } = await import("#/integrations/pdf/index.ts");
+  const days = `${statement.dateFrom} to ${statement.dateTo}`;
+  const right = "right" as const;
+  const bytes = await makePdf(ctx.env.ASSETS, {
+    title: "Statement of account",
+    subtitle: days,
+    paper: LETTER.includes(currency) ? "LETTER" : "A4",
+    business: {
+      name: branding.displayName,
+      color: branding.primaryColor,
+      logo: logo ? new Uint8Array(await logo.arrayBuffer()) : undefined,
+    },
+    madeAt: new Date(ctx.now),
+    facts: [
+      ["Customer", customer.name],
+      ["Period", days],
+      ["Opening balance", money(statement.openingBalanceCents)],
+      ["Closing balance", money(statement.closingBalanceCents)],
+    ],
+    sections: [
+      {
+        columns: [
+          { head: "Date", width: 70 },
+          { head: "What", width: 120 },
+          { head: "Document", width: 150 },
+          { head: "Amount", width: 90, align: right },
+          { head: "Balance", width: 90, align: right },
+        ],
+        rows: entries.map((entry) => [
+          ...[entry.entryOn, words[entry.kind], entry.document ?? ""],
+          ...[money(entry.amountCents), money(entry.balanceCents)],
+        ]),
+        total: ["", "", "Closing balance", "", money(statement.closingBalanceCents)],
+      },
+    ],
+  });
+  return { name: `statement_${period.customerId}_${statement.dateFrom}_${statement.dateTo}.pdf`, bytes };
+}

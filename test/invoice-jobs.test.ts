@@ -1,0 +1,80 @@
+import { expect, it } from "vitest";
+import { settle } from "#/domains/invoices/index.ts";
+import { toInstant } from "#/kernel/time.ts";
+import { sql } from "./support/back-door.ts";
+import { type Business, newBusiness } from "./support/client.ts";
+import { atTime, runJob } from "./support/clock.ts";
+import { ctxOf } from "./support/ctx.ts";
+import { linkIn, mailTo } from "./support/mails.ts";
+
+const OVERDUE = "note overdue invoices";
+const REMIND = "remind customers of invoices";
+
+const typesOf = async ({ shard, tenantId }: Business, like: string) =>
+  (
+    await sql<{ type: string }>(
+      shard,
+      "select type from outbox where tenant_id = ? and type like ? order by seq",
+      tenantId,
+      like,
+    )
+  ).map(({ type }) => type);
+
+const sent = async ({ api }: Business, more: object = {}) => {
+  const made = await api.post("/admin/invoices", {
+    customer_name: "Pat Doe",
+    line_items: [{ description: "AC repair", amount_cents: 10_000, quantity: 1 }],
+    send: true,
+    ...more,
+  });
+  expect(made.status, made.text).toBe(201);
+  return made.data;
+};
+
+it("tells once that an invoice is overdue, on the day after its due day, however often the job runs", async () => {
+  const business = await newBusiness();
+  const { id } = await sent(business, { invoice_date: "2026-01-10", due_date: "2026-02-10" });
+  await atTime("2027-02-11T12:00:00Z", async () => {
+    await runJob(OVERDUE, business);
+    await runJob(OVERDUE, business);
+  });
+  expect(await typesOf(business, "invoice.overdue")).toEqual(["invoice.overdue"]);
+  const { data } = await business.api.get(`/admin/invoices/${id}`);
+  expect(data).toMatchObject({ status: "overdue", version: 2 });
+});
+
+it("reminds a customer before, on and after the due day, once each, until the invoice is paid", async () => {
+  const business = await newBusiness();
+  const to = `pat-${business.tenantId.slice(0, 8)}@doe.example`;
+  const due = "2031-05-20";
+  const { id, number } = await sent(business, { customer_email: to, due_date: due });
+  const at = (day: string) =>
+    atTime(`${day}T12:00:00Z`, async () => {
+      await runJob(REMIND, business);
+      await runJob(REMIND, business);
+    });
+  for (const day of ["2031-05-16", "2031-05-17", "2031-05-20", "2031-05-21", "2031-05-27"]) await at(day);
+  const { data } = await business.api.get(`/admin/invoices/${id}`);
+  expect(data).toMatchObject({ reminders_sent: 3, last_reminded_on: "2031-05-27" });
+  const mail = await mailTo(to, new RegExp(`^Invoice ${number} from`));
+  expect(linkIn(mail)).toMatch(/\/i\/[\w-]+$/);
+  await business.api.post("/admin/invoice-payments", { invoice_id: id, method: "cash" });
+  await at("2031-06-03");
+  expect((await business.api.get(`/admin/invoices/${id}`)).data.reminders_sent).toBe(3);
+});
+
+it("settles a payment that a provider reports once, and keeps what is too much as credit", async () => {
+  const business = await newBusiness();
+  const customer = (await business.api.post("/admin/customers", { name: "Pat Doe" })).data;
+  const { id } = await sent(business, { customer_id: customer.id });
+  const reported = { invoiceId: id, amountCents: 12_000, provider: "stripe", providerRef: "pi_3P1a" };
+  const now = toInstant(Date.now());
+  const settled = await Promise.all([1, 2, 3, 4].map(() => settle(ctxOf(business, { now }), reported)));
+  expect(settled.filter(({ repeated }) => !repeated)).toHaveLength(1);
+  expect(new Set(settled.map(({ payment }) => payment.id)).size).toBe(1);
+  expect(settled[0]?.payment).toMatchObject({ appliedCents: 10_000, unappliedCents: 2000 });
+  expect((await business.api.get(`/admin/invoices/${id}`)).data).toMatchObject({ status: "paid", balance_cents: 0 });
+  const late = await settle(ctxOf(business, { now }), { ...reported, providerRef: "pi_3P1b" });
+  expect(late.payment).toMatchObject({ appliedCents: 0, unappliedCents: 12_000 });
+  expect(await typesOf(business, "payment.%")).toEqual(["payment.received", "payment.received"]);
+});
