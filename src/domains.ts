@@ -208,6 +208,14 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/invoices/jobs.ts"),
   },
   {
+    name: "estimates",
+    about:
+      "What customers are offered, and their answer: options, optional lines, a page to accept or decline on, and what becomes of it.",
+    paths: ["/admin/estimates", "/tech/estimates", "/e"],
+    routes: () => import("./domains/estimates/routes.ts"),
+    jobs: () => import("./domains/estimates/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [
@@ -224,6 +232,7 @@ export const domains: readonly Domain[] = [
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
+    jobs: () => import("./domains/leads/jobs.ts"),
   },
   {
     name: "referrals",

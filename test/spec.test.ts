@@ -78,6 +78,7 @@ const day: Replay[] = [
   },
   { name: "POST /tech/dispatch/location", status: 200, echo: true },
   { name: "POST /admin/invoices", status: 201, echo: true },
+  { name: "POST /admin/estimates", status: 201, echo: true },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },

@@ -18,6 +18,9 @@ export function newStandIn(): number {
 
 export const isStandIn = (id: unknown): id is number => typeof id === "number" && id < 0;
 
+/** Whether a text has a stand-in in it. */
+export const holdsStandIn = (value: unknown): boolean => typeof value === "string" && /-\d{16}(?!\d)/.test(value);
+
 const LAST_ID = "(select last_id from sequences where tenant_id = ? and entity = ?)";
 
 /** The statement with the taken ids in place of their stand-ins. Runs behind the statement that takes them. */

@@ -123,6 +123,20 @@ const shape = {
       example: 1.3,
     })
     .default(1.3),
+  estimate_valid_days: z
+    .int()
+    .min(1)
+    .max(365)
+    .nullable()
+    .openapi({ description: "days from an estimate's date to its last, where it names none; null: it has no end" })
+    .default(30),
+  estimate_reminder_days: z
+    .int()
+    .min(1)
+    .max(60)
+    .nullable()
+    .openapi({ description: "customers are reminded by mail this many days before an estimate ends; null: never" })
+    .default(3),
   invoice_reminder_days: z
     .array(z.int().min(-30).max(120))
     .max(10)

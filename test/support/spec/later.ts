@@ -5,7 +5,6 @@ export const later = [
   "POST /customer/register",
   "POST /customer/login",
   "GET /admin/recurring-invoices",
-  "POST /admin/estimates",
   "GET /admin/parts",
   "POST /admin/parts",
   "GET /admin/inventory/stock",
