@@ -1,4 +1,5 @@
 export { makeInvoice } from "./actions/create-invoice.ts";
+export { payByCheckout, payByIntent } from "./actions/pay-online.ts";
 export {
   type InvoiceLoaded,
   invoiceParts,
