@@ -24,7 +24,9 @@ export type PlannableJob = {
 };
 export type Driver = {
   id: number;
+  /** From the begin of their first work to the end of the last; `away`: the parts of it in which they have time off, or do not work. */
   shift: Span | null;
+  away?: readonly Span[];
   start: Point | null;
   end: Point | null;
   skills: readonly string[];

@@ -1,7 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Availability } from "#/domains/availability/index.ts";
+import type { Availability, Interval } from "#/domains/availability/index.ts";
 import { qualifies } from "#/domains/skills/index.ts";
 import { dayBounds, type LocalDate, localTime } from "#/kernel/time.ts";
+import { type Span, without } from "#/kernel/wall-clock.ts";
 import type { Day, Driver, PlannableJob } from "./route-plan-day-types.ts";
 import type { DispatchJob } from "./tables.ts";
 
@@ -70,19 +71,25 @@ const mandatorySkills = ({ requiredSkills }: DispatchJob) => requiredSkills.filt
 /** A skill at a level: the solver compares texts. */
 const skillKey = ({ skillId, minLevel }: DispatchJob["requiredSkills"][number]): string => `${skillId}/${minLevel}`;
 
+const toSpan = ({ startsAt, endsAt }: Interval): Span => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) });
+
 function driverOf(id: number, ctx: Ctx, date: LocalDate, availability: Availability): Omit<Driver, "skills"> {
-  const { free } = availability.dayOf(id, date);
+  const { free, timeOff } = availability.dayOf(id, date);
   const { startPlace, endPlace, overtimeMinutes, lunch, maxJobsPerDay } = availability.termsOf(id);
-  const spans = free.map(({ startsAt, endsAt }) => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) }));
-  const longest = spans.toSorted((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)[0] ?? null;
+  const spans = free.map(toSpan);
+  const [first, last] = [spans[0], spans.at(-1)];
+  const shift = first && last ? { start: first.start, end: last.end } : null;
+  // nobody works overtime in their time off
+  const isLeaving = timeOff.map(toSpan).some(({ start, end }) => last && start <= last.end && last.end < end);
   const start = startPlace && pointOf(startPlace.latitude, startPlace.longitude);
   const timeOf = (time: string): number => Date.parse(localTime(date, time, ctx.tenant.timezone));
   return {
     id,
-    shift: longest,
+    shift,
+    away: shift ? without([shift], spans) : [],
     start,
     end: endPlace ? pointOf(endPlace.latitude, endPlace.longitude) : start,
-    overtimeMinutes: overtimeMinutes ?? 0,
+    overtimeMinutes: isLeaving ? 0 : (overtimeMinutes ?? 0),
     lunch: lunch && { from: timeOf(lunch.from), to: timeOf(lunch.to), minutes: lunch.minutes },
     maxJobs: maxJobsPerDay,
   };
