@@ -39,7 +39,7 @@ type Seen = Pick<Customer, "archivedAt" | "doNotService">;
 const isAsSeen = ({ archivedAt, doNotService }: Seen): SQL =>
   sql`(${customerTable.archivedAt} is null) = ${Number(archivedAt === null)} and ${customerTable.doNotService} = ${Number(doNotService)}`;
 
-/** Refuses when the customer was merged into another meanwhile; with `seen` also when they were archived or barred, or no longer are. */
+/** Refuses when the customer was merged into another meanwhile; with `seen`, a customer who was archived or barred since then is refused too, or who no longer is. */
 export const holdStanding = (ctx: Ctx, id: number, seen?: Seen): Write[] => [
   q
     .update(customerTable)

@@ -78,7 +78,7 @@ export const arrivalAfter = (model: Model, r: number, start: number, service: nu
 export const startBefore = (model: Model, r: number, by: number, service: number, time: number): number =>
   freeBy(model, r, by, time - service) - time;
 
-/** When lunch begins for who is free from this moment on; NEVER when it cannot any more. */
+/** When lunch begins for who is free from this moment on; NEVER after the last moment for it. */
 export function lunchAt(model: Model, r: number, moment: number): number {
   const lunch = freeFrom(model, r, Math.max(moment, at(model.lunchOpen, r)), at(model.lunchLength, r));
   return lunch <= at(model.lunchLatest, r) ? lunch : NEVER;

@@ -22,7 +22,7 @@ export type Step = {
   showsChanges?: boolean;
   /** What else the commit holds to. */
   parts?: Parts;
-  /** The customer whom the answer warns of, if need be. */
+  /** The customer that the answer warns of, if need be. */
   warnsOf?: Customer | undefined;
   /** What was reported too late: it is kept in the history and changes nothing. */
   late?: Pick<JobChange, "toStatus">;
