@@ -45,7 +45,7 @@ export const dispatchReasons: Record<string, string> = {
   resumeMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   optimizeRoutes:
-    "technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
+    "dispatch.technician_inactive technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
   getRoutePlan: "route_plan.not_found",
   undoRoutePlan:
     "route_plan.version_mismatch route_plan.changed_meanwhile dispatch_job.changed_meanwhile dispatch.plan_not_applied dispatch.technician_inactive route_plan.not_found",

@@ -127,6 +127,21 @@ describe("the plan of a day", () => {
     expect(await read(morning)).toMatchObject({ technician_id: mike });
   });
 
+  it("leaves a job with a crew where it is, and sends nobody elsewhere while they help with it", async () => {
+    const { api, technicians, job, plan } = await newShop(2);
+    const [lead = 0, helper = 0] = technicians;
+    const together = await job(between("14:00", "20:00", 120));
+    await api.patch(`/admin/dispatch/${together}/assign`, { technician_id: lead, crew: [helper] });
+    const meanwhile = await job({ scheduled_start: time("14:30"), scheduled_end: time("15:30") });
+    const later = await job({ scheduled_start: time("16:30"), scheduled_end: time("17:30") });
+    const { data } = await plan({ technician_ids: [helper] });
+    expect(data.routes).toMatchObject([{ technician_id: helper, stops: [{ job_id: later }] }]);
+    expect(data.unassigned).toMatchObject([{ job_id: meanwhile }]);
+    const both = (await plan()).data;
+    const stops = both.routes.flatMap((route: Json) => route.stops.map((stop: Json) => [stop.job_id, stop.start]));
+    expect(stops).toContainEqual([together, time("14:00")]);
+  });
+
   it("keeps an agreed time, and a pinned job with its technician", async () => {
     const { api, technicians, job, assign, plan } = await newShop(2);
     const [one = 0, other = 0] = technicians;

@@ -24,10 +24,12 @@ type Known = {
   rows: readonly DispatchJob[];
   technicianIds: readonly number[];
   availability: Availability;
+  /** Jobs of the day with a crew, whoever is in charge of them: who helps is there, too. */
+  crewed: readonly DispatchJob[];
   held: readonly (Held[number] & { technicianId: number })[];
 };
 
-export function dayOf(ctx: Ctx, { date, isOver, rows, technicianIds, availability, held }: Known): Day {
+export function dayOf(ctx: Ctx, { date, isOver, rows, technicianIds, availability, crewed, held }: Known): Day {
   const midnight = Date.parse(dayBounds(date, ctx.tenant.timezone).start);
   const heldBy = Map.groupBy(held, ({ technicianId }) => technicianId);
   const needed = new Map(rows.flatMap(mandatorySkills).map((skill) => [skillKey(skill), skill]));
@@ -36,7 +38,7 @@ export function dayOf(ctx: Ctx, { date, isOver, rows, technicianIds, availabilit
     now: isOver ? midnight : Date.parse(ctx.now),
     jobs: rows.map(plannable),
     drivers: technicianIds.flatMap((id): Driver[] => {
-      const driver = driverOf(id, ctx, date, availability);
+      const driver = driverOf(id, ctx, date, { availability, crewed });
       if (!driver.shift) return [];
       const skills = [...needed].filter(([, skill]) => qualifies([skill], heldBy.get(id) ?? [], date).qualified);
       return [{ ...driver, skills: skills.map(([key]) => key) }];
@@ -62,7 +64,7 @@ function plannable(job: DispatchJob): PlannableJob {
     window: opens !== null && closes !== null ? { start: opens, end: closes } : null,
     minutes: job.durationMinutes ?? (start !== null && end !== null ? (end - start) / 60_000 : USUAL_MINUTES),
     skills: mandatorySkills(job).map(skillKey),
-    pinned: job.pinned,
+    pinned: job.pinned || job.crew.length > 0, // several people have agreed on it
     isUnderWay: under.includes(job.status),
   };
 }
@@ -73,12 +75,22 @@ const skillKey = ({ skillId, minLevel }: DispatchJob["requiredSkills"][number]):
 
 const toSpan = ({ startsAt, endsAt }: Interval): Span => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) });
 
-function driverOf(id: number, ctx: Ctx, date: LocalDate, availability: Availability): Omit<Driver, "skills"> {
+function driverOf(
+  id: number,
+  ctx: Ctx,
+  date: LocalDate,
+  { availability, crewed }: Pick<Known, "availability" | "crewed">,
+): Omit<Driver, "skills"> {
   const { free, timeOff } = availability.dayOf(id, date);
   const { startPlace, endPlace, overtimeMinutes, lunch, maxJobsPerDay } = availability.termsOf(id);
   const spans = free.map(toSpan);
   const [first, last] = [spans[0], spans.at(-1)];
   const shift = first && last ? { start: first.start, end: last.end } : null;
+  const helps = crewed.flatMap(({ crew, scheduledStart, scheduledEnd }) =>
+    crew.includes(id) && scheduledStart && scheduledEnd
+      ? [toSpan({ startsAt: scheduledStart, endsAt: scheduledEnd })]
+      : [],
+  );
   // nobody works overtime in their time off
   const isLeaving = timeOff.map(toSpan).some(({ start, end }) => last && start <= last.end && last.end < end);
   const start = startPlace && pointOf(startPlace.latitude, startPlace.longitude);
@@ -86,7 +98,7 @@ function driverOf(id: number, ctx: Ctx, date: LocalDate, availability: Availabil
   return {
     id,
     shift,
-    away: shift ? without([shift], spans) : [],
+    away: shift ? without([shift], without(spans, helps)) : [],
     start,
     end: endPlace ? pointOf(endPlace.latitude, endPlace.longitude) : start,
     overtimeMinutes: isLeaving ? 0 : (overtimeMinutes ?? 0),

@@ -7,6 +7,7 @@ import { leadInCrew, technicianInactive, tooLateToAssign } from "../errors.ts";
 import { jobAssigned } from "../events.ts";
 import { assign, assignable, isFinished } from "../rules.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
+import { holdActive } from "../technician-repo.ts";
 import { moveJob, type Warned, warnedOf } from "./move-job.ts";
 
 type Input = { id: number; technicianId: number; crew?: number[] | undefined };
@@ -28,12 +29,17 @@ export async function assignTechnician(ctx: Ctx, { id, technicianId, crew: named
   if (!technician.isActive) throw technicianInactive(technicianId);
   for (const [i, helper] of crew.entries()) checkHelper(helper, i, { technicianId, job, helpers });
 
+  const parts = [
+    ...(isInCharge ? [] : holdActive(ctx, technicianId, "technician_id")),
+    ...crew.flatMap((helper, i) => (job.crew.includes(helper) ? [] : holdActive(ctx, helper, `crew.${i}`))),
+  ];
   const step = {
     change: { ...change, crew },
     event: jobAssigned,
     action: "assign",
     showsChanges: isInCharge,
     warnsOf: customer,
+    parts,
   };
   return await moveJob(ctx, job, step);
 }
