@@ -64,7 +64,24 @@ describe("the board page", () => {
       { board, doing: [] },
     );
     expect(seen.doing).toEqual(["assigned", "en_route", "on_site", "in_progress", "free"]);
-    expect(layOut(seen.board).counts).toEqual({ jobs: 1, waiting: 0, underWay: 0, done: 1 });
+    expect(layOut(seen.board).counts).toEqual({ jobs: 1, waiting: 0, late: 0, underWay: 0, done: 1 });
+  });
+
+  it("says which jobs are late: their window is over, or their time has come, and nobody is there", () => {
+    const at = (time: string) => Date.parse(`2026-03-28T${time}:00.000Z`);
+    const window = { arrival_window_start: "2026-03-28T13:00:00.000Z", arrival_window_end: "2026-03-28T15:00:00.000Z" };
+    const mine = { technician_id: 3, status: "en_route" };
+    const board = boardAfter(
+      snapshot([job(1, mine), job(2, { ...mine, ...window }), job(3, { technician_id: 3, status: "on_site" }), job(4)]),
+    );
+    const late = (now: number) => {
+      const { columns, waitingToday, counts } = layOut(board, { now });
+      const all = [...columns.flatMap(({ jobs }: Json) => jobs), ...waitingToday];
+      return [idsIn(all.filter(({ isLate }: Json) => isLate)), counts.late];
+    };
+    expect(late(at("13:05"))).toEqual([[], 0]);
+    expect(late(at("13:11"))).toEqual([[1, 4], 2]);
+    expect(late(at("15:01"))).toEqual([[1, 2, 4], 3]);
   });
 
   it("takes over a new job of today, and leaves out one of tomorrow in the business' own zone", () => {
