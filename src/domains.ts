@@ -185,6 +185,37 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
   {
+    name: "documents",
+    about: "What estimates and invoices share: tax rates, totals, numbers, links and pages for customers.",
+    paths: ["/admin/tax-rates"],
+    routes: () => import("./domains/documents/routes.ts"),
+  },
+  {
+    name: "invoices",
+    about:
+      "What customers owe: invoices from the draft to the last cent, their payments and credit notes, statements and aging.",
+    paths: [
+      "/admin/invoices",
+      "/admin/invoices.csv",
+      "/admin/invoice-payments",
+      "/admin/credit-notes",
+      "/admin/customer-statements",
+      "/tech/invoices",
+      "/tech/job-invoices",
+      "/i",
+    ],
+    routes: () => import("./domains/invoices/routes.ts"),
+    jobs: () => import("./domains/invoices/jobs.ts"),
+  },
+  {
+    name: "estimates",
+    about:
+      "What customers are offered, and their answer: options, optional lines, a page to accept or decline on, and what becomes of it.",
+    paths: ["/admin/estimates", "/tech/estimates", "/e"],
+    routes: () => import("./domains/estimates/routes.ts"),
+    jobs: () => import("./domains/estimates/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [
@@ -201,6 +232,7 @@ export const domains: readonly Domain[] = [
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
+    jobs: () => import("./domains/leads/jobs.ts"),
   },
   {
     name: "referrals",

@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { Frozen } from "#/kernel/frozen.ts";
 import { type Compiled, compile, type Statement } from "./client.ts";
 
 // A create that must read nothing first takes its id inside its own commit, which saves a trip. Until then a stand-in is the id: a random
@@ -16,6 +17,9 @@ export function newStandIn(): number {
 }
 
 export const isStandIn = (id: unknown): id is number => typeof id === "number" && id < 0;
+
+/** Whether a text has a stand-in in it. */
+export const holdsStandIn = (value: unknown): boolean => typeof value === "string" && /-\d{16}(?!\d)/.test(value);
 
 const LAST_ID = "(select last_id from sequences where tenant_id = ? and entity = ?)";
 
@@ -57,8 +61,9 @@ const holds = (param: unknown, standIn: number): boolean =>
 /** A value with the ids that were taken in place of their stand-ins, at any depth. */
 export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
   if (typeof value === "number") return (ids.get(value) ?? value) as T;
+  if (typeof value === "string") return settledText(value, ids) as T;
   if (Array.isArray(value)) return value.map((item) => settled(item, ids)) as T;
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Frozen) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, settled(field, ids)])) as T;
 }
 

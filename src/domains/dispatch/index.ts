@@ -10,3 +10,4 @@ export type { Position } from "./repo.ts";
 export { Board as BoardOnWire } from "./schemas.ts";
 export { OwnDay as OwnDayOnWire } from "./stream-schemas.ts";
 export { type DispatchJob as DispatchJobRow, jobs as dispatchJobs } from "./tables.ts";
+export { ownJob } from "./technician.ts";

@@ -1,3 +1,5 @@
+import { estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import type { Template } from "./template.ts";
 
@@ -196,6 +198,10 @@ const templates = {
   certificates,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "estimate-sent": estimateSent,
+  "estimate-reminder": estimateReminder,
+  "invoice-sent": invoiceSent,
+  "invoice-reminder": invoiceReminder,
 };
 
 export type MailTemplate = keyof typeof templates;
