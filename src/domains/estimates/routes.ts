@@ -6,6 +6,7 @@ import { createEstimate } from "./actions/create-estimate.ts";
 import { deleteEstimate } from "./actions/delete-estimate.ts";
 import { duplicateEstimate } from "./actions/duplicate-estimate.ts";
 import { summarizeEstimates } from "./figures-repo.ts";
+import { onlineRoutes } from "./online-routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { getAcceptance, getEstimate, listEstimates, listRevisions } from "./repo.ts";
 import {
@@ -140,4 +141,5 @@ export const routes = [
   }),
   ...stepRoutes,
   ...ownRoutes,
+  ...onlineRoutes,
 ];
