@@ -202,6 +202,7 @@ export const domains: readonly Domain[] = [
       "/admin/customer-statements",
       "/tech/invoices",
       "/tech/job-invoices",
+      "/i",
     ],
     routes: () => import("./domains/invoices/routes.ts"),
     jobs: () => import("./domains/invoices/jobs.ts"),

@@ -1,8 +1,9 @@
+import Stripe from "stripe";
 import { expect, it } from "vitest";
 import { settle } from "#/domains/invoices/index.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { sql } from "./support/back-door.ts";
-import { type Business, newBusiness } from "./support/client.ts";
+import { type Business, client, eventually, newBusiness } from "./support/client.ts";
 import { atTime, runJob } from "./support/clock.ts";
 import { ctxOf } from "./support/ctx.ts";
 import { linkIn, mailTo } from "./support/mails.ts";
@@ -77,4 +78,50 @@ it("settles a payment that a provider reports once, and keeps what is too much a
   const late = await settle(ctxOf(business, { now }), { ...reported, providerRef: "pi_3P1b" });
   expect(late.payment).toMatchObject({ appliedCents: 0, unappliedCents: 12_000 });
   expect(await typesOf(business, "payment.%")).toEqual(["payment.received", "payment.received"]);
+});
+
+it("takes in what Stripe reports of an invoice: the charge pays it once, its refund opens it again", async () => {
+  const business = await newBusiness();
+  const { api, tenantId } = business;
+  const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  await api.post("/admin/integrations/payments", { provider: "stripe", signing_secret: secret });
+  const report = async (object: object) => {
+    const payload = JSON.stringify({ id: `evt_${crypto.randomUUID()}`, type: "any", data: { object } });
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+    const headers = { "content-type": "application/json", "stripe-signature": signature };
+    const answer = await client().post(`/integrations/stripe/${tenantId}`, payload, headers);
+    expect(answer.status, answer.text).toBe(200);
+  };
+  const { id } = await sent(business);
+  const created = Math.floor(Date.now() / 1000);
+  const charge = {
+    object: "charge",
+    id: "ch_1",
+    amount: 10_000,
+    currency: "usd",
+    status: "succeeded",
+    captured: true,
+    created,
+  };
+  await report({ ...charge, metadata: { invoice_id: String(id) } });
+  await report({ ...charge, metadata: { invoice_id: String(id) } });
+  const invoiceIs = (status: string) =>
+    eventually(async () => {
+      const { data } = await api.get(`/admin/invoices/${id}`);
+      return data.status === status && data;
+    }, `invoice ${status}`);
+  expect(await invoiceIs("paid")).toMatchObject({ amount_paid_cents: 10_000 });
+  const refund = {
+    object: "refund",
+    id: "re_1",
+    charge: "ch_1",
+    amount: 4000,
+    currency: "usd",
+    status: "succeeded",
+    created,
+  };
+  await report(refund);
+  expect(await invoiceIs("partially_paid")).toMatchObject({ balance_cents: 4000 });
+  const { items } = (await api.get("/admin/invoice-payments")).data;
+  expect(items).toMatchObject([{ method: "online", provider: "stripe", reference: "ch_1", refunded_cents: 4000 }]);
 });

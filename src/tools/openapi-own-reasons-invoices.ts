@@ -1,3 +1,5 @@
+import { pricingReasons } from "./openapi-own-reasons-documents.ts";
+
 /** Reasons of operations about invoices, as those in openapi-own-reasons.ts. */
 const row = "invoice.version_mismatch invoice.changed_meanwhile invoice.not_found";
 const payment =
@@ -8,14 +10,10 @@ const splits =
   "invoice.not_found invoice.not_open invoice_payment.invoice_twice invoice_payment.other_customer invoice_payment.above_balance";
 const named = "customer.not_found customer_site.not_found customer.changed_meanwhile";
 
-/** Of lines and discounts. */
-const priced =
-  "document.unknown_tax_rate document.unknown_item document.discount_too_large document.too_large document.untaxed_with_rates document.two_rate_fields";
-
 export const invoiceReasons = {
-  createInvoice: `${named} dispatch_job.not_found invoice.number_taken invoice.source_taken ${priced} invoice.lines_required invoice.customer_required invoice.date_in_future invoice.due_before_date`,
+  createInvoice: `${named} dispatch_job.not_found invoice.number_taken invoice.source_taken ${pricingReasons} invoice.lines_required invoice.customer_required invoice.date_in_future invoice.due_before_date`,
   getInvoice: "invoice.not_found",
-  changeInvoice: `${row} ${named} invoice.not_draft ${priced} invoice.date_in_future invoice.due_before_date`,
+  changeInvoice: `${row} ${named} invoice.not_draft ${pricingReasons} invoice.date_in_future invoice.due_before_date`,
   deleteInvoice: `${row} invoice.not_draft`,
   sendInvoice: `${row} invoice.number_taken invoice.finished invoice.no_address invoice.due_before_date`,
   linkInvoice: "invoice.not_found invoice.finished invoice.not_sent",
@@ -39,6 +37,8 @@ export const invoiceReasons = {
   readCustomerStatement: "customer.not_found",
   exportCustomerStatement: "customer.not_found",
   getCustomerStatementPdf: "customer.not_found",
+  showInvoice: "document_link.unknown document_link.ended",
+  downloadInvoice: "document_link.unknown document_link.ended",
   listOwnInvoices: "dispatch_job.not_found technician.not_linked",
   getOwnInvoice: "invoice.not_found technician.not_linked",
 };

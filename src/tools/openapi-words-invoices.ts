@@ -124,6 +124,8 @@ export const invoiceWords: Record<string, string> = {
   opening_balance_cents: "What was owed before the period.",
   closing_balance_cents: "What was owed at its end.",
   truncated: "Whether there are more entries than shown here: ask for fewer days.",
+  token: "The secret part of the link.",
+  paid: "1: the customer comes back from paying.",
   entries: "What changed it, in order.",
   document: "The number of the invoice or credit note, or the reference of the payment.",
 };

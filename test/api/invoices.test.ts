@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Business, newBusiness } from "../support/client.ts";
+import { type Answer, type Business, client, eventually, newBusiness, newTechnician } from "../support/client.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
+import { testWorker } from "../support/test-worker.ts";
+import { tokenAs } from "../support/tokens.ts";
 
 const said = ({ status, error }: Answer) => `${status} ${error?.reason ?? "ok"}`;
 const made = ({ status, data, text }: Answer) => {
@@ -248,6 +251,26 @@ describe("money of a customer", () => {
     );
   });
 
+  it("comes back from an invoice that was written off without opening it again", async () => {
+    const { business, api, sent, pay, get } = await newOffice();
+    const { id } = await sent();
+    const payment = (await pay({ invoice_id: id, amount_cents: 4000 })).data;
+    await api.post(`/admin/invoices/${id}/write-off`, { reason: "Bankrupt" });
+    await api.post(`/admin/invoice-payments/${payment.id}/reverse`, { reason: "The cheque bounced" });
+    expect(await get(id)).toMatchObject({ status: "written_off", written_off_cents: 10_000, balance_cents: 0 });
+    for (const { stored, summed, ...row } of await sumsOf(business))
+      expect({ ...row, stored }).toEqual({ ...row, stored: summed });
+  });
+
+  it("is numbered, paid and told once by one Idempotency-Key", async () => {
+    const { business, api, customer } = await newOffice();
+    const body = { customer_id: customer.id, line_items: [line(500)], send: true };
+    const headers = { "idempotency-key": crypto.randomUUID() };
+    const answers = await Promise.all([1, 2, 3].map(() => api.post("/admin/invoices", body, headers)));
+    expect(new Set(answers.map(({ data }) => data.number))).toEqual(new Set(["INV-1"]));
+    expect(await eventsOf(business, "invoice", answers[0]?.data.id)).toEqual(["invoice.created", "invoice.sent"]);
+  });
+
   it("never pays another customer's invoice", async () => {
     const { api, sent, pay } = await newOffice();
     const other = (await api.post("/admin/customers", { name: "Somebody else" })).data;
@@ -346,5 +369,100 @@ describe("what customers owe", () => {
       items: [{ customer_id: customer.id, customer_name: "Pat Doe", ...expected }],
     });
     expect((await api.get("/admin/invoices/aging")).data.totals).toMatchObject({ owed_cents: 4321, older_cents: 4321 });
+  });
+});
+
+describe("the page of an invoice, by its link", () => {
+  const at = (url: string) => new URL(url).pathname.replace(/^\/api\/v1/, "");
+  const page = async (url: string, init?: RequestInit) => {
+    const response = await fetch(`${testWorker().url}${at(url)}`, init);
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+
+  it("shows what is owed to whoever has the link; the first look is told, and a scanner that only asks for the head is none", async () => {
+    const { api, business, sent } = await newOffice();
+    const { id, number } = await sent({ notes: "Mind <the> dog" });
+    const link = await api.post(`/admin/invoices/${id}/link`);
+    expect(link.status, link.text).toBe(201);
+    await page(link.data.url, { method: "HEAD" });
+    expect((await api.get(`/admin/invoices/${id}`)).data.status).toBe("sent");
+    const shown = await page(link.data.url);
+    expect([shown.status, shown.headers.get("referrer-policy")]).toEqual([200, "no-referrer"]);
+    expect(shown.text).toContain(number);
+    expect(shown.text).toContain("$100.00");
+    expect(shown.text).toContain("Mind &lt;the&gt; dog");
+    await eventually(async () => {
+      const { data } = await api.get(`/admin/invoices/${id}`);
+      return data.status === "viewed" && data;
+    }, "the look");
+    await page(link.data.url);
+    expect(await eventsOf(business, "invoice", id)).toEqual(["invoice.created", "invoice.sent", "invoice.viewed"]);
+    const pdf = await page(`${link.data.url}/pdf`);
+    expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, "%PDF-"]);
+  });
+
+  it("says so when the link is unknown, or the invoice is void", async () => {
+    const { api, sent } = await newOffice();
+    const { id } = await sent();
+    const { url } = (await api.post(`/admin/invoices/${id}/link`)).data;
+    const other = await page(`${url.slice(0, -4)}AAAA`);
+    expect([other.status, other.text.includes("does not lead to a document")]).toEqual([404, true]);
+    await api.post(`/admin/invoices/${id}/void`, { reason: "Wrong customer" });
+    const ended = await page(url);
+    expect([ended.status, ended.text.includes("has ended")]).toEqual([410, true]);
+  });
+
+  it("is mailed to the customer, with a link that opens it", async () => {
+    const { customer, sent, api } = await newOffice();
+    const to = `pat-${customer.id}-${crypto.randomUUID().slice(0, 8)}@doe.example`;
+    const { id, number } = await sent({ customer_email: to });
+    const mail = await mailTo(to, /^Invoice from .*: \$100\.00$/);
+    expect((await page(linkIn(mail))).status).toBe(200);
+    expect(said(await api.post(`/admin/invoices/${id}/send`, {}))).toBe("200 ok");
+    await mailTo(to, new RegExp(`^Invoice ${number} from`));
+  });
+});
+
+describe("a job's invoice", () => {
+  it("is made of the job once, and seen by the technician whose job it is", async () => {
+    const { api, business, customer } = await newOffice();
+    const technician = await newTechnician(business);
+    const job = (
+      await api.post("/admin/dispatch", {
+        title: "AC repair",
+        priority: "high",
+        customer_name: "Pat Doe",
+        customer_id: customer.id,
+      })
+    ).data;
+    await api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: technician.id });
+    const answers = await Promise.all([1, 2, 3].map(() => api.post("/admin/invoices", { job_id: job.id })));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 201]);
+    const [{ data }] = answers as [Answer];
+    expect(data).toMatchObject({
+      job_id: job.id,
+      source: `job:${job.id}`,
+      title: "AC repair",
+      customer_id: customer.id,
+    });
+    const own = client({
+      authorization: `Bearer ${await tokenAs(business, ["technician"], technician.id)}`,
+      "x-tenant-id": business.tenantId,
+    });
+    const other = await newTechnician(business);
+    const others = client({
+      authorization: `Bearer ${await tokenAs(business, ["technician"], other.id)}`,
+      "x-tenant-id": business.tenantId,
+    });
+    expect(said(await own.get(`/tech/invoices/${data.id}`))).toBe("404 invoice.not_found"); // a draft
+    await api.patch(`/admin/invoices/${data.id}`, { line_items: [line(12_000)] });
+    await api.post(`/admin/invoices/${data.id}/send`, { mail: false });
+    expect((await own.get(`/tech/invoices/${data.id}`)).data).toMatchObject({ total_cents: 12_000 });
+    expect((await own.get(`/tech/job-invoices/${job.id}`)).data.items).toHaveLength(1);
+    expect(said(await others.get(`/tech/invoices/${data.id}`))).toBe("404 invoice.not_found");
+    expect(said(await others.get(`/tech/job-invoices/${job.id}`))).toBe("404 dispatch_job.not_found");
+    expect(said(await own.get(`/admin/invoices/${data.id}`))).toBe("403 auth.permission_missing");
+    await api.post(`/admin/invoices/${data.id}/void`, { reason: "Wrong price" });
+    expect((await api.post("/admin/invoices", { job_id: job.id })).status).toBe(201);
   });
 });

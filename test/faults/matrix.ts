@@ -74,9 +74,9 @@ export const matrix: readonly Row[] = [
     proofs: [[queues, "between the send and the acknowledgement"]],
   },
   {
-    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the third trip, of five deliveries" },
+    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the third trip, of eight deliveries" },
     checked: "what was done is not repeated, the rest is done",
-    proofs: [[queues, "at any trip of a batch of five"]],
+    proofs: [[queues, "in the midst of eight deliveries"]],
   },
   {
     ...{ row: "8c", fault: "relay killed between publish and mark", injected: "dies at each trip in turn" },

@@ -110,7 +110,7 @@ export const LineItemsOut = z.array(LineItemOut);
 
 export const TaxAmount = z
   .object({
-    tax_rate_id: z.int(),
+    tax_rate_id: z.int().openapi({ description: "the rate" }),
     name: z.string().openapi({ description: "the rate's name as it was" }),
     rate_ppm: z.int().openapi({ description: "parts per million: 82500 is 8.25 %" }),
     inclusive: z.boolean().openapi({ description: "whether prices contain it" }),

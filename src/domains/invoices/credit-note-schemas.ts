@@ -52,7 +52,7 @@ export const IssueCreditNote = z
 
 export const CreditNoteQuery = PageQuery.extend({
   customer_id: IdText.optional(),
-  invoice_id: IdText.optional(),
+  invoice_id: IdText.optional().openapi({ description: "those of this invoice" }),
   unapplied: z.enum(["true"]).optional(),
   date_from: DateField.optional(),
   date_to: DateField.optional(),

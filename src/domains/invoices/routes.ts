@@ -8,6 +8,7 @@ import { reviseInvoice } from "./actions/revise-invoice.ts";
 import { linkInvoice, sendInvoice } from "./actions/send-invoice.ts";
 import { CreditNote, IssueCreditNote } from "./credit-note-schemas.ts";
 import { routes as fileRoutes } from "./file-routes.ts";
+import { routes as linkRoutes } from "./link-routes.ts";
 import { routes as ownRoutes } from "./own-routes.ts";
 import { routes as paymentRoutes } from "./payment-routes.ts";
 import { InvoiceEntries } from "./payment-schemas.ts";
@@ -167,6 +168,7 @@ export const routes = [
   ...paymentRoutes,
   ...reportRoutes,
   ...ownRoutes,
+  ...linkRoutes,
   endpoint({
     ...writes,
     method: "delete",

@@ -235,7 +235,7 @@ const filters = {
   date_to: DateField.optional(),
   due_from: DateField.optional(),
   due_to: DateField.optional(),
-  q: line(80).optional(),
+  q: line(80).optional().openapi({ description: "begins of words of the number, the customer or the title" }),
 };
 export const InvoiceQuery = PageQuery.extend({
   ...filters,

@@ -1,6 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { present } from "#/domains/organization/index.ts";
-import { logoPath } from "#/domains/tenants/index.ts";
+import { printed, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { type Period, readStatement } from "./report-repo.ts";
 import type { EntryKind } from "./statuses.ts";
@@ -17,28 +16,16 @@ const words: Record<EntryKind, string> = {
   reversal: "Payment reversed",
 };
 
-/** Businesses of these currencies print on Letter, all others on A4. */
-const LETTER = ["USD", "CAD", "MXN", "PHP", "CLP", "COP"];
-
 /** The statement of a customer as a file. */
 export async function statementPdf(ctx: Ctx, period: Period) {
   const { organization, customer, entries, ...statement } = await readStatement(ctx, period);
-  const { branding, currency } = present(ctx, organization);
+  const currency = settingOf(organization, "currency");
   const money = (cents: number): string => amountText(cents, currency);
-  const logoKey = organization?.logoKey;
-  const logo = logoKey ? await ctx.env.FILES.get(logoPath(ctx.tenant.id, logoKey)) : null;
-  const { makePdf } = await import("#/integrations/pdf/index.ts");
   const days = `${statement.dateFrom} to ${statement.dateTo}`;
   const right = "right" as const;
-  const bytes = await makePdf(ctx.env.ASSETS, {
+  const bytes = await printed(ctx, organization, {
     title: "Statement of account",
     subtitle: days,
-    paper: LETTER.includes(currency) ? "LETTER" : "A4",
-    business: {
-      name: branding.displayName,
-      color: branding.primaryColor,
-      logo: logo ? new Uint8Array(await logo.arrayBuffer()) : undefined,
-    },
     madeAt: new Date(ctx.now),
     facts: [
       ["Customer", customer.name],

@@ -6,14 +6,15 @@ const DAY = 24 * 3600;
 
 type Bill = { name: string; number: string; amount: string; due: string; link: string };
 
-export const invoiceSent: Template<Bill & { message: string }> = {
+/** The first mail of an invoice is written before its commit has taken the number: it has none. */
+export const invoiceSent: Template<Omit<Bill, "number"> & { number: string | null; message: string }> = {
   usefulSeconds: 7 * DAY,
   write: ({ name, number, amount, due, link, message }, { businessName }) => ({
-    subject: `Invoice ${number} from ${businessName}`,
+    subject: `Invoice${number === null ? "" : ` ${number}`} from ${businessName}: ${amount}`,
     before: [
       `Hi ${name},`,
       ...(message ? [message] : []),
-      `Here is your invoice ${number} over ${amount}. Please pay it by ${due}.`,
+      `Here is your invoice${number === null ? "" : ` ${number}`} over ${amount}. Please pay it by ${due}.`,
     ],
     link: { label: "See the invoice", url: link },
     after: ["Whoever has this link can see the invoice. Thank you for your business."],

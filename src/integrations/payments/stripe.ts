@@ -79,9 +79,13 @@ function base({ id, amount, currency, created }: z.output<z.ZodObject<typeof com
   };
 }
 
-/** The sale that our own integration notes in the metadata, before any text. */
+/** The sale or invoice that our own integration notes in the metadata, before any text. */
 const referenceIn = (metadata: z.output<typeof Metadata>, text?: string | null): string | null =>
-  metadata?.sale_id ? `sale ${metadata.sale_id}` : (metadata?.reference ?? text ?? null);
+  metadata?.sale_id
+    ? `sale ${metadata.sale_id}`
+    : metadata?.invoice_id
+      ? `invoice ${metadata.invoice_id}`
+      : (metadata?.reference ?? text ?? null);
 
 const settled = (status: string | null | undefined): "pending" | "succeeded" | "failed" =>
   status === "succeeded" || status === "paid"

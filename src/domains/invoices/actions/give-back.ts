@@ -48,6 +48,17 @@ export async function refundCreditNote(ctx: Ctx, { id, amountCents, ...asked }: 
   return await committedNote(ctx, movedParts(ctx, note.customerId, [movement], touched), "refund");
 }
 
+/** The same as parts of a commit of the caller's, of no more than is left of the payment. */
+export async function refundParts(ctx: Ctx, id: number, cents: number, how: How) {
+  const of = await paymentWithInvoices(ctx, id);
+  const { amountCents, refundedCents, reversedAt } = of.payment;
+  const refunded = reversedAt === null ? Math.min(cents, amountCents - refundedCents) : 0;
+  if (refunded === 0) return { parts: [], events: [], audit: [] };
+  const { parts, events, paymentPart } = back(ctx, of, "refund", refunded, how);
+  const told = paymentPart ? [paymentEvents.refunded(paymentPart.row, paymentPart.before)] : [];
+  return { parts, events: [...told, ...events], audit: paymentPart ? [{ action: "refund", of: paymentPart }] : [] };
+}
+
 async function paymentWithInvoices(ctx: Ctx, id: number) {
   const loaded = await load(ctx, {
     payment: invoicePayments.one(ctx, id),

@@ -31,7 +31,8 @@ export async function sendInvoice(ctx: Ctx, { id, email, message, mail }: Send) 
     ...issue?.change,
     ...(isDraft && email !== undefined && { customerEmail: email }),
   });
-  const mails = mail && to !== null ? await sentMail(ctx, billed(part.row), to, message) : [];
+  const mails =
+    mail && to !== null ? await sentMail(ctx, { ...billed(part.row), number: invoice.number }, to, message) : [];
   const shown = presented(ctx, part.row);
   return await commit(ctx, {
     parts: [part, ...(issue?.parts ?? []), ...mails],
