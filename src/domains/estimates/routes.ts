@@ -8,6 +8,7 @@ import { duplicateEstimate } from "./actions/duplicate-estimate.ts";
 import { summarizeEstimates } from "./figures-repo.ts";
 import { onlineRoutes } from "./online-routes.ts";
 import { ownRoutes } from "./own-routes.ts";
+import { pdfRoutes } from "./pdf-routes.ts";
 import { getAcceptance, getEstimate, listEstimates, listRevisions } from "./repo.ts";
 import {
   ChangeEstimate,
@@ -141,5 +142,6 @@ export const routes = [
   }),
   ...stepRoutes,
   ...ownRoutes,
+  ...pdfRoutes,
   ...onlineRoutes,
 ];
