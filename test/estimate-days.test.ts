@@ -32,27 +32,30 @@ const accept = ({ api }: Business, id: number) => api.post(`${PATH}/${id}/accept
 it.each([
   ["America/New_York", "2027-03-15T03:59:00Z", "2027-03-15T04:01:00Z"], // the day on which the clocks are set forward
   ["Asia/Kolkata", "2027-03-14T18:29:00Z", "2027-03-14T18:31:00Z"],
-])("an estimate can be accepted until its last day ends in %s, whether or not a job has run", async (zone, before, after) => {
-  const business = await atTime("2027-03-01T15:00:00Z", () => inZone(zone));
-  const valid_until = "2027-03-14";
-  const [one, two] = await atTime("2027-03-01T15:00:00Z", async () => [
-    (await sent(business, { valid_until })).estimate,
-    await sent(business, { valid_until }),
-  ]);
-  expect((await atTime(before, () => accept(business, one.id))).data.status).toBe("accepted");
-  await atTime(after, async () => {
-    const { id } = two.estimate;
-    const late = await accept(business, id);
-    expect([late.status, late.error.reason]).toEqual([409, "estimate.expired"]);
-    expect(late.error.message).toContain("valid until 2027-03-14");
-    const converted = await business.api.post(`${PATH}/${id}/convert`, { create: "invoice" });
-    expect([converted.status, converted.error.reason]).toEqual([409, "estimate.expired"]);
-    const page = await (await fetch(`${testWorker().url}${new URL(two.url).pathname}`)).text();
-    expect(page).toContain("This estimate has expired and can no longer be accepted.");
-    expect(page).not.toContain("<form");
-    expect((await get(business, id)).status).toBe("sent");
-  });
-});
+])(
+  "an estimate can be accepted until its last day ends in %s, whether or not a job has run",
+  async (zone, before, after) => {
+    const business = await atTime("2027-03-01T15:00:00Z", () => inZone(zone));
+    const valid_until = "2027-03-14";
+    const [one, two] = await atTime("2027-03-01T15:00:00Z", async () => [
+      (await sent(business, { valid_until })).estimate,
+      await sent(business, { valid_until }),
+    ]);
+    expect((await atTime(before, () => accept(business, one.id))).data.status).toBe("accepted");
+    await atTime(after, async () => {
+      const { id } = two.estimate;
+      const late = await accept(business, id);
+      expect([late.status, late.error.reason]).toEqual([409, "estimate.expired"]);
+      expect(late.error.message).toContain("valid until 2027-03-14");
+      const converted = await business.api.post(`${PATH}/${id}/convert`, { create: "invoice" });
+      expect([converted.status, converted.error.reason]).toEqual([409, "estimate.expired"]);
+      const page = await (await fetch(`${testWorker().url}${new URL(two.url).pathname}`)).text();
+      expect(page).toContain("This estimate has expired and can no longer be accepted.");
+      expect(page).not.toContain("<form");
+      expect((await get(business, id)).status).toBe("sent");
+    });
+  },
+);
 
 it("the daily job lets an estimate expire once, and it can be offered again", async () => {
   const business = await atTime("2027-04-01T15:00:00Z", () => inZone("America/New_York"));
@@ -92,7 +95,9 @@ it("a customer is reminded once before the end, and not when they have answered"
     return mails.length > 0 && mails;
   }, "the customer is reminded");
   expect(others).toEqual([]);
-  expect(mail?.subject).toBe(`Estimate ${wait.number} from ${mail?.subject.split(" from ")[1]?.split(" ends")[0]} ends on 2027-05-10`);
+  expect(mail?.subject).toBe(
+    `Estimate ${wait.number} from ${mail?.subject.split(" from ")[1]?.split(" ends")[0]} ends on 2027-05-10`,
+  );
   const page = await atTime("2027-05-09T15:00:00Z", () =>
     fetch(`${testWorker().url}${new URL(linkIn(mail ?? { text: "" })).pathname}`),
   );
