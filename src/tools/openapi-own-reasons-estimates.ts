@@ -13,7 +13,7 @@ const sale =
   "technician.not_found item.not_found sale.technician_inactive sale.item_inactive sale.tax_above_price estimate.technician_missing estimate.item_missing";
 const invoice =
   "invoice.source_taken invoice.number_taken customer.not_found customer_site.not_found dispatch_job.not_found customer.changed_meanwhile";
-const link = "document_link.unknown document_link.ended";
+const link = "document_link.unknown document_link.ended estimate.newer_version";
 
 export const estimateReasons = {
   createEstimate: drafted,

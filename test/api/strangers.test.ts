@@ -39,6 +39,8 @@ const others: Record<string, string> = {
   verifyMfa: "by a signed challenge",
   mailMfaCode: "by a signed challenge",
   logInPlatformAdmin: "by a secret of 256 bits",
+  acceptEstimateOnline: "by a secret of 256 bits",
+  declineEstimateOnline: "by a secret of 256 bits",
 };
 for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
 for (const provider of ["Stripe", "Square", "PayPal"])

@@ -12,12 +12,14 @@ type Page = {
   main: Html;
   /** Of the site itself, such as `/estimate.js`. */
   scripts?: readonly string[];
+  /** Style sheets beside those of every document. */
+  styles?: readonly string[];
 };
 
 const HEX = /^#[0-9a-f]{6}$/i;
 
 /** A whole page under the name of the business. */
-export const publicPage = ({ title, brand, nonce, main, scripts = [] }: Page): string =>
+export const publicPage = ({ title, brand, nonce, main, scripts = [], styles = [] }: Page): string =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -27,6 +29,7 @@ export const publicPage = ({ title, brand, nonce, main, scripts = [] }: Page): s
 <title>${title} · ${brand.name}</title>
 <link rel="stylesheet" href="/style.css">
 <link rel="stylesheet" href="/document.css">
+${styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
 ${new Html(`<style nonce="${nonce}">:root{--brand:${HEX.test(brand.color) ? brand.color : "#0f5c63"}}</style>`)}
 ${scripts.map((src) => html`<script type="module" src="${src}"></script>`)}
 </head>

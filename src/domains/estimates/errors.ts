@@ -65,6 +65,13 @@ export const estimateDeclined = (id: number) =>
   new AppError("conflict", "estimate.declined", `Estimate ${id} was declined. Revise it to offer something else.`);
 export const estimateRevised = (id: number) =>
   new AppError("conflict", "estimate.revised", `Estimate ${id} has a newer version. Answer that one.`);
+/** Of a link that an earlier version was sent with. */
+export const newerVersion = () =>
+  new AppError(
+    "gone",
+    "estimate.newer_version",
+    "There is a newer version of this estimate, which has a link of its own. This one can no longer be answered.",
+  );
 export const estimateArchived = (id: number) =>
   new AppError("conflict", "estimate.archived", `Estimate ${id} is archived. Take it out of the archive first.`);
 export const wasSentBefore = (id: number) =>

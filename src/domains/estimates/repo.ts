@@ -62,6 +62,25 @@ export const acceptanceOf = (ctx: Ctx, estimateId: number) =>
       .where(and(eq(acceptanceTable.tenantId, ctx.tenant.id), eq(acceptanceTable.estimateId, estimateId))),
   );
 
+/** The estimate that a link of this hash leads to, and who has accepted it: the same trip reads the link. */
+export const estimateOfLink = (ctx: Ctx, hash: string) => {
+  const id = sql`(select document_id from document_links where tenant_id = ${ctx.tenant.id} and hash = ${hash} and kind = 'estimate')`;
+  return {
+    estimate: first(
+      q
+        .select()
+        .from(estimateTable)
+        .where(and(ofTenant(ctx), eq(estimateTable.id, id))),
+    ),
+    acceptance: first(
+      q
+        .select()
+        .from(acceptanceTable)
+        .where(and(eq(acceptanceTable.tenantId, ctx.tenant.id), eq(acceptanceTable.estimateId, id))),
+    ),
+  };
+};
+
 export const insertRevision = (ctx: Ctx, revision: Omit<Revision, "tenantId">) =>
   q.insert(revisionTable).values({ ...revision, tenantId: ctx.tenant.id });
 

@@ -6,7 +6,9 @@ import { createEstimate } from "./actions/create-estimate.ts";
 import { deleteEstimate } from "./actions/delete-estimate.ts";
 import { duplicateEstimate } from "./actions/duplicate-estimate.ts";
 import { summarizeEstimates } from "./figures-repo.ts";
+import { onlineRoutes } from "./online-routes.ts";
 import { ownRoutes } from "./own-routes.ts";
+import { pdfRoutes } from "./pdf-routes.ts";
 import { getAcceptance, getEstimate, listEstimates, listRevisions } from "./repo.ts";
 import {
   ChangeEstimate,
@@ -140,4 +142,6 @@ export const routes = [
   }),
   ...stepRoutes,
   ...ownRoutes,
+  ...pdfRoutes,
+  ...onlineRoutes,
 ];

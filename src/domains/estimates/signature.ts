@@ -22,9 +22,13 @@ const Typed = z.strictObject({
   kind: z.literal("typed").openapi({ description: "the name, typed as the signature" }),
   text: line(120).openapi({ description: "what they typed" }),
 });
+export const DrawnPath = z
+  .string()
+  .max(MOST_PATH)
+  .refine(isPath, "must be the data of an SVG path: M, L, Q, C and numbers");
 const Drawn = z.strictObject({
   kind: z.literal("drawn").openapi({ description: "drawn with a finger or a mouse" }),
-  path: z.string().max(MOST_PATH).refine(isPath, "must be the data of an SVG path: M, L, Q, C and numbers").openapi({
+  path: DrawnPath.openapi({
     description: "data of an SVG path in a box of 600 by 200",
     example: "M10 150 Q 60 20 110 140 L 180 90",
   }),
