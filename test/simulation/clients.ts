@@ -1,7 +1,7 @@
 import { storeUnchanged } from "#/db/tenant/commit.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { ctxOf } from "./base.ts";
+import { ctxOf, type Person, referrerCtx } from "./base.ts";
 import type { Operation } from "./operations.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -27,14 +27,16 @@ const isSentAgain = (error: AppError) => error.kind === "unavailable" || error.r
 export function openClients(random: Random, scheduler: Scheduler, world: World, problems: string[]) {
   const calls: Call[] = [];
 
-  async function request(call: Call): Promise<void> {
+  /** A request of somebody in a business. */
+  async function ask(call: Call & { by: Person }): Promise<string> {
     const ctx = ctxOf(world, call.by, { key: call.key, fingerprint: call.name });
     ctx.requestId = call.key; // so the audit log tells which changes a key has made
-    const { idempotency } = ctx.asked;
+    await storeUnchanged(ctx, await call.run(ctx));
+    return ctx.asked.idempotency?.stored ?? "";
+  }
+  async function request(call: Call): Promise<void> {
     try {
-      const result = await call.run(ctx);
-      await storeUnchanged(ctx, result);
-      succeeded(call, idempotency?.stored ?? "");
+      succeeded(call, call.by === "referrer" ? await call.run(referrerCtx(world)) : await ask(call));
     } catch (error) {
       if (error instanceof Replay) succeeded(call, error.body);
       else if (!(error instanceof AppError)) problems.push(`${call.name} failed: ${String(error)}`);
@@ -44,7 +46,8 @@ export function openClients(random: Random, scheduler: Scheduler, world: World, 
     }
   }
   function succeeded(call: Call, body: string): void {
-    if (call.success !== undefined && call.success !== body) problems.push(`${call.name} was answered in two ways`);
+    if (call.success !== undefined && call.success !== body)
+      problems.push(`${call.name} was answered in two ways: ${call.success} and ${body}`);
     call.success = body;
     answered(call, { body });
   }
