@@ -41,7 +41,7 @@ function turns(text: string, label: RegExp): { who: string; text: string }[] {
 export const clausesOf = (text: string): string[] =>
   text
     .replace(/\ba\/c\b/g, "ac")
-    .replace(/\b(but|pero|although|though|after the|despues de que|because|porque|now|ahora|then)\b/g, ". $1")
+    .replace(/\b(but|pero|although|aunque|though|after the|despues de que|because|porque|now|ahora|then)\b/g, ". $1")
     .split(/[.,;:!?\n]+|\s-+\s/)
     .filter((clause) => /[a-z0-9]/.test(clause));
 
