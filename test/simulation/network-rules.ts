@@ -86,7 +86,7 @@ const shown: Record<string, readonly string[]> = {
   accepted: ["accepted", "scheduled", "completed", "paid"],
   declined: ["declined"],
   expired: ["expired"],
-  withdrawn: ["withdrawn"],
+  withdrawn: ["withdrawn", "returned"], // the homeowner cancels what the business has just given back
   returned: ["returned"],
 };
 

@@ -106,7 +106,8 @@ export async function withdrawOffers(open: OpenCtx, { id: referralId }: Referral
         status: "withdrawn",
         reason: "The homeowner has cancelled.",
         answeredAt: open.now,
-        nextAttemptAt: open.now,
+        // a worker may be bringing it to the business just now: what it brings must be there before it is taken back
+        nextAttemptAt: sql`iif(${referralOffers.told} is null, max(coalesce(${referralOffers.nextAttemptAt}, ''), ${open.now}), ${open.now})`,
         error: null,
       })
       .where(and(eq(referralOffers.referralId, referralId), inArray(referralOffers.status, ["open", "accepted"])))

@@ -41,8 +41,10 @@ async function followPage(ctx: Ctx): Promise<boolean> {
   if (!last) return true;
   const news = newsOf(events);
   const known = await readConcerned(ctx, news);
-  await tellNetwork(ctx, known, last.seq);
-  const changes = known.flatMap(({ row, saleId, facts }) => changeOf(ctx, row, saleId, facts) ?? []);
+  const taken = await tellNetwork(ctx, known, last.seq);
+  const changes = known.flatMap(({ row, saleId, facts }) =>
+    taken.has(row.referralId) ? [] : (changeOf(ctx, row, saleId, facts) ?? []),
+  );
   const overtaken = new AppError("conflict", "referral.relay_overtaken", "Another worker took these events.");
   try {
     await record(ctx, {
@@ -141,8 +143,12 @@ export function changeOf(ctx: Ctx, row: OfferedReferral, saleId: number | null, 
   return isSame ? undefined : offered.change(ctx, row, { status, saleId, feeOwedCents });
 }
 
-/** The network's referrals pass the statuses that the facts lead to, and their ledgers the entries. Once for each event, whoever is faster. */
-export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: number): Promise<void> {
+/**
+ * The network's referrals pass the statuses that the facts lead to, and their ledgers the entries. Once for each event, whoever is faster. Answers
+ * those whose homeowner has cancelled: what became of the work counts no more, and they are taken back.
+ */
+export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: number): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
   let left = known;
   for (let tries = 0; left.length > 0; tries++) {
     const ids = left.map(({ row }) => row.referralId);
@@ -150,6 +156,7 @@ export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: n
     const told = await Promise.all(
       left.map(async ({ row, facts }) => {
         const one = followed.get(row.referralId);
+        if (one?.referral.status === "HOMEOWNER_CANCELLED") taken.add(row.referralId);
         if (!one || one.referral.eventsSequence >= sequence) return true;
         const { status, feeCents } = one.referral;
         const steps = passed(status, facts);
@@ -166,4 +173,5 @@ export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: n
     left = left.filter((_, i) => !told[i]);
     if (left.length > 0 && tries === TRIES) throw new Error("The referral network was changed again and again.");
   }
+  return taken;
 }

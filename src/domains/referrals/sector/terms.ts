@@ -20,7 +20,7 @@ const vocabulary = new Set<string>();
 const stems = new Set<string>();
 
 function learn(texts: string, sector?: Sector, weight = 0): void {
-  for (const text of texts.split(",")) {
+  for (const text of texts.split(",").flatMap(bothNumbers)) {
     const isStem = text.trim().endsWith("*");
     const words = wordsOf(text);
     const name = words.join(" ") + (isStem ? "*" : "");
@@ -36,6 +36,13 @@ function learn(texts: string, sector?: Sector, weight = 0): void {
     });
   }
 }
+/** A thing, and several of them. */
+function bothNumbers(text: string): string[] {
+  const word = text.trim();
+  if (!/[a-z]{3}$/.test(word)) return [word];
+  return [word, /[^s]s$/.test(word) ? word.slice(0, -1) : `${word}s`];
+}
+
 for (const sector of sectors)
   for (const [weight, texts] of Object.entries(lexicon[sector]).reverse()) learn(texts, sector, Number(weight));
 for (const sector of sectors)
