@@ -12,7 +12,7 @@ import { referralUpdated } from "../events.ts";
 import { feeEntries, feeKept } from "../fee-rules.ts";
 import { follow, readFollowed } from "../followed-repo.ts";
 import { concerned } from "../offered-repo.ts";
-import { type Facts, offerStatusBy, passed } from "../progress-rules.ts";
+import { type Facts, isAccepted, offerStatusBy, passed } from "../progress-rules.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
 
@@ -83,7 +83,9 @@ async function readConcerned(ctx: Ctx, { jobIds, saleIds, made }: News): Promise
   if (jobIds.length + saleIds.length === 0) return [];
   const customerIds = made.map(({ customerId }) => customerId);
   const { rows } = await load(ctx, { rows: concerned(ctx, { jobIds, saleIds, customerIds }) });
-  return await withFacts(ctx, withSales(rows, made));
+  const free = made.filter(({ id }) => !rows.some(({ saleId }) => saleId === id));
+  const accepted = rows.filter(({ status }) => isAccepted(status));
+  return await withFacts(ctx, withSales(accepted, free));
 }
 
 /** The first sale to the customer of a referral, after it was accepted, is taken as its own, until the office names another. */
