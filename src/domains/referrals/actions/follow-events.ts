@@ -43,7 +43,7 @@ async function followPage(ctx: Ctx): Promise<boolean> {
   const known = await readConcerned(ctx, news);
   const taken = await tellNetwork(ctx, known, last.seq);
   const changes = known.flatMap(({ row, saleId, facts }) =>
-    taken.has(row.referralId) ? [] : (changeOf(ctx, row, saleId, facts) ?? []),
+    taken.has(row.referralId) || row.status === "returned" ? [] : (changeOf(ctx, row, saleId, facts) ?? []),
   );
   const overtaken = new AppError("conflict", "referral.relay_overtaken", "Another worker took these events.");
   try {
@@ -84,8 +84,13 @@ async function readConcerned(ctx: Ctx, { jobIds, saleIds, made }: News): Promise
   const customerIds = made.map(({ customerId }) => customerId);
   const { rows } = await load(ctx, { rows: concerned(ctx, { jobIds, saleIds, customerIds }) });
   const free = made.filter(({ id }) => !rows.some(({ saleId }) => saleId === id));
-  const accepted = rows.filter(({ status }) => isAccepted(status));
-  return await withFacts(ctx, withSales(accepted, free));
+  const accepted = withSales(
+    rows.filter(({ status }) => isAccepted(status)),
+    free,
+  );
+  // a worker that was overtaken may have written this one down and not told the network: it hears of it by the event itself
+  const returned = rows.filter(({ status }) => status === "returned").map((row) => ({ row, saleId: row.saleId }));
+  return await withFacts(ctx, [...accepted, ...returned]);
 }
 
 /** The first sale to the customer of a referral, after it was accepted, is taken as its own, until the office names another. */
