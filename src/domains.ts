@@ -153,13 +153,6 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/reconciliation/jobs.ts"),
   },
   {
-    name: "imports",
-    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
-    paths: ["/admin/imports"],
-    routes: () => import("./domains/imports/routes.ts"),
-    jobs: () => import("./domains/imports/jobs.ts"),
-  },
-  {
     name: "exports",
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
@@ -201,6 +194,13 @@ export const domains: readonly Domain[] = [
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
+  },
+  {
+    name: "imports",
+    about: "Technicians, customers, price book, sales and leads from CSV files, row by row in the background.",
+    paths: ["/admin/imports"],
+    routes: () => import("./domains/imports/routes.ts"),
+    jobs: () => import("./domains/imports/jobs.ts"),
   },
   {
     name: "referrals",
