@@ -153,13 +153,6 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/reconciliation/jobs.ts"),
   },
   {
-    name: "imports",
-    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
-    paths: ["/admin/imports"],
-    routes: () => import("./domains/imports/routes.ts"),
-    jobs: () => import("./domains/imports/jobs.ts"),
-  },
-  {
     name: "exports",
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
@@ -233,6 +226,13 @@ export const domains: readonly Domain[] = [
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
     jobs: () => import("./domains/leads/jobs.ts"),
+  },
+  {
+    name: "imports",
+    about: "Technicians, customers, price book, sales and leads from CSV files, row by row in the background.",
+    paths: ["/admin/imports"],
+    routes: () => import("./domains/imports/routes.ts"),
+    jobs: () => import("./domains/imports/jobs.ts"),
   },
   {
     name: "referrals",
