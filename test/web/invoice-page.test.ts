@@ -37,7 +37,7 @@ inBrowser("the page of an invoice", () => {
       const { number, path } = await sentInvoice();
       const page = await openPage(path, { viewport, colorScheme });
       expect(await page.getByRole("heading", { level: 1 }).textContent()).toContain(number);
-      const text = await page.getByRole("main").innerText();
+      const text = await page.getByRole("main").textContent();
       for (const said of [
         "AC repair at the lake house",
         "Hillsborough County 7.5 %",
