@@ -7,6 +7,7 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/sales/tables.ts"),
   () => import("./domains/dispatch/tables.ts"),
   () => import("./domains/invoices/tables.ts"),
+  () => import("./domains/agreements/tables.ts"),
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
 ];

@@ -1,3 +1,4 @@
+import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
@@ -98,6 +99,7 @@ const byOperation: Record<string, string> = {
   ...networkReasons,
   ...referralReasons,
   ...invoiceReasons,
+  ...agreementReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

@@ -1,4 +1,5 @@
 export { makeInvoice } from "./actions/create-invoice.ts";
+export { creditNoteParts } from "./actions/issue-credit-note.ts";
 export {
   type InvoiceLoaded,
   invoiceParts,
@@ -10,4 +11,4 @@ export { type Settled, type Settlement, settle, settleParts } from "./actions/se
 export { presented as presentedInvoice } from "./present.ts";
 export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire } from "./schemas.ts";
-export { type Invoice, invoices } from "./tables.ts";
+export { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";

@@ -1,3 +1,4 @@
+import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import type { Template } from "./template.ts";
@@ -199,6 +200,8 @@ const templates = {
   "referral-offered": referralOffered,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
+  "agreement-renewed": agreementRenewed,
+  "agreement-expiring": agreementExpiring,
 };
 
 export type MailTemplate = keyof typeof templates;
