@@ -25,16 +25,20 @@ const picked = (ctx: Ctx, pick: Due): SQL =>
 const among = (ctx: Ctx, column: string, pick: Due): SQL =>
   sql`(select ${sql.raw(column)} from recurring_invoices where ${picked(ctx, pick)})`;
 
+/** The recurring invoices that are due. */
+export const dueOnes = (ctx: Ctx, pick: Due) =>
+  q
+    .select()
+    .from(recurringTable)
+    .where(and(eq(recurringTable.tenantId, ctx.tenant.id), sql`${recurringTable.id} in ${among(ctx, "id", pick)}`))
+    .orderBy(recurringTable.nextInvoiceOn, recurringTable.id);
+
 /** The recurring invoices that are due, with what their invoices are made of: one trip, however many they are. */
 export const billable = (ctx: Ctx, pick: Due) => {
   const [customer, site] = [customers.table, customerSites.table];
   const { id: tenantId } = ctx.tenant;
   return {
-    due: q
-      .select()
-      .from(recurringTable)
-      .where(and(eq(recurringTable.tenantId, tenantId), sql`${recurringTable.id} in ${among(ctx, "id", pick)}`))
-      .orderBy(recurringTable.nextInvoiceOn, recurringTable.id),
+    due: dueOnes(ctx, pick),
     agreements: q
       .select()
       .from(agreementTable)

@@ -8,7 +8,7 @@ import { settingOf } from "#/domains/organization/index.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { plusDays } from "#/kernel/time.ts";
 import { type Billed, billable, type Due, moveOn } from "./billing-repo.ts";
-import { duePeriods, type Period } from "./calendar.ts";
+import { duePeriods, earlier, later, type Period } from "./calendar.ts";
 import { periodBilled } from "./errors.ts";
 import { recurringEvents } from "./events.ts";
 import { todayOf } from "./present.ts";
@@ -104,7 +104,7 @@ export async function billsDue(ctx: Ctx, pick: Due): Promise<Bills | undefined> 
 /** The invoice of a period: dated its day of billing, and never due before the day on which it is made. */
 function invoiceFor(ctx: Ctx, agreement: ServiceAgreement, period: Period, termDays: number): NewInvoice {
   const today = todayOf(ctx);
-  const invoiceDate = period.billOn < today ? period.billOn : today;
+  const invoiceDate = earlier(period.billOn, today);
   const due = plusDays(invoiceDate, termDays);
   const { id, customerId, siteId, customerName, planName } = agreement;
   return {
@@ -114,7 +114,7 @@ function invoiceFor(ctx: Ctx, agreement: ServiceAgreement, period: Period, termD
       customerName,
       title: planName,
       invoiceDate,
-      dueDate: due < today ? today : due,
+      dueDate: later(due, today),
       send: true,
     },
     lineItems: [lineOf(agreement, period, agreement.priceCents)],

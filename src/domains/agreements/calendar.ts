@@ -70,6 +70,8 @@ export function periodWith(term: Term, day: LocalDate): Period | undefined {
   return undefined;
 }
 
+export const later = (one: LocalDate, other: LocalDate): LocalDate => (one.localeCompare(other) > 0 ? one : other);
+export const earlier = (one: LocalDate, other: LocalDate): LocalDate => (one.localeCompare(other) < 0 ? one : other);
 const monthsBetween = (from: LocalDate, to: LocalDate): number =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
@@ -118,7 +120,7 @@ export function visitsOf(
         ? inMonth(term, from, preferred, k, count)
         : between(term, from + Math.floor((k * 12) / visitsPerYear), (k * 12) % visitsPerYear, visitsPerYear);
     const opens = plusDays(dueOn, -windowDays);
-    const windowStart = opens < first ? first : opens;
+    const windowStart = later(opens, first);
     return { dueOn, windowStart, windowEnd: plusDays(dueOn, windowDays), scheduleOn: plusDays(dueOn, -leadDays) };
   });
 }

@@ -4,7 +4,8 @@ import { named, q } from "#/db/tenant/client.ts";
 import { customerSites, customers } from "#/domains/customers/index.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { EXPIRING_DAYS, RENEWAL_DAYS } from "./statuses.ts";
-import { agreementTable, planTable, runTable, visitTable } from "./tables.ts";
+import { agreementTable, planTable } from "./tables.ts";
+import { runTable, visitTable } from "./visit-tables.ts";
 
 /** Only those of one agreement, where an action settles what the day's run has not done yet. */
 export type Only = number | undefined;

@@ -1,19 +1,24 @@
 import type { Ctx } from "#/ctx.ts";
+import type { Statement } from "#/db/tenant/client.ts";
 import type { Audit, Commit, Parts } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { billsDue } from "./billing.ts";
-import { type Only, toEnd, toMiss, toPlan, toRenew, toTell, visitCounts } from "./daily-repo.ts";
+import { type Due, dueOnes } from "./billing-repo.ts";
+import { type Only, toEnd, toMiss, toPlan, toRenew, toSchedule, toTell, visitCounts } from "./daily-repo.ts";
 import { agreementEvents, agreementExpiring, visitEvents } from "./events.ts";
 import { agreementMails } from "./mails.ts";
 import { expiring, presented } from "./present.ts";
 import { renewalParts, renewalQueries } from "./renewal.ts";
-import { cancelVisits } from "./repo.ts";
 import { expiringDays, renewalPrice } from "./rules.ts";
 import { scheduleVisits } from "./scheduling.ts";
-import { agreements, agreementVisits } from "./tables.ts";
+import { agreements } from "./tables.ts";
 import { furtherVisits, termsIn, visitParts, visitsPlanned } from "./terms.ts";
+import { cancelVisits } from "./visit-repo.ts";
+import { agreementVisits } from "./visit-tables.ts";
 
+/** What a step has to do, for one load that asks for all of them. */
+type Ask = (ctx: Ctx, day: LocalDate, only: Only) => Statement;
 /** One step of the work of a day: some of what is due as one commit; undefined when nothing is left. */
 export type Step = (ctx: Ctx, day: LocalDate, only: Only) => Promise<Done | undefined>;
 type Done = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit | readonly Audit[] };
@@ -39,8 +44,9 @@ const renew: Step = async (ctx, day, only) => {
   return { ...renewed, parts: [...renewed.parts, ...mails] };
 };
 
-const bill: Step = async (ctx, day, only) =>
-  await billsDue(ctx, only === undefined ? { day, limit: MOST_BILLS } : { day, agreementId: only });
+const bill: Step = async (ctx, day, only) => await billsDue(ctx, billsOf(day, only, MOST_BILLS));
+const billsOf = (day: LocalDate, only: Only, limit: number): Due =>
+  only === undefined ? { day, limit } : { day, agreementId: only };
 
 const planVisits: Step = async (ctx, day, only) => {
   const { found } = await load(ctx, { found: toPlan(ctx, day, MOST, only) });
@@ -121,4 +127,18 @@ const tell: Step = async (ctx, day, only) => {
  * What a local day brings, in this order: the next terms first, so that what comes late is billed and visited as if it had come in time; the ends last, so
  * that they take no visit away that should have been made.
  */
-export const steps: readonly Step[] = [renew, bill, planVisits, scheduleVisits, miss, end, tell];
+export const steps: readonly { ask: Ask; step: Step }[] = [
+  { ask: (ctx, day, only) => toRenew(ctx, day, 1, only), step: renew },
+  { ask: (ctx, day, only) => dueOnes(ctx, billsOf(day, only, 1)), step: bill },
+  { ask: (ctx, day, only) => toPlan(ctx, day, 1, only), step: planVisits },
+  { ask: (ctx, day, only) => toSchedule(ctx, day, 1, only), step: scheduleVisits },
+  { ask: (ctx, day, only) => toMiss(ctx, day, 1, only), step: miss },
+  { ask: (ctx, day, only) => toEnd(ctx, day, 1, only), step: end },
+  { ask: (ctx, day, only) => toTell(ctx, day, 1, only), step: tell },
+];
+
+/** Which of the steps have something to do, for a load, and what its answer says: a quiet day costs no more. */
+export const stepQueries = (ctx: Ctx, day: LocalDate, only: Only) =>
+  Object.fromEntries(steps.map(({ ask }, i) => [`step${i}`, ask(ctx, day, only)]));
+export const stepsDue = (answers: Record<string, unknown>): Step[] =>
+  steps.flatMap(({ step }, i) => ((answers[`step${i}`] as readonly unknown[]).length > 0 ? [step] : []));

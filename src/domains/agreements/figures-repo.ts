@@ -4,6 +4,7 @@ import { only, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { type LocalDate, plusDays, plusMonths } from "#/kernel/time.ts";
+import { earlier } from "./calendar.ts";
 import { todayOf } from "./present.ts";
 import { earnedBy, rateBps } from "./rules.ts";
 import { agreementTable as agreements, periodTable as periods } from "./tables.ts";
@@ -82,7 +83,7 @@ export async function readFigures(ctx: Ctx, asked: string | undefined) {
   const month = asked ?? today.slice(0, 7);
   const from = `${month}-01` as LocalDate;
   const last = plusDays(plusMonths(from, 1), -1);
-  const asOf = last < today ? last : today;
+  const asOf = earlier(last, today);
   const found = await read(ctx, {
     now: standing(ctx, asOf),
     before: standing(ctx, plusDays(from, -1)),

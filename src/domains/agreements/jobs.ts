@@ -2,7 +2,7 @@ import { jobCancelled, jobCompleted, jobMoved } from "#/domains/dispatch/index.t
 import { daily, dueWork, reactsTo } from "#/jobs.ts";
 import { followJob } from "./actions/follow-job.ts";
 import { continueRun, startRun } from "./run.ts";
-import { dueRuns } from "./tables.ts";
+import { dueRuns } from "./visit-tables.ts";
 
 export const jobs = [
   daily({ name: "agreements of the day", run: startRun }),

@@ -14,7 +14,8 @@ import {
   RunRecurring,
 } from "./recurring-schemas.ts";
 import { listRecurring } from "./repo.ts";
-import { agreementVisits, recurringInvoices } from "./tables.ts";
+import { recurringInvoices } from "./tables.ts";
+import { agreementVisits } from "./visit-tables.ts";
 
 const reads = { by: "user", permission: "agreements:read", method: "get" } as const;
 const writes = { by: "user", permission: "agreements:write" } as const;

@@ -1,7 +1,7 @@
 import { DateField, IdText, InstantOut, namesAField, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { billingFrequencies, billingTimings } from "./calendar.ts";
-import { LocalDay, Reason } from "./schemas.ts";
+import { LocalDay, Reason } from "./plan-schemas.ts";
 import { recurringStatuses, visitStatuses } from "./statuses.ts";
 
 const made = { created_by: "user:1", created_at: "2026-01-31T15:00:00.000Z", updated_at: "2026-02-28T07:00:00.000Z" };
@@ -92,11 +92,9 @@ export const AgreementPeriod = z
   .openapi("AgreementPeriod", {
     example: { ...period, price_cents: 4900, invoice_id: 41, refunded_cents: 0, closed_on: null },
   });
-export const AgreementPeriods = z
-  .object({ items: z.array(AgreementPeriod) })
-  .openapi("AgreementPeriods", {
-    example: { items: [{ ...period, price_cents: 4900, invoice_id: 41, refunded_cents: 0, closed_on: null }] },
-  });
+export const AgreementPeriods = z.object({ items: z.array(AgreementPeriod) }).openapi("AgreementPeriods", {
+  example: { items: [{ ...period, price_cents: 4900, invoice_id: 41, refunded_cents: 0, closed_on: null }] },
+});
 
 const visit = {
   id: 5,

@@ -2,11 +2,13 @@ import type { Ctx } from "#/ctx.ts";
 import type { Audit, Parts } from "#/db/tenant/commit.ts";
 import type { Answers } from "#/db/tenant/load.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
-import { termStart } from "./calendar.ts";
+import { periodOf, termStart } from "./calendar.ts";
 import { agreementEvents } from "./events.ts";
 import { presented } from "./present.ts";
-import { agreements, agreementVisits, recurringInvoices, type ServiceAgreement } from "./tables.ts";
+import { termOf } from "./rules.ts";
+import { agreements, recurringInvoices, type ServiceAgreement } from "./tables.ts";
 import { furtherVisits, lastDayOf, newRecurring, visitParts, visitsPlanned } from "./terms.ts";
+import { agreementVisits } from "./visit-tables.ts";
 
 type Renewal = { agreement: ServiceAgreement; priceCents: number };
 
@@ -54,7 +56,11 @@ export function renewalParts(
     const before = agreements.change(ctx, agreement, { renewedToId: id });
     const some = visits[i] ?? [];
     parts.push(
-      ...[before, next, newRecurring(ctx, next.row, lastRecurring - asked.length + 1 + i)],
+      ...[
+        before,
+        next,
+        newRecurring(ctx, next.row, lastRecurring - asked.length + 1 + i, periodOf(termOf(next.row), 1)),
+      ],
       ...visitParts(ctx, id, some, { firstId: visitId, before: 0 }),
     );
     visitId += some.length;

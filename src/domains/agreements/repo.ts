@@ -1,11 +1,10 @@
-import { and, eq, gt, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
-import { touched } from "#/db/tenant/stamps.ts";
 import { fold } from "#/kernel/fold.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { expiring, presented, presentPlan, todayOf } from "./present.ts";
@@ -18,9 +17,8 @@ import {
   planTable,
   recurringInvoices,
   recurringTable,
-  runTable,
-  visitTable,
 } from "./tables.ts";
+import { runTable } from "./visit-tables.ts";
 
 export const insertPeriod = insertInto(periodTable);
 
@@ -88,19 +86,6 @@ export const agreementOfCustomer = (ctx: Ctx, customerId: number, id: number) =>
   mapped(agreements.byId(ctx, id), (row) =>
     row && row.customerId === customerId && row.status !== "draft" ? presented(row) : undefined,
   );
-
-/** Every visit of an agreement, in their order; those of its customer's portal too. */
-export const visitsOfAgreement = (ctx: Ctx, agreementId: number) =>
-  q
-    .select()
-    .from(visitTable)
-    .where(and(eq(visitTable.tenantId, ctx.tenant.id), eq(visitTable.agreementId, agreementId)))
-    .orderBy(visitTable.seq);
-
-export async function listVisits(ctx: Ctx, id: number) {
-  const { items } = await read(ctx, { agreement: agreements.one(ctx, id), items: visitsOfAgreement(ctx, id) });
-  return { items };
-}
 
 /** Every billed period of an agreement, in their order. */
 export const periodsOf = (ctx: Ctx, agreementId: number) =>
@@ -173,20 +158,6 @@ export const successorOf = (ctx: Ctx, id: number) => ({
   ),
 });
 
-/** Ends the visits of agreements that have no job yet, those behind a day where one is named. */
-export const cancelVisits = (ctx: Ctx, agreementIds: readonly number[], after?: LocalDate) =>
-  q
-    .update(visitTable)
-    .set({ status: "cancelled", ...touched(ctx, visitTable) })
-    .where(
-      and(
-        eq(visitTable.tenantId, ctx.tenant.id),
-        eq(visitTable.status, "planned"),
-        sql`${visitTable.agreementId} in (select value from json_each(${JSON.stringify(agreementIds)}))`,
-        after === undefined ? undefined : gt(visitTable.dueOn, after),
-      ),
-    );
-
 /** The billed periods of a cancelled agreement earn nothing behind its last day. */
 export const closePeriods = (ctx: Ctx, agreementId: number, day: LocalDate) =>
   q
@@ -230,27 +201,6 @@ export const memberDiscountOf = (ctx: Ctx, customerId: number, serviceOn: LocalD
     (found) => found ?? { agreementId: null, discountBps: 0 },
   );
 
-/** Planned visits move by some days. */
-export const shiftVisits = (ctx: Ctx, agreementIds: readonly number[], days: number) => {
-  const by = (column: SQL) => sql`date(${column}, ${`+${days} days`})` as SQL<LocalDate>;
-  return q
-    .update(visitTable)
-    .set({
-      dueOn: by(sql`${visitTable.dueOn}`),
-      windowStart: by(sql`${visitTable.windowStart}`),
-      windowEnd: by(sql`${visitTable.windowEnd}`),
-      scheduleOn: by(sql`${visitTable.scheduleOn}`),
-      ...touched(ctx, visitTable),
-    })
-    .where(
-      and(
-        eq(visitTable.tenantId, ctx.tenant.id),
-        eq(visitTable.status, "planned"),
-        sql`${visitTable.agreementId} in (select value from json_each(${JSON.stringify(agreementIds)}))`,
-      ),
-    );
-};
-
 /** The agreement that a recurring invoice bills. */
 export const agreementOfRecurring = (ctx: Ctx, id: number) =>
   first(
@@ -261,20 +211,6 @@ export const agreementOfRecurring = (ctx: Ctx, id: number) =>
         and(
           eq(agreementTable.tenantId, ctx.tenant.id),
           sql`${agreementTable.id} = (select agreement_id from recurring_invoices where tenant_id = ${ctx.tenant.id} and id = ${id})`,
-        ),
-      ),
-  );
-
-/** The agreement that promises a visit. */
-export const agreementOfVisit = (ctx: Ctx, id: number) =>
-  first(
-    q
-      .select()
-      .from(agreementTable)
-      .where(
-        and(
-          eq(agreementTable.tenantId, ctx.tenant.id),
-          sql`${agreementTable.id} = (select agreement_id from agreement_visits where tenant_id = ${ctx.tenant.id} and id = ${id})`,
         ),
       ),
   );

@@ -5,24 +5,19 @@ import { IdParams } from "#/kernel/fields.ts";
 import { activateAgreement } from "./actions/activate-agreement.ts";
 import { cancelAgreement } from "./actions/cancel-agreement.ts";
 import { changeAgreement, createAgreement } from "./actions/create-agreement.ts";
-import { addPlan, changePlan } from "./actions/plans.ts";
 import { renewAgreement } from "./actions/renew-agreement.ts";
 import { resumeAgreement, suspendAgreement } from "./actions/suspend-agreement.ts";
 import { readFigures } from "./figures-repo.ts";
-import { presented, presentPlan, todayOf } from "./present.ts";
+import { routes as planRoutes } from "./plan-routes.ts";
+import { presented, todayOf } from "./present.ts";
 import { routes as recurringRoutes } from "./recurring-routes.ts";
 import { AgreementPeriods, AgreementVisits } from "./recurring-schemas.ts";
-import { listAgreements, listExpiring, listPeriods, listPlans, listVisits, memberDiscountOf } from "./repo.ts";
+import { listAgreements, listExpiring, listPeriods, memberDiscountOf } from "./repo.ts";
 import {
   ActivateAgreement,
-  AddAgreementPlan,
   AgreementFigures,
-  AgreementPlan,
-  AgreementPlanPage,
-  AgreementPlanQuery,
   CancelAgreement,
   CancelledAgreement,
-  ChangeAgreementPlan,
   ChangeServiceAgreement,
   CreateServiceAgreement,
   ExpiringAgreementPage,
@@ -37,57 +32,14 @@ import {
   ServiceAgreementQuery,
   SuspendAgreement,
 } from "./schemas.ts";
-import { agreementPlans, agreements } from "./tables.ts";
+import { agreements } from "./tables.ts";
+import { listVisits } from "./visit-repo.ts";
 
 const reads = { by: "user", permission: "agreements:read", method: "get" } as const;
 const writes = { by: "user", permission: "agreements:write" } as const;
 
 export const routes = [
-  endpoint({
-    ...reads,
-    path: "/admin/agreement-plans",
-    operationId: "listAgreementPlans",
-    summary: "List agreement plans",
-    description: "Archived ones included unless you filter them out.",
-    query: AgreementPlanQuery,
-    response: AgreementPlanPage,
-    handler: (ctx, { query }) => listPlans(ctx, query),
-  }),
-  endpoint({
-    ...writes,
-    method: "post",
-    path: "/admin/agreement-plans",
-    operationId: "addAgreementPlan",
-    summary: "Add an agreement plan",
-    description:
-      "What is sold: term, price of a billing period, visits, member discount, and how it renews. With `term_months` null it goes on until it is cancelled.",
-    body: AddAgreementPlan,
-    response: AgreementPlan,
-    status: 201,
-    handler: (ctx, { body }) => addPlan(ctx, body),
-  }),
-  endpoint({
-    ...reads,
-    path: "/admin/agreement-plans/{id}",
-    operationId: "getAgreementPlan",
-    summary: "Get an agreement plan",
-    params: IdParams,
-    response: AgreementPlan,
-    handler: async (ctx, { params }) => presentPlan(await agreementPlans.get(ctx, params.id)),
-  }),
-  endpoint({
-    ...writes,
-    method: "patch",
-    path: "/admin/agreement-plans/{id}",
-    operationId: "changeAgreementPlan",
-    summary: "Change or archive an agreement plan",
-    description:
-      "Agreements keep the plan as it was when they were made; only a renewal with the price rule `current_plan` looks at its price again.",
-    params: IdParams,
-    body: ChangeAgreementPlan,
-    response: AgreementPlan,
-    handler: (ctx, { params, body }) => changePlan(ctx, { id: params.id, ...body }),
-  }),
+  ...planRoutes,
   endpoint({
     ...reads,
     path: "/admin/service-agreements",

@@ -6,11 +6,11 @@ import { clockNow } from "#/kernel/clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { type LocalDate, localTime, plusDays, plusSeconds } from "#/kernel/time.ts";
 import { again } from "./again.ts";
-import { steps } from "./daily.ts";
+import { type Step, stepQueries, stepsDue } from "./daily.ts";
 import { dropRuns, runOf } from "./daily-repo.ts";
 import { todayOf } from "./present.ts";
 import { askRun } from "./repo.ts";
-import { type AgreementRun, dueRuns } from "./tables.ts";
+import { type AgreementRun, dueRuns } from "./visit-tables.ts";
 
 /** When the day of daily jobs begins (src/db/tenant/daily.ts). */
 const TIME_OF_DAY = "02:00";
@@ -34,7 +34,11 @@ export async function startRun(ctx: Ctx, day: LocalDate): Promise<Effect | undef
  */
 export async function continueRun(ctx: Ctx, id: string): Promise<undefined> {
   const day = id as LocalDate; // safe: the id of a run is its day
-  const { run, found } = await load(ctx, { run: dueRuns.claim(ctx, id), found: runOf(ctx, day) });
+  const { run, found, ...due } = await load(ctx, {
+    run: dueRuns.claim(ctx, id),
+    found: runOf(ctx, day),
+    ...stepQueries(ctx, day, undefined),
+  });
   if (!run) {
     const [waiting] = found;
     // somebody has it: should they die, this alarm is the next
@@ -42,7 +46,7 @@ export async function continueRun(ctx: Ctx, id: string): Promise<undefined> {
     return;
   }
   try {
-    const isDone = await work(ctx, run, day);
+    const isDone = await work(ctx, run, day, stepsDue(due));
     const end = isDone ? { status: "done" as const, nextAttemptAt: null } : { nextAttemptAt: clockNow() };
     await record(ctx, { parts: [dueRuns.settle(ctx, run, end)] });
     if (!isDone) await dueRuns.ringNow(ctx, [id]);
@@ -53,18 +57,22 @@ export async function continueRun(ctx: Ctx, id: string): Promise<undefined> {
   }
 }
 
-/** Whether all of it is done. */
-async function work(ctx: Ctx, run: AgreementRun, day: LocalDate): Promise<boolean> {
+/** Whether all of it is done. What one step does may be work for another, so all are asked again. */
+async function work(ctx: Ctx, run: AgreementRun, day: LocalDate, first: readonly Step[]): Promise<boolean> {
   let commits = 0;
-  for (const step of steps) {
-    const once = async (): Promise<boolean> => {
-      const done = await step(ctx, day, undefined);
-      if (!done) return false;
-      const stillMine = dueRuns.settle(ctx, run, { nextAttemptAt: plusSeconds(clockNow(), LEASE_SECONDS) });
-      await record(ctx, { ...done, parts: [stillMine, ...done.parts] });
-      return true;
-    };
-    while (await again(once)) if (++commits >= MOST_COMMITS) return false;
+  for (let due = first; due.length > 0; due = stepsDue(await load(ctx, stepQueries(ctx, day, undefined)))) {
+    const before = commits;
+    for (const step of due) {
+      const once = async (): Promise<boolean> => {
+        const done = await step(ctx, day, undefined);
+        if (!done) return false;
+        const stillMine = dueRuns.settle(ctx, run, { nextAttemptAt: plusSeconds(clockNow(), LEASE_SECONDS) });
+        await record(ctx, { ...done, parts: [stillMine, ...done.parts] });
+        return true;
+      };
+      while (await again(once)) if (++commits >= MOST_COMMITS) return false;
+    }
+    if (commits === before) return true; // another worker was faster
   }
   return true;
 }
@@ -72,12 +80,16 @@ async function work(ctx: Ctx, run: AgreementRun, day: LocalDate): Promise<boolea
 /** Does for one agreement what the run of the day has not done yet, so that an action of the office finds it as it should be by now. */
 export async function settleAgreement(ctx: Ctx, id: number): Promise<void> {
   const day = todayOf(ctx);
-  for (const step of steps) {
-    const once = async (): Promise<boolean> => {
-      const done = await step(ctx, day, id);
-      if (done) await record(ctx, done);
-      return done !== undefined;
-    };
-    while (await again(once));
+  const ask = async () => stepsDue(await load(ctx, stepQueries(ctx, day, id)));
+  for (let due = await ask(), isMore = true; isMore && due.length > 0; due = await ask()) {
+    isMore = false;
+    for (const step of due) {
+      const once = async (): Promise<boolean> => {
+        const done = await step(ctx, day, id);
+        if (done) await record(ctx, done);
+        return done !== undefined;
+      };
+      while (await again(once)) isMore = true;
+    }
   }
 }

@@ -6,8 +6,8 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { thawed } from "#/kernel/wire.ts";
 import { customersAmong, type Only, sitesAmong, toSchedule } from "./daily-repo.ts";
 import { visitEvents } from "./events.ts";
-import { PlanTerms } from "./schemas.ts";
-import { type AgreementVisit, agreementVisits } from "./tables.ts";
+import { PlanTerms } from "./plan-schemas.ts";
+import { type AgreementVisit, agreementVisits } from "./visit-tables.ts";
 
 /** Each place may have to be looked up on the map. */
 const MOST = 20;

@@ -2,10 +2,12 @@ import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { todayOf } from "./present.ts";
-import { periodsOf, recurringOf, successorOf, visitsOfAgreement } from "./repo.ts";
+import { periodsOf, recurringOf, successorOf } from "./repo.ts";
 import { settleAgreement } from "./run.ts";
 import { RENEWAL_DAYS } from "./statuses.ts";
-import { type AgreementVisit, agreements, type RecurringInvoice, type ServiceAgreement } from "./tables.ts";
+import { agreements, type RecurringInvoice, type ServiceAgreement } from "./tables.ts";
+import { visitsOfAgreement } from "./visit-repo.ts";
+import type { AgreementVisit } from "./visit-tables.ts";
 
 const queries = (ctx: Ctx, id: number) => ({
   agreement: agreements.one(ctx, id),
@@ -36,6 +38,7 @@ function isLate({ agreement, recurring, visits }: Found, day: LocalDate): boolea
   if (last !== null && last < day) return true;
   if (recurring?.status === "active" && recurring.periodsLeft === 0 && (recurring.nextInvoiceOn ?? "~") <= day)
     return true;
+  if (visits.some((visit) => isOpen(visit.status) && visit.windowEnd < day)) return true;
   if (status !== "active") return false;
   if (planVisitsOn !== null && planVisitsOn <= day) return true;
   if (visits.some((visit) => visit.status === "planned" && visit.scheduleOn <= day)) return true;
@@ -43,3 +46,4 @@ function isLate({ agreement, recurring, visits }: Found, day: LocalDate): boolea
     autoRenew && renewedToId === null && cancelsOn === null && endsOn !== null && endsOn <= plusDays(day, RENEWAL_DAYS)
   );
 }
+const isOpen = (status: AgreementVisit["status"]): boolean => status === "planned" || status === "scheduled";

@@ -2,10 +2,10 @@ import type { Ctx } from "#/ctx.ts";
 import type { Parts } from "#/db/tenant/commit.ts";
 import { plusDays, plusMonths } from "#/kernel/time.ts";
 import { frozen, thawed } from "#/kernel/wire.ts";
-import { type Period, type PlannedVisit, periodOf, termEnd, visitsOf } from "./calendar.ts";
-import { termOf } from "./rules.ts";
-import { PlanTerms } from "./schemas.ts";
-import { type AgreementPlan, agreementVisits, recurringInvoices, type ServiceAgreement } from "./tables.ts";
+import { type Period, type PlannedVisit, termEnd, visitsOf } from "./calendar.ts";
+import { PlanTerms } from "./plan-schemas.ts";
+import { type AgreementPlan, recurringInvoices, type ServiceAgreement } from "./tables.ts";
+import { agreementVisits } from "./visit-tables.ts";
 
 /** The terms of a plan, frozen. */
 export const snapshotOf = (plan: AgreementPlan) => frozen(PlanTerms, plan);
@@ -33,13 +33,13 @@ export const upNext = (period: Period | undefined) => ({
 });
 
 /** How a new term is billed. */
-export const newRecurring = (ctx: Ctx, agreement: ServiceAgreement, id: number, first?: Period) => {
+export const newRecurring = (ctx: Ctx, agreement: ServiceAgreement, id: number, first: Period | undefined) => {
   const { id: agreementId, customerId, customerName, planName: title, priceCents } = agreement;
   const { billingFrequency, billingTiming } = agreement;
   return recurringInvoices.insert(ctx, {
     ...{ id, agreementId, customerId, customerName, title, priceCents, billingFrequency, billingTiming },
-    ...{ status: "active", periodsLeft: 0, invoicesMade: 0 },
-    ...upNext(first ?? periodOf(termOf(agreement), 1)),
+    ...{ status: first ? "active" : "ended", periodsLeft: 0, invoicesMade: 0 },
+    ...upNext(first),
   });
 };
 

@@ -8,8 +8,9 @@ import { agreementEvents } from "../events.ts";
 import { presented, todayOf } from "../present.ts";
 import { askRun } from "../repo.ts";
 import { termOf } from "../rules.ts";
-import { agreements, agreementVisits, recurringInvoices } from "../tables.ts";
+import { agreements, recurringInvoices } from "../tables.ts";
 import { furtherVisits, newRecurring, visitParts, visitsPlanned } from "../terms.ts";
+import { agreementVisits } from "../visit-tables.ts";
 
 type Input = { id: number; billFrom?: LocalDate | undefined };
 /** A draft becomes active: its visits are planned, and from its first day on it is billed; one that began long ago from `billFrom` on. */

@@ -7,7 +7,7 @@ import { periodOf, periodWith } from "../calendar.ts";
 import { behindOnBills, endsAlready, refundNeedsNow, wrongStatus } from "../errors.ts";
 import { agreementEvents } from "../events.ts";
 import { presented, todayOf } from "../present.ts";
-import { cancelVisits, closePeriods } from "../repo.ts";
+import { closePeriods } from "../repo.ts";
 import { termOf } from "../rules.ts";
 import type { CancelAgreement } from "../schemas.ts";
 import { settlement } from "../settlement.ts";
@@ -15,6 +15,7 @@ import { standing } from "../standing.ts";
 import { isOver } from "../statuses.ts";
 import { agreements, recurringInvoices } from "../tables.ts";
 import { upNext } from "../terms.ts";
+import { cancelVisits } from "../visit-repo.ts";
 
 type Input = Inside<z.output<typeof CancelAgreement>> & { id: number };
 type Standing = Awaited<ReturnType<typeof standing>>;

@@ -8,9 +8,10 @@ import { visitHasJob, visitOver } from "../errors.ts";
 import { visitEvents } from "../events.ts";
 import { todayOf } from "../present.ts";
 import type { ChangeVisit } from "../recurring-schemas.ts";
-import { agreementOfVisit, askRun } from "../repo.ts";
-import { agreementVisits } from "../tables.ts";
+import { askRun } from "../repo.ts";
 import { termsIn } from "../terms.ts";
+import { agreementOfVisit } from "../visit-repo.ts";
+import { agreementVisits } from "../visit-tables.ts";
 
 type Input = Inside<z.output<typeof ChangeVisit>> & { id: number };
 

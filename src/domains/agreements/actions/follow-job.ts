@@ -6,7 +6,7 @@ import { localDateOf, toInstant } from "#/kernel/time.ts";
 import { visitOfJob } from "../daily-repo.ts";
 import { visitEvents } from "../events.ts";
 import type { VisitStatus } from "../statuses.ts";
-import { agreementVisits } from "../tables.ts";
+import { agreementVisits } from "../visit-tables.ts";
 
 type JobTold = { id: number; status: string; previous_status: string | null; completed_at: string | null };
 const isOver = (status: string | null): boolean => status === "completed" || status === "cancelled";

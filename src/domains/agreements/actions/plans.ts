@@ -4,8 +4,8 @@ import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { termUnfit } from "../errors.ts";
+import { type AddAgreementPlan, type ChangeAgreementPlan, termFits } from "../plan-schemas.ts";
 import { presentPlan } from "../present.ts";
-import { type AddAgreementPlan, type ChangeAgreementPlan, termFits } from "../schemas.ts";
 import { agreementPlans } from "../tables.ts";
 
 /** Adds a plan that agreements are made from. */

@@ -5,11 +5,12 @@ import { firstBilledFrom, periodOf, termStart } from "../calendar.ts";
 import { behindOnBills, wrongStatus } from "../errors.ts";
 import { agreementEvents } from "../events.ts";
 import { presented, todayOf } from "../present.ts";
-import { askRun, shiftVisits } from "../repo.ts";
+import { askRun } from "../repo.ts";
 import { termOf } from "../rules.ts";
 import { standing } from "../standing.ts";
 import { agreements, type RecurringInvoice, recurringInvoices, type ServiceAgreement } from "../tables.ts";
 import { lastDayOf, upNext } from "../terms.ts";
+import { shiftVisits } from "../visit-repo.ts";
 
 type Suspended = { id: number; reason: string | null };
 /** From today on an agreement, and its next term where there is one, bills nothing, makes no visits and gives no discount. Its end stays. */
