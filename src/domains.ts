@@ -209,6 +209,19 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/estimates/jobs.ts"),
   },
   {
+    name: "agreements",
+    about:
+      "Service agreements: the plans that are sold, their terms and renewals, the visits that they promise, and the invoices that they make by themselves.",
+    paths: [
+      "/admin/agreement-plans",
+      "/admin/service-agreements",
+      "/admin/agreement-visits",
+      "/admin/recurring-invoices",
+    ],
+    routes: () => import("./domains/agreements/routes.ts"),
+    jobs: () => import("./domains/agreements/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [

@@ -1,3 +1,4 @@
+import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -100,6 +101,7 @@ const byOperation: Record<string, string> = {
   ...referralReasons,
   ...estimateReasons,
   ...invoiceReasons,
+  ...agreementReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

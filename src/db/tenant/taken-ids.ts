@@ -83,7 +83,10 @@ export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
 
 /** A JSON text with the ids that were taken in place of their stand-ins: what `replace` makes of it in SQL. */
 export const settledText = (text: string, ids: ReadonlyMap<number, number>): string =>
-  [...ids].reduce((settling, [standIn, id]) => settling.replaceAll(String(standIn), String(id)), text);
+  [...ids].reduce((settling, [standIn, id]) => {
+    if (Number.isNaN(id) && settling.includes(String(standIn))) throw unreadable();
+    return settling.replaceAll(String(standIn), String(id));
+  }, text);
 
 /**
  * The ids that a commit took, read off what it has stored: `made` is the text with the stand-ins, `stored` the one with the ids. What they do not

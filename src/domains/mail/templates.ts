@@ -1,4 +1,5 @@
 import { estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import type { Template } from "./template.ts";
@@ -202,6 +203,8 @@ const templates = {
   "estimate-reminder": estimateReminder,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
+  "agreement-renewed": agreementRenewed,
+  "agreement-expiring": agreementExpiring,
 };
 
 export type MailTemplate = keyof typeof templates;
