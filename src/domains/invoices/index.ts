@@ -7,6 +7,7 @@ export {
   type NewInvoice,
 } from "./actions/plan-invoice.ts";
 export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
+export { invoicePdf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";
 export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire } from "./schemas.ts";
