@@ -251,6 +251,26 @@ describe("money of a customer", () => {
     );
   });
 
+  it("comes back from an invoice that was written off without opening it again", async () => {
+    const { business, api, sent, pay, get } = await newOffice();
+    const { id } = await sent();
+    const payment = (await pay({ invoice_id: id, amount_cents: 4000 })).data;
+    await api.post(`/admin/invoices/${id}/write-off`, { reason: "Bankrupt" });
+    await api.post(`/admin/invoice-payments/${payment.id}/reverse`, { reason: "The cheque bounced" });
+    expect(await get(id)).toMatchObject({ status: "written_off", written_off_cents: 10_000, balance_cents: 0 });
+    for (const { stored, summed, ...row } of await sumsOf(business))
+      expect({ ...row, stored }).toEqual({ ...row, stored: summed });
+  });
+
+  it("is numbered, paid and told once by one Idempotency-Key", async () => {
+    const { business, api, customer } = await newOffice();
+    const body = { customer_id: customer.id, line_items: [line(500)], send: true };
+    const headers = { "idempotency-key": crypto.randomUUID() };
+    const answers = await Promise.all([1, 2, 3].map(() => api.post("/admin/invoices", body, headers)));
+    expect(new Set(answers.map(({ data }) => data.number))).toEqual(new Set(["INV-1"]));
+    expect(await eventsOf(business, "invoice", answers[0]?.data.id)).toEqual(["invoice.created", "invoice.sent"]);
+  });
+
   it("never pays another customer's invoice", async () => {
     const { api, sent, pay } = await newOffice();
     const other = (await api.post("/admin/customers", { name: "Somebody else" })).data;

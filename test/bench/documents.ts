@@ -10,11 +10,12 @@ import { type DocumentView, moneyIn, partyOf, viewLines, viewSums } from "#/doma
 import { makePdf, type Report } from "#/integrations/pdf/index.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { readArguments } from "#/tools/usage.ts";
+import { invoiceRequest } from "./invoice-request.ts";
 import { median } from "./load.ts";
 
 const USAGE = `npm run bench:documents [-- --rounds 60]
 
-CPU time of totals and of the PDF of an invoice, beside the same page by @react-pdf/renderer, in one run. Installs that package in a temporary
+CPU time of totals, of making an invoice, and of the PDF of an invoice, beside the same page by @react-pdf/renderer, in one run. Installs that package in a temporary
 folder; run \`npm run build\` first, for the fonts.`;
 
 const { values } = readArguments(USAGE, { options: { rounds: { type: "string", default: "60" } } });
@@ -163,6 +164,12 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const totals = () => price(100);
 await cpuOf(totals, 500);
 print(`totals of 100 lines: ${(await cpuOf(totals, 2000)).toFixed(3)} ms of CPU`);
+const request = invoiceRequest(100);
+const { answer, trips } = await request();
+await cpuOf(request, 300);
+print(
+  `POST /admin/invoices with 100 lines: ${(await cpuOf(request, 500)).toFixed(2)} ms of CPU, ${trips} trips, an answer of ${answer.length} bytes`,
+);
 const theirs = await peer();
 try {
   for (const lines of [12, 100]) {

@@ -28,9 +28,8 @@ export const invoicesFile = (ctx: Ctx, filter: InvoiceFilter): CsvFile => ({
 });
 
 async function* invoicePages(ctx: Ctx, filter: InvoiceFilter): CsvFile["pages"] {
-  // by cursor from the start, so that nothing is counted
   for (let cursor: string | undefined, isFirst = true; isFirst || cursor; isFirst = false) {
-    const page = await listInvoices(ctx, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) });
+    const page = await listInvoices(ctx, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }, "none");
     yield page.items.map((one) => {
       const money = numberIn(one.currency);
       const amounts = [one.subtotalCents, one.discountCents, one.taxCents, one.totalCents];

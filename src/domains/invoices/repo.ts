@@ -25,7 +25,7 @@ export type InvoiceFilter = {
 };
 
 /** Newest date first, drafts without one before all. */
-export async function listInvoices(ctx: Ctx, input: ListInput & InvoiceFilter) {
+export async function listInvoices(ctx: Ctx, input: ListInput & InvoiceFilter, total?: "none") {
   const { status, customerId, jobId, unpaid, dateFrom, dateTo, dueFrom, dueTo, q: text, ...page } = input;
   const filters = conditions(ctx, { status, unpaid, dateFrom, dateTo, dueFrom, dueTo, q: text });
   const found = await invoices.list(ctx, page, {
@@ -36,6 +36,7 @@ export async function listInvoices(ctx: Ctx, input: ListInput & InvoiceFilter) {
       due_date: [invoiceTable.dueSlot, invoiceTable.id],
     },
     defaultSort: "-invoice_date",
+    total,
   });
   return shown(ctx, found);
 }
@@ -50,8 +51,8 @@ function conditions(ctx: Ctx, filter: Omit<InvoiceFilter, "customerId" | "jobId"
   return [
     status && withStatus(ctx, status),
     unpaid === undefined ? undefined : unpaid ? owing : sql`not (${owing})`,
-    dateFrom && gte(invoiceTable.dateSlot, dateFrom),
     // drafts without a day sort behind every day
+    dateFrom && and(gte(invoiceTable.dateSlot, dateFrom), sql`${invoiceTable.invoiceDate} is not null`),
     dateTo && lte(invoiceTable.dateSlot, dateTo),
     dueFrom && and(gte(invoiceTable.dueSlot, dueFrom), sql`${invoiceTable.dueDate} is not null`),
     dueTo && lte(invoiceTable.dueSlot, dueTo),

@@ -9,7 +9,8 @@ import {
   presentedEstimate,
   type Signature,
 } from "#/domains/estimates/index.ts";
-import { invoiceOfCustomer, invoicePdf, invoicesOfCustomer, presentedInvoice } from "#/domains/invoices/index.ts";
+import { invoiceOfCustomer, invoicePdfOf, invoicesOfCustomer, presentedInvoice } from "#/domains/invoices/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { PageInput } from "#/kernel/page.ts";
 import { noOnlinePayment, nothingDue } from "./errors.ts";
@@ -71,8 +72,9 @@ async function ownInvoice(ctx: Ctx, id: number) {
 export const getOwnInvoice = async (ctx: Ctx, id: number) => presentedInvoice(ctx, await ownInvoice(ctx, id));
 
 export async function ownInvoicePdf(ctx: Ctx, id: number) {
-  await ownInvoice(ctx, id);
-  return await invoicePdf(ctx, id);
+  const invoice = await ownInvoice(ctx, id);
+  const { organization } = await read(ctx, { organization: organizationOf(ctx) });
+  return await invoicePdfOf(ctx, invoice, organization);
 }
 
 /** Where there is a payment provider, it is asked for a payment of what is due. Until then the answer says so. */

@@ -37,11 +37,9 @@ export const LogInCustomer = z
 export const CustomerEmail = z
   .strictObject({ business_code, email: z.string().max(254) })
   .openapi("CustomerEmail", { example: { ...code, email: "jane@example.com" } });
-export const CustomerLinkMailed = z
-  .object({ message: z.string() })
-  .openapi("CustomerLinkMailed", {
-    example: { message: "If there is an account for this address, a link is on its way." },
-  });
+export const CustomerLinkMailed = z.object({ message: z.string() }).openapi("CustomerLinkMailed", {
+  example: { message: "If there is an account for this address, a link is on its way." },
+});
 export const CustomerLink = z.strictObject({ token }).openapi("CustomerLink", { example: { token: exampleToken } });
 export const ResetCustomerPassword = z
   .strictObject({ token, new_password: NewPassword })

@@ -29,7 +29,9 @@ export function voidParts(ctx: Ctx, invoice: Invoice, reason: string, change: Pa
   if (invoice.amountPaidCents > 0 || invoice.creditNotesCents > 0) throw hasMoney(id);
   const isOfJob = invoice.source?.startsWith("job:") ?? false;
   const facts = { voidedAt: ctx.now, voidReason: reason, paidAt: null, ...(isOfJob && { source: null }), ...change };
-  return endParts(ctx, invoice, ended("void", id, balanceCents, todayOf(ctx), reason), facts, invoiceEvents.voided);
+  const movement = ended("void", id, balanceCents, todayOf(ctx), reason);
+  const voided = endParts(ctx, invoice, movement, facts, invoiceEvents.voided);
+  return { ...voided, parts: [...voided.parts, endLinks(ctx, id)] };
 }
 
 /** Gives up what is still owed. */
@@ -56,5 +58,5 @@ function endParts(
   if (!part) throw new Error("No invoice moved");
   const shown = presented(ctx, part.row);
   const events: DomainEvent[] = [tell(shown, presented(ctx, invoice))];
-  return { part, parts: [...moved.parts, endLinks(ctx, invoice.id)], events, shown };
+  return { part, parts: moved.parts, events, shown };
 }

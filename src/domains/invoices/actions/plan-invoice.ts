@@ -82,8 +82,8 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
     customerId: link.customerId ?? job?.customerId ?? null,
     siteId: link.siteId ?? job?.siteId ?? null,
     customerName: asked.customerName ?? customer?.name ?? job?.customerName ?? null,
-    customerEmail: asked.customerEmail ?? customer?.emails[0]?.address ?? null,
-    customerPhone: asked.customerPhone ?? customer?.phones[0]?.number ?? job?.customerPhone ?? null,
+    customerEmail: asked.customerEmail ?? primary(customer?.emails)?.address ?? null,
+    customerPhone: asked.customerPhone ?? primary(customer?.phones)?.number ?? job?.customerPhone ?? null,
     billingAddress: asked.billingAddress ?? customer?.billingAddress ?? job?.serviceAddress ?? null,
     billingCity: asked.billingCity ?? customer?.billingCity ?? job?.serviceCity ?? null,
     billingState: asked.billingState ?? customer?.billingState ?? job?.serviceState ?? null,
@@ -121,3 +121,6 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
 
 /** What an invoice of a job says before anybody has priced it. */
 const lineOfJob = (description: string): AskedLine => ({ description, amountCents: 0, quantity: 1 });
+
+const primary = <T extends { isPrimary: boolean }>(all: readonly T[] = []): T | undefined =>
+  all.find(({ isPrimary }) => isPrimary) ?? all[0];
