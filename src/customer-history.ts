@@ -11,6 +11,7 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/agreements/tables.ts"),
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
+  () => import("./domains/portal/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

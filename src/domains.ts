@@ -264,6 +264,19 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/referrals/jobs.ts"),
   },
   {
+    name: "portal",
+    about:
+      "What customers do for themselves: sign in, ask for service, see who comes and when, answer estimates, see invoices, review jobs.",
+    paths: [
+      "/customer",
+      "/admin/customers/{id}/portal-accounts",
+      "/admin/customers/{id}/portal-invite",
+      "/admin/portal-accounts",
+      "/admin/reviews",
+    ],
+    routes: () => import("./domains/portal/routes.ts"),
+  },
+  {
     name: "events",
     about:
       "What happened, in its order: polled from where one stopped, or heard live; and what a webhook receives: one POST per event, signed by Standard Webhooks, repeated until it is answered with 2xx.",

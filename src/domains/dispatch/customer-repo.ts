@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { customers, customerWith } from "#/domains/customers/index.ts";
@@ -19,3 +19,14 @@ export const customersOfRecurring = (ctx: Ctx) =>
     .from(jobTable)
     .innerJoin(table, and(eq(table.tenantId, jobTable.tenantId), eq(table.id, jobTable.customerId)))
     .where(and(eq(jobTable.tenantId, ctx.tenant.id), isNotNull(jobTable.recurrence)));
+
+const MOST_SHOWN = 100;
+
+/** The jobs of a customer, those that are to come first, then the latest. */
+export const jobsOfCustomer = (ctx: Ctx, customerId: number | SQL<number>) =>
+  q
+    .select()
+    .from(jobTable)
+    .where(and(eq(jobTable.tenantId, ctx.tenant.id), eq(jobTable.customerId, customerId)))
+    .orderBy(desc(jobTable.slot), desc(jobTable.id))
+    .limit(MOST_SHOWN);
