@@ -40,8 +40,7 @@ const eventsOf = async ({ shard, tenantId }: Business, entity: string, id: numbe
   ).map(({ type }) => type);
 
 /** What is wrong with the sums and numbers of a business; nothing. */
-const broken = ({ shard, tenantId }: Business) =>
-  brokenRules((text, id) => sql(shard, text, id), tenantId);
+const broken = ({ shard, tenantId }: Business) => brokenRules((text, id) => sql(shard, text, id), tenantId);
 
 describe("an invoice from the draft to the last cent", () => {
   let office: Office;

@@ -1,6 +1,6 @@
 export { makeInvoice } from "./actions/create-invoice.ts";
-export { payByCheckout, payByIntent } from "./actions/pay-online.ts";
 export { creditNoteParts } from "./actions/issue-credit-note.ts";
+export { payByCheckout, payByIntent } from "./actions/pay-online.ts";
 export {
   type InvoiceLoaded,
   invoiceParts,
@@ -13,5 +13,5 @@ export { type PdfFile, pdfOf as invoicePdfOf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";
 export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire, InvoicePage as InvoicePageOnWire } from "./schemas.ts";
-export { invoiceView } from "./view.ts";
 export { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";
+export { invoiceView } from "./view.ts";

@@ -1,5 +1,5 @@
-export { readLeadPhone } from "./phone.ts";
 export { again as againWithLead } from "./again.ts";
+export { readLeadPhone } from "./phone.ts";
 export { earlierLead, leadParts, type NewLead } from "./plan-lead.ts";
 export { zoneOf } from "./references.ts";
 export { leadOfReferral, recentLeads } from "./repo.ts";

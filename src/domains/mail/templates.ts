@@ -1,5 +1,5 @@
-import { estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
+import { estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";

@@ -1,1 +1,0 @@
-ALTER TABLE `payment_accounts` ADD `sealed_api_secret` text;
