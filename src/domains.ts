@@ -1,17 +1,6 @@
-import type { Endpoint } from "./http/endpoint.ts";
+import { documentDomains } from "./document-domains.ts";
+import type { Domain } from "./domain.ts";
 import type { Job } from "./jobs.ts";
-
-/** One domain of the business. Its modules are loaded when a request or a job first needs them. */
-export type Domain = {
-  name: string;
-  /** A sentence for the API's documentation. */
-  about: string;
-  /** Paths below /api/v1 that the domain answers, with everything below them that no longer path of another domain covers. */
-  paths: readonly string[];
-  /** Absent: the domain only computes, for others. */
-  routes?: () => Promise<{ routes: readonly Endpoint[] }>;
-  jobs?: () => Promise<{ jobs: readonly Job[] }>;
-};
 
 /** Every domain, in the order of the tiers: a domain imports only those above it. */
 export const domains: readonly Domain[] = [
@@ -177,50 +166,7 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
-  {
-    name: "documents",
-    about: "What estimates and invoices share: tax rates, totals, numbers, links and pages for customers.",
-    paths: ["/admin/tax-rates"],
-    routes: () => import("./domains/documents/routes.ts"),
-  },
-  {
-    name: "invoices",
-    about:
-      "What customers owe: invoices from the draft to the last cent, their payments and credit notes, statements and aging.",
-    paths: [
-      "/admin/invoices",
-      "/admin/invoices.csv",
-      "/admin/invoice-payments",
-      "/admin/credit-notes",
-      "/admin/customer-statements",
-      "/tech/invoices",
-      "/tech/job-invoices",
-      "/i",
-    ],
-    routes: () => import("./domains/invoices/routes.ts"),
-    jobs: () => import("./domains/invoices/jobs.ts"),
-  },
-  {
-    name: "estimates",
-    about:
-      "What customers are offered, and their answer: options, optional lines, a page to accept or decline on, and what becomes of it.",
-    paths: ["/admin/estimates", "/tech/estimates", "/e"],
-    routes: () => import("./domains/estimates/routes.ts"),
-    jobs: () => import("./domains/estimates/jobs.ts"),
-  },
-  {
-    name: "agreements",
-    about:
-      "Service agreements: the plans that are sold, their terms and renewals, the visits that they promise, and the invoices that they make by themselves.",
-    paths: [
-      "/admin/agreement-plans",
-      "/admin/service-agreements",
-      "/admin/agreement-visits",
-      "/admin/recurring-invoices",
-    ],
-    routes: () => import("./domains/agreements/routes.ts"),
-    jobs: () => import("./domains/agreements/jobs.ts"),
-  },
+  ...documentDomains,
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",

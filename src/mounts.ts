@@ -1,4 +1,5 @@
-import { type Domain, domains } from "./domains.ts";
+import type { Domain } from "./domain.ts";
+import { domains } from "./domains.ts";
 
 type Mount = Domain & Required<Pick<Domain, "routes">>;
 

@@ -28,7 +28,8 @@ const ctx = /^src\/ctx\.ts$/;
 const jobs = /^src\/jobs\.ts$/;
 const eventList = /^src\/events\.ts$/;
 const customerHistory = /^src\/customer-history\.ts$/;
-const domainTable = /^src\/domains\.ts$/;
+const domainTable = /^src\/(document-)?domains\.ts$/;
+const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
 const development = /^src\/development\//;
 const db = /^src\/db\//;
@@ -42,10 +43,11 @@ const basis = [db, stubs, integrations, jobs, actor, ctx, kernel];
 const rules: Rule[] = [
   { who: /^src\/index\.ts$/, may: [/^src\/app\.ts$/, /^src\/(queues|cron)\/index\.ts$/, /^src\/durable-objects\//] },
   { who: /^src\/app\.ts$/, may: [mountTable, http, kernel] },
-  { who: mountTable, may: [domainTable, /^src\/development\/routes\.ts$/] },
+  { who: mountTable, may: [domainType, domainTable, /^src\/development\/routes\.ts$/] },
   // runs the jobs of all domains, as the crons and queues do
   { who: development, may: [development, /^src\/(queues|cron)\//, http, ...basis] },
-  { who: domainTable, may: [/^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
+  { who: domainType, may: [jobs, http] },
+  { who: domainTable, may: [domainType, domainTable, /^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
   { who: eventList, may: [/^src\/domains\/[^/]+\/events\.ts$/, kernel] },
   { who: customerHistory, may: [/^src\/domains\/[^/]+\/tables\.ts$/, db] },
   { who: actor, may: [kernel] },
