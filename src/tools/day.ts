@@ -8,6 +8,7 @@ import { ResolvedTenant } from "#/domains/tenants/schemas.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { type Api, api, dataOf, type Reply } from "./api.ts";
 import { dispatch } from "./day-dispatch.ts";
+import { documents } from "./day-documents.ts";
 import { pay } from "./day-pay.ts";
 import { loseNudge, webhooks } from "./day-webhooks.ts";
 import type { Sql } from "./local-databases.ts";
@@ -50,6 +51,8 @@ export async function runDay({ baseUrl, say, cron, withSql, headers = {}, inspec
     else say("  – skipped: the server's databases are not on this machine");
     say("7. The month is over: its pay period is closed");
     await pay(story);
+    say("8. An estimate is sold online, its job is done, its invoice is paid");
+    await documents(story);
   } finally {
     hook.receiver.close();
   }

@@ -4,7 +4,7 @@ import { cron, sql } from "../support/back-door.ts";
 import { checkContract, client } from "../support/client.ts";
 import { testWorker } from "../support/test-worker.ts";
 
-it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live, a lost nudge", async () => {
+it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live, a lost nudge, a pay period, an estimate that is sold online and paid", async () => {
   const told: string[] = [];
   await runDay({
     baseUrl: testWorker().url,
@@ -15,5 +15,5 @@ it("runs a whole working day: sign-up, price book, sale, webhooks, dispatch live
     inspect: (method, path, { text, ...reply }) =>
       checkContract(method, path.replace(/^/, "/api/v1").replace(/\?.*/, ""), { ...reply, body: JSON.parse(text) }),
   });
-  expect(told.filter((line) => /^\d\./.test(line))).toHaveLength(7);
+  expect(told.filter((line) => /^\d\./.test(line))).toHaveLength(8);
 });
