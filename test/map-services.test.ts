@@ -46,7 +46,9 @@ const sqlHere: typeof sql = async <Row>(database: string, text: string, ...param
 
 /** A business on this Worker with a technician whose day begins in Tampa. */
 async function newShop(name: string) {
-  const send: typeof fetch = (input, init) => fetch(String(input).replace(testWorker().url, worker.url), init);
+  // the client asks for texts alone
+  const send = ((url: string, init?: RequestInit) =>
+    fetch(url.replace(testWorker().url, worker.url), init)) as typeof fetch;
   const owner = { email: `${name}@example.com`, username: name, first_name: "Jane", last_name: "Smith" };
   const { data } = await client({}, send).post("/auth/register", { ...owner, password: PASSWORD, company_name: name });
   const api = client({ authorization: `Bearer ${data.access_token}`, "x-tenant-id": data.tenant_id }, send);
