@@ -19,7 +19,7 @@ async function newCustomer(business: Business, { known = true } = {}) {
   const record = known
     ? (await business.api.post("/admin/customers", { name: "Jane Doe", emails: [{ address: email }] })).data
     : null;
-  const code = business.businessCode;
+  const code = business.code;
   await client().post("/customer/register", { business_code: code, email, password: PASSWORD, first_name: "Jane" });
   const mail = await mailTo(email, /Finish your registration/);
   const signedIn = await client().post("/customer/verify-email", { token: tokenIn(linkIn(mail)) });
@@ -46,7 +46,7 @@ describe("customers sign in to the portal", () => {
       client({ "x-tenant-id": business.tenantId }).post("/customer/login", { email: address, password });
     expect((await logIn(email)).status).toBe(200);
     const unconfirmed = newAddress();
-    const code = business.businessCode;
+    const code = business.code;
     const answers = [];
     for (const address of [unconfirmed, email])
       answers.push(
