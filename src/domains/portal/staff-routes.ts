@@ -4,19 +4,12 @@ import { customers } from "#/domains/customers/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams, type z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
+import { InviteCustomer, PortalAccount, PortalAccounts } from "./account-schemas.ts";
 import { closeAccount, inviteCustomer } from "./actions/invite.ts";
 import { answerReview } from "./actions/review-job.ts";
 import { presentForStaff, presentReview } from "./present.ts";
 import { accountsOfCustomer } from "./repo.ts";
-import {
-  AnswerReview,
-  InviteCustomer,
-  PortalAccount,
-  PortalAccounts,
-  Review,
-  ReviewPage,
-  ReviewQuery,
-} from "./schemas.ts";
+import { AnswerReview, Review, ReviewPage, ReviewQuery } from "./schemas.ts";
 import { reviews } from "./tables.ts";
 
 const reads = { by: "user", permission: "customers:read", method: "get" } as const;

@@ -6,6 +6,9 @@ const money = (cents, currency) => {
   return format.format(cents / 10 ** format.resolvedOptions().maximumFractionDigits);
 };
 
+const dayText = (day) =>
+  new Date(day).toLocaleDateString([], { timeZone: "UTC", month: "long", day: "numeric", year: "numeric" });
+
 const button = (text, work, quiet) => {
   const made = h("button", { type: "button", class: quiet ? "quiet" : null }, text);
   made.addEventListener("click", work);
@@ -19,7 +22,7 @@ export function documentCard(kind, one, act) {
   const due =
     !isEstimate &&
     one.balance_cents > 0 &&
-    `${money(one.balance_cents, one.currency)} due${one.due_date ? ` by ${one.due_date}` : ""}`;
+    `${money(one.balance_cents, one.currency)} due${one.due_date ? ` by ${dayText(one.due_date)}` : ""}`;
   return h(
     "article",
     { class: "panel entry" },

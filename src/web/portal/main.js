@@ -93,6 +93,7 @@ async function start() {
   showSignIn(main, show);
   const found = await call("GET", `/tenants/resolve/${encodeURIComponent(business)}`).catch(() => null);
   const name = found?.branding?.display_name ?? found?.business_name;
+  if (name) byId("business").textContent = name;
   if (name) document.title = `${name}: my appointments and documents`;
 }
 

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
+import { findings, inBrowser, openPage } from "../support/browser.ts";
+import { newBusiness } from "../support/client.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
+
+inBrowser("a customer on their phone", () => {
+  it("signs in by the mailed link, sees appointment and invoice, asks for service and reviews", async () => {
+    const business = await newBusiness();
+    const email = `jane.${Date.now()}@doe.example`;
+    const record = (await business.api.post("/admin/customers", { name: "Jane Doe", emails: [{ address: email }] }))
+      .data;
+    const job = (
+      await business.api.post("/admin/dispatch", {
+        ...{ title: "AC tune-up", customer_name: "Jane Doe", customer_id: record.id },
+        ...{ scheduled_start: "2026-03-28T13:00:00Z", scheduled_end: "2026-03-28T15:00:00Z" },
+      })
+    ).data;
+    await business.api.post("/admin/invoices", {
+      ...{ customer_id: record.id, send: true },
+      line_items: [{ description: "AC tune-up", amount_cents: 15000, quantity: 1 }],
+    });
+    await sql(
+      business.shard,
+      "update dispatch_jobs set status = 'completed', completed_at = created_at where tenant_id = ? and id = ?",
+      business.tenantId,
+      job.id,
+    );
+    await business.api.post(`/admin/customers/${record.id}/portal-invite`, {});
+    const link = new URL(linkIn(await mailTo(email, /appointments and documents/)));
+
+    const page = await openPage(`${link.pathname}${link.search}${link.hash}`, {
+      viewport: { width: 390, height: 844 },
+    });
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "AC tune-up" }).waitFor();
+    await page.getByText("$150.00 due").waitFor();
+    expect(await findings(page)).toEqual([]);
+    if (process.env.SHOTS) {
+      await page.screenshot({ path: `${process.env.SHOTS}/portal-light.png`, fullPage: true });
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.screenshot({ path: `${process.env.SHOTS}/portal-dark.png`, fullPage: true });
+    }
+    await page.getByText("Review this visit").click();
+    await page.getByLabel("4", { exact: true }).check();
+    await page.getByRole("button", { name: "Send my review" }).click();
+    await page.getByText("You gave 4 of 5").waitFor();
+    await page.getByLabel("What do you need?").fill("Furnace is loud");
+    await page.getByRole("button", { name: "Request service" }).click();
+    await page.getByText("Thank you. We will call you.").waitFor();
+    await page.reload();
+    await page.getByText("You gave 4 of 5").waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Send me a link" }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/portal-sign-in.png` });
+    expect((await business.api.get("/admin/reviews")).data.items).toMatchObject([{ rating: 4 }]);
+  });
+});
