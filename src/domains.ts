@@ -214,6 +214,7 @@ export const domains: readonly Domain[] = [
     paths: [
       "/admin/agreement-plans",
       "/admin/service-agreements",
+      "/admin/member-discounts",
       "/admin/agreement-visits",
       "/admin/recurring-invoices",
     ],
