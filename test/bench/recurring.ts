@@ -78,7 +78,7 @@ try {
   const made = async () =>
     (await rows<{ n: number }>("select count(*) n from agreement_periods where tenant_id = ?1"))[0]?.n ?? 0;
   console.log(`${N} agreements are due on ${today}`);
-const started = performance.now();
+  const started = performance.now();
   await servers.cron("* * * * *");
   let kills = 0;
   let n = 0;
