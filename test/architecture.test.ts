@@ -215,6 +215,7 @@ describe("tables of a shard", () => {
     mailed_links_by_expiry: "sweeps what has expired",
     failed_attempts_by_expiry: "sweeps what has expired",
     sso_identities_unlisted: "finds the links that the control database has not learned of",
+    agreement_runs_due: "finds the days of agreements whose work goes on",
     imports_due: "finds the imports that go on",
     reconciliation_runs_due: "finds the runs that go on",
     mails_due: "finds the mails whose time has come",

@@ -1,6 +1,6 @@
 /** The words of openapi-words.ts that are about service agreements, their visits and recurring invoices. */
 const agreement = (schema: string) => ({
-  [`${schema}.status`]: "Where it stands: nothing changes any more once it is expired, cancelled or renewed.",
+  [`${schema}.status`]: "Where it stands: nothing changes once it is expired, cancelled or renewed.",
   [`${schema}.customer_id`]: "The customer.",
   [`${schema}.site_id`]: "Where its visits are; null: at the customer's own address.",
   [`${schema}.customer_name`]: "Name of the customer, as it was then.",

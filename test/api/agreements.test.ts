@@ -47,7 +47,7 @@ const refused = async (
 };
 
 describe("agreement plans", () => {
-  it("are added, changed and archived; an archived one is not sold any more", async () => {
+  it("are added, changed and archived; an archived one is no longer sold", async () => {
     const business = await newBusiness();
     const { api } = business;
     const { plan, customer } = await agreed(business);
@@ -128,8 +128,7 @@ describe("a service agreement", () => {
       (found) => found.length === 1,
     );
     const discount = async (date: string) =>
-      (await api.get(`/admin/service-agreements/member-discount?customer_id=${customer.id}&date=${date}`)).data
-        .discount_bps;
+      (await api.get(`/admin/member-discounts/${customer.id}?date=${date}`)).data.discount_bps;
     expect(await discount(today())).toBe(1000);
     const ask = { effective: "now", refund: "prorata_days", reason: "Sold the house" };
     const { ends_on: end, starts_on: start } = (await api.get(`/admin/service-agreements/${id}`)).data;

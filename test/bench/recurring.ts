@@ -77,6 +77,7 @@ try {
 
   const made = async () =>
     (await rows<{ n: number }>("select count(*) n from agreement_periods where tenant_id = ?1"))[0]?.n ?? 0;
+  console.log(`${N} agreements are due on ${today}`);
   const started = performance.now();
   await servers.cron("* * * * *");
   let kills = 0;
@@ -85,7 +86,7 @@ try {
     if (performance.now() - started > 600_000) throw new Error(`only ${n} of ${N} after ten minutes`);
     if (kills < 2 && n > (N * (kills + 1)) / 3) {
       kills++;
-      // the worker that has it finds at its next commit that it is not its own any more
+      // the worker that has it finds at its next commit that it has lost it
       await database
         .prepare(
           "update agreement_runs set attempts = attempts + 1, next_attempt_at = '2000-01-01T00:00:00.000Z' where tenant_id = ? and status = 'waiting'",

@@ -124,7 +124,7 @@ function invoiceFor(ctx: Ctx, agreement: ServiceAgreement, period: Period, termD
 
 export const sourceOf = (agreementId: number, periodNo: number): string => `agreement:${agreementId}:${periodNo}`;
 
-/** The one line of a period: its days stand in it, since the date of an invoice may be another. */
+/** The one line of a period, which names its days: the date of an invoice may be another. */
 export const lineOf = (agreement: ServiceAgreement, { start, end }: Pick<Period, "start" | "end">, cents: number) => ({
   description: `${agreement.planName}, ${start} to ${end}`,
   ...{ amountCents: cents, quantity: 1 },

@@ -75,7 +75,7 @@ export const earlier = (one: LocalDate, other: LocalDate): LocalDate => (one.loc
 const monthsBetween = (from: LocalDate, to: LocalDate): number =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
-/** The periods from `no` on that are to be billed by a day, at most `most`; how many more are due; and the period after those that are billed. */
+/** The periods from `no` on whose day of billing has come, at most `most`; how many more are due; and the period after those that are billed. */
 export function duePeriods(term: Term, no: number, day: LocalDate, most: number) {
   const due: Period[] = [];
   let period = periodOf(term, no);

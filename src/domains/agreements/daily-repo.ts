@@ -93,7 +93,7 @@ export const visitCounts = (ctx: Ctx, ids: readonly number[]) =>
     )
     .groupBy(visitTable.agreementId);
 
-/** Visits whose jobs are to be made by a day, each with its agreement. */
+/** Visits whose jobs come by a day, each with its agreement. */
 export const toSchedule = (ctx: Ctx, day: LocalDate, limit: number, only: Only) =>
   q
     .select({ visit: visitTable, ...agreementOfVisit })

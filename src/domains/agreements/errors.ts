@@ -9,7 +9,7 @@ export const planArchived = (id: number) =>
   new AppError(
     "conflict",
     "agreement_plan.archived",
-    `Plan ${id} is archived, so it is not sold any more. Restore it first: {"is_archived": false}.`,
+    `Plan ${id} is archived, so it is no longer sold. Restore it first: {"is_archived": false}.`,
     { fields: { plan_id: "is archived" } },
   );
 /** The wire says it of a new plan; a changed one is only known with what it was. */

@@ -1,6 +1,6 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
-import { addPlan, changePlan } from "./actions/plans.ts";
+import { addPlan, changePlan } from "./actions/change-plan.ts";
 import {
   AddAgreementPlan,
   AgreementPlan,

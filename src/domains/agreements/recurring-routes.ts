@@ -1,7 +1,7 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { changeVisit } from "./actions/change-visit.ts";
-import { pauseRecurring, previewRecurring, resumeRecurring, runRecurring } from "./actions/recurring.ts";
+import { pauseRecurring, previewRecurring, resumeRecurring, runRecurring } from "./actions/run-recurring.ts";
 import {
   AgreementVisit,
   ChangeVisit,
@@ -104,7 +104,7 @@ export const routes = [
     operationId: "runRecurringInvoice",
     summary: "Bill what is due now",
     description:
-      "Makes the invoices of the periods that are due, three at most, also where `periods_left` made the daily run wait. Sent again, it makes nothing that was made.",
+      "Makes the invoices of the periods that are due, three at most, even if `periods_left` made the daily run wait. Sent again, it makes nothing that was made.",
     params: IdParams,
     response: RunRecurring,
     handler: (ctx, { params }) => runRecurring(ctx, params.id),

@@ -68,7 +68,7 @@ export async function listExpiring(ctx: Ctx, { days, ...page }: ListInput & { da
     sorts: { ends_on: [agreementTable.endSlot, agreementTable.id] },
     defaultSort: "ends_on",
   });
-  return { ...found, items: found.items.map((row) => expiring(row, today)) };
+  return { ...found, nextCursor: null, items: found.items.map((row) => expiring(row, today)) };
 }
 
 /** A page of a customer's agreements, as statement-free data for the portal: newest term last, drafts left out. */

@@ -24,6 +24,7 @@ import {
   ExpiringQuery,
   FiguresQuery,
   MemberDiscount,
+  MemberDiscountParams,
   MemberDiscountQuery,
   RenewAgreement,
   ResumeAgreement,
@@ -68,7 +69,7 @@ export const routes = [
     operationId: "listExpiringServiceAgreements",
     summary: "List the service agreements that end soon",
     description:
-      "Active ones that end within `days` and have no next term yet, the next end first. `will_auto_renew` tells which of them renew themselves, 30 days before their end.",
+      "Active ones that end within `days` and have no next term yet, the next end first. `will_auto_renew` tells which of them renew themselves, 30 days before their end. By page and limit, at most 200 of them.",
     query: ExpiringQuery,
     response: ExpiringAgreementPage,
     handler: (ctx, { query }) => listExpiring(ctx, query),
@@ -86,16 +87,17 @@ export const routes = [
   }),
   endpoint({
     ...reads,
-    path: "/admin/service-agreements/member-discount",
+    path: "/admin/member-discounts/{customer_id}",
     operationId: "readMemberDiscount",
     summary: "Read the discount that a customer has as a member",
     description:
       "On what is done on a local day, today when absent: the largest of their agreements that are in force on it.",
+    params: MemberDiscountParams,
     query: MemberDiscountQuery,
     response: MemberDiscount,
-    handler: async (ctx, { query: { customerId, date = todayOf(ctx) } }) => {
+    handler: async (ctx, { params: { customerId }, query: { date = todayOf(ctx) } }) => {
       const { found } = await read(ctx, {
-        customer: customers.one(ctx, customerId, "customer_id"),
+        customer: customers.one(ctx, customerId),
         found: memberDiscountOf(ctx, customerId, date),
       });
       return { customerId, date, ...found };
@@ -192,6 +194,7 @@ export const routes = [
     path: "/admin/service-agreements/{id}/visits",
     operationId: "listServiceAgreementVisits",
     summary: "List the visits of a service agreement",
+    description: "Of one term: at most 52 a year.",
     params: IdParams,
     response: AgreementVisits,
     handler: (ctx, { params }) => listVisits(ctx, params.id),
@@ -201,7 +204,7 @@ export const routes = [
     path: "/admin/service-agreements/{id}/periods",
     operationId: "listServiceAgreementPeriods",
     summary: "List the billed periods of a service agreement",
-    description: "Each with its invoice. A period is billed once, whatever the date of its invoice.",
+    description: "Each with its invoice. A few of one term. A period is billed once, whatever the date of its invoice.",
     params: IdParams,
     response: AgreementPeriods,
     handler: (ctx, { params }) => listPeriods(ctx, params.id),

@@ -20,7 +20,7 @@ export function renewalPrice(
 }
 
 type Ending = { status: string; endsOn: LocalDate | null; autoRenew: boolean; cancelsOn: LocalDate | null };
-/** Whether it will renew itself, or has: nothing else stands in the way. */
+/** Whether it will renew itself, or has: nothing prevents it. */
 export const willAutoRenew = ({ status, endsOn, autoRenew, cancelsOn }: Ending): boolean =>
   status === "active" && autoRenew && endsOn !== null && cancelsOn === null;
 
@@ -44,7 +44,7 @@ export const termOf = (
   return { ...shape, lastDay: cancelsOn ?? termEnd(shape) };
 };
 
-/** The days of a period that are left behind a day, which is used up itself, and all its days. */
+/** The days of a period after a day, which is used up itself, and all its days. */
 export const daysLeftIn = ({ start, end }: Pick<Period, "start" | "end">, day: LocalDate) => ({
   left: Math.max(daysBetween(day, end), 0),
   all: daysBetween(start, end) + 1,

@@ -30,7 +30,7 @@ export async function startRun(ctx: Ctx, day: LocalDate): Promise<Effect | undef
 
 /**
  * Does the work of a day, commit by commit, each with the mark that the run is still this worker's. It may be killed anywhere: what was committed is
- * not due any more, and the next worker goes on when the lease is over.
+ * no longer due, and the next worker goes on when the lease is over.
  */
 export async function continueRun(ctx: Ctx, id: string): Promise<undefined> {
   const day = id as LocalDate; // safe: the id of a run is its day

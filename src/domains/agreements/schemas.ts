@@ -92,7 +92,7 @@ export const ServiceAgreementQuery = PageQuery.extend({
   status: z.enum(agreementStatuses).optional(),
   customer_id: IdText.optional(),
   plan_id: IdText.optional(),
-  q: line(100).optional(),
+  q: line(100).optional().openapi({ description: "words of the customer's or the plan's name" }),
   sort: sortBy("id", "ends_on", "updated_at"),
 });
 
@@ -100,14 +100,14 @@ export const ExpiringAgreement = z
   .object({ ...agreementFields, days_left: z.int() })
   .openapi("ExpiringAgreement", { example: { ...agreementExample, days_left: 28 } });
 export const ExpiringAgreementPage = pageOf("ExpiringAgreementPage", ExpiringAgreement);
-export const ExpiringQuery = PageQuery.omit({ updated_since: true }).extend({
+export const ExpiringQuery = PageQuery.pick({ page: true, limit: true }).extend({
   days: z
     .string()
     .regex(/^\d{1,3}$/, "must be a number of days")
     .transform(Number)
     .refine((days) => days <= 365, "must be at most 365")
     .default(30)
-    .openapi({ type: "integer", minimum: 0, maximum: 365, example: 30 }),
+    .openapi({ type: "integer", minimum: 0, maximum: 365, example: 30, description: "ends within as many days" }),
 });
 
 export const CreateServiceAgreement = z
@@ -202,7 +202,10 @@ export const AgreementFigures = z
     },
   });
 
-export const MemberDiscountQuery = z.object({ customer_id: IdText, date: DateField.optional() });
+export const MemberDiscountParams = z.object({
+  customer_id: IdText.openapi({ param: { name: "customer_id", in: "path" } }),
+});
+export const MemberDiscountQuery = z.object({ date: DateField.optional() });
 export const MemberDiscount = z
   .object({ customer_id: z.int(), date: LocalDay, discount_bps: z.int(), agreement_id: z.int().nullable() })
   .openapi("MemberDiscount", {

@@ -1,6 +1,6 @@
 export const agreementStatuses = ["draft", "active", "suspended", "expired", "cancelled", "renewed"] as const;
 export type AgreementStatus = (typeof agreementStatuses)[number];
-/** Nothing changes any more. */
+/** Nothing changes from then on. */
 export const isOver = (status: AgreementStatus): boolean =>
   status === "expired" || status === "cancelled" || status === "renewed";
 

@@ -48,10 +48,7 @@ export const runTable = sqliteTable(
     attempts: integer("attempts").notNull(),
     nextAttemptAt: instant("next_attempt_at"),
   },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    index("agreement_runs_due").on(t.nextAttemptAt).where(sql`status = 'waiting'`),
-  ],
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index("agreement_runs_due").on(t.status, t.nextAttemptAt)],
 );
 export type AgreementRun = typeof runTable.$inferSelect;
 

@@ -51,7 +51,7 @@ export async function resumeRecurring(ctx: Ctx, { id, billMissed }: Resumed) {
   });
 }
 
-/** Bills at once what is due, three periods at most. Again, nothing is due any more, and nothing is made. */
+/** Bills at once what is due, three periods at most. Sent again, it finds nothing due and makes nothing. */
 export const runRecurring = (ctx: Ctx, id: number) =>
   again(async () => {
     const { row } = await load(ctx, { row: recurringInvoices.one(ctx, id) });
