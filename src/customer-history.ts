@@ -8,8 +8,10 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/dispatch/tables.ts"),
   () => import("./domains/invoices/tables.ts"),
   () => import("./domains/estimates/tables.ts"),
+  () => import("./domains/agreements/tables.ts"),
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
+  () => import("./domains/portal/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

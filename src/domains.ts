@@ -153,13 +153,6 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/reconciliation/jobs.ts"),
   },
   {
-    name: "imports",
-    about: "Technicians, customers, price book and sales from CSV files, row by row in the background.",
-    paths: ["/admin/imports"],
-    routes: () => import("./domains/imports/routes.ts"),
-    jobs: () => import("./domains/imports/jobs.ts"),
-  },
-  {
     name: "exports",
     about: "Statements and pay periods as PDF; sales, commissions and pay periods as CSV.",
     paths: ["/export", "/tech/export", "/admin/csv-export"],
@@ -216,6 +209,19 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/estimates/jobs.ts"),
   },
   {
+    name: "agreements",
+    about:
+      "Service agreements: the plans that are sold, their terms and renewals, the visits that they promise, and the invoices that they make by themselves.",
+    paths: [
+      "/admin/agreement-plans",
+      "/admin/service-agreements",
+      "/admin/agreement-visits",
+      "/admin/recurring-invoices",
+    ],
+    routes: () => import("./domains/agreements/routes.ts"),
+    jobs: () => import("./domains/agreements/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [
@@ -235,6 +241,13 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/leads/jobs.ts"),
   },
   {
+    name: "imports",
+    about: "Technicians, customers, price book, sales and leads from CSV files, row by row in the background.",
+    paths: ["/admin/imports"],
+    routes: () => import("./domains/imports/routes.ts"),
+    jobs: () => import("./domains/imports/jobs.ts"),
+  },
+  {
     name: "referrals",
     about:
       "The referral network: jobs that referrers pass on, as the TradeEngage document has them, the businesses that take them, and what becomes of them.",
@@ -249,6 +262,19 @@ export const domains: readonly Domain[] = [
     ],
     routes: () => import("./domains/referrals/routes.ts"),
     jobs: () => import("./domains/referrals/jobs.ts"),
+  },
+  {
+    name: "portal",
+    about:
+      "What customers do for themselves: sign in, ask for service, see who comes and when, answer estimates, see invoices, review jobs.",
+    paths: [
+      "/customer",
+      "/admin/customers/{id}/portal-accounts",
+      "/admin/customers/{id}/portal-invite",
+      "/admin/portal-accounts",
+      "/admin/reviews",
+    ],
+    routes: () => import("./domains/portal/routes.ts"),
   },
   {
     name: "events",

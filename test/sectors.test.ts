@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sectorOf } from "#/domains/referrals/sector/sector.ts";
 
-// One author wrote model and data: `held-out` before the model, without ever looking at what it gets wrong there; `tuned` before and during it.
+// One author wrote model and data, so what is right here is not yet right of what strangers say. `tuned` was read all the time; `held-out` and `fresh`
+// were frozen before the model was changed, and read once it had been judged by them; `fresh-2` was written when it was finished: judged by it the
+// first time it was right in 87.7 % of the sentences and 81.8 % of the transcripts.
 
 type Sample = { sector: string; text: string };
 const read = (name: string): unknown => JSON.parse(readFileSync(`test/data/sectors/${name}.json`, "utf8"));
@@ -17,6 +19,14 @@ const sets = {
   "sentences, held out": sentences("held-out"),
   "transcripts, tuned": transcripts("tuned"),
   "transcripts, held out": transcripts("held-out"),
+};
+
+/** What came later: told apart. */
+const later = {
+  "sentences, fresh": sentences("fresh"),
+  "transcripts, fresh": transcripts("fresh"),
+  "sentences, fresh 2": sentences("fresh-2"),
+  "transcripts, fresh 2": transcripts("fresh-2"),
 };
 
 /** A wrong trade sends the wrong company, an unknown one only asks a person: it costs five times as much. */
@@ -34,25 +44,30 @@ const share = (part: number, of: number): string => `${((100 * part) / of).toFix
 
 describe("the trade of what homeowners say", () => {
   it("is right in at least 96 of 100 cases, and rarely wrong where it is not", () => {
-    const results = Object.entries(sets).map(([name, samples]) => ({ name, ...judged(samples) }));
+    const judgedOf = (of: Record<string, Sample[]>) =>
+      Object.entries(of).map(([name, samples]) => ({ name, ...judged(samples) }));
+    const [results, fresh] = [judgedOf(sets), judgedOf(later)];
     const sum = (field: "n" | "right" | "wrong" | "unknown", of = results) =>
       of.reduce((total, result) => total + result[field], 0);
     const all = { name: "all", n: sum("n"), right: sum("right"), wrong: sum("wrong"), unknown: sum("unknown") };
-    for (const { name, n, right, wrong, unknown } of [...results, all])
+    for (const { name, n, right, wrong, unknown } of [...results, all, ...fresh])
       console.log(
-        `sector of ${name}: ${n}, right ${share(right, n)}, wrong ${wrong}, unknown ${unknown}, cost of ${((wrong * COST_OF_WRONG + unknown) / n).toFixed(3)} each`,
+        `sector of ${name}: ${n}, right ${share(right, n)}, right where it is told ${share(right, n - unknown)}, wrong ${wrong}, unknown ${unknown}, cost of ${((wrong * COST_OF_WRONG + unknown) / n).toFixed(3)} each`,
       );
     expect(all.right / all.n).toBeGreaterThanOrEqual(0.96);
     expect(all.wrong / all.n).toBeLessThanOrEqual(0.015);
     const heldOut = results.filter(({ name }) => name.includes("held out"));
-    expect(sum("right", heldOut) / sum("n", heldOut)).toBeGreaterThanOrEqual(0.93);
+    expect(sum("right", heldOut) / sum("n", heldOut)).toBeGreaterThanOrEqual(0.96);
+    expect(sum("right", fresh) / sum("n", fresh)).toBeGreaterThanOrEqual(0.9);
+    expect(sum("wrong", fresh) / sum("n", fresh)).toBeLessThanOrEqual(0.06);
   });
 
   it("has 400 sentences and 60 transcripts to be judged by, of every trade and of none", () => {
     expect(sets["sentences, tuned"].length + sets["sentences, held out"].length).toBeGreaterThanOrEqual(400);
     expect(sets["transcripts, tuned"].length + sets["transcripts, held out"].length).toBeGreaterThanOrEqual(60);
-    for (const samples of Object.values(sets)) expect(new Set(samples.map(({ sector }) => sector)).size).toBe(11);
-    const texts = Object.values(sets).flatMap((samples) => samples.map(({ text }) => text));
+    const every = Object.values({ ...sets, ...later });
+    for (const samples of every) expect(new Set(samples.map(({ sector }) => sector)).size).toBe(11);
+    const texts = every.flatMap((samples) => samples.map(({ text }) => text));
     expect(new Set(texts).size).toBe(texts.length);
   });
 

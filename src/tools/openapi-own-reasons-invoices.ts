@@ -38,6 +38,8 @@ export const invoiceReasons = {
   exportCustomerStatement: "customer.not_found",
   getCustomerStatementPdf: "customer.not_found",
   showInvoice: "document_link.unknown document_link.ended",
+  payInvoiceOnline:
+    "document_link.unknown document_link.ended invoice.nothing_due invoice.not_paid_online payment_provider.key_refused payment_provider.refused payment_provider.unreachable",
   downloadInvoice: "document_link.unknown document_link.ended",
   listOwnInvoices: "dispatch_job.not_found technician.not_linked",
   getOwnInvoice: "invoice.not_found technician.not_linked",

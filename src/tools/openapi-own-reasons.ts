@@ -1,3 +1,4 @@
+import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -7,6 +8,7 @@ import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -100,6 +102,8 @@ const byOperation: Record<string, string> = {
   ...referralReasons,
   ...estimateReasons,
   ...invoiceReasons,
+  ...agreementReasons,
+  ...portalReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

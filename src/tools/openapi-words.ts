@@ -1,3 +1,4 @@
+import { agreementWords } from "./openapi-words-agreements.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -19,6 +20,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
 export const words: Record<string, string> = {
   ...estimateWords,
   ...invoiceWords,
+  ...agreementWords,
   ...leadWords,
   ...placeWords,
   ...networkWords,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { type Api, eventually, newBusiness } from "../support/client.ts";
 
-type Kind = "technicians" | "customers" | "items" | "sales";
+type Kind = "technicians" | "customers" | "items" | "sales" | "leads";
 
 const send = (api: Api, kind: Kind, file: string | Uint8Array, more = "") =>
   api.post(`/admin/imports?kind=${kind}${more}`, file, { "content-type": "text/csv; charset=utf-8" });
@@ -343,5 +343,55 @@ describe("an import of customers", () => {
     const { id } = (await api.post("/admin/customers", { name: "By hand", external_id: "C2" })).data;
     const { rows } = await importFile(api, "customers", file);
     expect([rows[1]?.status, rows[1]?.id]).toEqual(["unchanged", String(id)]);
+  });
+});
+
+describe("an import of leads", () => {
+  const file = [
+    "External ID,First Name,Last Name,Phone,ZIP,Trade,Priority,Value,Source",
+    'L1,Ann,Ames,(512) 555-0181,78701,HVAC,High,"$1,200.50",Fair',
+    "L2,Bob,Bell,512-555-0182,,,,,",
+    "L3,Ann,Again,5125550181,,,,,",
+    "L4,,,,78701,,,,",
+    "L5,Carl,Cole,555-01,,,,,",
+    "L6,Dee,Dunn,,,,,,",
+  ].join("\n");
+
+  it("makes each person one lead with its enquiry and its events, and tells of each row", async () => {
+    const { api, shard, tenantId } = await newBusiness();
+    const dry = await importFile(api, "leads", file, "&dry_run=true");
+    expect(dry.job).toMatchObject({ created: 3, unchanged: 1, failed: 2 });
+    expect((await api.get("/admin/leads")).data.total).toBe(0);
+    const { job, rows } = await importFile(api, "leads", file);
+    expect(job).toMatchObject({ status: "done", created: 3, unchanged: 1, failed: 2 });
+    expect(results(rows)).toEqual([
+      ["2", "created", ""],
+      ["3", "created", ""],
+      ["4", "unchanged", ""],
+      ["5", "failed", "lead.contact_missing"],
+      ["6", "failed", "lead.phone_refused"],
+      ["7", "created", ""],
+    ]);
+    const { items } = (await api.get("/admin/leads?sort=id")).data;
+    expect(items).toMatchObject([
+      { first_name: "Ann", phone_e164: "+15125550181", priority: "high", value_cents: 120_050, source: "Fair" },
+      { first_name: "Bob", external_ids: { import: "L2" } },
+      { first_name: "Dee", status: "new" },
+    ]);
+    expect(rows[2]?.record_id ?? rows[2]?.id).toBe(String(items[0].id));
+    const [made] = await sql(
+      shard,
+      `select (select count(*) from lead_activities where tenant_id = ?1) activities,
+        (select count(*) from outbox where tenant_id = ?1 and type = 'lead.created') events`,
+      tenantId,
+    );
+    expect(made).toEqual({ activities: 3, events: 3 });
+    const next = await api.post("/admin/leads", { first_name: "Eve", phone: "5125550189" });
+    expect(next.status, next.text).toBe(201); // the numbers go on behind those of the file
+
+    const again = await importFile(api, "leads", file);
+    expect(again.job).toMatchObject({ created: 0, unchanged: 4, failed: 2 });
+    const own = await importFile(api, "leads", "first_name,phone,allow_duplicate\nBob,5125550182,yes");
+    expect(own.job).toMatchObject({ created: 1 });
   });
 });

@@ -35,6 +35,7 @@ const others: Record<string, string> = {
   acceptInvitation: "by a secret of 256 bits",
   unlockMfa: "by a secret of 256 bits",
   confirmEmail: "by a secret of 256 bits",
+  payInvoiceOnline: "by a secret of 256 bits",
   verifyMfa: "by a signed challenge",
   mailMfaCode: "by a signed challenge",
   logInPlatformAdmin: "by a secret of 256 bits",

@@ -138,6 +138,15 @@ export const matrix: readonly Row[] = [
     proofs: [[board, "ninety-six viewers all go on"]],
   },
   {
+    ...{
+      row: "15b",
+      fault: "server killed under two open boards",
+      injected: "SIGKILL; a socket and a stream, in a browser",
+    },
+    checked: "they say so, and go on with each event once",
+    proofs: [["test/faults/board-killed.test.ts", "no event is lost, none comes twice"]],
+  },
+  {
     ...{ row: "16", fault: "Last-Event-ID: garbage, old, another's", injected: "header" },
     checked: "a snapshot, nothing of another business",
     proofs: [

@@ -1,5 +1,5 @@
 import type { Actor } from "#/actor.ts";
-import { type Ctx, enterTenant, machineCtx } from "#/ctx.ts";
+import { type Ctx, enterTenant, machineCtx, type ReferrerCtx } from "#/ctx.ts";
 import type { Tenant } from "#/db/directory.ts";
 import { setCommission } from "#/domains/commissions/actions/set-commission.ts";
 import { SetCommission } from "#/domains/commissions/schemas.ts";
@@ -9,6 +9,9 @@ import { addItem } from "#/domains/items/actions/add-item.ts";
 import { CreateItem } from "#/domains/items/schemas.ts";
 import { changeOrganization } from "#/domains/organization/actions/change-organization.ts";
 import { setSchedule } from "#/domains/pay-periods/actions/set-schedule.ts";
+import { setParticipation } from "#/domains/referrals/actions/set-participation.ts";
+import { setReferralWebhook } from "#/domains/referrals/actions/set-webhook.ts";
+import { SetReferralParticipation } from "#/domains/referrals/offered-schemas.ts";
 import { addTechnician } from "#/domains/technicians/actions/add-technician.ts";
 import { addTarget } from "#/domains/webhooks/actions/add-target.ts";
 import type { z } from "#/kernel/fields.ts";
@@ -19,12 +22,28 @@ import { jobsOf } from "#/queues/jobs.ts";
 import { execution } from "./queues.ts";
 import type { World } from "./world.ts";
 
-// The business that every seed begins with, made by the API's own actions.
+// The business that every seed begins with, made by the API's own actions, and another one that takes referrals as it does.
 
 export const TENANT = "00000000-0000-4000-8000-00000000beef";
+export const RIVAL = "00000000-0000-4000-8000-00000000cafe";
+const businesses = {
+  [TENANT]: { businessCode: "SIM", businessName: "Smith HVAC" },
+  [RIVAL]: { businessCode: "RIV", businessName: "Rival HVAC" },
+};
+export type BusinessId = keyof typeof businesses;
+export const KEY = "rky_sim";
+export const ZIP = "78701";
+export const FEES: Record<string, number> = { HVAC: 4500, Plumbing: 3333, General: 1001 };
+/** Referrals that each of them takes on one day. */
+export const DAILY_LIMIT = 6;
 export const ITEM_RATES = [750, 1333];
 export const AUTO_APPROVED_BELOW = 100_000;
-export const HOSTS = { sales: "sales.example.com", jobs: "jobs.example.com", all: "all.example.com" };
+export const HOSTS = {
+  sales: "sales.example.com",
+  jobs: "jobs.example.com",
+  all: "all.example.com",
+  referrer: "referrer.example.com",
+};
 const saleEvents = ["created", "updated", "approved", "rejected", "voided", "restored", "payment_changed"].map(
   (what) => `sale.${what}`,
 );
@@ -32,14 +51,17 @@ const jobEvents = ["created", "assigned", "status", "updated", "cancelled", "com
   (what) => `dispatch.${what}`,
 );
 
-export const people = { office: 1, mike: 2, tina: 3 } as const;
+export const people = {
+  office: { userId: 1, technicianId: null, tenantId: TENANT },
+  mike: { userId: 2, technicianId: 1, tenantId: TENANT },
+  tina: { userId: 3, technicianId: 2, tenantId: TENANT },
+  rival: { userId: 1, technicianId: null, tenantId: RIVAL },
+} as const;
 export type Person = keyof typeof people;
-const technicianOf: Record<Person, number | null> = { office: null, mike: 1, tina: 2 };
 
-const tenantAt = (createdAt: Instant): Tenant => ({
-  id: TENANT,
-  businessCode: "SIM",
-  businessName: "Smith HVAC",
+const tenantAt = (id: BusinessId, createdAt: Instant): Tenant => ({
+  id,
+  ...businesses[id],
   shard: "SHARD_00",
   status: "active",
   timezone: "America/New_York",
@@ -56,17 +78,25 @@ export function ctxOf({ env }: World, person: Person, asked?: { key: string; fin
   const open = machineCtx(env, execution, "request");
   const serialize = (result: unknown) => JSON.stringify(result);
   if (asked) open.asked.idempotency = { ...asked, status: 200, serialize, protect: (body) => body };
+  const { tenantId, userId, technicianId } = people[person];
   const actor: Actor = {
     kind: "user",
-    userId: people[person],
+    userId,
     sessionId: `ses_${person}`,
-    technicianId: technicianOf[person],
+    technicianId,
     roles: [],
     permissions: new Set(permissions),
     authTime: 0,
     tokenMadeAt: open.realNow,
   };
-  return enterTenant(open, tenantAt(open.now), actor);
+  return enterTenant(open, tenantAt(tenantId, open.now), actor);
+}
+
+/** A referrer's request. */
+export function referrerCtx({ env }: World): ReferrerCtx {
+  const open = machineCtx(env, execution, "request");
+  const referrer = { keyId: KEY, source: "SIMULATED", isTest: false, companyId: null };
+  return { ...open, afterAnswer: (work) => open.background(work()), referrer };
 }
 
 /** Fills empty databases. */
@@ -74,19 +104,20 @@ export async function foundBusiness(world: World): Promise<void> {
   const ctx = () => ctxOf(world, "office");
   const { now } = ctx();
   const expires = plusSeconds(now, 365 * 86_400);
-  world.controlRows("insert into shards values ('SHARD_00', 1, 0)");
-  world.controlRows(
-    `insert into tenants (id, business_code, business_name, shard, status, timezone, branding, created_at)
-      values (?, 'SIM', 'Smith HVAC', 'SHARD_00', 'active', 'America/New_York', '{}', ?)`,
-    TENANT,
-    now,
-  );
-  world.rows("insert into tenant_state (tenant_id, state) values (?, 'active')", TENANT);
-  for (const [name, userId] of Object.entries(people))
+  world.controlRows("insert into shards values ('SHARD_00', 2, 0)");
+  for (const [id, { businessCode, businessName }] of Object.entries(businesses)) {
+    world.controlRows(
+      `insert into tenants (id, business_code, business_name, shard, status, timezone, branding, created_at)
+        values (?, ?, ?, 'SHARD_00', 'active', 'America/New_York', '{}', ?)`,
+      ...[id, businessCode, businessName, now],
+    );
+    world.rows("insert into tenant_state (tenant_id, state) values (?, 'active')", id);
+  }
+  for (const [name, { userId, tenantId }] of Object.entries(people))
     world.rows(
       `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, expires_at, ip, user_agent)
         values (?, ?, ?, ?, ?, ?, '', '')`,
-      ...[TENANT, `ses_${name}`, userId, now, now, expires],
+      ...[tenantId, `ses_${name}`, userId, now, now, expires],
     );
   const today = localDateOf(now, "America/New_York");
   await changeOrganization(ctx(), { require_sale_approval: true, auto_approve_under_cents: AUTO_APPROVED_BELOW });
@@ -103,10 +134,39 @@ export async function foundBusiness(world: World): Promise<void> {
   };
   await createJob(ctx(), parsed(CreateDispatchJob, daily));
   for (const { name } of await jobsOf("daily"))
-    world.rows(
-      "insert into daily_runs (tenant_id, task, last_day, due_at) values (?, ?, ?, ?)",
-      ...[TENANT, name, plusDays(today, -1), toInstant(Date.parse(now) - 1000)],
+    for (const id of Object.keys(businesses))
+      world.rows(
+        "insert into daily_runs (tenant_id, task, last_day, due_at) values (?, ?, ?, ?)",
+        ...[id, name, plusDays(today, -1), toInstant(Date.parse(now) - 1000)],
+      );
+  await joinNetwork(world);
+}
+
+/** Both businesses take referrals, and a referrer has a key. */
+async function joinNetwork(world: World): Promise<void> {
+  const { now } = referrerCtx(world);
+  for (const [sector, cents] of Object.entries(FEES))
+    world.controlRows("insert into referral_fee_tiers values (?, 'standard', ?, ?, 'simulation')", sector, cents, now);
+  world.controlRows(
+    `insert into referral_keys (id, name, prefix, hash, is_test, source, created_by, created_at, updated_at, version)
+      values (?, 'Simulated', 'te_open_sim', 'none', 0, 'SIMULATED', 'simulation', ?, ?, 1)`,
+    ...[KEY, now, now],
+  );
+  const always = { opens: "00:00", closes: "24:00" };
+  const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+  for (const person of ["office", "rival"] as const) {
+    // else an offer of the night waits for the morning, and the run with it
+    await changeOrganization(ctxOf(world, person), {
+      business_hours: Object.fromEntries(days.map((day) => [day, always])),
+    });
+    await setParticipation(
+      ctxOf(world, person),
+      parsed(SetReferralParticipation, {
+        ...{ takes_referrals: true, sectors: person === "rival" ? ["HVAC", "Plumbing"] : ["HVAC"], zip_codes: [ZIP] },
+        ...{ daily_limit: DAILY_LIMIT, offer_minutes: 20 },
+      }),
     );
+  }
 }
 
 /** What only hears of what is still to come. */
@@ -116,4 +176,5 @@ export async function addTargets(world: World): Promise<void> {
   await addTarget(ctx(), { url: url(HOSTS.sales), events: [...saleEvents, "commission.calculated"] });
   await addTarget(ctx(), { url: url(HOSTS.jobs), events: jobEvents });
   await addTarget(ctx(), { url: url(HOSTS.all), events: [...saleEvents, ...jobEvents] });
+  await setReferralWebhook(referrerCtx(world), { url: url(HOSTS.referrer) });
 }

@@ -1,7 +1,7 @@
 import { storeUnchanged } from "#/db/tenant/commit.ts";
 import { Replay } from "#/db/tenant/stored-answers.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { ctxOf } from "./base.ts";
+import { ctxOf, type Person, referrerCtx } from "./base.ts";
 import type { Operation } from "./operations.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -22,19 +22,23 @@ export type Call = Operation & {
 };
 
 const AGAIN_MS = 3000;
-const isSentAgain = (error: AppError) => error.kind === "unavailable" || error.reason === "idempotency.in_progress";
+/** What says to come again: of two copies of one request one may have loaded what the other, or somebody else, has changed by now. */
+const isSentAgain = ({ kind, reason }: AppError) =>
+  kind === "unavailable" || reason === "idempotency.in_progress" || reason.endsWith(".changed_meanwhile");
 
 export function openClients(random: Random, scheduler: Scheduler, world: World, problems: string[]) {
   const calls: Call[] = [];
 
-  async function request(call: Call): Promise<void> {
+  /** A request of somebody in a business. */
+  async function ask(call: Call & { by: Person }): Promise<string> {
     const ctx = ctxOf(world, call.by, { key: call.key, fingerprint: call.name });
     ctx.requestId = call.key; // so the audit log tells which changes a key has made
-    const { idempotency } = ctx.asked;
+    await storeUnchanged(ctx, await call.run(ctx));
+    return ctx.asked.idempotency?.stored ?? "";
+  }
+  async function request(call: Call): Promise<void> {
     try {
-      const result = await call.run(ctx);
-      await storeUnchanged(ctx, result);
-      succeeded(call, idempotency?.stored ?? "");
+      succeeded(call, call.by === "referrer" ? await call.run(referrerCtx(world)) : await ask(call));
     } catch (error) {
       if (error instanceof Replay) succeeded(call, error.body);
       else if (!(error instanceof AppError)) problems.push(`${call.name} failed: ${String(error)}`);

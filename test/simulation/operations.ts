@@ -1,4 +1,4 @@
-import type { Ctx } from "#/ctx.ts";
+import type { Ctx, ReferrerCtx } from "#/ctx.ts";
 import { assignTechnician } from "#/domains/dispatch/actions/assign-technician.ts";
 import { cancelJob } from "#/domains/dispatch/actions/cancel-job.ts";
 import { createJob } from "#/domains/dispatch/actions/create-job.ts";
@@ -27,24 +27,28 @@ import type { Random } from "./random.ts";
 
 export type Operation = {
   name: string;
-  by: Person;
   /** The sale or job that it changes; 0: it makes one. Undefined: it is judged by the invariants alone. */
   of: { kind: "sale" | "job"; id: number } | undefined;
   act: SaleAct | undefined;
-  run: (ctx: Ctx) => Promise<unknown>;
-};
+} & (
+  | { by: Person; run: (ctx: Ctx) => Promise<unknown> }
+  /** Answers the referral's public id. `reference`: it makes one, under this key. */
+  | { by: "referrer"; reference?: string; run: (ctx: ReferrerCtx) => Promise<string> }
+);
 
 /** What the clients know so far. */
 export type Known = { sales: number[]; jobs: { id: number; status: string; technicianId: number | null }[] };
-type Make = (random: Random, known: Known, now: number) => Operation | undefined;
+export type Make = (random: Random, known: Known, now: number) => Operation | undefined;
 
-const record: Make = (random, { sales }, now) => {
+/** A sale; to a customer whom the business knows already, if one is named. */
+export const sell = (random: Random, { sales }: Known, now: number, customerId?: number): Operation => {
   const priceCents = random.pick([0, 99, 12_345, 99_999, 100_000, 250_050, 1_000_000 - random.below(1000)]);
   const [itemId, technicianId] = [1 + random.below(2), 1 + random.below(2)];
   const day = plusDays(localDateOf(toInstant(now), "America/New_York"), -random.pick([0, 0, 0, 1, 5, 9, 20]));
   const body = {
     ...{ technician_id: technicianId, item_id: itemId, sale_price_cents: priceCents, sale_date: day },
     ...{ customer_name: `Customer ${sales.length}`, payment_type: "cash" as const },
+    ...(customerId !== undefined && { customer_id: customerId }),
   };
   return {
     name: `record a sale of ${priceCents}`,
@@ -54,6 +58,8 @@ const record: Make = (random, { sales }, now) => {
     run: (ctx) => recordSale(ctx, parsed(RecordSale, body)),
   };
 };
+
+const record: Make = (random, known, now) => sell(random, known, now);
 
 /** A change of a sale that is there. */
 const onSale =
@@ -84,23 +90,26 @@ const onJob =
       run: (ctx) => run(ctx, job, random),
     };
   };
-const after: Record<string, "acknowledged" | "en_route" | "on_site" | "in_progress" | "completed"> = {
+/** The next status that a technician reports. */
+export const after: Record<string, "acknowledged" | "en_route" | "on_site" | "in_progress" | "completed"> = {
   dispatched: "acknowledged",
   acknowledged: "en_route",
   en_route: "on_site",
   on_site: "in_progress",
   in_progress: "completed",
 };
+/** The person that a technician is. */
+export const technician = (id: number | null): Person => (id === 1 ? "mike" : "tina");
 const report: Make = (random, { jobs }) => {
   const job = random.pick(jobs.slice(-3));
   const status = job && after[job.status];
   if (!status || job.technicianId === null) return undefined;
   return {
     name: `report job ${job.id} ${status}`,
-    by: job.technicianId === 1 ? "mike" : "tina",
+    by: technician(job.technicianId),
     of: { kind: "job", id: job.id },
     act: undefined,
-    run: (ctx) => reportStatus(ctx, { id: job.id, status }),
+    run: (ctx: Ctx) => reportStatus(ctx, { id: job.id, status }),
   };
 };
 const create: Make = (_, { jobs }) => ({

@@ -11,6 +11,7 @@ const consumers: Record<string, { most: number; retries: number }> = {
   webhooks: { most: 5, retries: 5 },
   mail: { most: 10, retries: 5 },
   tasks: { most: 5, retries: 5 },
+  referrals: { most: 5, retries: 5 },
 };
 const usual = { most: 10, retries: 100 };
 const MOST_BATCHES = 3;

@@ -5,6 +5,7 @@ import type { Scheduler } from "./scheduler.ts";
 
 /** `isThanked`: its sender knows that it was accepted. */
 export type Post = { host: string; messageId: string; type: string; sequence: number; at: number; isThanked: boolean };
+type Told = { type: string; sequence?: number; data: { sequence?: number } };
 type Answers = Partial<Record<"200" | "500" | "503" | "301" | "410" | "hangs" | "hangs up" | "is away", number>>;
 
 const HANGS_MS = 15_000;
@@ -21,7 +22,7 @@ export function openReceivers(random: Random, scheduler: Scheduler) {
       () => {
         const how = random.weighted(moods.get(host) ?? { "200": 1 });
         scheduler.note(`  ${host}: ${how}`);
-        const { type, sequence } = JSON.parse(init.body as string) as { type: string; sequence: number };
+        const { type, data, sequence = data.sequence ?? 0 } = JSON.parse(init.body as string) as Told;
         const messageId = new Headers(init.headers).get("webhook-id") ?? "";
         const post: Post = { host, messageId, type, sequence, at: scheduler.now(), isThanked: false };
         if (how !== "is away") posts.push(post);

@@ -11,6 +11,9 @@ export const sabotages = {
     const isClaim = statements.some(({ sql }) => /^\s*update "webhook_deliveries".*returning/is.test(sql));
     return isClaim ? run(statements, { isKept: false }) : statements;
   },
+  "fees are not kept": (statements) => statements.map(without(/^insert into "referral_fees"/)),
+  "offers are not closed": (statements) =>
+    statements.map(without(/^update "referral_offers" set "status" = \?(?!.*returning)/)),
   "the cron does not ring": (statements) => statements,
 } satisfies Record<string, Sabotage>;
 export type SabotageName = keyof typeof sabotages;

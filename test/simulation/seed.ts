@@ -2,12 +2,15 @@ import { runCron } from "#/cron/index.ts";
 import { forgetTenant } from "#/db/directory.ts";
 import { newId } from "#/kernel/ids.ts";
 import { brokenRulesNow } from "../support/invariants.ts";
-import { HOSTS, TENANT } from "./base.ts";
+import { HOSTS, RIVAL, TENANT } from "./base.ts";
 import { type Call, openClients } from "./clients.ts";
 import { enter, logged, randomFetches } from "./globals.ts";
+import { networkAlphabet } from "./network.ts";
+import { brokenNetworkRules } from "./network-rules.ts";
 import { alphabet, type Known } from "./operations.ts";
 import { execution } from "./queues.ts";
 import { type Random, randomOf } from "./random.ts";
+import { isAtRest, nextDue } from "./rest.ts";
 import type { SabotageName } from "./sabotage.ts";
 import { type Fates, openScheduler, quiet, type Scheduler } from "./scheduler.ts";
 import { verdict } from "./verdict.ts";
@@ -26,10 +29,11 @@ export type Result = {
 
 const MINUTE_MS = 60_000;
 /** A seed that has not come to rest by then never will. */
-const MOST_STEPS = 5000;
-const MOST_MINUTES = 400;
-/** The sweep leaves what is due to its own alarm for this long. */
-const GRACE_MS = 21_000;
+const MOST_STEPS = 15_000;
+const MOST_MINUTES = 1000;
+/** The part of the seeds in which referrals come. */
+const NETWORK_SHARE = 0.25;
+const ALWAYS: ReadonlySet<string> = new Set(["record", "create", "refer", "accept", "work"]);
 
 /** What may go wrong in this seed, and how often: another part of it in each, so that rare things meet often in some. */
 function trouble(random: Random): Partial<Record<string, Fates>> {
@@ -69,25 +73,23 @@ export async function runSeed(
   const random = randomOf(seed);
   const scheduler = openScheduler(random, startAt);
   const problems: string[] = [];
-  let isJudged = true;
-  const onWrite = () => {
-    isJudged = false;
-  };
+  const written = new Set<string>();
+  const onWrite = (database: string) => void written.add(database);
   const world = openWorld(random, scheduler, databases, { onWrite, sabotage });
   enter({ random, scheduler, fetch: world.receivers.receive as typeof fetch });
   try {
     for (const before = randomFetches(); randomFetches() === before; ) newId("x"); // what is left of the bytes of another seed
     databases.shard.reset();
     databases.control.reset();
-    forgetTenant(TENANT);
+    for (const id of [TENANT, RIVAL]) forgetTenant(id);
     world.firstSeq =
       world.rows<{ n: number }>("select last_id n from sequences where tenant_id = ? and entity = 'event'", TENANT)[0]
         ?.n ?? 0;
     world.board.startAt(world.firstSeq);
     const judge = (): void => {
-      if (isJudged) return;
-      isJudged = true;
-      problems.push(...brokenRulesNow(world.rows, TENANT));
+      if (written.has("shard")) problems.push(...brokenRulesNow(world.rows, TENANT));
+      if (written.has("control")) problems.push(...brokenNetworkRules(world));
+      written.clear();
     };
     const calls = await live(random, scheduler, world, {
       problems,
@@ -116,9 +118,14 @@ async function live(
   const clients = openClients(random, scheduler, world, problems);
   world.setFates(trouble(random));
   moods(random, world);
-  const letters = Object.keys(alphabet).filter((name) => name === "record" || name === "create" || random.chance(0.7));
-  const weights = Object.fromEntries(letters.map((name) => [name, alphabet[name]?.weight ?? 0]));
-  let left = 3 + random.below(12);
+  const hasNetwork = random.chance(NETWORK_SHARE);
+  const acts = hasNetwork ? { ...alphabet, ...networkAlphabet(world) } : alphabet;
+  const letters = Object.keys(acts).filter((name) => ALWAYS.has(name) || random.chance(0.7));
+  const weightOf = (name: string): number => (acts[name]?.weight ?? 0) / (hasNetwork && name in alphabet ? 3 : 1);
+  const weights = Object.fromEntries(letters.map((name) => [name, weightOf(name)]));
+  let left = hasNetwork ? 8 + random.below(8) : 3 + random.below(12);
+  /** Referrals need their time, until they are offered and accepted. */
+  const haste = hasNetwork ? random.pick([0.05, 0.2, 2]) : 2;
   const atOnce = 1 + random.below(5);
   const dies = random.chance(0.3) ? 0.01 : 0;
   let nextMinute = scheduler.now() + MINUTE_MS - (scheduler.now() % MINUTE_MS);
@@ -133,7 +140,7 @@ async function live(
       release: scheduler.isIdle() ? 0 : 4 + scheduler.parkedCount(),
       timer: scheduler.dueTimers() > 0 ? 4 : 0,
       deliver: world.queues.canDeliver() ? 3 : 0,
-      begin: left > 0 && clients.underWay() < atOnce ? 2 : 0,
+      begin: left > 0 && clients.underWay() < atOnce ? haste : 0,
       send: clients.canSend() ? 3 : 0,
       die: isCalm ? 0 : dies,
     };
@@ -145,10 +152,10 @@ async function live(
     else if (choice === "send") clients.send();
     else if (choice === "die") scheduler.killAll();
     else {
-      left--;
-      const make = alphabet[random.weighted(weights)]?.make;
+      const make = acts[random.weighted(weights)]?.make;
       const operation = make?.(random, knownTo(clients.calls), scheduler.now());
       if (operation) clients.add(operation);
+      left -= operation || !hasNetwork ? 1 : 0.1;
     }
     if (choice !== "release" && choice !== "timer") await quiet();
     scheduler.tick(1 + random.below(isCalm ? 5 : 60));
@@ -173,7 +180,7 @@ async function live(
     ring();
     if (!(await step())) pass();
     if (++turns > 3 * MOST_STEPS) return gaveUp("nothing goes on");
-    if (scheduler.steps() > MOST_STEPS / 2 && !isCalm) becomeCalm();
+    if (scheduler.steps() > MOST_STEPS / 6 && !isCalm) becomeCalm();
   }
   becomeCalm();
   for (let minute = 0; problems.length === 0 && minute < MOST_MINUTES && scheduler.steps() < MOST_STEPS; ) {
@@ -204,30 +211,6 @@ async function live(
     clients.calm();
   }
 }
-
-/** When the next piece of work is due that no message waits for: time jumps there, since all is quiet until then. */
-function nextDue({ rows }: World): number {
-  const tables = rows<{ name: string }>(
-    `select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'next_attempt_at' where t.type = 'table'`,
-  );
-  const due = tables.flatMap(({ name }) => {
-    const [row] = rows<{ at: string | null }>(
-      `select min(next_attempt_at) at from ${name} where tenant_id = ?`,
-      TENANT,
-    );
-    return row?.at ? [Date.parse(row.at)] : [];
-  });
-  return due.length > 0 ? Math.min(...due) + GRACE_MS : 0;
-}
-
-const isAtRest = ({ rows }: World): boolean =>
-  rows("select 1 from webhook_deliveries where tenant_id = ? and status in ('pending', 'sending') limit 1", TENANT)
-    .length === 0 &&
-  rows(
-    `select 1 from outbox_cursors where tenant_id = ?1 and consumer = 'webhooks'
-      and seq < (select last_id from sequences where tenant_id = ?1 and entity = 'event')`,
-    TENANT,
-  ).length === 0;
 
 /** What clients can know: the answers that they have got. */
 function knownTo(

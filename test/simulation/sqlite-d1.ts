@@ -4,7 +4,8 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 // D1 for the simulation: SQLite in this process, in memory. What the code can see of it is as with D1 (sqlite-d1.test.ts compares them): a batch is
 // one transaction, numbers bind as REAL, errors read the same.
 
-export type Bound = { sql: string; params: readonly unknown[] };
+/** `isRaw`: rows are arrays, in which columns of one name keep apart. */
+export type Bound = { sql: string; params: readonly unknown[]; isRaw?: boolean };
 type Known = { statement: StatementSync; answersRows: boolean };
 
 const root = new URL("../../migrations/", import.meta.url).pathname;
@@ -41,18 +42,20 @@ export function openSqlite(kind: "control" | "tenant") {
   const changes = db.prepare("select changes() n");
   let hasBegun = false;
 
-  function prepared(sql: string): Known {
-    let found = known.get(sql);
+  function prepared(sql: string, isRaw: boolean): Known {
+    const key = isRaw ? `raw ${sql}` : sql;
+    let found = known.get(key);
     if (!found) {
       const statement = db.prepare(sql);
+      statement.setReturnArrays(isRaw);
       found = { statement, answersRows: statement.columns().length > 0 };
-      known.set(sql, found);
+      known.set(key, found);
     }
     return found;
   }
 
-  function runOne({ sql, params }: Bound): D1Result {
-    const { statement, answersRows } = prepared(sql);
+  function runOne({ sql, params, isRaw = false }: Bound): D1Result {
+    const { statement, answersRows } = prepared(sql, isRaw);
     const bound = params.map((param) => (typeof param === "boolean" ? Number(param) : param)) as (string | number)[];
     const results = answersRows ? statement.all(...bound) : [];
     const isRead = answersRows && READS.test(sql);
@@ -95,7 +98,7 @@ export function bindingOf(call: (statements: readonly Bound[]) => Promise<D1Resu
       bind: (...params: unknown[]) => statement({ ...bound, params }),
       run,
       all: run,
-      raw: async () => (await run())?.results.map((row) => Object.values(row as object)),
+      raw: async () => (await call([{ ...bound, isRaw: true }]))[0]?.results,
     };
   };
   const database = { prepare: (sql: string) => statement({ sql, params: [] }), batch: call };

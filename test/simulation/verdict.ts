@@ -1,7 +1,8 @@
 import { brokenRulesNow } from "../support/invariants.ts";
-import { TENANT } from "./base.ts";
+import { HOSTS, TENANT } from "./base.ts";
 import type { Call } from "./clients.ts";
 import { type Change, type SaleAct, type SaleRow, wrongVersions, wrongWithSale } from "./model.ts";
+import { networkVerdict } from "./network-rules.ts";
 import type { World } from "./world.ts";
 
 // What is judged when all is quiet again: every answer that a client was given against the rows, every event against what its receivers got.
@@ -15,8 +16,13 @@ export function verdict(world: World, calls: readonly Call[]): string[] {
     ...wrongAnswers(world, calls),
     ...wrongDeliveries(world),
     ...wrongBoard(world),
+    ...networkVerdict(world, calls),
   ];
 }
+
+/** Whether a job came with a referral: those are judged with the network. */
+const isReferred = (id: string): string =>
+  `coalesce(${id} in (select job_id from offered_referrals where tenant_id = '${TENANT}' and job_id > 0), 0)`;
 
 function wrongAnswers(world: World, calls: readonly Call[]): string[] {
   const { rows } = world;
@@ -24,8 +30,8 @@ function wrongAnswers(world: World, calls: readonly Call[]): string[] {
   const sales = new Map<number, Change<SaleAct, SaleRow>[]>();
   const jobs = new Map<number, Change<undefined, { version: number }>[]>();
   const audited = rows<{ key: string; n: number }>(
-    "select request_id key, count(*) n from audit_log where tenant_id = ? and request_id like 'key-%' group by request_id",
-    TENANT,
+    `select key, max(n) n from (select request_id key, count(*) n from audit_log where request_id like 'key-%'
+      group by tenant_id, request_id, entity, action) group by key`,
   );
   const effects = new Map(audited.map(({ key, n }) => [key, n]));
   for (const { name, key, answer, of, act } of calls) {
@@ -50,14 +56,15 @@ function wrongAnswers(world: World, calls: readonly Call[]): string[] {
     wrong.push(...wrongWithSale(sales.get(row.id) ?? [], { ...row, voided: voidedFlag === 1 }, cents ?? 0));
   if (found.length !== sales.size) wrong.push(`there are ${found.length} sales, and ${sales.size} were answered`);
   const standing = rows<{ id: number; version: number }>(
-    "select id, version from dispatch_jobs where tenant_id = ? and recurrence is null and series_id is null",
+    `select id, version from dispatch_jobs where tenant_id = ? and recurrence is null and series_id is null and not ${isReferred("id")}`,
     TENANT,
   );
   for (const { id, version } of standing) wrong.push(...wrongVersions(`job ${id}`, jobs.get(id) ?? [], version));
   if (standing.length !== jobs.size) wrong.push(`there are ${standing.length} jobs, and ${jobs.size} were answered`);
   // every change of a sale or job tells one event of itself; recording tells of its commission too
   const told = rows<{ n: number }>(
-    "select count(*) n from outbox where tenant_id = ? and (type glob 'sale.*' or type glob 'dispatch.*') and seq > ?",
+    `select count(*) n from outbox where tenant_id = ? and seq > ?
+      and (type glob 'sale.*' or (type glob 'dispatch.*' and not ${isReferred("data ->> 'id'")}))`,
     ...[TENANT, world.firstSeq],
   );
   const changes = [...sales.values(), ...jobs.values()].flat().length + seriesEvents(world);
@@ -81,7 +88,8 @@ function wrongDeliveries({ rows, receivers, gone }: World): string[] {
       join webhook_endpoints e on e.tenant_id = d.tenant_id and e.id = d.endpoint_id where d.tenant_id = ?`,
     TENANT,
   );
-  const posts = Map.groupBy(receivers.posts, ({ host, messageId }) => `${host} ${messageId}`);
+  const ours = receivers.posts.filter(({ host }) => host !== HOSTS.referrer);
+  const posts = Map.groupBy(ours, ({ host, messageId }) => `${host} ${messageId}`);
   for (const { host: url, eventId, status, attempts } of deliveries) {
     const { host } = new URL(url);
     const got = posts.get(`${host} ${eventId}`) ?? [];
@@ -101,8 +109,7 @@ function wrongDeliveries({ rows, receivers, gone }: World): string[] {
   const known = new Set(deliveries.map(({ host, eventId }) => `${new URL(host).host} ${eventId}`));
   for (const key of posts.keys()) if (!known.has(key)) wrong.push(`${key} was sent, and no delivery tells of it`);
   const behind = rows<{ consumer: string }>(
-    `select consumer from outbox_cursors where tenant_id = ?1 and seq < (select last_id from sequences where tenant_id = ?1 and entity = 'event')`,
-    TENANT,
+    `select consumer from outbox_cursors c where seq < (select last_id from sequences s where s.tenant_id = c.tenant_id and entity = 'event')`,
   );
   for (const { consumer } of behind) wrong.push(`${consumer} has not read all events`);
   if (deliveries.length === 0 && rows("select 1 from sales where tenant_id = ?", TENANT).length > 0)

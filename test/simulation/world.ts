@@ -1,3 +1,4 @@
+import { RIVAL } from "./base.ts";
 import { openBoard } from "./board.ts";
 import { openQueues } from "./queues.ts";
 import type { Random } from "./random.ts";
@@ -26,7 +27,7 @@ export function openWorld(
   random: Random,
   scheduler: Scheduler,
   { control, shard }: Databases,
-  { onWrite, sabotage }: { onWrite: () => void; sabotage?: SabotageName | undefined },
+  { onWrite, sabotage }: { onWrite: (database: string) => void; sabotage?: SabotageName | undefined },
 ) {
   const database = (name: string, run: Sqlite["run"]) =>
     bindingOf((statements) =>
@@ -35,13 +36,14 @@ export function openWorld(
         gist(statements),
         () => {
           const results = run(statements);
-          if (results.some(({ meta }) => meta.changes > 0)) onWrite();
+          if (results.some(({ meta }) => meta.changes > 0)) onWrite(name);
           return results;
         },
         lostConnection,
       ),
     );
   const board = openBoard(scheduler, () => env);
+  const rivals = openBoard(scheduler, () => env);
   const queues = openQueues(random, scheduler, () => env);
   const receivers = openReceivers(random, scheduler);
   const env = {
@@ -55,16 +57,17 @@ export function openWorld(
     TOKEN_KEYS: `sim:${Buffer.alloc(32, 7).toString("base64")}`,
     SEAL_KEY: Buffer.alloc(32, 9).toString("base64"),
     PASSWORD_PEPPER: "pepper",
-    CONTROL: database("control", control.run),
+    CONTROL: database("control", sabotaged(control, sabotage)),
     SHARD_00: database("shard", sabotaged(shard, sabotage)),
     EVENTS: queues.binding("events"),
     WEBHOOKS: queues.binding("webhooks"),
     MAIL: queues.binding("mail"),
     TASKS: queues.binding("tasks"),
     REFERRALS: queues.binding("referrals"),
-    DISPATCH_BOARD: { getByName: () => board },
+    DISPATCH_BOARD: { getByName: (id: string) => (id === RIVAL ? rivals : board) },
     FILES: { get: async () => null, put: async () => undefined, delete: async () => undefined },
     EMAIL: { send: async () => undefined },
+    ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
   } as unknown as Cloudflare.Env; // the part of the environment that the simulated domains use
   const ports: readonly string[] = ["shard", "control", "queue", "board", "http"];
   return {
@@ -74,6 +77,8 @@ export function openWorld(
     receivers,
     /** Hosts that may have said that they are gone. */
     gone: new Set<string>(),
+    /** Keys under which referrals were made in this run. */
+    references: [] as string[],
     /** The last event of the time before this run. */
     firstSeq: 0,
     rows: shard.rows,

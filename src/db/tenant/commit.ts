@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import type { AppError } from "#/kernel/errors.ts";
@@ -6,7 +6,7 @@ import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
 import { withRetry } from "../retry.ts";
 import { merged } from "./bulk.ts";
-import { first, q, type Statement, type Statements } from "./client.ts";
+import { q, type Statement, type Statements } from "./client.ts";
 import { guardEntrance, whyClosed } from "./entrance.ts";
 import { abortIfUnchanged, firedGuard, type Guard, guardState, isWrongState, violatedConstraint } from "./guards.ts";
 import { appendEvents, eventRows, newsOf } from "./outbox.ts";
@@ -14,7 +14,7 @@ import { insertInto } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { answerOfOther, isKeyTaken, storeAnswer } from "./stored-answers.ts";
 import { auditLog, type Changes, tenantState } from "./tables.ts";
-import { idsFrom, settled, settledText, type TakenId, withTakenIds } from "./taken-ids.ts";
+import { holdsAny, idsFrom, settled, settledText, type TakenId, withTakenIds } from "./taken-ids.ts";
 
 export type Write = Statement | Guard;
 
@@ -66,8 +66,9 @@ export async function commit<R>(ctx: Ctx, { result, ...work }: Commit<R>): Promi
   const body = idempotency?.serialize(result);
   const stored = idempotency && body !== undefined ? await storeAnswer(ctx, idempotency, body) : [];
   const ids = await run(ctx, stored, work);
+  const answer = ids.size > 0 ? settled(result, ids) : result;
   if (idempotency && body !== undefined) idempotency.stored = settledText(body, ids);
-  return ids.size > 0 ? settled(result, ids) : result;
+  return answer;
 }
 
 /**
@@ -120,11 +121,12 @@ async function run(
     ids: new Map(taken.map(({ standIn }, i) => [standIn, Number(answers[i])])),
     lastSeq: rows.length > 0 ? Number(answers[taken.length + changes.length]) : undefined,
   });
-  const [entry] = entries;
+  // what tells, after a lost answer, that the commit happened, and which ids it took
+  const told = entries.filter((entry, i) => i === 0 || holdsAny(entry, taken));
   try {
     const { ids, lastSeq } = await withRetry(
       () => ctx.db.batch(batch).then(took),
-      entry && (async () => await idsOfCommitted(ctx, entry, taken)),
+      told.length > 0 ? async () => await idsOfCommitted(ctx, told, taken) : undefined,
     );
     const endsRights = whole.some((part) => part.endsRights);
     const news = lastSeq === undefined ? undefined : newsOf(ctx, rows, lastSeq, (data) => settledText(data, ids));
@@ -194,15 +196,21 @@ type AuditEntry = typeof auditLog.$inferSelect;
 const insertState = insertInto(tenantState);
 const insertAudit = insertInto(auditLog);
 
-/** After a lost answer: what the commit took when its audit entry is there, undefined when it is not. */
-async function idsOfCommitted(ctx: Ctx, entry: AuditEntry, taken: readonly TakenId[]): Promise<Taken | undefined> {
-  const [row] = await ctx.db.batch([
-    first(
-      q
-        .select()
-        .from(auditLog)
-        .where(and(eq(auditLog.tenantId, ctx.tenant.id), eq(auditLog.id, entry.id))),
-    ),
+/** After a lost answer: what the commit took when its audit entries are there, undefined when they are not. */
+async function idsOfCommitted(
+  ctx: Ctx,
+  entries: readonly AuditEntry[],
+  taken: readonly TakenId[],
+): Promise<Taken | undefined> {
+  const ids = JSON.stringify(entries.map(({ id }) => id));
+  const [rows] = await ctx.db.batch([
+    q
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.tenantId, ctx.tenant.id), sql`${auditLog.id} in (select value from json_each(${ids}))`)),
   ]);
-  return row && { ids: idsFrom(JSON.stringify(entry), JSON.stringify(row), taken) };
+  const found = new Map((rows as AuditEntry[]).map((row) => [row.id, row]));
+  if (found.size === 0) return undefined;
+  const stored = entries.map(({ id }) => found.get(id));
+  return { ids: idsFrom(JSON.stringify(entries), JSON.stringify(stored), taken) };
 }

@@ -35,7 +35,13 @@ describe("the ids that a commit took", () => {
     expect(idsFrom(made, stored, [user, technician])).toEqual(ids);
   });
 
+  it("are not answered when the text tells nothing of them", () => {
+    const told = idsFrom(`{"entity":${user.standIn}}`, '{"entity":1234}', [technician, user]);
+    expect(settled({ id: user.standIn }, told)).toEqual({ id: 1234 });
+    expect(() => settled({ id: technician.standIn }, told)).toThrow("do not tell the ids");
+  });
+
   it("are not guessed when the text tells something else", () => {
-    expect(() => idsFrom(made, '{"entity":7}', [technician, user])).toThrow("does not tell the ids");
+    expect(() => idsFrom(made, '{"entity":7}', [technician, user])).toThrow("do not tell the ids");
   });
 });

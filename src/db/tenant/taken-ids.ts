@@ -58,9 +58,23 @@ function fill(ctx: Ctx, query: { sql: string; params: unknown[] }, taken: readon
 const holds = (param: unknown, standIn: number): boolean =>
   param === standIn || (typeof param === "string" && param.includes(String(standIn)));
 
+/** Whether a value names one of these stand-ins. */
+export function holdsAny(value: unknown, taken: readonly TakenId[]): boolean {
+  if (taken.length === 0) return false;
+  const text = JSON.stringify(value);
+  return taken.some(({ standIn }) => text.includes(String(standIn)));
+}
+
+const unreadable = () =>
+  new AppError("internal", "ids.unreadable", "The audit entries do not tell the ids that their commit took.");
+
 /** A value with the ids that were taken in place of their stand-ins, at any depth. */
 export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
-  if (typeof value === "number") return (ids.get(value) ?? value) as T;
+  if (typeof value === "number") {
+    const id = ids.get(value) ?? value;
+    if (Number.isNaN(id)) throw unreadable();
+    return id as T;
+  }
   if (typeof value === "string") return settledText(value, ids) as T;
   if (Array.isArray(value)) return value.map((item) => settled(item, ids)) as T;
   if (typeof value !== "object" || value === null || value instanceof Frozen) return value;
@@ -69,17 +83,22 @@ export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
 
 /** A JSON text with the ids that were taken in place of their stand-ins: what `replace` makes of it in SQL. */
 export const settledText = (text: string, ids: ReadonlyMap<number, number>): string =>
-  [...ids].reduce((settling, [standIn, id]) => settling.replaceAll(String(standIn), String(id)), text);
+  [...ids].reduce((settling, [standIn, id]) => {
+    if (Number.isNaN(id) && settling.includes(String(standIn))) throw unreadable();
+    return settling.replaceAll(String(standIn), String(id));
+  }, text);
 
-/** The ids that a commit took, read off what it has stored: `made` is the text with the stand-ins, `stored` the one with the ids. */
+/**
+ * The ids that a commit took, read off what it has stored: `made` is the text with the stand-ins, `stored` the one with the ids. What they do not
+ * name is not a number, and must not be answered.
+ */
 export function idsFrom(made: string, stored: string, taken: readonly TakenId[]): Map<number, number> {
   const ids = new Map<number, number>();
   const byPlace = taken.toSorted((a, b) => made.indexOf(String(a.standIn)) - made.indexOf(String(b.standIn)));
   for (const { standIn } of byPlace) {
-    const id = Number.parseInt(stored.slice(settledText(made, ids).indexOf(String(standIn))), 10);
-    ids.set(standIn, id);
+    const at = settledText(made, ids).indexOf(String(standIn));
+    ids.set(standIn, at < 0 ? Number.NaN : Number.parseInt(stored.slice(at), 10));
   }
-  if (settledText(made, ids) !== stored)
-    throw new AppError("internal", "ids.unreadable", "The audit entry does not tell the ids that its commit took.");
+  if (settledText(made, ids) !== stored) throw unreadable();
   return ids;
 }

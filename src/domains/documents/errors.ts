@@ -59,3 +59,7 @@ export const badDocumentLink = () =>
   );
 export const documentLinkEnded = () =>
   new AppError("gone", "document_link.ended", "This link has ended. Ask the business for a new one.");
+
+/** Whoever makes many documents at once tries again. */
+export const numbersTaken = () =>
+  new AppError("conflict", "document.numbers_taken", "Another document was numbered at this very moment. Try again.");

@@ -1,6 +1,6 @@
 export { badDocumentLink, documentLinkEnded } from "./errors.ts";
 export { assertOpen, enterByDocumentLink, newDocumentLink } from "./links.ts";
-export { documentNumber } from "./numbers.ts";
+export { documentNumber, documentNumbers, lastNumber } from "./numbers.ts";
 export { documentMain, messagePage, publicPage } from "./page.ts";
 export { documentPdf } from "./pdf.ts";
 export {

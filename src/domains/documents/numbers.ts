@@ -1,5 +1,9 @@
+import type { Ctx } from "#/ctx.ts";
+import { must } from "#/db/tenant/guards.ts";
+import { nextId, takeIds } from "#/db/tenant/sequences.ts";
 import { newStandIn } from "#/db/tenant/taken-ids.ts";
 import { settingOf } from "#/domains/organization/index.ts";
+import { numbersTaken } from "./errors.ts";
 
 const prefixes = {
   invoice: "invoice_prefix",
@@ -16,4 +20,21 @@ export function documentNumber(series: Series, organization: Parameters<typeof s
   const standIn = newStandIn();
   const number = `${settingOf(organization, prefixes[series])}${standIn}`;
   return { number, takes: { sequence: `${series}_number`, standIn } };
+}
+
+/** The last number that was taken of a series, for a load before `documentNumbers`. */
+export const lastNumber = (ctx: Ctx, series: Series) => nextId(ctx, `${series}_number`, 0);
+
+/** The next `n` numbers of a series behind the `last`, for a commit that makes many documents: it is refused when another has taken one meanwhile. */
+export function documentNumbers(
+  ctx: Ctx,
+  series: Series,
+  organization: Parameters<typeof settingOf>[0],
+  { last, n }: { last: number; n: number },
+) {
+  const prefix = settingOf(organization, prefixes[series]);
+  return {
+    numbers: Array.from({ length: n }, (_, i) => `${prefix}${last + 1 + i}`),
+    writes: [takeIds(ctx, `${series}_number`, last, n), must(numbersTaken())],
+  };
 }

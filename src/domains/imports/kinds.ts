@@ -14,7 +14,7 @@ const money = (name: string): Column[] => [
   { name: `${name}_cents`, field: `${name}_cents`, as: "integer" },
 ];
 
-export const kindNames = ["technicians", "customers", "items", "sales", "payments"] as const;
+export const kindNames = ["technicians", "customers", "items", "sales", "payments", "leads"] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** The kinds of things that a file can bring. Columns have the names that the exports write. */
@@ -114,5 +114,30 @@ export const kinds: Record<KindName, Kind> = {
     needs: [["external_id"], ["provider"], ["gross", "gross_cents"], ["occurred_at"]],
     unique: ["external_id"],
     permission: "payments:write",
+  },
+  leads: {
+    columns: [
+      column("external_id"),
+      column("first_name"),
+      column("last_name"),
+      column("company"),
+      column("phone"),
+      column("email"),
+      column("address"),
+      column("city"),
+      column("state"),
+      column("zip"),
+      column("trade"),
+      column("summary"),
+      column("source"),
+      column("channel"),
+      column("priority", "word"),
+      ...money("value"),
+      column("expected_close_on"),
+      column("allow_duplicate", "flag"),
+    ],
+    needs: [["first_name", "last_name", "company", "phone", "email"]],
+    unique: ["external_id"],
+    permission: "leads:write",
   },
 };

@@ -15,9 +15,9 @@ export const routes = [
     method: "post",
     path: "/admin/imports",
     operationId: "startImport",
-    summary: "Import technicians, customers, the price book or sales from a CSV file",
+    summary: "Import technicians, customers, the price book, sales or leads from a CSV file",
     description:
-      "Up to 10,000 rows in 5 MiB, UTF-8, delimited by comma, semicolon, tab or `|`; the names of columns are read without regard to case and spaces. The rows are carried out in the background, by the rules of the requests that make the same, with their events. Each row has its own result: a broken one stops no other. A row with an `external_id` is made once, whatever file it comes in; without one each file makes it again. A customer who is known already by phone or e-mail stays as they are, and the row is `unchanged`. Amounts are like `1500.00` or `$1,500.00`; columns that end in `_cents` have cents. One apostrophe before `=`, `+`, `-` or `@` is taken away. Also needs the permission to make such things by hand.",
+      "Up to 10,000 rows in 5 MiB, UTF-8, delimited by comma, semicolon, tab or `|`; the names of columns are read without regard to case and spaces. The rows are carried out in the background, by the rules of the requests that make the same, with their events. Each row has its own result: a broken one stops no other. A row with an `external_id` is made once, whatever file it comes in; without one each file makes it again. A customer who is known already by phone or e-mail stays as they are, and the row is `unchanged`; so does a lead whose phone had one within 30 days, unless the row says `allow_duplicate`. Amounts are like `1500.00` or `$1,500.00`; columns that end in `_cents` have cents. One apostrophe before `=`, `+`, `-` or `@` is taken away. Also needs the permission to make such things by hand.",
     by: "user",
     permission: "imports:write",
     query: StartQuery,

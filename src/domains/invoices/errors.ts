@@ -131,3 +131,11 @@ export const aboveInvoiced = (creditableCents: number) =>
   );
 export const nothingToCredit = (id: number) =>
   new AppError("conflict", "credit_note.nothing_left", `All of invoice ${id} is credited already.`);
+export const nothingDue = (number: string) =>
+  new AppError("conflict", "invoice.nothing_due", `Nothing is due on invoice ${number}, so there is nothing to pay.`);
+export const notPaidOnline = () =>
+  new AppError(
+    "conflict",
+    "invoice.not_paid_online",
+    "This business takes no payments online yet. Pay as the invoice says, or get in touch with it.",
+  );

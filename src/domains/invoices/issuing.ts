@@ -12,8 +12,8 @@ import type { Invoice } from "./tables.ts";
 type Draft = Pick<Invoice, "id" | "totalCents" | "customerId" | "invoiceDate" | "dueDate">;
 
 /** What makes a draft an issued invoice: its number, its days, and the debt in the ledger. */
-export function issueParts(ctx: Ctx, draft: Draft, organization: Organization | undefined) {
-  const { number, takes } = documentNumber("invoice", organization);
+export function issueParts(ctx: Ctx, draft: Draft, organization: Organization | undefined, numbered?: string) {
+  const { number, takes } = numbered === undefined ? documentNumber("invoice", organization) : { number: numbered };
   const dates = datesSent(ctx, draft, settingOf(organization, "payment_terms_days"));
   const { id, totalCents, customerId } = draft;
   const isFree = totalCents === 0;
@@ -24,7 +24,10 @@ export function issueParts(ctx: Ctx, draft: Draft, organization: Organization | 
     balanceCents: totalCents,
     paidAt: isFree ? ctx.now : null,
   };
-  const parts: Part[] = [{ writes: [], takes }, entries(ctx, customerId, [issued(id, totalCents, dates.invoiceDate)])];
+  const parts: Part[] = [
+    ...(takes ? [{ writes: [], takes }] : []),
+    entries(ctx, customerId, [issued(id, totalCents, dates.invoiceDate)]),
+  ];
   return {
     change,
     parts,

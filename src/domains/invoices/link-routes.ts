@@ -4,6 +4,7 @@ import { newNonce, pageResponse } from "#/http/page.ts";
 import { AppError, errorKinds } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import { noteLook, openInvoice } from "./actions/open-invoice.ts";
+import { payByCheckout } from "./actions/pay-online.ts";
 import { endedPage, invoicePage } from "./page.ts";
 import { pdfOf } from "./pdf.ts";
 
@@ -41,12 +42,30 @@ export const routes = [
     ...PAGE,
     handler: (open, { params: { token }, query }, c) =>
       asPage(async (nonce) => {
-        const { ctx, hash, invoice, organization } = await openInvoice(open, token);
+        const { ctx, hash, invoice, organization, paysOnline } = await openInvoice(open, token);
         if (c.req.method === "GET") open.afterAnswer(() => noteLook(ctx, hash, invoice));
         const page = invoicePage(ctx, invoice, organization, {
-          ...{ token, nonce, paysOnline: false, paid: query.paid !== undefined },
+          ...{ token, nonce, paysOnline, paid: query.paid !== undefined },
         });
         return pageResponse(page, nonce);
+      }),
+  }),
+  rawEndpoint({
+    by: "anyone",
+    method: "post",
+    path: "/i/{token}/pay",
+    operationId: "payInvoiceOnline",
+    summary: "Pay an invoice online, by the link that the customer got",
+    description:
+      "The form of the page posts here. Sends the customer on to Stripe Checkout for all that is due; Stripe's webhook settles the invoice.",
+    params: TokenParams,
+    ...PAGE,
+    handler: (open, { params: { token } }) =>
+      asPage(async () => {
+        const { ctx, invoice } = await openInvoice(open, token);
+        const page = `${ctx.env.PUBLIC_URL}/i/${token}`;
+        const url = await payByCheckout(ctx, invoice, { successUrl: `${page}?paid=1`, cancelUrl: page });
+        return new Response(null, { status: 303, headers: { location: url, "cache-control": "no-store" } });
       }),
   }),
   rawEndpoint({

@@ -1,3 +1,7 @@
+export { again as againWithLead } from "./again.ts";
+export { readLeadPhone } from "./phone.ts";
 export { earlierLead, leadParts, type NewLead } from "./plan-lead.ts";
-export { leadOfReferral } from "./repo.ts";
-export { type Lead, leads } from "./tables.ts";
+export { zoneOf } from "./references.ts";
+export { leadOfReferral, recentLeads } from "./repo.ts";
+export { CreateLead } from "./schemas.ts";
+export { type Lead, leadActivities, leads } from "./tables.ts";

@@ -14,6 +14,8 @@ import { type Lead, leadActivities, leads } from "./tables.ts";
 
 type Given = Inside<z.output<typeof CreateLead>>;
 type Filled = "priority" | "externalIds" | "utm";
+/** Ids that were handed out before: for many leads in one commit, which cannot take them itself. */
+type Ids = { lead: number; activity: number };
 /** An enquiry: the fields of a lead, and the public id of the referral that it comes from. */
 export type NewLead = Omit<Given, "allowDuplicate" | Filled> &
   Partial<Pick<Given, Filled>> & { referralId?: string | undefined };
@@ -29,18 +31,18 @@ export function earlierLead(ctx: Ctx, phone: string | null | undefined) {
  * the last 30 days (`earlierLead`), one more activity of that one. Of two enquiries at the same moment one is refused with
  * `lead.duplicate_meanwhile`: load and try again. `alone: false` makes a lead whoever has the phone.
  */
-export function leadParts(ctx: Ctx, input: NewLead, earlier?: Lead, alone = true) {
+export function leadParts(ctx: Ctx, input: NewLead, earlier?: Lead, alone = true, ids?: Ids) {
   if (![input.firstName, input.lastName, input.company, input.phone, input.email].some(Boolean)) throw contactMissing();
-  return earlier && alone ? anotherEnquiry(ctx, input, earlier) : newLead(ctx, input, earlier, alone);
+  return earlier && alone ? anotherEnquiry(ctx, input, earlier) : newLead(ctx, input, earlier, alone, ids);
 }
 
-function newLead(ctx: Ctx, input: NewLead, earlier: Lead | undefined, alone: boolean) {
+function newLead(ctx: Ctx, input: NewLead, earlier: Lead | undefined, alone: boolean, ids?: Ids) {
   const phone = readLeadPhone(input.phone);
   const { externalIds = {}, utm = {}, priority = "normal", ...fields } = input;
   const part = leads.insert(ctx, {
     ...{ ...fields, ...phone, externalIds, utm, priority },
     zip: input.zip ? postcodeOf(input.zip) : null,
-    id: leads.newId(),
+    id: ids?.lead ?? leads.newId(),
     status: "new",
     statusAt: ctx.now,
     duplicateOf: earlier?.id ?? null,
@@ -51,7 +53,7 @@ function newLead(ctx: Ctx, input: NewLead, earlier: Lead | undefined, alone: boo
     parts: [
       part,
       ...(phone.phoneE164 && alone ? holdAlone(ctx, row.id, phone.phoneE164) : []),
-      enquiry(ctx, row.id, input),
+      enquiry(ctx, row.id, input, ids?.activity),
     ],
     events: [leadCreated(presented(row))],
     audit: { action: "add", of: part },
@@ -84,14 +86,13 @@ function anotherEnquiry(ctx: Ctx, input: NewLead, earlier: Lead) {
 }
 
 /** The activity that keeps what somebody asked for. */
-function enquiry(ctx: Ctx, leadId: number, { referralId, summary, ...said }: NewLead) {
+function enquiry(ctx: Ctx, leadId: number, { referralId, summary, ...said }: NewLead, id = leadActivities.newId()) {
   // kept as it is shown: the names of a map are data
   const kept = Object.entries(said).flatMap(([name, value]) =>
     value === undefined ? [] : [[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]],
   );
   return leadActivities.insert(ctx, {
-    id: leadActivities.newId(),
-    leadId,
+    ...{ id, leadId },
     kind: "enquiry",
     text: summary ?? null,
     direction: "inbound",

@@ -24,6 +24,20 @@ const ofPhone = (ctx: Ctx, phoneE164: string) =>
 export const recentLead = (ctx: Ctx, phoneE164: string) =>
   first(q.select().from(leadTable).where(ofPhone(ctx, phoneE164)).orderBy(desc(leadTable.id)).limit(1));
 
+/** The leads that take in other enquiries from these phones, the newest first. */
+export const recentLeads = (ctx: Ctx, phones: readonly string[]) =>
+  q
+    .select()
+    .from(leadTable)
+    .where(
+      and(
+        eq(leadTable.tenantId, ctx.tenant.id),
+        sql`${leadTable.phoneE164} in (select value from json_each(${JSON.stringify(phones)}))`,
+        sql`${leadTable.createdAt} >= ${duplicateWindow(ctx.now)}`,
+      ),
+    )
+    .orderBy(desc(leadTable.id));
+
 /** Refuses when the phone of a new lead has another one by now: of two enquiries at the same moment one makes the lead. */
 export const holdAlone = (ctx: Ctx, id: number, phoneE164: string): Write[] => [
   q

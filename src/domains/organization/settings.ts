@@ -146,6 +146,12 @@ const shape = {
         "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
     })
     .default([-3, 0, 7, 14, 30]),
+  portal_requests_become: z
+    .enum(["lead", "job"])
+    .openapi({
+      description: "what a customer's request in the portal makes: a lead, or a job that waits for a technician",
+    })
+    .default("lead"),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })

@@ -27,6 +27,8 @@ export const accountTable = sqliteTable(
     notificationUrl: text("notification_url"),
     paypalWebhook: text("paypal_webhook"),
     paypalClient: text("paypal_client"),
+    /** What takes payments online, sealed as the other secret. */
+    sealedApiSecret: text("sealed_api_secret"),
     lastEventAt: instant("last_event_at"),
     createdBy: text("created_by").notNull(),
     ...stamps(),

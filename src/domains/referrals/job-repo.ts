@@ -10,6 +10,7 @@ import {
   referrers,
 } from "#/db/control/schema/referrals.ts";
 import { tenants } from "#/db/control/schema/tenants.ts";
+import { withRetry } from "#/db/retry.ts";
 import { decodeCursor, encodeCursor, type PageInput, pageWindow } from "#/kernel/page.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { noSuchJob } from "./errors.ts";
@@ -50,14 +51,16 @@ export async function getJob(ctx: ReferrerCtx, publicId: string) {
     .select({ id: sql`coalesce(${referrals.duplicateOf}, ${referrals.id})` })
     .from(referrals)
     .where(and(ofKey(ctx), eq(referrals.publicId, publicId)));
-  const [[job], history] = await db.batch([
-    jobs(db).where(and(ofKey(ctx), eq(referrals.publicId, publicId))),
-    db
-      .select()
-      .from(referralHistory)
-      .where(eq(referralHistory.referralId, sql`(${ofJob})`))
-      .orderBy(asc(referralHistory.sequence)),
-  ]);
+  const [[job], history] = await withRetry(() =>
+    db.batch([
+      jobs(db).where(and(ofKey(ctx), eq(referrals.publicId, publicId))),
+      db
+        .select()
+        .from(referralHistory)
+        .where(eq(referralHistory.referralId, sql`(${ofJob})`))
+        .orderBy(asc(referralHistory.sequence)),
+    ]),
+  );
   if (!job) throw noSuchJob(publicId);
   return { job, history };
 }
@@ -77,7 +80,7 @@ export async function listJobs(
   const isDescending = sort.startsWith("-");
   const column = sort.endsWith("updated_at") ? referrals.updatedAt : referrals.createdAt;
   const order = isDescending ? desc : asc;
-  const rows = await jobs(controlOf(ctx))
+  const page = jobs(controlOf(ctx))
     .where(
       and(
         ofKey(ctx),
@@ -90,6 +93,7 @@ export async function listJobs(
     )
     .orderBy(order(column), order(referrals.id))
     .limit(limit + 1);
+  const rows = await withRetry(() => page.all());
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1)?.referral : undefined;
   const key = last && (column === referrals.updatedAt ? last.updatedAt : last.createdAt);
@@ -116,11 +120,13 @@ export async function getOriginal(ctx: ReferrerCtx, publicId: string) {
     .select({ id: sql`coalesce(${referrals.duplicateOf}, ${referrals.id})` })
     .from(referrals)
     .where(and(ofKey(ctx), eq(referrals.publicId, publicId)));
-  const found = await db
-    .select()
-    .from(referrals)
-    .where(eq(referrals.id, sql`(${id})`))
-    .get();
+  const found = await withRetry(() =>
+    db
+      .select()
+      .from(referrals)
+      .where(eq(referrals.id, sql`(${id})`))
+      .get(),
+  );
   if (!found) throw noSuchJob(publicId);
   return found;
 }

@@ -10,7 +10,7 @@ export const answeredMeanwhile = () =>
   new AppError(
     "conflict",
     "referral.answered_meanwhile",
-    "Somebody else has answered this offer, or it has just run out. Read it again.",
+    "Somebody else has answered this offer, it has just run out, or the homeowner has cancelled. Read it again.",
   );
 export const detailsErased = () =>
   new AppError("conflict", "referral.erased", "The homeowner's data were erased, so the referral cannot be accepted.");

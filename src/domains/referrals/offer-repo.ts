@@ -13,6 +13,7 @@ import { touched } from "#/db/tenant/stamps.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { held, inOne, LEASE_SECONDS } from "./network-repo.ts";
 import { OFFER_MINUTES } from "./offer-rules.ts";
+import { mayFollow } from "./progress-rules.ts";
 import { statusChange } from "./status-repo.ts";
 
 /** An offer with its referral, what that says of people, and how long the business has to answer: one trip. */
@@ -48,8 +49,8 @@ export async function readOffer(open: OpenCtx, id: string) {
 
 const counted = { accepted: "accepted", declined: "declined", expired: "expired" } as const;
 
-/** Ends or accepts an open offer, and moves its referral on. */
-export const answerOffer = (
+/** Ends or accepts an open offer, and moves its referral on. Not one whose homeowner has cancelled, although its business is not told yet. */
+export const answerOffer = async (
   open: OpenCtx,
   { offer, referral }: { offer: ReferralOffer; referral: Referral },
   {
@@ -64,8 +65,9 @@ export const answerOffer = (
     /** The business knows already, or has nothing to know. */
     isTold?: boolean;
   },
-) =>
-  inOne(open, (db) => {
+): Promise<boolean> => {
+  if (!mayFollow(referral.status, change.to)) return false;
+  return await inOne(open, (db) => {
     const column = as in counted ? referralProviders[counted[as as keyof typeof counted]] : undefined;
     const stillRuns = as === "accepted" ? sql`coalesce(${referralOffers.expiresAt} > ${open.now}, 1)` : undefined;
     return [
@@ -93,6 +95,7 @@ export const answerOffer = (
         : []),
     ];
   });
+};
 
 /** The homeowner has cancelled: the business that was asked, or has the work, must be told. Answers the offers that this is about. */
 export async function withdrawOffers(open: OpenCtx, { id: referralId }: Referral): Promise<string[]> {
@@ -103,7 +106,8 @@ export async function withdrawOffers(open: OpenCtx, { id: referralId }: Referral
         status: "withdrawn",
         reason: "The homeowner has cancelled.",
         answeredAt: open.now,
-        nextAttemptAt: open.now,
+        // a worker may be bringing it to the business just now: what it brings must be there before it is taken back
+        nextAttemptAt: sql`iif(${referralOffers.told} is null, max(coalesce(${referralOffers.nextAttemptAt}, ''), ${open.now}), ${open.now})`,
         error: null,
       })
       .where(and(eq(referralOffers.referralId, referralId), inArray(referralOffers.status, ["open", "accepted"])))

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -14,10 +14,9 @@ export const byOffer = (ctx: Ctx, offerId: string) =>
       .where(and(eq(offeredReferrals.tenantId, ctx.tenant.id), eq(offeredReferrals.offerId, offerId))),
   );
 
-const followed: OfferStatus[] = ["accepted", "scheduled", "completed", "paid"];
 const among = (ids: readonly number[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
 
-/** Accepted referrals that news of these jobs, sales and customers may concern, the oldest first. */
+/** Referrals that news of these jobs, sales and customers may concern, the oldest first: accepted ones, and all that have one of the sales. */
 export const concerned = (
   ctx: Ctx,
   { jobIds, saleIds, customerIds }: Record<"jobIds" | "saleIds" | "customerIds", readonly number[]>,
@@ -33,7 +32,6 @@ export const concerned = (
           sql`${offeredReferrals.saleId} in ${among(saleIds)}`,
           and(sql`${offeredReferrals.customerId} in ${among(customerIds)}`, isNull(offeredReferrals.saleId)),
         ),
-        inArray(offeredReferrals.status, followed),
       ),
     )
     .orderBy(offeredReferrals.id);

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { OpenCtx } from "#/ctx.ts";
-import { type ControlDb, controlOf } from "#/db/control/client.ts";
+import type { ControlDb } from "#/db/control/client.ts";
 import { abortIfUnchanged } from "#/db/control/guards.ts";
 import {
   type Referral,
@@ -84,14 +84,4 @@ export function historyOf(
           where r.id = ${id} and r.duplicate_of is null and w.disabled_at is null`,
     ),
   ] as const;
-}
-
-/** One such change by itself. */
-export async function changeStatus(
-  open: OpenCtx,
-  referral: Pick<Referral, "id" | "version">,
-  change: StatusChange,
-): Promise<void> {
-  const db = controlOf(open);
-  await db.batch(statusChange(open, db, referral, change));
 }

@@ -9,6 +9,7 @@ import {
   referrals,
   referralWebhooks,
 } from "#/db/control/schema/referrals.ts";
+import { withRetry } from "#/db/retry.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { noWebhook } from "./errors.ts";
@@ -16,7 +17,7 @@ import { noWebhook } from "./errors.ts";
 const ofKey = ({ referrer }: ReferrerCtx) => eq(referralWebhooks.keyId, referrer.keyId);
 
 export async function getWebhook(ctx: ReferrerCtx) {
-  const webhook = await controlOf(ctx).select().from(referralWebhooks).where(ofKey(ctx)).get();
+  const webhook = await withRetry(() => controlOf(ctx).select().from(referralWebhooks).where(ofKey(ctx)).get());
   if (!webhook) throw noWebhook();
   return webhook;
 }

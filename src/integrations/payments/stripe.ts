@@ -2,12 +2,11 @@ import { z } from "#/kernel/fields.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { fromHex, isHmac } from "./hmac.ts";
 import type { Incoming, PaymentProvider } from "./port.ts";
+import { IN_HUNDREDTHS } from "./stripe-checkout.ts";
 
 // https://docs.stripe.com/webhooks (signatures) and https://docs.stripe.com/api (objects).
 
 const TOLERANCE_SECONDS = 300;
-/** Amounts that Stripe writes in hundredths, although ISO 4217 gives their currency no decimals (docs.stripe.com/currencies). */
-const IN_HUNDREDTHS = new Set(["ISK", "UGX"]);
 
 const Metadata = z.record(z.string(), z.string()).nullish();
 const common = { id: z.string(), amount: z.int().nonnegative(), currency: z.string(), created: z.int() };

@@ -4,7 +4,6 @@ export const later = [
   "GET /admin/analytics/customers",
   "POST /customer/register",
   "POST /customer/login",
-  "GET /admin/recurring-invoices",
   "GET /admin/parts",
   "POST /admin/parts",
   "GET /admin/inventory/stock",
@@ -16,6 +15,4 @@ export const later = [
   "GET /admin/analytics/projections",
   "GET /admin/analytics/growth",
   "GET /admin/analytics/geo-heatmap",
-  "GET /admin/service-agreements",
-  "GET /admin/service-agreements/expiring",
 ];

@@ -10,6 +10,7 @@ import { importCustomers } from "../customer-rows.ts";
 import type { Importer, Outcome, Row } from "../importers.ts";
 import { importItems } from "../item-rows.ts";
 import { type KindName, kinds } from "../kinds.ts";
+import { importLeads } from "../lead-rows.ts";
 import { importPayments } from "../payment-rows.ts";
 import { keepKeys, madeUnder, nextRows, type Result, writeResults } from "../repo.ts";
 import { fieldsOf } from "../rules.ts";
@@ -23,6 +24,7 @@ const importers: Record<KindName, Importer> = {
   items: importItems,
   sales: importSales,
   payments: importPayments,
+  leads: importLeads,
 };
 /** The most rows of a slice, and the most characters of their cells, so that no list of a slice is too long for a parameter. */
 const SLICE = 500;

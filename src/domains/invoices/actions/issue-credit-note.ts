@@ -1,8 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { type Audit, commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { documentNumber, type TaxOnWire } from "#/domains/documents/index.ts";
-import { organizationOf } from "#/domains/organization/index.ts";
+import { type Organization, organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { Frozen } from "#/kernel/frozen.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -15,25 +15,34 @@ import { todayOf } from "../present.ts";
 import { creditLine } from "../pricing.ts";
 import { creditedPart } from "../rules.ts";
 import { isOpen } from "../statuses.ts";
-import { type CreditNote, creditNotes, invoices } from "../tables.ts";
+import { type CreditNote, creditNotes, type Invoice, invoices } from "../tables.ts";
 
-type Asked = Inside<z.output<typeof IssueCreditNote>> & { id: number };
+type Asked = Inside<z.output<typeof IssueCreditNote>>;
 
 /**
  * Takes back a part of a sent invoice, or all that is not taken back yet. It pays what the invoice still owes; what is more is the customer's credit, for
  * other invoices or to be refunded.
  */
-export async function issueCreditNote(
-  ctx: Ctx,
-  { id, reason, amountCents, apply, issuedOn }: Asked,
-): Promise<CreditNote> {
-  const { invoice, noteId, organization } = await load(ctx, {
+export async function issueCreditNote(ctx: Ctx, { id, ...asked }: Asked & { id: number }): Promise<CreditNote> {
+  const { invoice, ...loaded } = await load(ctx, {
     organization: organizationOf(ctx),
     invoice: invoices.one(ctx, id),
     noteId: creditNotes.nextId(ctx),
   });
   invoices.assertCurrent(ctx, invoice);
-  const { status, number } = invoice;
+  const { row: result, ...note } = creditNoteParts(ctx, asked, invoice, loaded);
+  return await commit(ctx, { ...note, result });
+}
+
+type Loaded = { noteId: number; organization: Organization | undefined };
+/** What a credit note puts into a commit, of other domains too. */
+export function creditNoteParts(
+  ctx: Ctx,
+  { reason, amountCents, apply, issuedOn }: Asked,
+  invoice: Invoice,
+  { noteId, organization }: Loaded,
+) {
+  const { id, status, number } = invoice;
   if (number === null) throw notSent(id);
   if (status === "void" || status === "written_off") throw finished(id, status);
   const today = todayOf(ctx);
@@ -68,10 +77,11 @@ export async function issueCreditNote(
     { invoices: [{ invoice, change: { creditNotesCents: invoice.creditNotesCents + cents } }] },
   );
   const [received] = movements;
-  return await commit(ctx, {
+  const audit: Audit[] = [{ action: "issue", of: note }, ...moved.invoiceParts.map((of) => ({ action: "credit", of }))];
+  return {
     parts: [note, { writes: [], takes: taken.takes }, received && entries(ctx, customerId, [received]), ...moved.parts],
     events: [creditNoteIssued(note.row), ...moved.events],
-    audit: [{ action: "issue", of: note }, ...moved.invoiceParts.map((of) => ({ action: "credit", of }))],
-    result: note.row,
-  });
+    audit,
+    row: note.row,
+  };
 }

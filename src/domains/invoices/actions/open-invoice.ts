@@ -9,6 +9,7 @@ import {
   noteView,
 } from "#/domains/documents/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
+import { onlineAccount, takesPayments } from "#/domains/reconciliation/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { invoiceEvents } from "../events.ts";
 import { invoiceOfLink } from "../link-repo.ts";
@@ -18,14 +19,15 @@ import { type Invoice, invoices } from "../tables.ts";
 /** The invoice that a link opens, for whoever has it; 404 for an unknown link, 410 for one that has ended. */
 export async function openInvoice(open: OpenCtx, token: string) {
   const { ctx, hash } = await enterByDocumentLink(open, token);
-  const { link, invoice, organization } = await read(ctx, {
+  const { link, invoice, organization, account } = await read(ctx, {
     link: documentLinkOf(ctx, hash),
     invoice: invoiceOfLink(ctx, hash),
     organization: organizationOf(ctx),
+    account: onlineAccount(ctx),
   });
   assertOpen(ctx, "invoice", link);
   if (!invoice) throw badDocumentLink();
-  return { ctx, hash, invoice, organization };
+  return { ctx, hash, invoice, organization, paysOnline: takesPayments(account) };
 }
 
 /** Notes that the customer looked at an invoice; the first look is told. Whoever changes the invoice at this moment is not held up: the next look is noted. */

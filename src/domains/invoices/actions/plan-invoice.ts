@@ -42,6 +42,8 @@ export type NewInvoice = Asked & {
   dueDate?: LocalDate | null | undefined;
   /** Sends it in the same commit: it has its number, and the customer gets a mail where there is an address. A draft otherwise. */
   send?: boolean | undefined;
+  /** Of one of many that are sent in one commit, which takes their numbers (`documentNumbers`) and holds their customers itself. */
+  number?: string | undefined;
 };
 
 /** What making an invoice needs, for a load. Whoever makes many at once may load the same by statements of their own. */
@@ -99,13 +101,13 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
     ...{ jobId: asked.jobId ?? null, source: asked.source ?? null, title: asked.title ?? job?.title ?? null },
     ...{ purchaseOrder: asked.purchaseOrder ?? null, notes: asked.notes ?? null },
   };
-  const held = customer ? holdCustomer(ctx, customer.id) : [];
+  const held = customer && asked.number === undefined ? holdCustomer(ctx, customer.id) : [];
   if (!asked.send) {
     const part = invoices.insert(ctx, draft);
     const events = [invoiceEvents.created(presented(ctx, part.row))];
     return { parts: [part, ...held], events, audit: [{ action: "create", of: part }], row: part.row, repeated: false };
   }
-  const issue = issueParts(ctx, draft, organization);
+  const issue = issueParts(ctx, draft, organization, asked.number);
   const part = invoices.insert(ctx, { ...draft, ...issue.change });
   const to = part.row.customerEmail;
   const mails = to === null ? [] : await sentMail(ctx, { ...billed(part.row), number: null }, to);

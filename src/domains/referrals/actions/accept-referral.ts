@@ -5,10 +5,15 @@ import { AppError } from "#/kernel/errors.ts";
 import { OFFER } from "../alarms.ts";
 import { answeredMeanwhile, detailsErased, offerOver } from "../offer-errors.ts";
 import { answerOffer, learnJob, readOffer } from "../offer-repo.ts";
+import { isAccepted } from "../progress-rules.ts";
 import { readSaid } from "../said.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
+import { overtaken } from "./overtaken.ts";
 import { placeJob } from "./place-job.ts";
+
+/** Whose name it has where a worker has carried on what somebody had begun: their request, sent again, is answered. */
+const CARRIED_ON = `system:${OFFER}`;
 
 /**
  * The business takes a referral. First the network says so, guarded, to one business and as long as the offer runs; then lead and job are made here;
@@ -17,6 +22,7 @@ import { placeJob } from "./place-job.ts";
 export async function acceptReferral(ctx: Ctx, id: number): Promise<OfferedReferral> {
   const { row } = await load(ctx, { row: offered.one(ctx, id) });
   offered.assertCurrent(ctx, row);
+  if (isAccepted(row.status) && row.answeredBy === CARRIED_ON) return row;
   if (row.status !== "offered") throw offerOver(row.status);
   const loaded = await readOffer(ctx, row.offerId);
   if (!loaded) throw answeredMeanwhile();
@@ -27,9 +33,9 @@ export async function acceptReferral(ctx: Ctx, id: number): Promise<OfferedRefer
     if (row.expiresAt <= ctx.now) throw offerOver("expired");
     const by = `tenant:${ctx.tenant.id}`;
     const change = { to: "PROVIDER_ACCEPTED", by, set: { offeredTo: null, providerTenantId: ctx.tenant.id } } as const;
-    if (!(await answerOffer(ctx, loaded, { as: "accepted", change }))) throw answeredMeanwhile();
+    if (!(await answerOffer(ctx, loaded, { as: "accepted", change }))) throw await overtaken(ctx, offer.id, "accepted");
     tellReferrersSoon(ctx);
-  } else if (offer.status !== "accepted") throw offerOver(offer.status);
+  } else if (offer.status !== "accepted") throw await overtaken(ctx, offer.id, "accepted");
   try {
     const placed = await placeJob(ctx, { offerId: offer.id, referral, said });
     ctx.background(learnJob(ctx, offer, placed).catch(() => undefined)); // else the sweep does it

@@ -1,10 +1,9 @@
 import type { ReferrerCtx } from "#/ctx.ts";
 import { ringControlAt } from "#/db/control/alarms.ts";
-import { firedGuard } from "#/db/tenant/guards.ts";
 import { REFERRAL } from "../alarms.ts";
 import { changedByAnother, notCancellable } from "../errors.ts";
 import { getJob, getOriginal } from "../job-repo.ts";
-import { CHANGED_MEANWHILE, changeStatus } from "../status-repo.ts";
+import { moveReferral } from "../network-repo.ts";
 import { mayCancel } from "../statuses.ts";
 import { deliverStatuses } from "./deliver-statuses.ts";
 
@@ -13,18 +12,17 @@ export async function cancelReferral(ctx: ReferrerCtx, publicId: string, { reaso
   const referral = await getOriginal(ctx, publicId);
   if (referral.status === "HOMEOWNER_CANCELLED") return await getJob(ctx, publicId);
   if (!mayCancel(referral.status)) throw notCancellable(referral.status);
-  try {
-    await changeStatus(ctx, referral, {
-      to: "HOMEOWNER_CANCELLED",
-      by: `key:${ctx.referrer.keyId}`,
-      reason,
-      set: { nextAttemptAt: referral.isTest ? null : ctx.now }, // the network has something to undo
-    });
-  } catch (error) {
-    if (firedGuard(error) === CHANGED_MEANWHILE) throw changedByAnother();
-    throw error;
-  }
+  const change = {
+    to: "HOMEOWNER_CANCELLED",
+    ...{ by: `key:${ctx.referrer.keyId}`, reason },
+    set: { nextAttemptAt: referral.isTest ? null : ctx.now }, // the network has something to undo
+  } as const;
+  // one that happened, and whose answer was lost, is refused the second time
+  if (!(await moveReferral(ctx, referral, change)) && !(await isCancelled(ctx, publicId))) throw changedByAnother();
   ctx.afterAnswer(() => deliverStatuses(ctx));
   if (!referral.isTest) ctx.afterAnswer(() => ringControlAt(ctx, { job: REFERRAL, id: referral.id }, ctx.now));
   return await getJob(ctx, publicId);
 }
+
+const isCancelled = async (ctx: ReferrerCtx, publicId: string): Promise<boolean> =>
+  (await getOriginal(ctx, publicId)).status === "HOMEOWNER_CANCELLED";

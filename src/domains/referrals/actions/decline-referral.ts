@@ -9,6 +9,7 @@ import { answeredMeanwhile, offerOver } from "../offer-errors.ts";
 import { answerOffer, readOffer } from "../offer-repo.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
+import { overtaken } from "./overtaken.ts";
 
 /** The business does not take a referral; the next one is asked. The network knows first: from then on the offer cannot be accepted. */
 export async function declineReferral(
@@ -17,6 +18,7 @@ export async function declineReferral(
 ): Promise<OfferedReferral> {
   const { row } = await load(ctx, { row: offered.one(ctx, id) });
   offered.assertCurrent(ctx, row);
+  if (row.status === "declined" && row.answeredBy === null) return row; // a worker has carried it on, and the request comes again
   if (row.status !== "offered") throw offerOver(row.status);
   const loaded = await readOffer(ctx, row.offerId);
   if (!loaded) throw answeredMeanwhile();
@@ -24,9 +26,10 @@ export async function declineReferral(
   if (offer.status === "open") {
     const by = `tenant:${ctx.tenant.id}`;
     const change = { to: "PROVIDER_DECLINED", by, set: { offeredTo: null, nextAttemptAt: ctx.now } } as const;
-    if (!(await answerOffer(ctx, loaded, { as: "declined", change, reason }))) throw answeredMeanwhile();
+    if (!(await answerOffer(ctx, loaded, { as: "declined", change, reason })))
+      throw await overtaken(ctx, offer.id, "declined");
     tellReferrersSoon(ctx);
-  } else if (offer.status !== "declined") throw offerOver(offer.status);
+  } else if (offer.status !== "declined") throw await overtaken(ctx, offer.id, "declined");
   const part = offered.change(ctx, row, {
     ...{ status: "declined", reason, answeredAt: ctx.now, answeredBy: actorName(ctx.actor) },
   });

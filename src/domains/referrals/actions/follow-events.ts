@@ -12,7 +12,7 @@ import { referralUpdated } from "../events.ts";
 import { feeEntries, feeKept } from "../fee-rules.ts";
 import { follow, readFollowed } from "../followed-repo.ts";
 import { concerned } from "../offered-repo.ts";
-import { type Facts, offerStatusBy, passed } from "../progress-rules.ts";
+import { type Facts, isAccepted, offerStatusBy, passed } from "../progress-rules.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
 
@@ -41,8 +41,10 @@ async function followPage(ctx: Ctx): Promise<boolean> {
   if (!last) return true;
   const news = newsOf(events);
   const known = await readConcerned(ctx, news);
-  await tellNetwork(ctx, known, last.seq);
-  const changes = known.flatMap(({ row, saleId, facts }) => changeOf(ctx, row, saleId, facts) ?? []);
+  const taken = await tellNetwork(ctx, known, last.seq);
+  const changes = known.flatMap(({ row, saleId, facts }) =>
+    taken.has(row.referralId) || row.status === "returned" ? [] : (changeOf(ctx, row, saleId, facts) ?? []),
+  );
   const overtaken = new AppError("conflict", "referral.relay_overtaken", "Another worker took these events.");
   try {
     await record(ctx, {
@@ -81,7 +83,14 @@ async function readConcerned(ctx: Ctx, { jobIds, saleIds, made }: News): Promise
   if (jobIds.length + saleIds.length === 0) return [];
   const customerIds = made.map(({ customerId }) => customerId);
   const { rows } = await load(ctx, { rows: concerned(ctx, { jobIds, saleIds, customerIds }) });
-  return await withFacts(ctx, withSales(rows, made));
+  const free = made.filter(({ id }) => !rows.some(({ saleId }) => saleId === id));
+  const accepted = withSales(
+    rows.filter(({ status }) => isAccepted(status)),
+    free,
+  );
+  // a worker that was overtaken may have written this one down and not told the network: it hears of it by the event itself
+  const returned = rows.filter(({ status }) => status === "returned").map((row) => ({ row, saleId: row.saleId }));
+  return await withFacts(ctx, [...accepted, ...returned]);
 }
 
 /** The first sale to the customer of a referral, after it was accepted, is taken as its own, until the office names another. */
@@ -141,8 +150,12 @@ export function changeOf(ctx: Ctx, row: OfferedReferral, saleId: number | null, 
   return isSame ? undefined : offered.change(ctx, row, { status, saleId, feeOwedCents });
 }
 
-/** The network's referrals pass the statuses that the facts lead to, and their ledgers the entries. Once for each event, whoever is faster. */
-export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: number): Promise<void> {
+/**
+ * The network's referrals pass the statuses that the facts lead to, and their ledgers the entries. Once for each event, whoever is faster. Answers
+ * those whose homeowner has cancelled: what became of the work counts no more, and they are taken back.
+ */
+export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: number): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
   let left = known;
   for (let tries = 0; left.length > 0; tries++) {
     const ids = left.map(({ row }) => row.referralId);
@@ -150,6 +163,7 @@ export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: n
     const told = await Promise.all(
       left.map(async ({ row, facts }) => {
         const one = followed.get(row.referralId);
+        if (one?.referral.status === "HOMEOWNER_CANCELLED") taken.add(row.referralId);
         if (!one || one.referral.eventsSequence >= sequence) return true;
         const { status, feeCents } = one.referral;
         const steps = passed(status, facts);
@@ -166,4 +180,5 @@ export async function tellNetwork(ctx: Ctx, known: readonly Known[], sequence: n
     left = left.filter((_, i) => !told[i]);
     if (left.length > 0 && tries === TRIES) throw new Error("The referral network was changed again and again.");
   }
+  return taken;
 }

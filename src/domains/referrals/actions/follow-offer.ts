@@ -1,6 +1,7 @@
 import { type Ctx, type OpenCtx, systemCtx } from "#/ctx.ts";
 import { ringControl, ringControlAt } from "#/db/control/alarms.ts";
 import type { ReferralOffer } from "#/db/control/schema/referral-network.ts";
+import { load } from "#/db/tenant/load.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
@@ -8,6 +9,7 @@ import { OFFER, REFERRAL } from "../alarms.ts";
 import { claimOffer, settleOffer } from "../network-repo.ts";
 import { answerOffer, learnJob, readOffer } from "../offer-repo.ts";
 import { pauseSeconds } from "../offer-rules.ts";
+import { byOffer } from "../offered-repo.ts";
 import { readSaid } from "../said.ts";
 import { closeOffer } from "./close-offer.ts";
 import { deliverOffer } from "./deliver-offer.ts";
@@ -68,6 +70,8 @@ async function deliver(open: OpenCtx, ctx: Ctx, loaded: Loaded): Promise<boolean
 /** The business has accepted: lead and job are made there, and the network learns them. */
 async function place(open: OpenCtx, ctx: Ctx, loaded: Loaded): Promise<boolean> {
   const { offer, referral, offerMinutes } = loaded;
+  const { known } = await load(ctx, { known: byOffer(ctx, offer.id) });
+  if (known && known.jobId !== null) return !(await learnJob(open, offer, known));
   const said = await readSaid(open, referral.id, loaded.sealed);
   if (!said) return await withdraw(open, loaded, "The homeowner's data were erased.");
   await deliverOffer(ctx, { offer, referral, offerMinutes, said }); // it is there; who restores a shard from a backup gets it again

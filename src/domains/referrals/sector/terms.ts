@@ -2,6 +2,7 @@ import { type Sector, sectors } from "./sectors.ts";
 import { corrector } from "./spelling.ts";
 import { wordsOf } from "./turns.ts";
 import { neutral } from "./words.ts";
+import { parts } from "./words-parts.ts";
 import { services } from "./words-services.ts";
 import { systems } from "./words-systems.ts";
 
@@ -19,7 +20,7 @@ const vocabulary = new Set<string>();
 const stems = new Set<string>();
 
 function learn(texts: string, sector?: Sector, weight = 0): void {
-  for (const text of texts.split(",")) {
+  for (const text of texts.split(",").flatMap(bothNumbers)) {
     const isStem = text.trim().endsWith("*");
     const words = wordsOf(text);
     const name = words.join(" ") + (isStem ? "*" : "");
@@ -35,8 +36,17 @@ function learn(texts: string, sector?: Sector, weight = 0): void {
     });
   }
 }
+/** A thing, and several of them. */
+function bothNumbers(text: string): string[] {
+  const word = text.trim();
+  if (!/[a-z]{3}$/.test(word)) return [word];
+  return [word, /[^s]s$/.test(word) ? word.slice(0, -1) : `${word}s`];
+}
+
 for (const sector of sectors)
   for (const [weight, texts] of Object.entries(lexicon[sector]).reverse()) learn(texts, sector, Number(weight));
+for (const sector of sectors)
+  for (const [weight, texts] of Object.entries(parts[sector]).reverse()) learn(texts, sector, Number(weight));
 learn(neutral);
 
 /** Words that the stems stand for, as they are spelt in full: others are corrected to them. */
@@ -50,7 +60,7 @@ function beginsWithStem(word: string): boolean {
 
 /** A word as it was probably meant. */
 export const corrected = corrector(
-  new Set([...vocabulary, ...FULL_FORMS.split(" ")]),
+  new Set([...vocabulary, ...stems, ...FULL_FORMS.split(" ")]),
   (word) => vocabulary.has(word) || beginsWithStem(word),
 );
 

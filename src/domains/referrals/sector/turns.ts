@@ -11,6 +11,7 @@ const LABEL = new RegExp(`(?:^|\\n|\\s)(${AGENTS}|${HOMEOWNERS})(?: ?\\([^)]{0,4
 const isAgent = new RegExp(`^(?:${AGENTS})$`);
 /** Lines of speakers by their names. */
 const NAMED = /(?:^|\n)([a-z][a-z .'-]{0,30}):/g;
+const ANYBODY = /(?:^|\n)\s*([a-z][a-z .'-]{0,30}?)(?: ?\([^)]{0,40}\))?\s*:/g;
 const GREETING =
   /\b(thank|thanks|gracias|calling|how (may|can) i|help you|ayudar|servir|good (morning|afternoon|evening)|welcome|this is)\b/;
 
@@ -18,6 +19,10 @@ const GREETING =
 export function statementsOf(text: string): Statement[] {
   const plain = text.split("\n").map(fold).join("\n");
   const labelled = turns(plain, LABEL);
+  // whoever speaks beside an agent is the homeowner, by whichever name
+  const beside = labelled.some(({ who }) => isAgent.test(who)) ? turns(plain, ANYBODY) : [];
+  if (beside.length > labelled.length)
+    return beside.map(({ who, text }) => ({ text, by: isAgent.test(who) ? "agent" : "homeowner" }));
   if (labelled.length > 1)
     return labelled.map(({ who, text }) => ({ text, by: isAgent.test(who) ? "agent" : "homeowner" }));
   const named = turns(plain, NAMED);
@@ -41,7 +46,7 @@ function turns(text: string, label: RegExp): { who: string; text: string }[] {
 export const clausesOf = (text: string): string[] =>
   text
     .replace(/\ba\/c\b/g, "ac")
-    .replace(/\b(but|pero|although|though|after the|despues de que|because|porque|now|ahora|then)\b/g, ". $1")
+    .replace(/\b(but|pero|although|aunque|though|after the|despues de que|because|porque|now|ahora|then)\b/g, ". $1")
     .split(/[.,;:!?\n]+|\s-+\s/)
     .filter((clause) => /[a-z0-9]/.test(clause));
 
