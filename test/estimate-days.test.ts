@@ -58,8 +58,8 @@ it.each([
 );
 
 it("the daily job lets an estimate expire once, and it can be offered again", async () => {
-  const business = await atTime("2027-04-01T15:00:00Z", () => inZone("America/New_York"));
-  const [over, still, endless] = await atTime("2027-04-01T15:00:00Z", async () => [
+  const business = await atTime("2027-04-06T15:00:00Z", () => inZone("America/New_York"));
+  const [over, still, endless] = await atTime("2027-04-06T15:00:00Z", async () => [
     (await sent(business, { valid_until: "2027-04-10" })).estimate,
     (await sent(business, { valid_until: "2027-04-11" })).estimate,
     (await sent(business, { valid_until: null })).estimate,

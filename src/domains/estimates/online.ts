@@ -2,13 +2,12 @@ import type { Ctx, OpenCtx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import {
   badDocumentLink,
-  type DocumentLink,
   documentLinkEnded,
   documentLinkOf,
   enterByDocumentLink,
   messagePage,
 } from "#/domains/documents/index.ts";
-import { type Organization, organizationOf } from "#/domains/organization/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { type Acceptor, acceptEstimate } from "./actions/accept-estimate.ts";
@@ -16,18 +15,8 @@ import { declineEstimate } from "./actions/decline-estimate.ts";
 import { noteView } from "./actions/note-view.ts";
 import { newerVersion } from "./errors.ts";
 import { AnswerForm, DeclineForm } from "./form-schemas.ts";
-import { estimatePage, type Picked } from "./page.ts";
+import { estimatePage, type Opened, type Picked } from "./page.ts";
 import { estimateOfLink } from "./repo.ts";
-import type { Acceptance, Estimate } from "./tables.ts";
-
-/** What a link opens. */
-export type Opened = {
-  estimate: Estimate;
-  acceptance: Acceptance | undefined;
-  organization: Organization | undefined;
-  link: DocumentLink;
-  token: string;
-};
 
 /** Opens the estimate of a link, in one trip: 404 for a link that leads nowhere, 410 for one that has ended, or that an earlier version was sent with. */
 export async function openLink(open: OpenCtx, token: string): Promise<{ ctx: Ctx; opened: Opened }> {
@@ -41,7 +30,7 @@ export async function openLink(open: OpenCtx, token: string): Promise<{ ctx: Ctx
   if (!link || !estimate) throw badDocumentLink();
   if (link.revision !== estimate.revision) throw newerVersion();
   if (link.revokedAt !== null || link.expiresAt <= ctx.now) throw documentLinkEnded();
-  return { ctx, opened: { estimate, acceptance, organization, link, token } };
+  return { ctx, opened: { estimate, acceptance, organization, token } };
 }
 
 /** Notes a look at the estimate behind the answer; one that cannot be noted is not worth an error to the customer. */

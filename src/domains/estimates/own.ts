@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
+import type { ListInput } from "#/db/tenant/page.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
-import type { PageInput } from "#/kernel/page.ts";
 import { presented } from "./present.ts";
 import { type EstimateFilter, listEstimates } from "./repo.ts";
 import { type Estimate, estimates } from "./tables.ts";
@@ -20,5 +20,5 @@ export async function getOwnEstimate(ctx: Ctx, id: number) {
   return presented(estimate);
 }
 
-export const listOwnEstimates = (ctx: Ctx, input: Omit<PageInput, "page"> & Pick<EstimateFilter, "status" | "jobId">) =>
-  listEstimates(ctx, { ...input, technicianId: technicianOf(ctx) });
+export const listOwnEstimates = (ctx: Ctx, input: ListInput & Pick<EstimateFilter, "status" | "jobId">) =>
+  listEstimates(ctx, { ...input, technicianId: technicianOf(ctx) }, "none");

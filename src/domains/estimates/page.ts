@@ -1,15 +1,23 @@
 import type { Ctx } from "#/ctx.ts";
 import { type Brand, brandOf, documentMain, moneyIn, publicPage, type ViewOption } from "#/domains/documents/index.ts";
+import type { Organization } from "#/domains/organization/index.ts";
 import { type Html, html } from "#/kernel/html.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { type Agreed, agreedOn } from "./content.ts";
-import type { Opened } from "./online.ts";
 import { isAgreed, isWaiting, optionalLinesOf, standingOf } from "./rules.ts";
 import type { Acceptance, Estimate } from "./tables.ts";
 import { estimateView } from "./view.ts";
 
 // The page on which a customer answers. It works without a script: what is chosen is in the address, so the server can say what it comes to before
 // anything is accepted; only the two forms at its end change anything.
+
+/** What a link opens. */
+export type Opened = {
+  estimate: Estimate;
+  acceptance: Acceptance | undefined;
+  organization: Organization | undefined;
+  token: string;
+};
 
 /** What the customer has picked so far. */
 export type Picked = { option?: string | undefined; lines: readonly number[] };

@@ -120,7 +120,7 @@ export type EstimateFilter = Partial<{
 }>;
 
 /** Estimates, filtered and sorted. */
-export async function listEstimates(ctx: Ctx, filter: ListInput & EstimateFilter) {
+export async function listEstimates(ctx: Ctx, filter: ListInput & EstimateFilter, kept?: "none") {
   const { archived, dateFrom, dateTo, validUntil, search, ...rest } = filter;
   const { status, customerId, jobId, technicianId, leadId, ...input } = rest;
   const equals = { status, customerId, jobId, technicianId, leadId };
@@ -139,7 +139,7 @@ export async function listEstimates(ctx: Ctx, filter: ListInput & EstimateFilter
       issued_on: [estimateTable.issuedOn, estimateTable.id],
       total_cents: [estimateTable.valueKey, estimateTable.id],
     },
-    total: filters.length === 0 && named === 1 ? status : undefined,
+    total: kept ?? (filters.length === 0 && named === 1 ? status : undefined),
   });
   return { ...page, items: page.items.map(presented) };
 }

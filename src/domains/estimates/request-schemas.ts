@@ -145,7 +145,7 @@ export const EstimateQuery = PageQuery.extend({
   customer_id: IdText.optional(),
   job_id: IdText.optional(),
   technician_id: IdText.optional(),
-  archived: FlagText.optional(),
+  archived: FlagText.optional().openapi({ description: "true: only archived ones; false: only the others" }),
   date_from: DateField.optional().openapi({ description: "estimates of this local day or later" }),
   date_to: DateField.optional().openapi({ description: "estimates of this local day or earlier" }),
   valid_until: DateField.optional().openapi({ description: "those that end by this local day" }),
@@ -157,6 +157,7 @@ export const EstimateQuery = PageQuery.extend({
 export const OwnEstimateQuery = PageQuery.omit({ page: true }).extend({
   status: EstimateStatus.optional(),
   job_id: IdText.optional(),
+  sort: sortBy("id", "updated_at"),
 });
 
 const FiguresDays = {

@@ -85,17 +85,6 @@ export const routes = [
   }),
   endpoint({
     ...write,
-    method: "delete",
-    path: "/admin/estimates/{id}",
-    operationId: "deleteEstimate",
-    summary: "Delete a draft",
-    description: "One that was never sent. What has a number is archived instead.",
-    params: IdParams,
-    response: DeletedEstimate,
-    handler: (ctx, { params }) => deleteEstimate(ctx, params.id),
-  }),
-  endpoint({
-    ...write,
     method: "patch",
     path: "/admin/estimates/{id}/archive",
     operationId: "archiveEstimate",
@@ -144,4 +133,15 @@ export const routes = [
   ...ownRoutes,
   ...pdfRoutes,
   ...onlineRoutes,
+  endpoint({
+    ...write,
+    method: "delete",
+    path: "/admin/estimates/{id}",
+    operationId: "deleteEstimate",
+    summary: "Delete a draft",
+    description: "One that was never sent. What has a number is archived instead.",
+    params: IdParams,
+    response: DeletedEstimate,
+    handler: (ctx, { params }) => deleteEstimate(ctx, params.id),
+  }),
 ];

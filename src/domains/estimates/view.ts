@@ -67,7 +67,7 @@ type Shown = {
   bare?: boolean;
 };
 
-/** When, by whom, and the fingerprint of what was agreed on. */
+/** Who accepted it and when, and the fingerprint of what was agreed on. */
 export function acceptanceText(ctx: Ctx, { acceptedAt, signerName, onBehalf, note, contentHash }: Acceptance): string {
   const when = new Intl.DateTimeFormat("en-US", {
     dateStyle: "long",

@@ -1,6 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { items } from "#/domains/items/index.ts";
+import { technicians } from "#/domains/technicians/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -24,7 +26,12 @@ export const convertEstimate = (ctx: Ctx, asked: Asked) => again(() => attempt(c
 const columns = { job: "convertedJobId", sale: "convertedSaleId", invoice: "convertedInvoiceId" } as const;
 
 async function attempt(ctx: Ctx, { id, create, ...asked }: Asked) {
-  const { estimate } = await load(ctx, { estimate: estimates.one(ctx, id) });
+  const { technicianId, itemId } = asked;
+  const { estimate } = await load(ctx, {
+    estimate: estimates.one(ctx, id),
+    technician: technicianId === undefined ? undefined : technicians.one(ctx, technicianId, "technician_id"),
+    item: itemId === undefined ? undefined : items.one(ctx, itemId, "item_id"),
+  });
   if (estimate[columns[create]] !== null) return answerOf(estimate, true);
   assertAgreed(ctx, estimate);
   estimates.assertCurrent(ctx, estimate);
