@@ -16,7 +16,7 @@ import { after, type Known, type Make, type Operation, sell, technician } from "
 import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
-// What a referrer and two businesses do with referrals. Whom they know of they have from their own lists, which are read beside the run.
+// What a referrer and two businesses do with referrals. They know of referrals by their own lists, which are read beside the run.
 
 type Letter = (random: Random, known: Known, now: number, world: World) => Operation | undefined;
 
