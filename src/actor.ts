@@ -16,9 +16,13 @@ export type UserActor = {
   tokenMadeAt: Instant;
 };
 
-/** Who acts. `created_by` columns and the audit log name it as `user:1`, `api_key:3`, `system:webhook.attempt`, `anonymous`. */
+/** A customer who is signed in to the portal. */
+export type CustomerActor = { kind: "customer"; accountId: number; sessionId: string; tokenMadeAt: Instant };
+
+/** Who acts. `created_by` columns and the audit log name it as `user:1`, `api_key:3`, `customer:5`, `system:webhook.attempt`, `anonymous`. */
 export type Actor =
   | UserActor
+  | CustomerActor
   | { kind: "api_key"; keyId: number; permissions: ReadonlySet<Permission>; expiresAt: Instant | null }
   /** A user whose log-in waits for a second factor, or for the enrolment of one. They may do that and nothing else. */
   | { kind: "challenge"; userId: number; challengeId: string }
@@ -30,6 +34,7 @@ type Acting = { actor: Actor };
 export function actorName(actor: Actor): string {
   if (actor.kind === "user" || actor.kind === "challenge") return `user:${actor.userId}`;
   if (actor.kind === "api_key") return `api_key:${actor.keyId}`;
+  if (actor.kind === "customer") return `customer:${actor.accountId}`;
   return actor.kind === "system" ? `system:${actor.job}` : "anonymous";
 }
 
@@ -44,6 +49,13 @@ export const usersOnly = () =>
 export function userOf({ actor }: Acting): UserActor {
   if (actor.kind === "api_key") throw usersOnly();
   if (actor.kind !== "user") throw new AppError("internal", "actor.no_user", `No user acts here: ${actorName(actor)}`);
+  return actor;
+}
+
+/** The customer who acts: only the portal's gate lets one in. */
+export function customerOf({ actor }: Acting): CustomerActor {
+  if (actor.kind !== "customer")
+    throw new AppError("internal", "actor.no_customer", `No customer acts here: ${actorName(actor)}`);
   return actor;
 }
 

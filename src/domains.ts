@@ -178,6 +178,50 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
   {
+    name: "documents",
+    about: "What estimates and invoices share: tax rates, totals, numbers, links and pages for customers.",
+    paths: ["/admin/tax-rates"],
+    routes: () => import("./domains/documents/routes.ts"),
+  },
+  {
+    name: "invoices",
+    about:
+      "What customers owe: invoices from the draft to the last cent, their payments and credit notes, statements and aging.",
+    paths: [
+      "/admin/invoices",
+      "/admin/invoices.csv",
+      "/admin/invoice-payments",
+      "/admin/credit-notes",
+      "/admin/customer-statements",
+      "/tech/invoices",
+      "/tech/job-invoices",
+      "/i",
+    ],
+    routes: () => import("./domains/invoices/routes.ts"),
+    jobs: () => import("./domains/invoices/jobs.ts"),
+  },
+  {
+    name: "estimates",
+    about:
+      "What customers are offered, and their answer: options, optional lines, a page to accept or decline on, and what becomes of it.",
+    paths: ["/admin/estimates", "/tech/estimates", "/e"],
+    routes: () => import("./domains/estimates/routes.ts"),
+    jobs: () => import("./domains/estimates/jobs.ts"),
+  },
+  {
+    name: "agreements",
+    about:
+      "Service agreements: the plans that are sold, their terms and renewals, the visits that they promise, and the invoices that they make by themselves.",
+    paths: [
+      "/admin/agreement-plans",
+      "/admin/service-agreements",
+      "/admin/agreement-visits",
+      "/admin/recurring-invoices",
+    ],
+    routes: () => import("./domains/agreements/routes.ts"),
+    jobs: () => import("./domains/agreements/jobs.ts"),
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [
@@ -194,6 +238,7 @@ export const domains: readonly Domain[] = [
     about: "People who may become customers: what they asked for, who follows it up, and what became of it.",
     paths: ["/admin/leads", "/admin/lead-campaigns"],
     routes: () => import("./domains/leads/routes.ts"),
+    jobs: () => import("./domains/leads/jobs.ts"),
   },
   {
     name: "imports",
@@ -217,6 +262,19 @@ export const domains: readonly Domain[] = [
     ],
     routes: () => import("./domains/referrals/routes.ts"),
     jobs: () => import("./domains/referrals/jobs.ts"),
+  },
+  {
+    name: "portal",
+    about:
+      "What customers do for themselves: sign in, ask for service, see who comes and when, answer estimates, see invoices, review jobs.",
+    paths: [
+      "/customer",
+      "/admin/customers/{id}/portal-accounts",
+      "/admin/customers/{id}/portal-invite",
+      "/admin/portal-accounts",
+      "/admin/reviews",
+    ],
+    routes: () => import("./domains/portal/routes.ts"),
   },
   {
     name: "events",

@@ -12,15 +12,17 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/reconciliation/events.ts"),
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
+  () => import("./domains/invoices/events.ts"),
+  () => import("./domains/estimates/events.ts"),
+  () => import("./domains/agreements/events.ts"),
   () => import("./domains/webhooks/events.ts"),
   () => import("./domains/leads/events.ts"),
   () => import("./domains/referrals/events.ts"),
+  () => import("./domains/portal/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */
 export const promisedEvents: Record<string, string> = {
-  "agreement.renewed": "A service agreement was auto-renewed",
-  "agreement.expired": "A service agreement expired",
   "inventory.low-stock": "Stock fell below minimum threshold",
 };
 

@@ -104,11 +104,18 @@ it("gives no two operations one id", () => {
 it.each(operations)("$name tells who may call it and which headers apply", ({ endpoint, operation }) => {
   const isPublic = callerOf(endpoint) === "everybody";
   const isTenants = callerOf(endpoint) === "business";
-  const schemes = { business: { bearerAuth: [] }, platform: { platformAuth: [] }, referrer: { referralKey: [] } };
+  const schemes = {
+    business: { bearerAuth: [] },
+    platform: { platformAuth: [] },
+    referrer: { referralKey: [] },
+    customer: { customerAuth: [] },
+  };
   const caller = callerOf(endpoint);
   expect(operation?.security).toEqual(caller === "everybody" ? [] : expect.arrayContaining([schemes[caller]]));
   const headers = operation ? refsOf(operation) : [];
-  expect(headers.includes("TenantId")).toBe(isTenants || endpoint.mayNameTenant === true);
+  expect(headers.includes("TenantId")).toBe(
+    isTenants || endpoint.mayNameTenant === true || caller === "customer" || endpoint.by === "business",
+  );
   const isKeyed = endpoint.method !== "get" && !endpoint.path.startsWith("/platform/");
   expect(headers.includes("IdempotencyKey")).toBe(isKeyed);
   const codes = Object.keys(operation?.responses ?? {});

@@ -77,6 +77,11 @@ const day: Replay[] = [
     before: () => technician.patch("/tech/dispatch/my-jobs/42/status", { status: "en_route" }),
   },
   { name: "POST /tech/dispatch/location", status: 200, echo: true },
+  { name: "POST /admin/invoices", status: 201, echo: true },
+  { name: "POST /admin/estimates", status: 201, echo: true },
+  { name: "GET /admin/recurring-invoices", status: 200 },
+  { name: "GET /admin/service-agreements", status: 200 },
+  { name: "GET /admin/service-agreements/expiring", status: 200 },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -198,7 +203,7 @@ describe("the document's requests", () => {
     if (shown) expect(differences(answerAfter(shown), answer.body)).toEqual([]);
     if (echo)
       for (const [field, value] of Object.entries(JSON.parse(fillIn(request.body ?? "{}")) as object))
-        expect([field, sameMoment(answer.data[field])]).toEqual([field, sameMoment(value)]);
+        expect({ [field]: sameMoment(answer.data[field]) }).toMatchObject({ [field]: sameMoment(value) });
   });
 
   it("give the same answer to the same Idempotency-Key, and freeze the commission", async () => {

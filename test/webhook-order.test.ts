@@ -85,7 +85,7 @@ function live(seed: number, ordering: "none" | "entity", events: number) {
     if (underWay.length === 0 && next && next > now) now = next; // nothing happens before
     run(rescueBroken(ctx(), TARGET));
     const taken = run(takeDue(ctx(), TARGET)) as Delivery[];
-    lane = run(noteNext(ctx(), TARGET)) as Lane | undefined;
+    lane = run(noteNext(ctx(), TARGET, { takes: true, staysAwake: underWay.length > 0 })) as Lane | undefined;
     for (const delivery of taken) {
       const entity = entityOf.get(delivery.sequence);
       const before = [...entityOf].filter(

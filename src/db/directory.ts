@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { AppError } from "#/kernel/errors.ts";
 import { controlDb } from "./control/client.ts";
 import { tenants } from "./control/schema/tenants.ts";
@@ -67,6 +67,22 @@ export async function findTenant(access: DirectoryAccess, id: string): Promise<T
     access.background(fetchTenant(access, id).catch(() => cache.delete(id)));
   }
   return known.tenant;
+}
+
+/** The id of the business with this code, in any case; undefined: there is none. */
+export async function tenantIdByCode(
+  { env, cost }: { env: { CONTROL: D1Database }; cost: { control: { trips: number } } },
+  code: string,
+): Promise<string | undefined> {
+  const row = await withRetry(() => {
+    cost.control.trips++;
+    return controlDb(env.CONTROL)
+      .select({ id: tenants.id })
+      .from(tenants)
+      .where(and(eq(tenants.businessCode, code.trim().toUpperCase()), ne(tenants.status, "pending")))
+      .get();
+  });
+  return row?.id;
 }
 
 /** Keeps what this isolate has just written to the directory. */

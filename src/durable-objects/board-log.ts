@@ -47,10 +47,17 @@ export async function readLog(ctx: Ctx, seq: number) {
 
 /** Today's board in the business' time zone, as each viewer may see it. The first viewer loads the domain, so the Worker starts faster. */
 export async function readSnapshot(ctx: Ctx): Promise<(filter: Filter) => Message> {
-  const { readBoard, BoardOnWire } = await import("#/domains/dispatch/index.ts");
-  const board = toWire(BoardOnWire, await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone)));
+  const { readBoard, countsOf, BoardOnWire, CountsOnWire } = await import("#/domains/dispatch/index.ts");
+  const read = await readBoard(ctx, localDateOf(ctx.now, ctx.tenant.timezone));
+  const board = toWire(BoardOnWire, read);
+  const partOf = (filter: Filter) => {
+    const part = filtered(board, filter);
+    const shown = new Set(part.jobs.map(({ id }) => id));
+    const jobs = read.jobs.filter(({ id }) => shown.has(id));
+    return { ...part, counts: toWire(CountsOnWire, countsOf(jobs, read.now)) };
+  };
   const whole = snapshotMessage(board.seq, board);
-  return (filter) => (isEverything(filter) ? whole : snapshotMessage(board.seq, filtered(board, filter)));
+  return (filter) => (isEverything(filter) ? whole : snapshotMessage(board.seq, partOf(filter)));
 }
 
 /** A technician's day, as they may see it. */

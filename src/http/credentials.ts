@@ -8,7 +8,7 @@ import { looksLikeApiKey, tenantOfApiKey } from "#/kernel/api-keys.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { permissionsOf } from "#/kernel/permissions.ts";
 import { toInstant } from "#/kernel/time.ts";
-import { readStaffToken, type VerifiedClaims } from "#/kernel/tokens.ts";
+import { readCustomerToken, readStaffToken, type VerifiedClaims } from "#/kernel/tokens.ts";
 import { actorOfApiKey } from "./api-key.ts";
 import type { AppEnv } from "./context.ts";
 
@@ -44,6 +44,21 @@ export async function enterByBearer(c: Context<AppEnv>): Promise<Ctx> {
   const tenant = await tenantOf(c, claims.tenantId);
   if (!tenant) throw invalidToken("The access token belongs to a business that does not exist.");
   return enterTenant(open, tenant, actorOf(claims));
+}
+
+/** Enters by a customer's access token, without a database trip. */
+export async function enterByCustomerToken(c: Context<AppEnv>): Promise<Ctx> {
+  const claims = await readCustomerToken(c.env, bearerToken(c));
+  if (!claims) throw invalidToken("This is not a valid access token of a customer. Sign in: POST /customer/login.");
+  const tenant = await tenantOf(c, claims.tenantId);
+  if (!tenant) throw invalidToken("The access token belongs to a business that does not exist.");
+  const { accountId, sessionId, issuedAt } = claims;
+  return enterTenant(c.get("open"), tenant, {
+    kind: "customer",
+    accountId,
+    sessionId,
+    tokenMadeAt: toInstant(issuedAt),
+  });
 }
 
 const TICKET = /^tkt_([0-9a-f-]{36})_[\w-]{43}$/;

@@ -11,13 +11,20 @@ import {
   type StrangerCtx,
 } from "#/ctx.ts";
 import { findSignedInAdmin } from "#/db/control/platform-sessions.ts";
-import { findTenant } from "#/db/directory.ts";
+import { findTenant, tenantIdByCode } from "#/db/directory.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 import { readPlatformToken } from "#/kernel/tokens.ts";
 import type { AppEnv } from "./context.ts";
-import { asksForBearer, bearerToken, enterByBearer, enterByTicket, missingToken } from "./credentials.ts";
+import {
+  asksForBearer,
+  bearerToken,
+  enterByBearer,
+  enterByCustomerToken,
+  enterByTicket,
+  missingToken,
+} from "./credentials.ts";
 import { limitCaller } from "./rate-limit.ts";
 import { enterByReferralKey } from "./referrer.ts";
 
@@ -31,6 +38,10 @@ export type Contexts = {
   challenge: Ctx;
   /** A stranger who names a business by X-Tenant-Id. */
   tenant: StrangerCtx;
+  /** A stranger who names a business by X-Tenant-Id, or by `business_code` in the body: customers know no more of it. */
+  business: StrangerCtx;
+  /** A customer who is signed in to the portal of a business. Their token opens nothing else. */
+  customer: Ctx;
   /** A platform administrator. */
   platform: PlatformCtx;
   /** A referrer, by their key. */
@@ -67,6 +78,20 @@ export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<C
     return { ...open, business: tenant && enterTenant(open, tenant, { kind: "anonymous" }) };
   },
 
+  async business(c) {
+    const open = c.get("open");
+    const body: unknown = open.namedTenant === undefined ? await c.req.json().catch(() => null) : null;
+    const named = BusinessInBody.safeParse(body);
+    if (open.namedTenant === undefined && !named.success) throw businessMissing();
+    const code = named.data?.business_code;
+    const id = open.namedTenant ?? (code === undefined ? undefined : await tenantIdByCode(open, code));
+    const tenant = id ? await findTenant(directoryAccess(open), id.toLowerCase()) : null;
+    if (tenant) c.set("tenantId", tenant.id);
+    return { ...open, business: tenant && enterTenant(open, tenant, { kind: "anonymous" }) };
+  },
+
+  customer: async (c) => await counted(c, await enterByCustomerToken(c)),
+
   async platform(c) {
     const open = c.get("open");
     const claims = await readPlatformToken(c.env, bearerToken(c));
@@ -81,6 +106,7 @@ export const gates: { [G in Gate]: (c: Context<AppEnv>, rule: Rule) => Promise<C
   anyone: async (c) => c.get("open"),
 };
 
+const BusinessInBody = z.object({ business_code: z.string().max(64) });
 const ChallengeInBody = z.object({ challenge_token: z.string() });
 
 /** A caller who may not do this is counted apart: their refusals use up nothing of the business. */
@@ -115,6 +141,14 @@ const tenantHeaderMissing = () =>
     "auth.tenant_missing",
     "Send the business' id in the X-Tenant-Id header. GET /tenants/resolve/{code} tells it.",
     { fields: { "X-Tenant-Id": "is required" } },
+  );
+
+const businessMissing = () =>
+  new AppError(
+    "bad_request",
+    "auth.business_missing",
+    "Name the business: its id in the X-Tenant-Id header, or its business_code in the body.",
+    { fields: { business_code: "is required without X-Tenant-Id" } },
   );
 
 const invalidPlatformToken = () =>

@@ -16,7 +16,7 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   if (!c.get("hasHeaders"))
     for (const [name, value] of Object.entries(commonHeaders(c)))
-      if (name !== "cache-control" || !c.res.headers.has(name)) c.res.headers.set(name, value);
+      if (!OWN.includes(name) || !c.res.headers.has(name)) c.res.headers.set(name, value);
   if (c.env.LOG_REQUESTS !== "off") logRequest(c);
   for (const work of c.get("afterAnswer") ?? []) c.executionCtx.waitUntil(work());
 };
@@ -49,7 +49,9 @@ export function respond(
   return new Response(body, { status, headers: { ...commonHeaders(c), ...headers } });
 }
 
-/** The headers of every answer; an endpoint may set a Cache-Control of its own. */
+/** What a page may need otherwise. */
+const OWN = ["cache-control", "content-security-policy"];
+/** The headers of every answer; an endpoint may set those of `OWN` by itself. */
 function commonHeaders(c: Context<AppEnv>): Record<string, string> {
   const limits = c.get("limits");
   return {

@@ -135,14 +135,16 @@ export async function limitCaller(
 }
 
 function callerOf(actor: Actor, tenantId: string): string {
-  if (actor.kind === "user") return actor.sessionId;
+  if (actor.kind === "user" || actor.kind === "customer") return actor.sessionId;
   if (actor.kind === "challenge") return actor.challengeId;
   return actor.kind === "api_key" ? `${tenantId} ${actor.keyId}` : tenantId;
 }
 
-/** A technician's session, or a log-in that waits for its second factor: the office does not share its budget with many phones. */
+/** A technician's session, a customer's, or a log-in that waits for its second factor: the office does not share its budget with many phones. */
 const worksOwnJobsOnly = (actor: Actor): boolean =>
-  actor.kind === "challenge" || (actor.kind === "user" && isOwnWorkOnly(actor.permissions));
+  actor.kind === "challenge" ||
+  actor.kind === "customer" ||
+  (actor.kind === "user" && isOwnWorkOnly(actor.permissions));
 
 /** Per address and endpoint, exact; the window opens at the first hit. Fails closed: it guards passwords. */
 export async function limitAuth(c: Context<AppEnv>): Promise<void> {

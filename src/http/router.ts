@@ -32,7 +32,8 @@ export function dispatcher(mounts: readonly Mount[]): (c: Context<AppEnv>) => Pr
   const routers = new Map<Mount, Promise<Router>>();
   const routerFor = (path: string): Promise<Router> | undefined => {
     for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
-      const mount = byPath.get(path.slice(0, end));
+      const start = path.slice(0, end);
+      const mount = byPath.get(start) ?? byPath.get(start.replace(/\/\d+(?=\/)/g, "/{id}"));
       if (!mount) continue;
       const router = routers.get(mount) ?? mount.routes().then(({ routes }) => routerOf(routes));
       routers.set(mount, router);

@@ -11,6 +11,15 @@ export function halfEven(numerator: bigint, denominator: bigint): bigint {
   return negative ? -quotient : quotient;
 }
 
+/**
+ * Divides two integers and rounds half away from zero: for taxes, which the Streamlined Sales and Use Tax Agreement (section 324) rounds up from
+ * half a cent on. `denominator` must be positive. 72.5 -> 73; -2.5 -> -3.
+ */
+export function halfUp(numerator: bigint, denominator: bigint): bigint {
+  const magnitude = (2n * (numerator < 0n ? -numerator : numerator) + denominator) / (2n * denominator);
+  return numerator < 0n ? -magnitude : magnitude;
+}
+
 /** `cents` x `bps` / 10,000 in integer cents, rounded half to even. 150000 x 750 bps -> 11250; 1000 x 125 -> 12; 3000 x 125 -> 38. */
 export const shareOf = (cents: number, bps: number): number => Number(halfEven(BigInt(cents) * BigInt(bps), 10_000n));
 

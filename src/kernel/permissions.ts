@@ -23,9 +23,19 @@ export const permissions = [
   "dispatch:reopen",
   "availability:read",
   "availability:write",
+  "documents:read",
+  "documents:write",
   "leads:read",
   "leads:write",
   "leads:reopen",
+  "invoices:read",
+  "invoices:write",
+  "invoices:own",
+  "estimates:read",
+  "estimates:write",
+  "estimates:own",
+  "agreements:read",
+  "agreements:write",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -52,7 +62,7 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own"];
+const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own", "estimates:own"];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -75,6 +85,12 @@ export const roles = {
     "availability:write",
     "leads:read",
     "leads:write",
+    "documents:read",
+    "invoices:read",
+    "estimates:read",
+    "estimates:write",
+    "agreements:read",
+    "agreements:write",
   ],
   accountant: [
     "technicians:read",
@@ -88,6 +104,13 @@ export const roles = {
     "pay-periods:write",
     "payments:read",
     "payments:write",
+    "documents:read",
+    "documents:write",
+    "invoices:read",
+    "invoices:write",
+    "estimates:read",
+    "agreements:read",
+    "agreements:write",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),

@@ -16,6 +16,7 @@ const ISSUER = "truckroll";
 const kinds = {
   staff: { audience: "truckroll:staff", typ: "at+jwt", seconds: ACCESS_TOKEN_SECONDS },
   challenge: { audience: "truckroll:mfa", typ: "mfa+jwt", seconds: CHALLENGE_SECONDS },
+  customer: { audience: "truckroll:customer", typ: "customer+jwt", seconds: ACCESS_TOKEN_SECONDS },
   platform: { audience: "truckroll:platform", typ: "platform+jwt", seconds: ACCESS_TOKEN_SECONDS },
   device: { audience: "truckroll:device", typ: "device+jwt", seconds: DEVICE_TOKEN_SECONDS },
 } as const;
@@ -25,6 +26,8 @@ type Secrets = { TOKEN_KEYS: string };
 type Payload = Record<string, unknown>;
 type Keys = {
   current: { kid: string; key: CryptoKey };
+  /** As `current`, for customers of the portal: a key of their own, so that not even a mistake about audiences lets one in among the staff. */
+  currentOfCustomers: { kid: string; key: CryptoKey };
   byId: Map<string, CryptoKey>;
   /** Cache of verified tokens: a client sends the same token with each request for 15 minutes. */
   verified: Map<string, { kind: Kind; payload: Payload; expiresAt: number }>;
@@ -39,15 +42,27 @@ async function importKeys(text: string): Promise<Keys> {
     const bytes = Uint8Array.from(atob(secret), (char) => char.charCodeAt(0));
     if (!kid || bytes.length < 32)
       throw new Error("TOKEN_KEYS must be kid:base64[,kid:base64], each key of at least 32 bytes");
-    byId.set(
-      kid,
-      await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]),
-    );
+    const key = await hmacKey(bytes);
+    byId.set(kid, key);
+    const derived = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(kinds.customer.audience));
+    byId.set(customerKid(kid), await hmacKey(derived));
   }
-  const [first] = byId;
-  if (!first) throw new Error("TOKEN_KEYS is empty");
-  return { current: { kid: first[0], key: first[1] }, byId, verified: new Map() };
+  const [first, second] = byId;
+  if (!first || !second) throw new Error("TOKEN_KEYS is empty");
+  return {
+    current: { kid: first[0], key: first[1] },
+    currentOfCustomers: { kid: second[0], key: second[1] },
+    byId,
+    verified: new Map(),
+  };
 }
+
+const hmacKey = (bytes: BufferSource): Promise<CryptoKey> =>
+  crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+
+/** The id of the key that signs what customers get, derived from the key with this id. */
+const customerKid = (kid: string): string => `${kid}.customer`;
+const isCustomerKid = (kid: string): boolean => kid.endsWith(".customer");
 
 function keysOf(env: Secrets): Promise<Keys> {
   if (imported?.text !== env.TOKEN_KEYS) imported = { text: env.TOKEN_KEYS, keys: importKeys(env.TOKEN_KEYS) };
@@ -55,7 +70,8 @@ function keysOf(env: Secrets): Promise<Keys> {
 }
 
 async function sign(env: Secrets, kind: Kind, subject: string, claims: JWTPayload): Promise<string> {
-  const { current } = await keysOf(env);
+  const keys = await keysOf(env);
+  const current = kind === "customer" ? keys.currentOfCustomers : keys.current;
   const { audience, typ, seconds } = kinds[kind];
   return await new SignJWT({ at: Date.now(), ...claims })
     .setProtectedHeader({ alg: ALGORITHM, typ, kid: current.kid })
@@ -82,8 +98,8 @@ async function read(env: Secrets, kind: Kind, token: string): Promise<Payload | 
   try {
     const { payload } = await jwtVerify(
       token,
-      ({ kid }) => {
-        const key = byId.get(kid ?? "");
+      ({ kid = "" }) => {
+        const key = isCustomerKid(kid) === (kind === "customer") ? byId.get(kid) : undefined;
         if (!key) throw new errors.JWSInvalid("unknown kid");
         return key;
       },
@@ -156,6 +172,28 @@ export const signChallenge = (env: Secrets, { tenantId, userId, challengeId }: C
 export async function readChallenge(env: Secrets, token: string): Promise<ChallengeClaims | null> {
   const payload = await read(env, "challenge", token);
   return payload && { tenantId: String(payload.tid), userId: Number(payload.sub), challengeId: String(payload.cid) };
+}
+
+/** A customer's access token to the portal. Whose customer they are is not in it: a merge changes that. */
+export type CustomerClaims = { tenantId: string; accountId: number; sessionId: string };
+
+export const signCustomerToken = (env: Secrets, { tenantId, accountId, sessionId }: CustomerClaims): Promise<string> =>
+  sign(env, "customer", String(accountId), { tid: tenantId, sid: sessionId });
+
+/** `issuedAt` in milliseconds since 1970. */
+export async function readCustomerToken(
+  env: Secrets,
+  token: string,
+): Promise<(CustomerClaims & { issuedAt: number }) | null> {
+  const payload = await read(env, "customer", token);
+  return (
+    payload && {
+      tenantId: String(payload.tid),
+      accountId: Number(payload.sub),
+      sessionId: String(payload.sid),
+      issuedAt: Number(payload.at),
+    }
+  );
 }
 
 /** A platform administrator, who belongs to no tenant. */

@@ -89,7 +89,7 @@ function compileObject(shape: Record<string, z.ZodType>): Codec {
 }
 
 const compileArray = ({ toWire, fromWire }: Codec): Codec => ({
-  toWire: toWire && ((value) => (value as unknown[]).map(toWire)),
+  toWire: toWire && ((value) => (value instanceof Frozen ? value : (value as unknown[]).map(toWire))),
   fromWire: fromWire && ((value) => (value as unknown[]).map(fromWire)),
 });
 

@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { eventCatalogue } from "#/events.ts";
+import { readConfig } from "./config.ts";
 import { errorsPage } from "./errors-page.ts";
 import { catalogueOf } from "./event-catalogue.ts";
 import { eventsPage } from "./events-page.ts";
 import { fontFiles } from "./fonts.ts";
+import { tileFiles, tilesOf } from "./map-tiles.ts";
 import { buildDocument } from "./openapi.ts";
 import { publicPart } from "./openapi-public.ts";
 import { renderPage } from "./pages.ts";
@@ -59,6 +61,10 @@ async function writeAssets(): Promise<void> {
       Buffer.from(stringify(JSON.parse(json), { aliasDuplicateObjects: false, lineWidth: 0 })),
     );
   }
+
+  const tiles = tilesOf({ ...readConfig().vars, ...process.env });
+  if (tiles)
+    for (const [path, text] of tileFiles(tiles, String(wanted.get("_headers")))) wanted.set(path, Buffer.from(text));
 
   bringTo(ASSETS, wanted);
 }

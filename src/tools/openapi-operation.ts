@@ -51,12 +51,15 @@ const security: Record<Gate, Record<string, string[]>[]> = {
   challenge: [{ bearerAuth: [] }, {}],
   platform: [{ platformAuth: [] }],
   referrer: [{ referralKey: [] }],
+  customer: [{ customerAuth: [] }],
   tenant: [],
+  business: [],
   anyone: [],
 };
 
 const accessSentence = ({ by, permission }: Endpoint): string => {
   if (by === "platform") return "Only for platform administrators.";
+  if (by === "customer") return "Only for the customer themselves, signed in to the portal.";
   if (by === "referrer") return "Needs the key of a referrer; another key's jobs are not found.";
   if (permission === undefined) return "Needs no access token.";
   return permission === "self" ? "Any signed-in user may do this." : `Needs the permission \`${permission}\`.`;
@@ -65,10 +68,10 @@ const descriptionOf = (endpoint: Endpoint): string =>
   [endpoint.description, accessSentence(endpoint)].filter(Boolean).join("\n\n");
 
 function headerParameters(endpoint: Endpoint) {
-  const { isTenants, isWrite, isKeyed, isStream, isVersioned, changesExisting } = traits(endpoint);
+  const { isTenants, isCustomers, isWrite, isKeyed, isStream, isVersioned, changesExisting } = traits(endpoint);
   const names = [
     endpoint.by === "tenant" && "RequiredTenantId",
-    (isTenants || endpoint.mayNameTenant) && "TenantId",
+    (isTenants || endpoint.mayNameTenant || endpoint.by === "business" || isCustomers) && "TenantId",
     isKeyed && "IdempotencyKey",
     isTenants && changesExisting && isVersioned && "IfMatch",
     !isWrite && isVersioned && "IfNoneMatch",

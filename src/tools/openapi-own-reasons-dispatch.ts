@@ -7,7 +7,7 @@ export const dispatchReasons: Record<string, string> = {
     "skill.not_found customer.not_found customer_site.not_found service_zone.not_found customer.changed_meanwhile dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
   rescheduleJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.job_finished dispatch.bad_times",
-  addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled",
+  addVisit: "dispatch_job.not_found dispatch_job.changed_meanwhile dispatch.job_cancelled customer.changed_meanwhile",
   listJobHistory: "dispatch_job.not_found",
   assignTechnician:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_found dispatch.technician_inactive dispatch.lead_in_crew",
@@ -45,7 +45,7 @@ export const dispatchReasons: Record<string, string> = {
   resumeMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   optimizeRoutes:
-    "technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
+    "dispatch.technician_inactive technician.not_found dispatch.day_is_over dispatch.too_many_plans dispatch_job.changed_meanwhile dispatch.too_many_technicians dispatch.too_many_jobs",
   getRoutePlan: "route_plan.not_found",
   undoRoutePlan:
     "route_plan.version_mismatch route_plan.changed_meanwhile dispatch_job.changed_meanwhile dispatch.plan_not_applied dispatch.technician_inactive route_plan.not_found",

@@ -38,9 +38,10 @@ export const moneyReasons = {
   listPayLines: "pay_period.not_found",
   addPayAdjustment:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile technician.not_found pay_period.not_open",
-  addPaymentAccount: "payment_account.setting_missing payment_account.bad_secret payment_account.exists",
+  addPaymentAccount:
+    "payment_account.setting_missing payment_account.bad_secret payment_account.exists payment_account.only_stripe",
   changePaymentAccount:
-    "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found payment_account.setting_missing payment_account.bad_secret",
+    "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found payment_account.setting_missing payment_account.bad_secret payment_account.only_stripe",
   getPaymentAccount: "payment_account.not_found",
   removePaymentAccount: "payment_account.version_mismatch payment_account.changed_meanwhile payment_account.not_found",
   receiveStripeWebhook:

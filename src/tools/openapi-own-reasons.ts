@@ -1,9 +1,14 @@
+import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
+import { documentReasons } from "./openapi-own-reasons-documents.ts";
+import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -89,11 +94,16 @@ const byOperation: Record<string, string> = {
   ...dispatchReasons,
   ...eventReasons,
   ...webhookReasons,
+  ...documentReasons,
   ...moneyReasons,
   ...leadReasons,
   ...fieldReasons,
   ...networkReasons,
   ...referralReasons,
+  ...estimateReasons,
+  ...invoiceReasons,
+  ...agreementReasons,
+  ...portalReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

@@ -26,16 +26,25 @@ export const meanings: Record<ErrorKind, string> = {
 
 /** The reasons that follow from an operation's gate and form. */
 function commonReasons(endpoint: Endpoint): string[] {
-  const { isTenants, isPlatforms, isReferrers, isKeyed, hasBody, hasFile, isPaged } = traits(endpoint);
+  const { isTenants, isPlatforms, isReferrers, isCustomers, isKeyed, hasBody, hasFile, isPaged } = traits(endpoint);
   const groups: [boolean, (keyof typeof common)[]][] = [
     [true, ["every"]],
-    [isTenants || isPlatforms, ["bearers"]],
+    [isTenants || isPlatforms || isCustomers, ["bearers"]],
+    [isCustomers, ["customers"]],
     [isReferrers, ["referrers"]],
     [isTenants, ["tenants"]],
-    [isTenants || endpoint.by === "tenant" || endpoint.path.startsWith("/auth/"), ["tenant"]],
+    [
+      isTenants ||
+        isCustomers ||
+        endpoint.by === "tenant" ||
+        endpoint.path.startsWith("/customer/") ||
+        endpoint.path.startsWith("/auth/"),
+      ["tenant"],
+    ],
     [endpoint.params !== undefined, ["path"]],
     [endpoint.permission === "self", ["self"]],
     [endpoint.by === "tenant", ["named"]],
+    [endpoint.by === "business", ["business"]],
     [endpoint.by === "ticket", ["ticket"]],
     [endpoint.by === "challenge", ["challenge"]],
     [endpoint.fresh === true, ["fresh"]],
@@ -43,7 +52,7 @@ function commonReasons(endpoint: Endpoint): string[] {
     [hasBody, ["json", "size"]],
     [hasFile, ["file", "size"]],
     [isKeyed, ["keyed"]],
-    [isTenants && isKeyed, ["conditional"]],
+    [(isTenants || isCustomers) && isKeyed, ["conditional"]],
     [isPaged, ["paged"]],
   ];
   return [...new Set(groups.flatMap(([applies, names]) => (applies ? names.flatMap((name) => common[name]) : [])))];
@@ -57,6 +66,8 @@ const common = {
     ...["auth.session_ended", "auth.token_stale", "auth.invalid_api_key", "auth.address_not_allowed"],
     ...["auth.tenant_mismatch", "auth.permission_missing", "rate_limit.tenant", "rate_limit.session"],
   ],
+  customers: ["auth.session_ended", "auth.token_stale", "auth.tenant_mismatch", "rate_limit.session"],
+  business: ["auth.business_missing"],
   tenant: ["tenant.suspended", "shard.behind", "tenant.moving"],
   path: ["request.no_such_path"],
   self: ["auth.users_only"],

@@ -14,6 +14,12 @@ export const securitySchemes = {
     bearerFormat: "JWT",
     description: "`access_token` of a platform administrator's log-in; 15 minutes. Opens `/platform` and nothing else.",
   },
+  customerAuth: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "`access_token` of a customer's log-in; 15 minutes. Opens `/customer` and nothing else.",
+  },
   referralKey: {
     type: "apiKey",
     in: "header",

@@ -3,10 +3,11 @@ import { z } from "#/kernel/fields.ts";
 
 /** What follows for a caller from how an endpoint is declared. */
 export const traits = (endpoint: Endpoint) => ({
-  isPublic: endpoint.by === "anyone" || endpoint.by === "tenant",
+  isPublic: ["anyone", "tenant", "business"].includes(endpoint.by),
   /** Of a signed-in caller of a tenant: with its id and its bookmarks. */
   isTenants: endpoint.permission !== undefined,
   isPlatforms: endpoint.by === "platform",
+  isCustomers: endpoint.by === "customer",
   isReferrers: endpoint.by === "referrer",
   hasBody: endpoint.body !== undefined,
   hasFile: endpoint.upload !== undefined,

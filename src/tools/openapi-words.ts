@@ -1,6 +1,10 @@
+import { agreementWords } from "./openapi-words-agreements.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
+import { documentWords } from "./openapi-words-documents.ts";
+import { estimateWords } from "./openapi-words-estimates.ts";
+import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
@@ -14,11 +18,15 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...estimateWords,
+  ...invoiceWords,
+  ...agreementWords,
   ...leadWords,
   ...placeWords,
   ...networkWords,
   ...referralWords,
   ...dispatchWords,
+  ...documentWords,
   // every resource
   id: "Identifies it within the business; never used again.",
   created_at: "When it was made.",

@@ -1,24 +1,24 @@
 import { z } from "zod";
-import { DispatchJob } from "#/domains/dispatch/index.ts";
 import { Registered } from "#/domains/identity/schemas.ts";
 import { ItemCategory } from "#/domains/items/category-schemas.ts";
 import { Item } from "#/domains/items/schemas.ts";
 import { Sale } from "#/domains/sales/schemas.ts";
 import { Technician } from "#/domains/technicians/schemas.ts";
-import { dayBounds, type Instant, localDateOf, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
+import { localDateOf, plusDays, toInstant } from "#/kernel/time.ts";
 import { type Api, api, signIn } from "./api.ts";
-import { BUSINESS, CUSTOMERS, callOf, customerOf, ITEMS, OWNER, PASSWORD, PLACES, TECHNICIANS } from "./demo-data.ts";
+import { BUSINESS, CUSTOMERS, ITEMS, OWNER, PASSWORD, TECHNICIANS } from "./demo-data.ts";
 import { startDevServer } from "./dev-server.ts";
 import { withLocalSql } from "./local-databases.ts";
 import { randomFrom } from "./random.ts";
 import { freePort } from "./ready.mjs";
 import { seedCustomers } from "./seed-customers.ts";
+import { type Crew, eachOf, pick, seedJobs, ZONE } from "./seed-jobs.ts";
 import { seedPlaces } from "./seed-places.ts";
+import { eventually } from "./story.ts";
 
 /** The name of the demo business during the seed. It marks an interrupted seed. */
 const UNFINISHED = "Demo";
-const ZONE = "America/New_York";
-const AT_ONCE = 8;
+const Mails = z.object({ items: z.array(z.object({ text: z.string() })) });
 
 /**
  * Creates the demo business in the local databases, unless it exists. Sends all data to the API of a temporary server without rate limits, so
@@ -64,6 +64,7 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   });
   const business = open.with({ "X-Tenant-Id": owner.tenant_id });
   const office = business.with({ Authorization: `Bearer ${owner.access_token}` });
+  await confirmAddress(open, OWNER.email);
 
   tell(`${TECHNICIANS.length} technicians with zones and skills, ${ITEMS.length} items with commissions ...`);
   const technicians = [];
@@ -94,10 +95,19 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   tell("60 sales of the last 90 days ...");
   await sell(office, technicians, items, customers);
   tell("a week of jobs ...");
-  await schedule(office, technicians);
+  await seedJobs(office, technicians);
 }
 
-type Crew = { id: number; phone: Api }[];
+/** Opens the link that is mailed at the sign-up. */
+async function confirmAddress(open: Api, address: string): Promise<void> {
+  const token = await mailedToken(open, address);
+  await open.call("POST /auth/email/confirm", z.unknown(), { body: { token } });
+}
+const mailedToken = (open: Api, address: string): Promise<string> =>
+  eventually(async () => {
+    const { items } = await open.call(`GET /dev/mails?to=${encodeURIComponent(address)}`, Mails);
+    return items.map(({ text }) => /#(\S+)/.exec(text)?.[1]).find(Boolean);
+  }, `the mail to ${address}`);
 
 /** 60 sales in the last 90 days, more of cheap items than of expensive ones. */
 async function sell(
@@ -123,90 +133,4 @@ async function sell(
     };
   });
   for (const body of sales) await office.call("POST /sales", Sale, { body });
-}
-
-/** The status reports that bring a job to each stage; undefined if the job has no technician. */
-const STAGES = {
-  pending: undefined,
-  dispatched: [],
-  acknowledged: ["acknowledged"],
-  en_route: ["acknowledged", "en_route"],
-  on_site: ["acknowledged", "en_route", "on_site"],
-  in_progress: ["acknowledged", "en_route", "on_site", "in_progress"],
-  completed: ["acknowledged", "en_route", "on_site", "in_progress", "completed"],
-} as const;
-type Stage = keyof typeof STAGES;
-
-/** Start hours: each technician has four visits a day. Today's second visit is the current one. */
-const STARTS = [8, 10.5, 13, 15.5];
-const NOW: readonly Stage[] = ["in_progress", "on_site", "en_route", "acknowledged", "completed"];
-const DAYS = [-3, -2, -1, 0, 1, 2, 3];
-
-function stageOf(day: number, slot: number, technician: number): Stage {
-  if (day < 0) return "completed";
-  if (day > 0) return slot === 3 ? "pending" : "dispatched";
-  if (slot === 0) return "completed";
-  return slot === 1 ? (NOW[technician] ?? "dispatched") : "dispatched";
-}
-
-/** Creates jobs for all 40 customers in the week around today: some without a technician, two without a time. */
-async function schedule(office: Api, technicians: Crew): Promise<void> {
-  const planned = plan();
-  const jobs = [];
-  for (const [i, { start, ...rest }] of planned.entries()) {
-    const times = start && { scheduled_start: start, scheduled_end: plusSeconds(start, 2 * 3600) };
-    const { id } = await office.call("POST /admin/dispatch", DispatchJob, { body: { ...callOf(i), ...times } });
-    jobs.push({ ...rest, id, at: customerOf(i) });
-  }
-  await eachOf(jobs, async ({ id, stage, technician, at }) => {
-    const { id: technician_id, phone } = pick(technicians, technician);
-    const statuses = STAGES[stage];
-    if (!statuses) return;
-    await office.call(`PATCH /admin/dispatch/${id}/assign`, DispatchJob, { body: { technician_id } });
-    const { latitude, longitude } = at;
-    for (const status of statuses)
-      await phone.call(`PATCH /tech/dispatch/my-jobs/${id}/status`, DispatchJob, {
-        body: { status, latitude, longitude },
-      });
-  });
-  for (const [i, { phone }] of technicians.entries()) {
-    const { latitude, longitude } = pick(PLACES, i * 2);
-    const body = { latitude, longitude, speed: i % 2 ? 38 : 0, heading: i * 70 };
-    await phone.call("POST /tech/dispatch/location", z.unknown(), { body });
-  }
-}
-
-type Visit = { start?: Instant; stage: Stage; technician: number };
-
-/** The visits of all technicians: all four today, every other one on the other days. */
-function plan(): Visit[] {
-  const today = localDateOf(toInstant(Date.now()), ZONE);
-  const at = (day: number, hour: number) => plusSeconds(dayBounds(plusDays(today, day), ZONE).start, hour * 3600);
-  const visits = DAYS.flatMap((day) =>
-    STARTS.flatMap((hour, slot) =>
-      TECHNICIANS.map((_, technician) => ({
-        start: at(day, hour),
-        stage: stageOf(day, slot, technician),
-        technician,
-      })).filter((_, technician) => day === 0 || (technician + slot) % 2 === 0),
-    ),
-  );
-  const unassigned = [9, 14].map((hour) => ({ start: at(0, hour), stage: "pending" as const, technician: 0 }));
-  const withoutTime = [0, 1].map(() => ({ stage: "pending" as const, technician: 0 }));
-  return [...visits, ...unassigned, ...withoutTime];
-}
-
-/** Runs `work` for all items, 8 at a time. */
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-function pick<T>(items: readonly T[], index: number): T {
-  const item = items[index];
-  if (item === undefined) throw new Error(`nothing at ${index} of ${items.length}`);
-  return item;
 }

@@ -100,6 +100,50 @@ describe("the zone of a job", () => {
 });
 
 describe("the customer of a job", () => {
+  it("who must not be served, or is archived, is warned of by every step that sends somebody to them", async () => {
+    const barred = await newCustomer({ do_not_service: true, do_not_service_reason: "Never pays" });
+    const warning = ["This customer must not be served: Never pays."];
+    const technician_id = (await newTechnician(business)).id;
+    const key = { "idempotency-key": randomUUID() };
+    const body = { ...call, customer_id: barred.id };
+    const { data: job } = await business.api.post("/admin/dispatch", body, key);
+    expect(job.warnings).toEqual(warning);
+    expect((await business.api.post("/admin/dispatch", body, key)).data).toEqual(job);
+    const path = `/admin/dispatch/${job.id}`;
+    const times = { scheduled_start: "2030-03-28T13:00:00Z", scheduled_end: "2030-03-28T14:00:00Z" };
+    for (const answer of [
+      await change(job.id, { priority: "urgent" }),
+      await change(job.id, { priority: "urgent" }), // changes nothing
+      await business.api.patch(`${path}/assign`, { technician_id }),
+      await business.api.patch(`${path}/assign`, { technician_id }),
+      await business.api.patch(`${path}/reschedule`, times),
+      await business.api.post(`${path}/visits`, {}),
+    ])
+      expect([answer.status < 300, answer.data?.warnings]).toEqual([true, warning]);
+    await business.api.patch(`/admin/customers/${barred.id}`, { do_not_service: false });
+    await business.api.post(`/admin/customers/${barred.id}/archive`, {});
+    expect((await change(job.id, { priority: "high" })).data.warnings).toEqual(["This customer is archived."]);
+    const other = await newCustomer();
+    expect((await change(job.id, { customer_id: other.id })).data.warnings).toBeUndefined();
+    expect((await newJob({ customer_id: other.id })).warnings).toBeUndefined();
+    expect((await business.api.get(path)).data.warnings).toBeUndefined();
+  });
+
+  it("has all visits, though they are made at the moment of a merge", async () => {
+    const [gone, kept] = [await newCustomer(), await newCustomer()];
+    const job = await newJob({ customer_id: gone.id });
+    const visits = Array.from({ length: 4 }, () => business.api.post(`/admin/dispatch/${job.id}/visits`, {}));
+    const [merged] = await Promise.all([
+      business.api.post(`/admin/customers/${gone.id}/merge`, { into: kept.id }),
+      ...visits,
+    ]);
+    expect(merged.status, merged.text).toBe(200);
+    for (const { status, error } of await Promise.all(visits))
+      if (status !== 201) expect(error?.reason).toMatch(/^(customer|dispatch_job)\.changed_meanwhile$/);
+    const { items } = (await business.api.get(`/admin/dispatch?job_number=${job.id}`)).data;
+    expect(new Set(items.map(({ customer_id }: Json) => customer_id))).toEqual(new Set([kept.id]));
+  });
+
   it("unknown, or with an unknown site or zone, is refused with the field that names them", async () => {
     const stranger = await newBusiness();
     const theirs = (await stranger.api.post("/admin/customers", { name: "Theirs" })).data.id;

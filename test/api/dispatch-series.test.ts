@@ -147,6 +147,51 @@ describe("a job that comes again", () => {
     expect(await successors(business, set.data.id)).toEqual(jobs);
   });
 
+  it("comes on several days of the week, or on the first or last of a weekday in the month; other mixtures are refused with the field", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const rhythm = { unit: "week", weekdays: ["friday", "tuesday"] };
+    const { data } = await api.post("/admin/dispatch", { ...made, recurrence: rhythm });
+    expect(data.recurrence).toMatchObject({ unit: "week", every: 1, weekdays: ["tuesday", "friday"] });
+    await night(business);
+    const jobs = await successors(business, data.id);
+    expect(jobs.length).toBeGreaterThanOrEqual(12);
+    const names = jobs.map(({ occurs_on }) => weekdays[(new Date(occurs_on).getUTCDay() + 6) % 7]);
+    expect(new Set(names)).toEqual(new Set(["tuesday", "friday"]));
+    const last = { unit: "month", weekday_of_month: { week: "last", weekday: "friday" } };
+    const changed = await api.patch(`/admin/dispatch/${data.id}`, { recurrence: last });
+    expect(changed.data.recurrence).toMatchObject({ ...last, every: 1 });
+    expect(changed.data.recurrence.weekdays).toBeUndefined();
+    for (const [recurrence, field] of [
+      [{ unit: "month", weekdays: ["monday"] }, "recurrence.weekdays"],
+      [{ unit: "week", weekdays: ["monday", "monday"] }, "recurrence.weekdays"],
+      [{ unit: "week", weekdays: [] }, "recurrence.weekdays"],
+      [{ unit: "week", weekday_of_month: { week: "first", weekday: "monday" } }, "recurrence.weekday_of_month"],
+      [{ unit: "month", weekday_of_month: { week: "fifth", weekday: "monday" } }, "recurrence"],
+    ] as const) {
+      const { status, error } = await api.patch(`/admin/dispatch/${data.id}`, { recurrence });
+      expect([status, Object.keys(error.fields)]).toEqual([422, [field]]);
+    }
+  });
+
+  it("rests as long as its customer is archived or must not be served, and goes to whoever the customer is merged into", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const customer = (await api.post("/admin/customers", { name: "Ann Lee" })).data;
+    const recurrence = { unit: "week", every: 3 };
+    const { data } = await api.post("/admin/dispatch", { ...made, customer_id: customer.id, recurrence });
+    await api.patch(`/admin/customers/${customer.id}`, { do_not_service: true, do_not_service_reason: "Never pays" });
+    await night(business);
+    expect(await successors(business, data.id)).toEqual([]);
+    await api.patch(`/admin/customers/${customer.id}`, { do_not_service: false });
+    const other = (await api.post("/admin/customers", { name: "Ann Lee-Brown" })).data;
+    expect((await api.post(`/admin/customers/${customer.id}/merge`, { into: other.id })).status).toBe(200);
+    await night(business);
+    const jobs = await successors(business, data.id);
+    expect(jobs.map(({ customer_id }) => customer_id)).toEqual([other.id, other.id]);
+  });
+
   it("needs a time to come again at", async () => {
     const { api } = await newBusiness();
     const refused = await api.post("/admin/dispatch", {

@@ -576,6 +576,12 @@ describe("the list of all jobs", () => {
   });
 });
 
+const none = {
+  ...{ pending: 0, dispatched: 0, acknowledged: 0, en_route: 0, on_site: 0 },
+  ...{ in_progress: 0, on_hold: 0, completed: 0, cancelled: 0 },
+};
+const statuses = (some: Partial<typeof none>) => ({ ...none, ...some });
+
 describe("the dispatch board", () => {
   it("shows a day with its finished jobs, the backlog, and where the technicians are", async () => {
     const business = await newBusiness();
@@ -699,7 +705,39 @@ describe("the dispatch board", () => {
       backlog_total: 0,
       backlog_next_cursor: null,
       technicians: [],
+      counts: { jobs: 0, by_status: statuses({}), unassigned: 0, late: 0 },
     });
+  });
+
+  it("counts the jobs of the day by status, those that nobody has, and those to whose customers nobody has come in time", async () => {
+    const business = await newBusiness();
+    const mike = await newTechnician(business, true);
+    const dana = await newTechnician(business, true);
+    const planned = window("2026-03-28T13:00:00Z");
+    const promised = { arrival_window_start: planned.scheduled_start, arrival_window_end: "2099-01-01T00:00:00Z" };
+    await newJob(business, planned); // nobody has it, and it is late
+    await newJob(business, { ...planned, ...promised }, mike.id); // the window is still open
+    await newJob(business, planned, mike.id); // late
+    const held = await newJob(business, planned);
+    await business.api.patch(`/admin/dispatch/${held.id}/hold`, { reason: "No part" });
+    const gone = await newJob(business, planned);
+    await business.api.patch(`/admin/dispatch/${gone.id}/cancel`, { reason: "Sold" });
+    for (const { id, api } of [mike, dana]) {
+      const here = await newJob(business, planned, id);
+      for (const status of ["en_route", "on_site"]) await report(api, here.id, status);
+    }
+    await newJob(business); // of the backlog
+    const { data } = await business.api.get("/admin/dispatch/board?date=2026-03-28");
+    expect(data.counts).toEqual({
+      jobs: 7,
+      by_status: statuses({ pending: 1, dispatched: 2, on_hold: 1, cancelled: 1, on_site: 2 }),
+      unassigned: 2,
+      late: 2,
+    });
+    const stream = await watch(business.api, { path: `/admin/dispatch/stream?technician_id=${mike.id}` });
+    const { data: snapshot } = await stream.until(ofType("snapshot"));
+    expect(snapshot.data.counts).toEqual({ jobs: 1, by_status: statuses({ on_site: 1 }), unassigned: 0, late: 0 });
+    await stream.close();
   });
 });
 

@@ -100,6 +100,48 @@ describe("the plan of a day", () => {
     expect(await read(waiting)).toMatchObject({ technician_id: technicians[0], status: "dispatched" });
   });
 
+  it("uses the hours before and after a part of a day off, and moves no pinned job that lies in it", async () => {
+    const { api, technicians, job, assign, plan, read } = await newShop();
+    const [mike = 0] = technicians;
+    await api.post("/admin/availability/time-off", {
+      technician_id: mike,
+      kind: "other",
+      starts_at: time("15:00"),
+      ends_at: time("17:00"),
+    });
+    const [morning, afternoon] = [await job(between("13:00", "14:00", 60)), await job(between("15:30", "18:00", 90))];
+    const never = await job(between("15:00", "16:30", 60));
+    const { data } = await plan();
+    expect(data.routes).toHaveLength(1);
+    expect(data.routes[0].stops).toMatchObject([
+      { job_id: morning, start: time("13:00") },
+      { job_id: afternoon, start: time("17:00") },
+    ]);
+    expect(data.unassigned).toEqual([{ job_id: never, reason: "time_window" }]);
+
+    const pinned = await job({ scheduled_start: time("15:30"), scheduled_end: time("16:00") });
+    await assign(pinned, mike);
+    await api.patch(`/admin/dispatch/${pinned}`, { pinned: true });
+    expect((await plan({ apply: true })).data.applied).toBe(true);
+    expect(await read(pinned)).toMatchObject({ technician_id: mike, scheduled_start: time("15:30") });
+    expect(await read(morning)).toMatchObject({ technician_id: mike });
+  });
+
+  it("leaves a job with a crew where it is, and sends nobody elsewhere while they help with it", async () => {
+    const { api, technicians, job, plan } = await newShop(2);
+    const [lead = 0, helper = 0] = technicians;
+    const together = await job(between("14:00", "20:00", 120));
+    await api.patch(`/admin/dispatch/${together}/assign`, { technician_id: lead, crew: [helper] });
+    const meanwhile = await job({ scheduled_start: time("14:30"), scheduled_end: time("15:30") });
+    const later = await job({ scheduled_start: time("16:30"), scheduled_end: time("17:30") });
+    const { data } = await plan({ technician_ids: [helper] });
+    expect(data.routes).toMatchObject([{ technician_id: helper, stops: [{ job_id: later }] }]);
+    expect(data.unassigned).toMatchObject([{ job_id: meanwhile }]);
+    const both = (await plan()).data;
+    const stops = both.routes.flatMap((route: Json) => route.stops.map((stop: Json) => [stop.job_id, stop.start]));
+    expect(stops).toContainEqual([together, time("14:00")]);
+  });
+
   it("keeps an agreed time, and a pinned job with its technician", async () => {
     const { api, technicians, job, assign, plan } = await newShop(2);
     const [one = 0, other = 0] = technicians;

@@ -35,9 +35,12 @@ const others: Record<string, string> = {
   acceptInvitation: "by a secret of 256 bits",
   unlockMfa: "by a secret of 256 bits",
   confirmEmail: "by a secret of 256 bits",
+  payInvoiceOnline: "by a secret of 256 bits",
   verifyMfa: "by a signed challenge",
   mailMfaCode: "by a signed challenge",
   logInPlatformAdmin: "by a secret of 256 bits",
+  acceptEstimateOnline: "by a secret of 256 bits",
+  declineEstimateOnline: "by a secret of 256 bits",
 };
 for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
 for (const provider of ["Stripe", "Square", "PayPal"])

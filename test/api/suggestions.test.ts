@@ -28,6 +28,36 @@ async function newShop() {
 const technician = async (business: Business) => (await newTechnician(business)).id;
 
 describe("suggestions for a job", () => {
+  it("count the hours before and after a part of a day off, and a night shift that goes on over midnight", async () => {
+    const { business, api, job, ask } = await newShop();
+    const [dentist, night] = [await technician(business), await technician(business)];
+    await api.post("/admin/availability/time-off", {
+      technician_id: dentist,
+      kind: "other",
+      starts_at: "2030-03-27T15:00:00Z",
+      ends_at: "2030-03-27T17:00:00Z",
+    });
+    const shift = { weekday: "wednesday", starts: "20:00", ends: "04:00" };
+    expect((await api.put(`/admin/availability/shifts/${night}`, { shifts: [shift] })).status).toBe(200);
+    const between = (scheduled_start: string, scheduled_end: string) => job({ scheduled_start, scheduled_end });
+    const outcome = async (id: number) => {
+      const { items, excluded } = await ask(id);
+      const free = items.map((one: Json) => [one.technician_id, "free"]);
+      return Object.fromEntries([...free, ...excluded.map((one: Json) => [one.technician_id, one.rule])]);
+    };
+    expect([
+      await outcome(await between("2030-03-27T13:00:00Z", "2030-03-27T15:00:00Z")),
+      await outcome(await between("2030-03-27T16:30:00Z", "2030-03-27T18:00:00Z")),
+      await outcome(await between("2030-03-27T17:00:00Z", "2030-03-27T19:00:00Z")),
+      await outcome(await between("2030-03-28T03:00:00Z", "2030-03-28T06:00:00Z")),
+    ]).toEqual([
+      { [dentist]: "free", [night]: "off_shift" },
+      { [dentist]: "time_off", [night]: "off_shift" },
+      { [dentist]: "free", [night]: "off_shift" },
+      { [dentist]: "off_shift", [night]: "free" },
+    ]);
+  });
+
   it("put the one nearby first and say why the others cannot come", async () => {
     const { business, api, job, assign, ask } = await newShop();
     const [near, busy, away, unskilled] = [

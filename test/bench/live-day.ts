@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { manyTechnicians, reporter, watchers } from "./board.ts";
 import { openBusiness } from "./business.ts";
 import { type Crowd, gather } from "./crowd.ts";
-import { residentMiB } from "./process.ts";
+import { mostFiles, residentMiB } from "./process.ts";
 import type { Servers } from "./servers.ts";
 
 export type LiveDay = { title: string; figure: string }[];
@@ -12,7 +12,8 @@ const EVERY_MS = 5000;
 const VIEWERS = 200;
 /** How long the technicians report; the ten minutes by LIVE_SECONDS=600. */
 const SECONDS = Number(process.env.LIVE_SECONDS ?? 60);
-const MANY = 5000;
+/** A viewer at a stream takes four files of the runtime, and a system may allow fewer than 5,000 viewers need. */
+const MANY = Math.min(5000, Math.floor((mostFiles() - 2000) / 4));
 const STALLED_EVERY = 50;
 const POSITIONS_PAUSE_MS = 1100;
 

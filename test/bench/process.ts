@@ -21,3 +21,12 @@ export function cpuOf(pid: number | undefined): number {
   };
   return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + of(thread), 0);
 }
+
+/** How many files a process may have open. Many where the system does not say. */
+export function mostFiles(): number {
+  try {
+    return Number(/Max open files\s+\S+\s+(\d+)/.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? 1e6);
+  } catch {
+    return 1e6;
+  }
+}

@@ -74,9 +74,9 @@ export const matrix: readonly Row[] = [
     proofs: [[queues, "between the send and the acknowledgement"]],
   },
   {
-    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the third trip, of five deliveries" },
+    ...{ row: "8b", fault: "consumer killed within a batch", injected: "dies at the third trip, of eight deliveries" },
     checked: "what was done is not repeated, the rest is done",
-    proofs: [[queues, "at any trip of a batch of five"]],
+    proofs: [[queues, "in the midst of eight deliveries"]],
   },
   {
     ...{ row: "8c", fault: "relay killed between publish and mark", injected: "dies at each trip in turn" },
@@ -136,6 +136,15 @@ export const matrix: readonly Row[] = [
     ...{ row: "15", fault: "board evicted under its viewers", injected: "object aborted under 96 streams" },
     checked: "numbers strictly increase, no gap, no repeat",
     proofs: [[board, "ninety-six viewers all go on"]],
+  },
+  {
+    ...{
+      row: "15b",
+      fault: "server killed under two open boards",
+      injected: "SIGKILL; a socket and a stream, in a browser",
+    },
+    checked: "they say so, and go on with each event once",
+    proofs: [["test/faults/board-killed.test.ts", "no event is lost, none comes twice"]],
   },
   {
     ...{ row: "16", fault: "Last-Event-ID: garbage, old, another's", injected: "header" },

@@ -84,8 +84,8 @@ describe("a consumer that is killed", () => {
     await expectWhole(place, 1, 2);
   });
 
-  it("at any trip of a batch of five does not repeat what was done before it, and does the rest", async () => {
-    const place = await newPlace(5);
+  it("in the midst of eight deliveries does not repeat what was done before it, and does the rest", async () => {
+    const place = await newPlace(8);
     const first = isolateOf(place);
     await first.consume("events", [news(place)]);
     const alarms = first.sent.webhooks.splice(0);
@@ -99,8 +99,9 @@ describe("a consumer that is killed", () => {
     const next = isolateOf(place);
     await next.later(90);
     await next.consume("webhooks", alarms);
-    await untilAtRest(next, isDelivered(place, 5));
-    await expectWhole(place, 5, 2);
+    await untilAtRest(next, isDelivered(place, 8));
+    await expectWhole(place, 8, 2);
+    expect(done.size).toBe(5);
     for (const id of done)
       expect(place.receiver.posts.filter(({ headers }) => headers["webhook-id"] === id)).toHaveLength(1);
   });
@@ -137,6 +138,24 @@ it("messages that come three times, at the same moment and in another order, sen
   ]);
   await untilAtRest(isolate, isDelivered(place, 6));
   await expectWhole(place, 6, 1);
+});
+
+it("a receiver is rung for once, however much comes before its worker does, and again when that worker has ended", async () => {
+  const place = await newPlace(0);
+  const isolate = isolateOf(place);
+  const alarms = () => isolate.sent.webhooks.length;
+  for (let i = 0; i < 3; i++) {
+    await addItem(ctxOf(place), randomUUID());
+    await isolate.consume("events", [news(place)]);
+  }
+  expect(alarms()).toBe(1);
+  await isolate.drain();
+  expect(await isDelivered(place, 3)()).toBe(true);
+  await addItem(ctxOf(place), randomUUID());
+  await isolate.consume("events", [news(place)]);
+  expect(alarms()).toBe(1);
+  await untilAtRest(isolate, isDelivered(place, 4));
+  await expectWhole(place, 4, 1);
 });
 
 it("a queue that takes no message after the commit delays events, and loses none: the sweep finds them", async () => {

@@ -105,6 +105,33 @@ describe("jobs in their windows", () => {
     expect(routes[0]?.lunch).toEqual(between("12:30", "13:00"));
   });
 
+  it("a technician with two hours off works and drives before and after them, never during them, and goes on from where they are", () => {
+    const { routes, unassigned } = solved({
+      technicians: [technician({ away: [between("10:00", "12:00")] })],
+      jobs: [
+        job(1, { place: 1, service: 60 * MINUTE, windows: [between("08:00", "09:30")] }),
+        job(2, { place: 2, service: 60 * MINUTE, windows: [between("09:30", "11:30"), between("12:00", "15:00")] }),
+        job(3, { place: 1, windows: [between("10:00", "11:59")] }),
+      ],
+      travel: onLine(0, 30, 60),
+    });
+    // from the first job the way of 30 minutes leads to the second one before or after the time off, not through it
+    expect(routes[0]?.stops).toMatchObject([
+      { job: 1, start: at("08:30") },
+      { job: 2, start: at("12:00") },
+    ]);
+    expect(unassigned).toEqual([{ job: 3, reason: "time_window" }]);
+  });
+
+  it("a way that time off would break waits for its end", () => {
+    const { routes } = solved({
+      technicians: [technician({ away: [between("08:20", "09:00")] })],
+      jobs: [job(1, { place: 1, service: 60 * MINUTE })],
+      travel: onLine(0, 30),
+    });
+    expect(routes[0]).toMatchObject({ departure: at("09:00"), stops: [{ arrival: at("09:30") }] });
+  });
+
   it("travel within one place takes no time, whatever the matrix has on its diagonal", () => {
     const travel = { size: 1, time: Int32Array.of(999), distance: Int32Array.of(999) };
     const { after } = solved({ technicians: [technician()], jobs: [job(1), job(2)], travel });
@@ -252,6 +279,9 @@ it("a number that is not whole, a place outside the matrix or an unknown technic
   expect(refusal([job(7, { prize: Number.NaN })])).toThrow(/prize of job 7/);
   expect(refusal([job(7, { locked: { technician: 9 } })])).toThrow(/job 7 is locked to an unknown technician/);
   expect(refusal([job(7), job(7)])).toThrow(/an id occurs twice/);
+  expect(refusal([], [technician({ away: [between("10:00", "12:00"), between("11:00", "13:00")] })])).toThrow(
+    /times away of technician 1 are not in order/,
+  );
   expect(refusal([], [technician({ start: 5 })])).toThrow(/technician 1 has a place outside the matrix/);
 });
 

@@ -21,6 +21,8 @@ const callers = {
   platform: "platform",
   referrer: "referrer",
   tenant: "everybody",
+  business: "everybody",
+  customer: "customer",
   anyone: "everybody",
 } as const satisfies Record<Gate, string>;
 export type Caller = (typeof callers)[Gate];

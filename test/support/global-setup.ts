@@ -2,6 +2,7 @@ import type { TestProject } from "vitest/node";
 import { openBackDoor } from "./back-door.ts";
 import { launchBrowser } from "./chromium.ts";
 import { openRelays, ssoVars } from "./relay.ts";
+import { openStripe } from "./stripe-double.ts";
 import { signUpTemplate } from "./template.ts";
 import type { TestWorker } from "./test-worker.ts";
 import { buildWorker, startWorker } from "./worker.ts";
@@ -25,13 +26,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }> {
   const relays = await openRelays();
-  const { server, url } = await startWorker(ssoVars(relays));
+  const stripe = await openStripe();
+  const { server, url } = await startWorker({ ...ssoVars(relays), STRIPE_API_URL: stripe.url });
   const backDoor = await openBackDoor(server, relays);
   return {
     worker: { url, backDoor: backDoor.url, issuers: relays.urls, template: await signUpTemplate(url) },
     close: async () => {
       backDoor.close();
       relays.close();
+      stripe.close();
       await server.close();
     },
   };

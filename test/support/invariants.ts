@@ -1,6 +1,8 @@
 // What must be true of a business at any moment, whatever has failed (reliability.md 6.3, last line): each rule selects what breaks it. The
 // simulation asks after every write, the fault matrix after every row.
 
+import { invoiceRules } from "./invariants-invoices.ts";
+
 type Rule = { broken: string; sql: string };
 
 const legalSteps = {
@@ -129,6 +131,7 @@ const rules: readonly Rule[] = [
     broken: "an answer other than a success is kept under an Idempotency-Key",
     sql: `select key what from idempotency_keys where tenant_id = ?1 and status not between 200 and 299`,
   },
+  ...invoiceRules,
 ];
 
 const texts = rules.map(({ broken, sql }) => `select '${broken}' broken, what from (${sql})`);

@@ -7,7 +7,13 @@ import { columnsOf } from "./tables.ts";
 const COPIES = 2_000_000;
 
 /** Copies a job, scattered over some 40 kilometres; `behind`: the number of copies before them. */
-export async function copyJobs({ tenantId, shard }: Business, id: number, copies: number, behind = 0): Promise<void> {
+export async function copyJobs(
+  { tenantId, shard }: Pick<Business, "tenantId" | "shard">,
+  id: number,
+  copies: number,
+  behind = 0,
+  run: typeof sql = sql,
+): Promise<void> {
   const vary: Record<string, string> = {
     id: `${COPIES + behind} + n`,
     job_number: `${COPIES + behind} + n`,
@@ -15,7 +21,7 @@ export async function copyJobs({ tenantId, shard }: Business, id: number, copies
     service_longitude: "-82.6 + ((n * 104729) % 1000) / 2500.0",
   };
   const columns = columnsOf("dispatch_jobs").map(({ name }) => name);
-  await sql(
+  await run(
     shard,
     `with recursive series(n) as (select 1 union all select n + 1 from series where n < ?3)
      insert into dispatch_jobs (${columns.join()})
@@ -25,5 +31,5 @@ export async function copyJobs({ tenantId, shard }: Business, id: number, copies
     copies,
   );
   for (const entity of ["dispatch_job", "dispatch_job/pending"])
-    await sql(shard, "update counters set n = n + ? where tenant_id = ? and entity = ?", copies, tenantId, entity);
+    await run(shard, "update counters set n = n + ? where tenant_id = ? and entity = ?", copies, tenantId, entity);
 }

@@ -40,7 +40,7 @@ export function faultsOf(problem: Problem, { routes, unassigned, after }: Soluti
 
 function faultsOfRoute({ travel }: Problem, technician: Technician, route: Route, jobs: Job[]): string[] {
   const faults: string[] = [];
-  const { shift, lunch, overtime } = technician;
+  const { shift, away = [], lunch, overtime } = technician;
   const isForced = jobs.some(({ locked }) => locked);
   let free = route.departure;
   let place = technician.start;
@@ -51,14 +51,19 @@ function faultsOfRoute({ travel }: Problem, technician: Technician, route: Route
       eaten = true;
     }
   };
+  const leavesAt = (moment: number, length: number): number => {
+    const gone = away.find(({ from, to }) => moment < to && moment + length > from);
+    return gone ? leavesAt(gone.to, length) : moment;
+  };
   if (route.departure < shift.from) faults.push("leaves before the shift");
   for (const [k, job] of jobs.entries()) {
     const stop = route.stops[k];
     if (!stop) continue;
     const travelled = way(travel, place, job.place).time;
     eatBefore(stop.arrival - travelled);
-    if (stop.arrival !== free + travelled)
-      faults.push(`arrives at job ${job.id} at ${stop.arrival}, not ${free + travelled}`);
+    const arrival = leavesAt(free, travelled) + travelled;
+    if (stop.arrival !== arrival) faults.push(`arrives at job ${job.id} at ${stop.arrival}, not ${arrival}`);
+    if (leavesAt(stop.start, job.service) !== stop.start) faults.push(`works at job ${job.id} while away`);
     free = stop.arrival;
     eatBefore(stop.start);
     if (stop.start < free) faults.push(`begins job ${job.id} before being there`);
@@ -79,13 +84,15 @@ function faultsOfRoute({ travel }: Problem, technician: Technician, route: Route
   if (jobs.length > 0) {
     const travelled = way(travel, place, technician.end).time;
     eatBefore(route.arrival - travelled);
-    if (route.arrival !== free + travelled) faults.push(`is back at ${route.arrival}, not ${free + travelled}`);
+    const arrival = leavesAt(free, travelled) + travelled;
+    if (route.arrival !== arrival) faults.push(`is back at ${route.arrival}, not ${arrival}`);
   }
   if (jobs.length > 0 && !isForced) {
     if (route.arrival > shift.to + (overtime?.max ?? 0)) faults.push("is back after the end of the day");
     if (lunch && !route.lunch && route.arrival > lunch.to - lunch.length) faults.push("has no lunch");
   }
   if (route.lunch && lunch) {
+    if (leavesAt(route.lunch.from, lunch.length) !== route.lunch.from) faults.push("has lunch while away");
     if (route.lunch.from < lunch.from || route.lunch.to > lunch.to) faults.push("has lunch outside its time");
     if (route.lunch.to - route.lunch.from !== lunch.length) faults.push("has a lunch of another length");
     if (!eaten && route.lunch.from < route.arrival) faults.push("has lunch while working or driving");

@@ -3,6 +3,14 @@ import type { Job, Problem, Technician } from "#/domains/routing/index.ts";
 const SKILLS = ["heating", "cooling", "electric"];
 const HOUR = 3600;
 
+/** One or two times off in a day. */
+function timesAway(below: (limit: number) => number) {
+  const from = (9 + below(3)) * HOUR;
+  const to = from + 1800 + below(2 * HOUR);
+  const again = to + below(2) * HOUR;
+  return [{ from, to }, ...(below(2) === 0 ? [{ from: again + 1, to: again + 1800 }] : [])];
+}
+
 /** A day with everything that the solver knows, small enough to be solved in no time; the same for the same number. */
 export function randomDay(number: number): Problem {
   let state = (number + 1) * 2654435761;
@@ -31,6 +39,7 @@ export function randomDay(number: number): Problem {
     skills: SKILLS.filter(() => random() < 0.6),
     ...some(0.4, () => ({ lunch: { from: 11 * HOUR, to: 14 * HOUR, length: 1800 } })),
     ...some(0.3, () => ({ overtime: { max: 2 * HOUR, price: 1 + below(3) } })),
+    ...some(0.3, () => ({ away: timesAway(below) })),
     ...some(0.3, () => ({ capacity: 3 + below(10) })),
   }));
   const window = () => {

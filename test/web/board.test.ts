@@ -9,7 +9,7 @@ const { axisOf, dayBounds, fromField, hourName, isDate, localDay, plusDays, toFi
 const { packLane, placedAt, stepsTo } = await web("lanes.js");
 const { fitsFilter } = await web("filters.js");
 const { actionsFor } = await web("job-actions.js");
-const { project } = await web("map.js");
+const { pointsIn, tilesIn, viewOf } = await web("projection.js");
 const { messagesIn } = await web("transport.js");
 
 const MIKE = { id: 3, name: "Mike Johnson" };
@@ -64,7 +64,24 @@ describe("the board page", () => {
       { board, doing: [] },
     );
     expect(seen.doing).toEqual(["assigned", "en_route", "on_site", "in_progress", "free"]);
-    expect(layOut(seen.board).counts).toEqual({ jobs: 1, waiting: 0, underWay: 0, done: 1 });
+    expect(layOut(seen.board).counts).toEqual({ jobs: 1, waiting: 0, late: 0, underWay: 0, done: 1 });
+  });
+
+  it("says which jobs are late: their window is over, or their time has come, and nobody is there", () => {
+    const at = (time: string) => Date.parse(`2026-03-28T${time}:00.000Z`);
+    const window = { arrival_window_start: "2026-03-28T13:00:00.000Z", arrival_window_end: "2026-03-28T15:00:00.000Z" };
+    const mine = { technician_id: 3, status: "en_route" };
+    const board = boardAfter(
+      snapshot([job(1, mine), job(2, { ...mine, ...window }), job(3, { technician_id: 3, status: "on_site" }), job(4)]),
+    );
+    const late = (now: number) => {
+      const { columns, waitingToday, counts } = layOut(board, { now });
+      const all = [...columns.flatMap(({ jobs }: Json) => jobs), ...waitingToday];
+      return [idsIn(all.filter(({ isLate }: Json) => isLate)), counts.late];
+    };
+    expect(late(at("13:05"))).toEqual([[], 0]);
+    expect(late(at("13:11"))).toEqual([[1, 4], 2]);
+    expect(late(at("15:01"))).toEqual([[1, 2, 4], 3]);
   });
 
   it("takes over a new job of today, and leaves out one of tomorrow in the business' own zone", () => {
@@ -175,17 +192,48 @@ describe("the board page", () => {
   });
 
   it("draws positions to scale, north up, however close or far apart they are", () => {
-    const town = project([
+    const places = [
       { latitude: 27.9, longitude: -82.5 },
       { latitude: 28.0, longitude: -82.4 },
-    ]);
-    const [southWest, northEast] = town.points;
+    ];
+    const town = viewOf(places);
+    const [southWest, northEast] = pointsIn(town, places);
     expect(northEast.x).toBeGreaterThan(southWest.x);
     expect(northEast.y).toBeLessThan(southWest.y);
     const km = Math.hypot(northEast.x - southWest.x, northEast.y - southWest.y) / town.scale;
     expect(km).toBeCloseTo(14.84, 1); // great-circle distance of the two
-    const oneSpot = project([{ latitude: 27.9, longitude: -82.5 }]);
-    expect(oneSpot.points).toEqual([{ x: 160, y: 110 }]);
+    const oneSpot = places.slice(0, 1);
+    const [middle] = pointsIn(viewOf(oneSpot), oneSpot);
+    expect([middle.x, middle.y]).toEqual([160, 110]);
+  });
+
+  it("keeps the map still while it shows everybody, and follows who leaves it", () => {
+    const at = (longitude: number) => [
+      { latitude: 27.9, longitude: -82.5 },
+      { latitude: 28.0, longitude },
+    ];
+    const first = viewOf(at(-82.4));
+    expect(viewOf(at(-82.41), first)).toBe(first);
+    expect(viewOf(at(-82.2), first)).not.toBe(first);
+    expect(viewOf(at(-82.49).slice(0, 1), first)).not.toBe(first);
+  });
+
+  it("lays tiles below the map where the same places are", () => {
+    const place = { latitude: 27.9506, longitude: -82.4572 }; // in the tile 14/4439/6866 of every map of this kind
+    const view = viewOf([place]);
+    const tiles = tilesIn(view, "https://tiles.test/{z}/{x}/{y}.png");
+    const [{ x, y }] = pointsIn(view, [place]);
+    const [below] = tiles.filter((t: Json) => t.x <= x && x < t.x + t.size && t.y <= y && y < t.y + t.size);
+    expect(below.href).toMatch(/^https:\/\/tiles\.test\/\d+\/\d+\/\d+\.png$/);
+    const [zoom, column, row] = (below.key as string).split("/").map(Number) as [number, number, number];
+    const deeper = 2 ** (14 - zoom);
+    expect([Math.floor(4439 / deeper), Math.floor(6866 / deeper)]).toEqual([column, row]);
+    // all of the map is covered, by few
+    expect(tiles.length).toBeLessThanOrEqual(12);
+    for (const corner of [0, 1]) {
+      const [cx, cy] = [corner * 319, corner * 219];
+      expect(tiles.some((t: Json) => t.x <= cx && cx < t.x + t.size && t.y <= cy && cy < t.y + t.size)).toBe(true);
+    }
   });
 
   it("keeps what the server has answered when an older event comes after it", () => {

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Actor, CustomerActor, UserActor } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
@@ -60,9 +61,13 @@ export async function whyClosed(ctx: Ctx): Promise<unknown> {
 
 function entranceOf(ctx: Ctx) {
   const { actor, realNow: now } = ctx;
-  if (actor.kind === "user") return entranceOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
+  if (isOfSession(actor)) return entranceOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
   return actor.kind === "api_key" ? entranceOfApiKey(ctx, actor.keyId, now) : entranceOfTenant(ctx);
 }
+
+/** Whether the actor lives as long as a session does. */
+const isOfSession = (actor: Actor): actor is UserActor | CustomerActor =>
+  actor.kind === "user" || actor.kind === "customer";
 
 const LIVE = 1;
 const ENDED = 0;
@@ -91,7 +96,7 @@ const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, 
  */
 export function guardEntrance(ctx: Ctx) {
   const { actor, realNow: now } = ctx;
-  if (actor.kind === "user") return guardOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
+  if (isOfSession(actor)) return guardOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
   return actor.kind === "api_key" ? guardOfApiKey(ctx, actor.keyId, now) : guardState(ctx, "active");
 }
 

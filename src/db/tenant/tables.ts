@@ -128,6 +128,8 @@ export const sessions = sqliteTable(
     tokensValidFrom: instant("tokens_valid_from"),
     /** Whether the client asked for rotation: from then on a used refresh token betrays a thief. */
     rotates: flag("rotates").notNull().default(false),
+    /** The customer's account that the session is of; then `userId` is 0. Null: a user's. */
+    portalAccountId: integer("portal_account_id"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

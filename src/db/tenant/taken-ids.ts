@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { Frozen } from "#/kernel/frozen.ts";
 import { type Compiled, compile, type Statement } from "./client.ts";
 
 // A create that must read nothing first takes its id inside its own commit, which saves a trip. Until then a stand-in is the id: a random
@@ -16,6 +17,9 @@ export function newStandIn(): number {
 }
 
 export const isStandIn = (id: unknown): id is number => typeof id === "number" && id < 0;
+
+/** Whether a text has a stand-in in it. */
+export const holdsStandIn = (value: unknown): boolean => typeof value === "string" && /-\d{16}(?!\d)/.test(value);
 
 const LAST_ID = "(select last_id from sequences where tenant_id = ? and entity = ?)";
 
@@ -71,14 +75,18 @@ export function settled<T>(value: T, ids: ReadonlyMap<number, number>): T {
     if (Number.isNaN(id)) throw unreadable();
     return id as T;
   }
+  if (typeof value === "string") return settledText(value, ids) as T;
   if (Array.isArray(value)) return value.map((item) => settled(item, ids)) as T;
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Frozen) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, settled(field, ids)])) as T;
 }
 
 /** A JSON text with the ids that were taken in place of their stand-ins: what `replace` makes of it in SQL. */
 export const settledText = (text: string, ids: ReadonlyMap<number, number>): string =>
-  [...ids].reduce((settling, [standIn, id]) => settling.replaceAll(String(standIn), String(id)), text);
+  [...ids].reduce((settling, [standIn, id]) => {
+    if (Number.isNaN(id) && settling.includes(String(standIn))) throw unreadable();
+    return settling.replaceAll(String(standIn), String(id));
+  }, text);
 
 /**
  * The ids that a commit took, read off what it has stored: `made` is the text with the stand-ins, `stored` the one with the ids. What they do not

@@ -2,3 +2,4 @@ export { type Availability, availabilityFrom, type TechnicianDay, type Terms } f
 export { availabilityParts, type Days } from "./repo.ts";
 export { availabilityOf, type Interval, type Roster } from "./rules.ts";
 export { Holiday as HolidayOnWire, Interval as IntervalOnWire, someDays } from "./schemas.ts";
+export { type Weekday, weekdays } from "./terms.ts";

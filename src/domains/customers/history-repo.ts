@@ -34,12 +34,17 @@ export const openCustomer = (ctx: Ctx, id: number) =>
 const standing = (ctx: Ctx, id: number): SQL =>
   sql`${and(eq(customerTable.tenantId, ctx.tenant.id), eq(customerTable.id, id))} and ${customerTable.mergedInto} is null`;
 
-/** Refuses when the customer was merged into another meanwhile. */
-export const holdStanding = (ctx: Ctx, id: number): Write[] => [
+/** What the customer was when somebody decided about them. */
+type Seen = Pick<Customer, "archivedAt" | "doNotService">;
+const isAsSeen = ({ archivedAt, doNotService }: Seen): SQL =>
+  sql`(${customerTable.archivedAt} is null) = ${Number(archivedAt === null)} and ${customerTable.doNotService} = ${Number(doNotService)}`;
+
+/** Refuses when the customer was merged into another meanwhile; with `seen`, a customer who was archived or barred since then is refused too, or who no longer is. */
+export const holdStanding = (ctx: Ctx, id: number, seen?: Seen): Write[] => [
   q
     .update(customerTable)
     .set({ version: sql`${customerTable.version}` })
-    .where(standing(ctx, id)),
+    .where(and(standing(ctx, id), seen && isAsSeen(seen))),
   must(changedMeanwhile("customer", id, false)),
 ];
 

@@ -6,7 +6,7 @@ import { totalsUnder } from "#/db/tenant/counters.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { contactTakenMeanwhile } from "./errors.ts";
-import { customerContacts, customerTable, customerTags, siteTable } from "./tables.ts";
+import { type Customer, customerContacts, customerTable, customerTags, siteTable } from "./tables.ts";
 
 /** More have one phone or address only where people have said so. */
 const MOST_OWNERS = 5;
@@ -40,6 +40,10 @@ export const standingCustomer = (ctx: Ctx, id: number | SQL) =>
         sql`${customerTable.id} = (select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${id})`,
       ),
     );
+
+/** The customer with an id that a query tells, or the one that they were merged into; undefined for null. */
+export const customerWith = (ctx: Ctx, id: SQL) =>
+  mapped(standingCustomer(ctx, id), ([row]): Customer | undefined => row);
 
 /** SQL for the customer whose site this is. */
 export const customerIdOfSite = (ctx: Ctx, siteId: number): SQL =>

@@ -6,6 +6,7 @@ import { activeTechnicians, type Technician } from "#/domains/technicians/index.
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { LocalDate } from "#/kernel/time.ts";
+import { countsOf } from "./board-counts.ts";
 import { backlog, backlogTotal, cursorBehind, jobsOfDay, type Position, positions } from "./repo.ts";
 import type { DispatchJob } from "./tables.ts";
 
@@ -60,6 +61,7 @@ export async function readBoard(ctx: Ctx, date: LocalDate) {
     timezone: ctx.tenant.timezone,
     seq: last?.seq ?? 0,
     jobs,
+    counts: countsOf(jobs, ctx.now),
     ...headOfBacklog(waiting, waitingTotal),
     technicians: withPositions(technicians.map(withShifts), known),
   };

@@ -128,6 +128,15 @@ export const DispatchJob = z
     version: z.int().openapi({ description: "also the ETag" }),
   })
   .openapi("DispatchJob", { example: jobExample });
+/** The answer to whoever sends somebody to a customer, or plans to. */
+export const WarnedDispatchJob = DispatchJob.extend({
+  warnings: z.array(z.string()).optional().openapi({
+    description:
+      "what to know before somebody is sent: that the customer must not be served, and why, or that they are archived; absent: nothing",
+  }),
+}).openapi("WarnedDispatchJob", {
+  example: { ...jobExample, warnings: ["This customer must not be served: Never pays."] },
+});
 export const DispatchJobPage = pageOf("DispatchJobPage", DispatchJob);
 
 /** What every `dispatch.*` event carries: the job as it is then, what it was before, and the technician's position where it is known. */

@@ -27,6 +27,42 @@ describe("the days on which a job comes again", () => {
     [every(5, "month", "2010-10-31"), "2026-03-30", "2026-09-30", ["2026-03-31", "2026-08-31"]],
     [every(1, "week", "2026-05-04"), "2026-03-01", "2026-05-10", []],
     [every(1, "week", "2026-03-02", "2026-03-01"), "2026-03-01", "2026-05-10", []],
+    [
+      { ...every(1, "week", "2026-03-03"), weekdays: ["monday", "thursday"] } satisfies Recurrence,
+      "2026-03-03",
+      "2026-03-12",
+      ["2026-03-05", "2026-03-09", "2026-03-12"],
+    ],
+    [
+      {
+        ...every(2, "week", "2026-03-04", "2026-03-20"),
+        weekdays: ["monday", "wednesday", "friday"],
+      } satisfies Recurrence,
+      "2026-02-01",
+      "2026-04-30",
+      ["2026-03-06", "2026-03-16", "2026-03-18", "2026-03-20"],
+    ],
+    [
+      { ...every(1, "month", "2026-01-05"), weekdayOfMonth: { week: "first", weekday: "monday" } } satisfies Recurrence,
+      "2026-01-05",
+      "2026-04-06",
+      ["2026-02-02", "2026-03-02", "2026-04-06"],
+    ],
+    [
+      { ...every(1, "month", "2026-01-30"), weekdayOfMonth: { week: "last", weekday: "friday" } } satisfies Recurrence,
+      "2026-02-27",
+      "2026-05-31",
+      ["2026-03-27", "2026-04-24", "2026-05-29"],
+    ],
+    [
+      {
+        ...every(1, "year", "2025-11-27"),
+        weekdayOfMonth: { week: "fourth", weekday: "thursday" },
+      } satisfies Recurrence,
+      "2025-11-27",
+      "2027-12-31",
+      ["2026-11-26", "2027-11-25"],
+    ],
   ])("%o after %s up to %s", (recurrence, after, through, expected) => {
     expect(days(recurrence, after, through)).toEqual(expected);
   });
@@ -36,6 +72,8 @@ describe("the days on which a job comes again", () => {
       every(1, "month", "2026-01-31"),
       every(10, "day", "2026-01-05"),
       every(1, "year", "2024-02-29"),
+      { ...every(3, "week", "2026-01-28"), weekdays: ["monday", "wednesday", "sunday"] } satisfies Recurrence,
+      { ...every(1, "month", "2026-01-31"), weekdayOfMonth: { week: "first", weekday: "sunday" } } satisfies Recurrence,
     ]) {
       const cuts = ["2026-01-31", "2026-02-27", "2026-02-28", "2026-03-30", "2026-06-30", "2027-12-31", "2028-02-29"];
       const parts = cuts.slice(1).flatMap((cut, i) => days(recurrence, cuts[i] ?? "", cut));

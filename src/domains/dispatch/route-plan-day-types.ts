@@ -17,14 +17,16 @@ export type PlannableJob = {
   window: Span | null;
   minutes: number;
   skills: readonly string[];
-  /** Stays with its technician at its time. */
+  /** Stays with its technician at its time: the office has said so, or others help with it. */
   pinned: boolean;
   /** The technician is on it: it ends at `end`, or now if that is over. */
   isUnderWay: boolean;
 };
 export type Driver = {
   id: number;
+  /** From the begin of their first work to the end of the last; `away`: the parts of it in which they have time off, do not work, or help with the job of another. */
   shift: Span | null;
+  away?: readonly Span[];
   start: Point | null;
   end: Point | null;
   skills: readonly string[];

@@ -9,6 +9,7 @@ import { moveJobs } from "./route-plan-repo.ts";
 import type { Change } from "./route-plan-rules.ts";
 import { assign, type Move, unassign } from "./rules.ts";
 import { type DispatchJob, jobs } from "./tables.ts";
+import { holdActive } from "./technician-repo.ts";
 
 // Many jobs that get other technicians or times together.
 
@@ -39,8 +40,12 @@ export function planMoves(ctx: Ctx, moves: readonly { job: DispatchJob; target: 
     const { row, audited } = jobs.change(ctx, job, change);
     return { before: job, row, changes: audited.changes };
   });
+  const chosen = steps.filter(({ before, row }) => row.technicianId !== before.technicianId);
   const part: Part = {
     writes: [
+      ...[...new Set(chosen.map(({ row }) => row.technicianId))].flatMap((id) =>
+        id === null ? [] : holdActive(ctx, id, "technician_ids"),
+      ),
       ...moveJobs(ctx, steps),
       ...together(
         ctx,

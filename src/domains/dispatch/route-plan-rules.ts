@@ -1,9 +1,9 @@
 import type { Job, Problem, Route, Solution, Technician, Travel } from "#/domains/routing/index.ts";
 import type { Point, TravelMatrix } from "#/integrations/travel-time/port.ts";
 import { toInstant } from "#/kernel/time.ts";
-import type { Span } from "#/kernel/wall-clock.ts";
+import { type Span, within, without } from "#/kernel/wall-clock.ts";
 import type { PlannedRoutes } from "./route-plan.ts";
-import type { Day, LeftOut, PlannableJob } from "./route-plan-day-types.ts";
+import type { Day, Driver, LeftOut, PlannableJob } from "./route-plan-day-types.ts";
 import type { JobPriority } from "./statuses.ts";
 
 // A day as the route solver takes it: whole seconds since its midnight, metres, places by number.
@@ -33,11 +33,13 @@ export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
   const seconds = (ms: number) => Math.max(0, Math.round((ms - midnight) / 1000));
   const underWay = new Map(jobs.filter((job) => job.isUnderWay).map((job) => [job.technicianId, job]));
   const technicians = drivers.flatMap((driver): Technician[] => {
-    const { id, shift, skills, overtimeMinutes, lunch, maxJobs } = driver;
+    const { id, shift, skills, overtimeMinutes, maxJobs } = driver;
     if (!shift || shift.end <= now) return [];
     const current = underWay.get(id);
     const start = current?.place ?? driver.start;
     const from = Math.max(shift.start, now, current ? Math.max(current.end ?? now, now) : 0);
+    const away = awayOf(driver, jobs, from);
+    const lunch = dueLunch(driver, from, away);
     const capacity = maxJobs === null ? undefined : Math.max(maxJobs - (current ? 1 : 0), 0);
     return [
       {
@@ -46,11 +48,13 @@ export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
         end: driver.end && placeOf(driver.end),
         shift: { from: Math.min(seconds(from), seconds(shift.end)), to: seconds(shift.end) },
         skills,
+        ...(away.length > 0 && {
+          away: away.map(({ start: gone, end }) => ({ from: seconds(gone), to: seconds(end) })),
+        }),
         ...(overtimeMinutes > 0 && { overtime: { max: overtimeMinutes * 60, price: OVERTIME_PRICE } }),
-        ...(lunch &&
-          lunch.to > from && {
-            lunch: { from: seconds(Math.max(lunch.from, from)), to: seconds(lunch.to), length: lunch.minutes * 60 },
-          }),
+        ...(lunch && {
+          lunch: { from: seconds(lunch.start), to: seconds(lunch.end), length: lunch.minutes * 60 },
+        }),
         ...(capacity !== undefined && { capacity }),
       },
     ];
@@ -83,6 +87,23 @@ export function prepare({ midnight, now, jobs, drivers }: Day): Prepared {
       .map(({ id }) => id),
   }));
   return { technicians, jobs: made, places, present, leftOut };
+}
+
+/** Times away from a moment on. Who has a pinned job then is there for it: nothing moves it. */
+function awayOf({ id, shift, away = [] }: Driver, jobs: readonly PlannableJob[], from: number): Span[] {
+  if (!shift) return [];
+  const pinned = jobs.flatMap(({ technicianId, pinned: isPinned, start, minutes }) =>
+    technicianId === id && isPinned && start !== null ? [{ start, end: start + minutes * 60_000 }] : [],
+  );
+  return without(within(away, { start: from, end: shift.end }), pinned);
+}
+
+/** The lunch that is still to come, where the times away leave room for it. */
+function dueLunch({ lunch }: Driver, from: number, away: readonly Span[]) {
+  if (!lunch) return null;
+  const due = { start: Math.max(lunch.from, from), end: lunch.to };
+  const room = without([due], away).some(({ start, end }) => end - start >= lunch.minutes * 60_000);
+  return room || (away.length === 0 && lunch.to > from) ? { ...due, minutes: lunch.minutes } : null;
 }
 
 /** The day as the solver's problem. */
@@ -140,7 +161,8 @@ export function changesOf({ midnight, jobs }: Day, routes: readonly Route[]): Ch
       const job = byId.get(stop.job);
       const [start, end] = [midnight + stop.start * 1000, midnight + stop.end * 1000];
       const isSame = job?.technicianId === technician && job.start === start;
-      return isSame ? [] : [{ jobId: stop.job, technicianId: technician, start, end }];
+      const isFixed = job?.pinned && job.technicianId !== null && job.start !== null; // even where nobody can be there in time
+      return isSame || isFixed ? [] : [{ jobId: stop.job, technicianId: technician, start, end }];
     }),
   );
 }

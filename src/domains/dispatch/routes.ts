@@ -6,7 +6,13 @@ import { createJob } from "./actions/create-job.ts";
 import { readLiveBoard } from "./board.ts";
 import { getCapacity } from "./capacity.ts";
 import { Capacity, CapacityQuery } from "./capacity-schemas.ts";
-import { ChangeDispatchJob, CreateDispatchJob, DispatchJob, DispatchJobPage } from "./job-schemas.ts";
+import {
+  ChangeDispatchJob,
+  CreateDispatchJob,
+  DispatchJob,
+  DispatchJobPage,
+  WarnedDispatchJob,
+} from "./job-schemas.ts";
 import { DispatchJobQuery } from "./query-schemas.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { listChanges, listJobs } from "./repo.ts";
@@ -33,7 +39,7 @@ export const routes = [
     by: "user",
     permission: "dispatch:write",
     body: CreateDispatchJob,
-    response: DispatchJob,
+    response: WarnedDispatchJob,
     status: 201,
     handler: (ctx, { body }) => createJob(ctx, body),
   }),
@@ -95,7 +101,7 @@ export const routes = [
     permission: "dispatch:write",
     params: IdParams,
     body: ChangeDispatchJob,
-    response: DispatchJob,
+    response: WarnedDispatchJob,
     handler: (ctx, { params, body }) => changeJob(ctx, { id: params.id, ...body }),
   }),
   endpoint({
@@ -109,7 +115,7 @@ export const routes = [
     permission: "dispatch:write",
     params: IdParams,
     body: AddVisit,
-    response: DispatchJob,
+    response: WarnedDispatchJob,
     status: 201,
     handler: (ctx, { params, body }) => addVisit(ctx, { id: params.id, ...body }),
   }),

@@ -33,6 +33,30 @@ export const TechnicianPosition = z
   })
   .openapi("TechnicianPosition", { example: positionExample });
 
+const countsExample = {
+  jobs: 1,
+  by_status: {
+    ...{ pending: 0, dispatched: 0, acknowledged: 0, en_route: 0, on_site: 1 },
+    ...{ in_progress: 0, on_hold: 0, completed: 0, cancelled: 0 },
+  },
+  unassigned: 0,
+  late: 0,
+};
+export const BoardCounts = z
+  .object({
+    jobs: z.int().openapi({ description: "all of them" }),
+    by_status: z
+      .record(z.string(), z.int())
+      .openapi({ description: "how many are in each status; every status is there" }),
+    unassigned: z.int().openapi({ description: "those that nobody has, finished ones aside" }),
+    late: z.int().openapi({
+      description:
+        "those that nobody has come to yet, though the arrival window is over, or the planned start where the customer was promised no window; not those on hold",
+    }),
+  })
+  .openapi("BoardCounts", {
+    example: countsExample,
+  });
 const shiftExample = { starts_at: "2026-03-28T12:00:00.000Z", ends_at: "2026-03-28T21:00:00.000Z" };
 export const Board = z
   .object({
@@ -46,6 +70,7 @@ export const Board = z
       description:
         "all jobs of this local day, by start: those whose planned time overlaps it, those that are under way on it, and those completed on it",
     }),
+    counts: BoardCounts.openapi({ description: "`jobs` in numbers, at `now`; the backlog is not in them" }),
     backlog: z.array(DispatchJob).openapi({
       description: "unfinished jobs without a time, the oldest first: at most 200, and at most 256 KiB of them",
     }),
@@ -77,6 +102,7 @@ export const Board = z
       timezone: "America/New_York",
       seq: 118,
       jobs: [jobExample],
+      counts: countsExample,
       backlog: [],
       backlog_total: 0,
       backlog_next_cursor: null,

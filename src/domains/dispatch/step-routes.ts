@@ -8,7 +8,7 @@ import { reopenJob } from "./actions/reopen-job.ts";
 import { resumeJob } from "./actions/resume-job.ts";
 import { stepJobBack } from "./actions/step-job-back.ts";
 import { unassignTechnician } from "./actions/unassign-technician.ts";
-import { DispatchJob } from "./job-schemas.ts";
+import { DispatchJob, WarnedDispatchJob } from "./job-schemas.ts";
 import {
   AssignTechnician,
   CancelDispatchJob,
@@ -31,7 +31,7 @@ export const stepRoutes = [
     permission: "dispatch:write",
     params: IdParams,
     body: AssignTechnician,
-    response: DispatchJob,
+    response: WarnedDispatchJob,
     handler: (ctx, { params, body }) => assignTechnician(ctx, { id: params.id, ...body }),
   }),
   endpoint({
@@ -111,7 +111,7 @@ export const stepRoutes = [
     permission: "dispatch:write",
     params: IdParams,
     body: RescheduleDispatchJob,
-    response: DispatchJob,
+    response: WarnedDispatchJob,
     handler: (ctx, { params, body }) => changeJob(ctx, { id: params.id, ...body, action: "reschedule" }),
   }),
   endpoint({

@@ -25,7 +25,7 @@ const seeker = (more: Partial<Seeker> = {}): Seeker => ({
   zone: "primary",
   skills: { qualified: true, fit: 1, lacks: [] },
   free: [{ start: at(8), end: at(17) }],
-  isOff: false,
+  off: [],
   availableMinutes: 540,
   jobs: [],
   maxJobs: null,
@@ -37,7 +37,25 @@ const job = (id: number, start: number, end: number, place = tampa) => ({ id, st
 
 describe("a technician is excluded", () => {
   it.each([
-    ["who has time off", { free: [], isOff: true }, {}, "time_off"],
+    ["who has time off", { free: [], off: [{ start: 0, end: at(24) }] }, {}, "time_off"],
+    [
+      "who has part of the job's time off",
+      {
+        free: [
+          { start: at(8), end: at(11) },
+          { start: at(13), end: at(17) },
+        ],
+        off: [{ start: at(11), end: at(13) }],
+      },
+      {},
+      "time_off",
+    ],
+    [
+      "who does not work then, and has time off at another time",
+      { free: [{ start: at(13), end: at(17) }], off: [{ start: at(17), end: at(18) }] },
+      {},
+      "off_shift",
+    ],
     ["whose shift ends during the job", { free: [{ start: at(8), end: at(11) }] }, {}, "off_shift"],
     [
       "who lacks a skill that is needed",
@@ -50,6 +68,19 @@ describe("a technician is excluded", () => {
     ["who would come too late from the job before", { jobs: [job(7, 8, 10, brandon)] }, {}, "travel_before"],
     ["who would come too late to the next job", { jobs: [job(7, 12.1, 13, brandon)] }, {}, "travel_after"],
     ["who has as many jobs as they may", { jobs: [job(7, 8, 9)], maxJobs: 1 }, {}, "max_jobs"],
+    [
+      "whose day is cut by time off and by jobs into parts that are all too short, when no time is agreed",
+      {
+        free: [
+          { start: at(8), end: at(11) },
+          { start: at(13), end: at(17) },
+        ],
+        jobs: [job(7, 9, 10), job(8, 14.5, 15.5)],
+        availableMinutes: 420,
+      },
+      { span: null },
+      "day_full",
+    ],
     ["whose day is full, when no time is agreed", { jobs: [job(7, 8, 16)] }, { span: null }, "day_full"],
   ] as const)("%s", (_, more, of, expected) => {
     expect(rule(more as Partial<Seeker>, of)).toBe(expected);

@@ -1,6 +1,6 @@
 import { estimateWay } from "#/integrations/travel-time/estimate.ts";
 import type { Point, TravelSettings } from "#/integrations/travel-time/port.ts";
-import type { Span } from "#/kernel/wall-clock.ts";
+import { type Span, without } from "#/kernel/wall-clock.ts";
 
 // Who should take a job (domain-rules.md 3.8): rules that exclude, then a score in minutes of travel. Everything that counts is expressed in the
 // minutes of driving that it is worth, so that the components sum to the score and a dispatcher can weigh them. The least is the best.
@@ -28,7 +28,8 @@ export type Seeker = {
   zone: "primary" | "secondary" | null;
   skills: { qualified: boolean; fit: number; lacks: readonly string[] };
   free: readonly Span[];
-  isOff: boolean;
+  /** Time off that reaches into the day. */
+  off: readonly Span[];
   availableMinutes: number;
   /** Their other jobs of that day, in the order of their start. */
   jobs: readonly PlannedJob[];
@@ -96,6 +97,13 @@ export function suggest(
 
 const isWithin = (span: Span, free: readonly Span[]): boolean =>
   free.some(({ start, end }) => start <= span.start && span.end <= end);
+const meet = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end;
+/** Whether the day still has a span of its own for the job: between the other jobs, and on one side of a time off. */
+const hasRoom = ({ minutes, now }: Wanted, { free, jobs }: Seeker): boolean =>
+  without(
+    free.map(({ start, end }) => ({ start: Math.max(start, now), end })),
+    jobs,
+  ).some(({ start, end }) => end - start >= minutes * 60_000);
 const bookedMinutes = ({ jobs }: Seeker): number =>
   jobs.reduce((sum, { start, end }) => sum + (end - start) / 60_000, 0);
 
@@ -104,7 +112,7 @@ export function exclusionOf(wanted: Wanted, seeker: Seeker): Exclusion | undefin
   const { span, minutes } = wanted;
   const { free, skills, jobs, maxJobs, availableMinutes } = seeker;
   if (span ? !isWithin(span, free) : free.length === 0)
-    return seeker.isOff
+    return seeker.off.some((off) => !span || meet(off, span))
       ? { rule: "time_off", reason: "has time off then" }
       : { rule: "off_shift", reason: span ? "does not work at that time" : "does not work on that day" };
   if (!skills.qualified) return { rule: "skill", reason: skills.lacks.join(", ") };
@@ -113,14 +121,14 @@ export function exclusionOf(wanted: Wanted, seeker: Seeker): Exclusion | undefin
   if (maxJobs !== null && jobs.length >= maxJobs)
     return { rule: "max_jobs", reason: `has ${jobs.length} jobs on that day, which is the most` };
   if (!span)
-    return bookedMinutes(seeker) + minutes > availableMinutes
+    return bookedMinutes(seeker) + minutes > availableMinutes || !hasRoom(wanted, seeker)
       ? { rule: "day_full", reason: "has too little time left on that day" }
       : undefined;
   return collision(wanted, span, seeker);
 }
 
 function collision({ place, travel }: Wanted, span: Span, { jobs }: Seeker): Exclusion | undefined {
-  const hit = jobs.find(({ start, end }) => start < span.end && span.start < end);
+  const hit = jobs.find((job) => meet(job, span));
   if (hit) return { rule: "overlap", reason: `has job ${hit.id} at that time` };
   const before = jobs.findLast(({ end }) => end <= span.start);
   const after = jobs.find(({ start }) => start >= span.end);

@@ -1,12 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { type Availability, availabilityFrom, availabilityParts } from "#/domains/availability/index.ts";
+import { type Availability, availabilityFrom, availabilityParts, type Interval } from "#/domains/availability/index.ts";
 import { settingOf, travelSettingsOf } from "#/domains/organization/index.ts";
 import { allSkills, qualifies, skillsOfTechnicians } from "#/domains/skills/index.ts";
 import { activeTechnicians } from "#/domains/technicians/index.ts";
 import { zoneRanks } from "#/domains/zones/index.ts";
 import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
-import type { Span } from "#/kernel/wall-clock.ts";
+import { type Span, united } from "#/kernel/wall-clock.ts";
 import { livePositions, withPositions } from "./board.ts";
 import { notSuggestable } from "./errors.ts";
 import { type Position, positions } from "./repo.ts";
@@ -29,10 +29,14 @@ export async function suggestTechnicians(ctx: Ctx, { id, limit = 10 }: { id: num
   const { job } = first;
   if (isFinished(job.status)) throw notSuggestable(id, job.status);
   const day = job.scheduledStart ? localDateOf(job.scheduledStart, ctx.tenant.timezone) : today;
-  const isNear = near.from <= day && day <= near.to;
+  const isNear = near.from <= day && day < near.to;
   const availability = isNear
     ? first.availability
-    : availabilityFrom(ctx.tenant.timezone, await read(ctx, availabilityParts(ctx, { from: day, to: day })));
+    : availabilityFrom(
+        ctx.tenant.timezone,
+        await read(ctx, availabilityParts(ctx, { from: day, to: plusDays(day, 1) })),
+      );
+  const isOverMidnight = localDateOf(job.scheduledEnd ?? ctx.now, ctx.tenant.timezone) > day;
   const { travel, zonesAreStrict } = first;
   const { suggestions, excluded } = suggest(
     {
@@ -45,7 +49,7 @@ export async function suggestTechnicians(ctx: Ctx, { id, limit = 10 }: { id: num
       zonesAreStrict,
       travel,
     },
-    seekersOf(first, { day, availability, live }),
+    seekersOf(first, { day, isOverMidnight, availability, live }),
   );
   return { jobId: id, date: day, matrix: "estimated" as const, items: suggestions.slice(0, limit), excluded };
 }
@@ -70,6 +74,7 @@ async function load(ctx: Ctx, id: number, days: { from: LocalDate; to: LocalDate
   };
 }
 
+const toSpan = ({ startsAt, endsAt }: Interval): Span => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) });
 const pointOf = (latitude: number | null, longitude: number | null) =>
   latitude === null || longitude === null ? null : { latitude, longitude };
 
@@ -84,11 +89,16 @@ function minutesOf(job: Timed): number {
   return job.durationMinutes ?? (span ? (span.end - span.start) / 60_000 : USUAL_MINUTES);
 }
 
-type Day = { day: LocalDate; availability: Availability; live: Awaited<ReturnType<typeof livePositions>> };
+type Day = {
+  day: LocalDate;
+  isOverMidnight: boolean;
+  availability: Availability;
+  live: Awaited<ReturnType<typeof livePositions>>;
+};
 
 function seekersOf(
   { job, technicians, around, skills, held, ranks, known, served }: Awaited<ReturnType<typeof load>>,
-  { day, availability, live }: Day,
+  { day, isOverMidnight, availability, live }: Day,
 ): Seeker[] {
   const nameOf = new Map(skills.map(({ id, name }) => [id, name]));
   const heldBy = Map.groupBy(held, ({ technicianId }) => technicianId);
@@ -104,9 +114,9 @@ function seekersOf(
     live,
   );
   return placed.map(({ id, name, position }) => {
-    const { free, timeOff, availableMinutes } = availability.dayOf(id, day);
+    const { timeOff, availableMinutes, ...first } = availability.dayOf(id, day);
+    const free = isOverMidnight ? [...first.free, ...availability.dayOf(id, plusDays(day, 1)).free] : first.free;
     const { startPlace, maxJobsPerDay } = availability.termsOf(id);
-    const spans = free.map(({ startsAt, endsAt }) => ({ start: Date.parse(startsAt), end: Date.parse(endsAt) }));
     const { qualified, fit, lacks } = qualifies(job.requiredSkills, heldBy.get(id) ?? [], day);
     return {
       ...{ id, name, fit, availableMinutes },
@@ -114,8 +124,8 @@ function seekersOf(
       home: startPlace && pointOf(startPlace.latitude, startPlace.longitude),
       zone: rankOf.get(id) ?? null,
       skills: { qualified, fit, lacks: lacks.map(({ skillId, lack }) => lackText(nameOf.get(skillId), lack)) },
-      free: spans,
-      isOff: timeOff.length > 0,
+      free: united(free.map(toSpan)),
+      off: timeOff.map(toSpan),
       jobs: busy.get(id) ?? [],
       maxJobs: maxJobsPerDay,
       knowsCustomer: served.has(id),

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { type Organization, organizationOf, present } from "#/domains/organization/index.ts";
+import { type Organization, organizationOf, present, printed } from "#/domains/organization/index.ts";
 import {
   isFinal,
   linesFrom,
@@ -11,7 +11,6 @@ import {
   statementsOf,
   totalsOf,
 } from "#/domains/pay-periods/index.ts";
-import { logoPath } from "#/domains/tenants/index.ts";
 import type { Report, Section } from "#/integrations/pdf/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { notFound } from "#/kernel/errors.ts";
@@ -185,27 +184,13 @@ function summary(
   };
 }
 
-/** Businesses of these currencies print on Letter, all others on A4. */
-const LETTER = ["USD", "CAD", "MXN", "PHP", "CLP", "COP"];
-
-async function print(
+const print = (
   ctx: Ctx,
   { period, organization }: Found,
   content: Pick<Report, "title" | "facts" | "sections">,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { branding, currency } = present(ctx, organization);
-  const logoKey = organization?.logoKey;
-  const logo = logoKey ? await ctx.env.FILES.get(logoPath(ctx.tenant.id, logoKey)) : null;
-  const { makePdf } = await import("#/integrations/pdf/index.ts");
-  return await makePdf(ctx.env.ASSETS, {
+): Promise<Uint8Array<ArrayBuffer>> =>
+  printed(ctx, organization, {
     ...content,
-    paper: LETTER.includes(currency) ? "LETTER" : "A4",
     subtitle: daysOf(period),
-    business: {
-      name: branding.displayName,
-      color: branding.primaryColor,
-      logo: logo ? new Uint8Array(await logo.arrayBuffer()) : undefined,
-    },
     madeAt: new Date(period.closedAt ?? toInstant(period.endsOn)),
   });
-}

@@ -12,9 +12,9 @@ export const insertLink = insertInto(mailedLinks);
 /** As `insertLink`, unless `most` links of this purpose wait for the user already. */
 export const insertLinkUnlessMany = (ctx: Ctx, link: MailedLink, most: number) =>
   q.insert(mailedLinks).select(sql`
-    select ${link.tenantId}, ${link.hash}, ${link.purpose}, ${link.userId}, ${link.expiresAt}, null
+    select ${link.tenantId}, ${link.hash}, ${link.purpose}, ${link.userId}, ${link.expiresAt}, null, ${link.portalAccountId}
     where (select count(*) from mailed_links
-      where tenant_id = ${ctx.tenant.id} and user_id = ${link.userId} and purpose = ${link.purpose} and expires_at > ${ctx.realNow}) < ${most}`);
+      where tenant_id = ${ctx.tenant.id} and user_id = ${link.userId} and portal_account_id is ${link.portalAccountId} and purpose = ${link.purpose} and expires_at > ${ctx.realNow}) < ${most}`);
 
 /** The user who got a link by mail, while it can be used. */
 export const userOfLink = (ctx: Ctx, purpose: MailedLink["purpose"], hash: string) =>
@@ -46,6 +46,10 @@ const voidLinks = (ctx: Ctx, which: SQL) =>
 
 /** Hits no row when the link was used already. */
 export const useLink = (ctx: Ctx, hash: string) => voidLinks(ctx, eq(mailedLinks.hash, hash));
+
+/** Voids all links that were mailed to the customer's account. */
+export const voidLinksOfAccount = (ctx: Ctx, portalAccountId: number) =>
+  voidLinks(ctx, sql`user_id = 0 and portal_account_id = ${portalAccountId}`);
 
 /** Voids all links that were mailed to the user. */
 export const voidLinksOf = (ctx: Ctx, userId: number) => voidLinks(ctx, eq(mailedLinks.userId, userId));

@@ -11,10 +11,17 @@ const pages: Record<MailedLink["purpose"], string> = {
   invite: "/accept-invitation",
   unlock: "/unlock",
   confirm: "/confirm-email",
+  "portal-in": "/portal",
+  "portal-confirm": "/portal",
+  "portal-reset": "/portal",
 };
 
+/** Whom a link is for: a user, or a customer's account. */
+type LinkHolder = number | { userId: 0; portalAccountId: number };
+
 /** A link to be mailed, with its row. Its token names the tenant: whoever opens it has nothing else at hand. */
-export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], userId: number, seconds: number) {
+export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], holder: LinkHolder, seconds: number) {
+  const { userId, portalAccountId } = typeof holder === "number" ? { userId: holder, portalAccountId: null } : holder;
   const token = `lnk_${ctx.tenant.id}_${randomSecret()}`;
   const row: MailedLink = {
     tenantId: ctx.tenant.id,
@@ -23,8 +30,9 @@ export async function newMailedLink(ctx: Ctx, purpose: MailedLink["purpose"], us
     userId,
     expiresAt: plusSeconds(ctx.realNow, seconds),
     usedAt: null,
+    portalAccountId,
   };
-  return { link: `${ctx.env.PUBLIC_URL}${pages[purpose]}#${token}`, row };
+  return { token, link: `${ctx.env.PUBLIC_URL}${pages[purpose]}#${token}`, row };
 }
 
 /** Enters the tenant that a mailed token names, as a stranger; 401 for any other text. Whether the link still works says its row. */

@@ -12,9 +12,9 @@ export const insertSession = insertInto(sessions);
 export const insertRefreshToken = insertInto(refreshTokens);
 
 /** A session that was last used before this moment is over. */
-const usedSince = (ctx: Ctx): Instant => plusSeconds(ctx.realNow, -SESSION_DAYS.idle * 86_400);
+export const usedSince = (ctx: Ctx): Instant => plusSeconds(ctx.realNow, -SESSION_DAYS.idle * 86_400);
 
-const isLive = (now: Instant | Slot<Instant>, since: Instant | Slot<Instant>) =>
+export const isLive = (now: Instant | Slot<Instant>, since: Instant | Slot<Instant>) =>
   and(isNull(sessions.endedAt), gt(sessions.expiresAt, now), gt(sessions.lastUsedAt, since));
 
 /** A refresh token, used or not, of a live session of an active user. */
@@ -104,6 +104,16 @@ export const openSessionsOf = (ctx: Ctx, userId: number | SQL) =>
 export const closeSession = (ctx: Ctx, id: string): Part => ({
   writes: [q.update(sessions).set({ endedAt: ctx.realNow }).where(isOpen(ctx, id))],
   endsRights: true,
+});
+
+/** Ends all sessions of a customer's account. */
+export const endSessionsOfAccount = (ctx: Ctx, portalAccountId: number): Part => ({
+  writes: [
+    q
+      .update(sessions)
+      .set({ endedAt: ctx.realNow })
+      .where(and(isOpenOf(ctx, 0), eq(sessions.portalAccountId, portalAccountId))),
+  ],
 });
 
 /** Ends all sessions of a user, or all but one. */

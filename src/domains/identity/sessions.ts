@@ -68,6 +68,7 @@ export async function planSession(ctx: Ctx, user: User, customRoles: readonly Cu
         userAgent: ctx.client.userAgent,
         tokensValidFrom: null,
         rotates: false,
+        portalAccountId: null,
       }),
       write,
     ],

@@ -107,16 +107,21 @@ export const failedAttempts = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.key] }), index("failed_attempts_by_expiry").on(t.expiresAt)],
 );
 
-/** A link that was mailed: resets a password, accepts an invitation, unlocks the second factor or confirms an e-mail address, once. */
+/** What a link does: for users, and for customers of the portal. */
+type LinkPurpose = "reset" | "invite" | "unlock" | "confirm" | "portal-in" | "portal-confirm" | "portal-reset";
+
+/** A link that was mailed: resets a password, accepts an invitation, unlocks the second factor, confirms an e-mail address or signs a customer in, once. */
 export const mailedLinks = sqliteTable(
   "mailed_links",
   {
     tenantId: tenantId(),
     hash: text("hash").notNull(),
-    purpose: text("purpose").$type<"reset" | "invite" | "unlock" | "confirm">().notNull(),
+    purpose: text("purpose").$type<LinkPurpose>().notNull(),
     userId: integer("user_id").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),
+    /** The customer's account that the link is for; then `userId` is 0. Null: for a user. */
+    portalAccountId: integer("portal_account_id"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.hash] }),

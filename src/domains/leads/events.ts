@@ -9,7 +9,7 @@ export const leadUpdated = define(
   "A lead was changed, moved to another status or reopened, or its phone has enquired again",
   { version: 2 },
 );
-export const leadConverted = define("lead.converted", "A lead became a customer or a job");
+export const leadConverted = define("lead.converted", "A lead became a customer, a job or an estimate");
 export const leadLost = define("lead.lost", "A lead was lost or disqualified; `status` tells which");
 
 export const events = [leadCreated, leadUpdated, leadConverted, leadLost];

@@ -1,3 +1,4 @@
+export { again as againWithLead } from "./again.ts";
 export { readLeadPhone } from "./phone.ts";
 export { earlierLead, leadParts, type NewLead } from "./plan-lead.ts";
 export { zoneOf } from "./references.ts";

@@ -103,9 +103,9 @@ export const routes = [
     method: "post",
     path: "/admin/leads/{id}/convert",
     operationId: "convertLead",
-    summary: "Convert a lead to a customer or a job",
+    summary: "Convert a lead to a customer, a job or an estimate",
     description:
-      "The customer is found by phone, else e-mail, else name and ZIP; where several have it, it is 409 with their ids: send `customer_id`. Otherwise the lead makes the customer. The lead is won. The same call again makes nothing and answers with 200 what was made; `job` after `customer` adds the job. Estimates cannot be made of leads yet.",
+      "The customer is found by phone, else e-mail, else name and ZIP; where several have it, it is 409 with their ids: send `customer_id`. Otherwise the lead makes the customer. The lead is won. The same call again makes nothing and answers with 200 what was made; `job` after `customer` adds the job. `estimate` drafts an estimate without lines: the lead stays open, is `estimate_sent` when that is sent, and won when it is accepted.",
     params: IdParams,
     body: ConvertLead,
     response: LeadConversion,

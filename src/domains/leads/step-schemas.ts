@@ -18,9 +18,13 @@ export const ReopenLead = z
 
 export const ConvertLead = z
   .strictObject({
-    create: z.enum(["customer", "job"]).openapi({ description: "`job`: the customer too, where there is none yet" }),
+    create: z
+      .enum(["customer", "job", "estimate"])
+      .openapi({ description: "`job` and `estimate`: the customer too, where there is none yet" }),
     customer_id: Id.optional().openapi({ description: "who it is, where several customers could be meant" }),
-    title: line(160).optional().openapi({ description: "of the job; absent: the first line of the summary" }),
+    title: line(160)
+      .optional()
+      .openapi({ description: "of the job or estimate; absent: the first line of the summary" }),
   })
   .openapi("ConvertLead", { example: { create: "job" } });
 
@@ -33,6 +37,7 @@ export const LeadConversion = z
       .nullable()
       .openapi({ description: "by what the customer was known already; null: the lead made them" }),
     job_id: z.int().nullable(),
+    estimate_id: z.int().nullable(),
     repeated: z
       .boolean()
       .openapi({ description: "true, with 200: it had been converted before, and nothing was made" }),
@@ -43,6 +48,7 @@ export const LeadConversion = z
       customer_id: 7,
       matched_by: "phone",
       job_id: 42,
+      estimate_id: null,
       repeated: false,
     },
   });

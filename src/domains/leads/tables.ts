@@ -58,6 +58,7 @@ export const leadTable = sqliteTable(
     /** By what that customer was known already; null: they were made. */
     customerMatchedBy: text("customer_matched_by").$type<MatchedBy>(),
     convertedJobId: integer("converted_job_id"),
+    convertedEstimateId: integer("converted_estimate_id"),
     convertedAt: instant("converted_at"),
     /** The referral that it comes from: JOB-... */
     referralId: text("referral_id"),

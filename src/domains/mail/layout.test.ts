@@ -23,6 +23,10 @@ const data = {
   zip: "33602",
   summary: "<img src=x onerror=alert(1)>: the AC is broken",
   until: "2:30 PM",
+  number: "INV-42",
+  amount: "$150.00",
+  due: "2026-04-15",
+  overdueDays: 7,
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -1,3 +1,5 @@
+import { escaped } from "#/kernel/html.ts";
+
 /** Who a mail comes from, as its reader knows them. */
 export type Sender = { businessName: string; businessCode: string; color: string; logoUrl: string | null };
 
@@ -10,9 +12,6 @@ export type MailText = {
   link?: { label: string; url: string };
   code?: string;
 };
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** A subject is one line, whatever the names in it contain. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 200);

@@ -12,6 +12,8 @@ export const mails = sqliteTable(
     template: text("template").notNull(),
     /** The template's data, sealed under SEAL_KEY (it may hold a link or a code); cleared when the mail is sent or given up. */
     sealedData: text("sealed_data"),
+    /** What of the data has the number of a document that is taken in the very commit: it cannot be sealed before. Null: nothing. */
+    numberedData: text("numbered_data"),
     status: text("status").$type<"queued" | "sent" | "failed" | "suppressed">().notNull(),
     attempts: integer("attempts").notNull(),
     error: text("error"),

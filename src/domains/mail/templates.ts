@@ -1,4 +1,8 @@
+import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
+import { estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
+import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
 import type { Template } from "./template.ts";
 
 const MINUTE = 60;
@@ -196,6 +200,16 @@ const templates = {
   certificates,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "estimate-sent": estimateSent,
+  "estimate-reminder": estimateReminder,
+  "invoice-sent": invoiceSent,
+  "invoice-reminder": invoiceReminder,
+  "agreement-renewed": agreementRenewed,
+  "agreement-expiring": agreementExpiring,
+  "portal-confirm": portalConfirm,
+  "portal-log-in": portalLogIn,
+  "portal-reset": portalReset,
+  "portal-invite": portalInvite,
 };
 
 export type MailTemplate = keyof typeof templates;

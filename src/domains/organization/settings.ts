@@ -1,4 +1,4 @@
-import { Bps, Cents, Email, z } from "#/kernel/fields.ts";
+import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import type { Stored } from "./rules.ts";
@@ -33,6 +33,7 @@ const usualWeek = {
   saturday: null,
   sunday: null,
 };
+const NumberPrefix = z.string().regex(/^[A-Za-z0-9/_.-]{0,12}$/, "must have at most 12 letters, digits and - _ . /");
 const BusinessHours = z
   .strictObject({
     monday: OpenHours.default(usualWeek.monday),
@@ -85,6 +86,23 @@ const shape = {
       description: "matches of provider payments that leave no doubt are confirmed at once; false: they are suggested",
     })
     .default(true),
+  payment_terms_days: z
+    .int()
+    .min(0)
+    .max(365)
+    .openapi({ description: "days from an invoice's date to its due date, where it names none" })
+    .default(30),
+  tax_rounding: z
+    .enum(["document", "line"])
+    .openapi({ description: "taxes are rounded once for each rate of a document, or for each of its lines" })
+    .default("document"),
+  invoice_prefix: NumberPrefix.openapi({ description: "before the numbers of invoices" }).default("INV-"),
+  credit_note_prefix: NumberPrefix.openapi({ description: "before the numbers of credit notes" }).default("CN-"),
+  estimate_prefix: NumberPrefix.openapi({ description: "before the numbers of estimates" }).default("EST-"),
+  document_footer: prose(1000)
+    .nullable()
+    .openapi({ description: "at the end of estimates and invoices: bank details, licence numbers" })
+    .default(null),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()
@@ -105,6 +123,35 @@ const shape = {
       example: 1.3,
     })
     .default(1.3),
+  estimate_valid_days: z
+    .int()
+    .min(1)
+    .max(365)
+    .nullable()
+    .openapi({ description: "days from an estimate's date to its last, where it names none; null: it has no end" })
+    .default(30),
+  estimate_reminder_days: z
+    .int()
+    .min(1)
+    .max(60)
+    .nullable()
+    .openapi({ description: "customers are reminded by mail this many days before an estimate ends; null: never" })
+    .default(3),
+  invoice_reminder_days: z
+    .array(z.int().min(-30).max(120))
+    .max(10)
+    .refine((days) => new Set(days).size === days.length, "must name each day once")
+    .openapi({
+      description:
+        "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
+    })
+    .default([-3, 0, 7, 14, 30]),
+  portal_requests_become: z
+    .enum(["lead", "job"])
+    .openapi({
+      description: "what a customer's request in the portal makes: a lead, or a job that waits for a technician",
+    })
+    .default("lead"),
   require_refresh_rotation: z
     .boolean()
     .openapi({ description: "every refresh gives a new refresh token and the old one stops working" })

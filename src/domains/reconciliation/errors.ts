@@ -66,3 +66,7 @@ export const matchedMeanwhile = () =>
     "payment_match.known",
     "The same match was made at the same moment. Look at GET /admin/reconciliation/matches.",
   );
+export const onlyStripe = () =>
+  new AppError("invalid", "payment_account.only_stripe", "Payments online are taken by Stripe only.", {
+    fields: { api_secret: "must be left out for this provider" },
+  });

@@ -27,6 +27,8 @@ export const accountTable = sqliteTable(
     notificationUrl: text("notification_url"),
     paypalWebhook: text("paypal_webhook"),
     paypalClient: text("paypal_client"),
+    /** What takes payments online, sealed as the other secret. */
+    sealedApiSecret: text("sealed_api_secret"),
     lastEventAt: instant("last_event_at"),
     createdBy: text("created_by").notNull(),
     ...stamps(),
@@ -160,13 +162,18 @@ export type Account = typeof accountTable.$inferSelect;
 export type Transaction = typeof transactionTable.$inferSelect;
 export type Match = typeof matchTable.$inferSelect;
 
+/** The invoice that a charge names, which it pays by itself: such a charge is matched with no sale. */
+export const invoiceNamed = ({ kind, reference }: Pick<Transaction, "kind" | "reference">): number | undefined => {
+  const id = kind === "charge" ? /^invoice (\d{1,15})$/.exec(reference ?? "")?.[1] : undefined;
+  return id === undefined ? undefined : Number(id);
+};
+
 /** Payouts and fees are not income; a dispute takes nothing away until it is lost. */
-function isOpen({
-  kind,
-  status,
-  grossCents,
-  matchedCents,
-}: Pick<Transaction, "kind" | "status" | "grossCents" | "matchedCents">): boolean {
+function isOpen(
+  transaction: Pick<Transaction, "kind" | "status" | "grossCents" | "matchedCents" | "reference">,
+): boolean {
+  const { kind, status, grossCents, matchedCents } = transaction;
+  if (invoiceNamed(transaction) !== undefined) return false;
   const counts =
     kind === "dispute" ? status === "lost" : (kind === "charge" || kind === "refund") && status === "succeeded";
   return counts && matchedCents < grossCents;

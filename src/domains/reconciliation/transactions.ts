@@ -4,8 +4,9 @@ import type { Incoming, ProviderName } from "#/integrations/payments/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { type LocalDate, localDateOf, localTime, toInstant } from "#/kernel/time.ts";
 import type { Inside } from "#/kernel/wire.ts";
+import { chargeSucceeded, refundSucceeded } from "./events.ts";
 import type { ReportedPayment } from "./report-schemas.ts";
-import { type Transaction, transactions } from "./tables.ts";
+import { invoiceNamed, type Transaction, transactions } from "./tables.ts";
 
 export type Told = Omit<Incoming, "kind"> & { kind: Transaction["kind"]; provider: ProviderName };
 
@@ -15,6 +16,19 @@ export function planTransaction(
   told: Told,
   known: Transaction | undefined,
   { source, id = transactions.newId() }: { source: Transaction["source"]; id?: number },
+): RowPart<Transaction> | undefined {
+  const part = planRow(ctx, told, known, { source, id });
+  if (part?.row.status !== "succeeded" || part.before?.status === "succeeded") return part;
+  if (invoiceNamed(part.row) !== undefined) return { ...part, events: [chargeSucceeded(part.row)] };
+  const isRefund = part.row.kind === "refund" && part.row.parentExternalId !== null;
+  return isRefund ? { ...part, events: [refundSucceeded(part.row)] } : part;
+}
+
+function planRow(
+  ctx: Ctx,
+  told: Told,
+  known: Transaction | undefined,
+  { source, id }: { source: Transaction["source"]; id: number },
 ): RowPart<Transaction> | undefined {
   if (!known)
     return transactions.insert(ctx, {

@@ -1,6 +1,6 @@
 import { at, NEVER, realAt } from "./arrays.ts";
 import type { Routes } from "./routes.ts";
-import { afterLunch, startOf } from "./times.ts";
+import { afterLunch, arrivalAfter, hasAway, startFor } from "./times.ts";
 
 /**
  * The cheapest and the second cheapest place for each job in each route: five numbers at `(job * technicians + route) * 5`.
@@ -25,11 +25,12 @@ export function findPlaces(routes: Routes, found: Insertions, job: number, r: nu
   if (at(routes.load, r) + at(model.load, job) > at(model.capacity, r)) return;
   const costsOvertime = realAt(model.overtimePrice, r) > 0 && at(model.latestEnd, r) > at(model.shiftEnd, r);
   const severalWindows = at(model.windows, job + 1) - at(model.windows, job) > 1;
-  if (costsOvertime || severalWindows || at(model.lunchLength, r) > 0) findPlacesWithAll(routes, found, job, r, index);
+  const hasPauses = at(model.lunchLength, r) > 0 || hasAway(model, r);
+  if (costsOvertime || severalWindows || hasPauses) findPlacesWithAll(routes, found, job, r, index);
   else findPlacesPlainly(routes, found, job, r, index);
 }
 
-/** One window, no lunch and no overtime: the inner loop of the search. */
+/** One window, no lunch, no time away and no overtime: the inner loop of the search. */
 function findPlacesPlainly(routes: Routes, found: Insertions, job: number, r: number, index: number): void {
   const { model, rows, start, latest, edge } = routes;
   const { costTo, costFrom, timeTo, timeFrom } = model;
@@ -94,17 +95,20 @@ function findPlacesWithAll(routes: Routes, found: Insertions, job: number, r: nu
     const cost = at(costFrom, own + before) + at(costTo, own + after) - at(edge, k);
     if (cost >= at(found, index + 3)) continue;
     const going = at(timeTo, own + after);
-    let fed = at(start, k) + coming;
+    const earlier = at(service, before);
+    let fed = arrivalAfter(model, r, at(start, k), earlier, coming);
     let hungry = NEVER;
     if (lunch) {
-      hungry = startOf(model, job, left + coming);
+      hungry = startFor(model, r, job, arrivalAfter(model, r, left, earlier, coming));
       if (hungry + going > by) continue;
-      fed = Math.min(fed, afterLunch(model, r, left, at(service, before), coming));
+      fed = Math.min(fed, afterLunch(model, r, left, earlier, coming));
     }
-    fed = startOf(model, job, fed);
+    fed = startFor(model, r, job, fed);
     const fits =
-      fed + going <= by ||
-      (lunch && (hungry + going <= at(hungryLatest, k + 1) || afterLunch(model, r, hungry, work, going) <= by));
+      arrivalAfter(model, r, fed, work, going) <= by ||
+      (lunch &&
+        (arrivalAfter(model, r, hungry, work, going) <= at(hungryLatest, k + 1) ||
+          afterLunch(model, r, hungry, work, going) <= by));
     if (!fits) continue;
     const more = price > 0 ? price * overtimeWith(routes, r, k, job, fed, hungry) - realAt(routes.overtime, r) : 0;
     const all = Math.ceil(cost + more);
@@ -129,12 +133,13 @@ function overtimeWith(routes: Routes, r: number, k: number, job: number, fed: nu
   for (let next = k + 1; next <= end; next++) {
     const to = at(rows, next);
     const time = at(model.timeTo, row * model.rows + to);
-    const eaten = lunch ? afterLunch(model, r, hungry, at(model.service, row), time) : NEVER;
-    fed = Math.min(fed + time, eaten);
-    hungry += time;
+    const work = at(model.service, row);
+    const eaten = lunch ? afterLunch(model, r, hungry, work, time) : NEVER;
+    fed = Math.min(arrivalAfter(model, r, fed, work, time), eaten);
+    hungry = arrivalAfter(model, r, hungry, work, time);
     if (next < end) {
-      fed = startOf(model, to, fed);
-      hungry = startOf(model, to, hungry);
+      fed = startFor(model, r, to, fed);
+      hungry = startFor(model, r, to, hungry);
     }
     row = to;
   }

@@ -35,6 +35,10 @@ export type Model = {
   /** The end of the shift with all overtime. */
   latestEnd: Int32Array;
   overtimePrice: Float64Array;
+  /** Times away of technician `r`: from `aways[r]` to before `aways[r + 1]` in the two lists, earliest first. */
+  aways: Int32Array;
+  awayFrom: Int32Array;
+  awayTo: Int32Array;
   capacity: Int32Array;
   /** First and last moment at which lunch may begin; length 0: none. */
   lunchOpen: Int32Array;
@@ -68,10 +72,12 @@ function check({ technicians, jobs, travel }: Problem) {
   const isTime = (...times: number[]) => times.every((time) => Number.isInteger(time) && Math.abs(time) < LIMIT);
   if (travel.time.length !== travel.size ** 2 || travel.distance.length !== travel.size ** 2)
     refuse("the matrices do not fit the number of places");
-  for (const { id, start, end, shift, overtime, lunch } of technicians) {
+  for (const { id, start, end, shift, away = [], overtime, lunch } of technicians) {
     if (!isPlace(start) || !isPlace(end)) refuse(`technician ${id} has a place outside the matrix`);
-    if (!isTime(shift.from, shift.to, overtime?.max ?? 0))
+    if (!isTime(shift.from, shift.to, overtime?.max ?? 0, ...away.flatMap(({ from, to }) => [from, to])))
       refuse(`the shift of technician ${id} has a time that is not whole`);
+    if (away.some(({ from, to }, k) => from >= to || from < (away[k - 1]?.to ?? -LIMIT)))
+      refuse(`the times away of technician ${id} are not in order`);
     if (lunch && !isTime(lunch.from, lunch.to, lunch.length))
       refuse(`lunch of technician ${id} has a time that is not whole`);
   }
@@ -146,8 +152,8 @@ function kindsOf(technicians: readonly Technician[], jobs: readonly Job[]): Int3
   const own = new Set(jobs.flatMap(({ locked }) => (locked ? [locked.technician] : [])));
   const kinds = new Map<string, number>();
   return Int32Array.from(technicians, (technician) => {
-    const { id, start, end, shift, skills = [], overtime, lunch, capacity } = technician;
-    const key = own.has(id) ? id : [start, end, shift, skills.toSorted(), overtime, lunch, capacity];
+    const { id, start, end, shift, away = [], skills = [], overtime, lunch, capacity } = technician;
+    const key = own.has(id) ? id : [start, end, shift, away, skills.toSorted(), overtime, lunch, capacity];
     const name = JSON.stringify(key);
     const kind = kinds.get(name) ?? kinds.size;
     kinds.set(name, kind);
@@ -196,6 +202,9 @@ export function modelOf(problem: Problem): Model {
   const spans = jobs.map(spansOf);
   const windows = new Int32Array(jobs.length + 1);
   for (const [job, own] of spans.entries()) windows[job + 1] = at(windows, job) + own.length;
+  const away = technicians.map((technician) => technician.away ?? []);
+  const aways = Int32Array.of(0, ...away.map(({ length }) => length));
+  for (const r of away.keys()) aways[r + 1] = at(aways, r) + at(aways, r + 1);
   const each = (of: (technician: Technician) => number) => Int32Array.from(technicians, of);
   const startRow = each(({ start }) => row(start));
   const allowed = Int32Array.from(
@@ -222,6 +231,9 @@ export function modelOf(problem: Problem): Model {
     shiftEnd: each(({ shift }) => shift.to),
     latestEnd: each(({ shift, overtime }) => shift.to + (overtime?.max ?? 0)),
     overtimePrice: Float64Array.from(technicians, ({ overtime }) => overtime?.price ?? 0),
+    aways,
+    awayFrom: Int32Array.from(away.flat(), ({ from }) => from),
+    awayTo: Int32Array.from(away.flat(), ({ to }) => to),
     capacity: each(({ capacity }) => capacity ?? LIMIT),
     lunchOpen: each(({ lunch }) => lunch?.from ?? 0),
     lunchLatest: each(({ lunch }) => (lunch ? lunch.to - lunch.length : 0)),

@@ -13,6 +13,8 @@ export type Technician = {
   start: number | null;
   end: number | null;
   shift: Span;
+  /** Parts of the shift in which they neither work nor drive, in order and apart from each other: they go on from where they are. */
+  away?: readonly Span[];
   skills?: readonly string[];
   /** Time after the shift that may be used, and what each unit of it costs. */
   overtime?: { max: number; price: number };

@@ -1,6 +1,16 @@
 import { at, NEVER, realAt } from "./arrays.ts";
 import type { Model } from "./model.ts";
-import { afterLunch, beforeLunch, latestOf, startOf } from "./times.ts";
+import {
+  afterLunch,
+  arrivalAfter,
+  beforeLunch,
+  hasAway,
+  latestFor,
+  latestOf,
+  startBefore,
+  startFor,
+  startOf,
+} from "./times.ts";
 
 /**
  * The routes of the search. The route of technician `r` with `size[r]` jobs begins with `rows[base[r]]` (where the day
@@ -122,6 +132,7 @@ export function refresh(routes: Routes, r: number): void {
     latest[k] = by;
     row = here;
   }
+  if (hasAway(model, r)) refreshWithAway(routes, r);
   if (at(model.lunchLength, r) > 0) refreshWithLunch(routes, r);
   if (end === first + 1) {
     // a day without a job costs nothing, not even the way from its beginning to its end
@@ -130,6 +141,23 @@ export function refresh(routes: Routes, r: number): void {
   }
   overtime[r] = realAt(model.overtimePrice, r) * Math.max(0, at(start, end) - at(model.shiftEnd, r));
   cost[r] = way + realAt(overtime, r);
+}
+
+/** The same times around the parts of the day in which the technician is away. */
+function refreshWithAway({ model, base, size, rows, start, latest }: Routes, r: number): void {
+  const { timeTo, rows: width, service } = model;
+  const first = at(base, r);
+  const end = first + at(size, r) + 1;
+  for (let k = first; k < end; k++) {
+    const [row, next] = [at(rows, k), at(rows, k + 1)];
+    const arrival = arrivalAfter(model, r, at(start, k), at(service, row), at(timeTo, row * width + next));
+    start[k + 1] = k + 1 < end ? startFor(model, r, next, arrival) : arrival;
+  }
+  for (let k = end - 1; k > first; k--) {
+    const [here, next] = [at(rows, k), at(rows, k + 1)];
+    const time = at(timeTo, here * width + next);
+    latest[k] = latestFor(model, r, here, startBefore(model, r, at(latest, k + 1), at(service, here), time));
+  }
 }
 
 /** With a lunch, the day begins hungry; after lunch, which may lie on any way, the other case holds. */
@@ -145,11 +173,15 @@ function refreshWithLunch(
   for (let k = first; k < end; k++) {
     const [row, next] = [at(rows, k), at(rows, k + 1)];
     const time = at(timeTo, row * width + next);
-    const hungry = at(hungryStart, k) + time;
-    const fed = Math.min(at(start, k) + time, afterLunch(model, r, at(hungryStart, k), at(service, row), time));
+    const work = at(service, row);
+    const hungry = arrivalAfter(model, r, at(hungryStart, k), work, time);
+    const fed = Math.min(
+      arrivalAfter(model, r, at(start, k), work, time),
+      afterLunch(model, r, at(hungryStart, k), work, time),
+    );
     if (k + 1 < end) {
-      hungryStart[k + 1] = startOf(model, next, hungry);
-      start[k + 1] = startOf(model, next, fed);
+      hungryStart[k + 1] = startFor(model, r, next, hungry);
+      start[k + 1] = startFor(model, r, next, fed);
     } else {
       hungryStart[end] = hungry;
       start[end] = hungry <= at(model.lunchLatest, r) ? Math.min(hungry, fed) : fed;
@@ -159,8 +191,10 @@ function refreshWithLunch(
   for (let k = end - 1; k > first; k--) {
     const [here, next] = [at(rows, k), at(rows, k + 1)];
     const time = at(timeTo, here * width + next);
-    const withLunch = beforeLunch(model, r, at(latest, k + 1), at(service, here), time);
-    hungryLatest[k] = latestOf(model, here, Math.max(at(hungryLatest, k + 1) - time, withLunch));
+    const work = at(service, here);
+    const withLunch = beforeLunch(model, r, at(latest, k + 1), work, time);
+    const without = startBefore(model, r, at(hungryLatest, k + 1), work, time);
+    hungryLatest[k] = latestFor(model, r, here, Math.max(without, withLunch));
   }
 }
 

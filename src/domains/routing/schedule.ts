@@ -1,7 +1,7 @@
 import { at, NEVER } from "./arrays.ts";
 import type { Model } from "./model.ts";
 import type { Route, Span } from "./problem.ts";
-import { afterLunch, startOf } from "./times.ts";
+import { afterLunch, arrivalAfter, freeFrom, lunchAt, startBefore, startFor } from "./times.ts";
 
 // The day of one technician with all its times, computed on its own: for what people read, not for the search.
 
@@ -27,14 +27,15 @@ function strictTimes(model: Model, r: number, jobs: readonly number[]): Times | 
   for (let k = 0; k <= jobs.length; k++) {
     const { from, time } = way(k);
     const job = jobs[k];
-    const begin = (arrival: number) => (job === undefined ? arrival : startOf(model, job, arrival));
+    const begin = (arrival: number) => (job === undefined ? arrival : startFor(model, r, job, arrival));
     const left = hungry[k] ?? NEVER;
-    const eaten = needsLunch ? afterLunch(model, r, left, at(model.service, from), time) : NEVER;
-    const before = (fed[k] ?? NEVER) + time;
-    lunches.push(
-      before <= eaten ? "done" : left + time <= at(model.lunchLatest, r) ? "after the way" : "before the way",
-    );
-    hungry.push(begin(left + time));
+    const work = at(model.service, from);
+    const eaten = needsLunch ? afterLunch(model, r, left, work, time) : NEVER;
+    const before = arrivalAfter(model, r, fed[k] ?? NEVER, work, time);
+    const arrival = arrivalAfter(model, r, left, work, time);
+    const isAfter = lunchAt(model, r, arrival) + at(model.lunchLength, r) <= eaten;
+    lunches.push(before <= eaten ? "done" : isAfter ? "after the way" : "before the way");
+    hungry.push(begin(arrival));
     fed.push(begin(Math.min(before, eaten)));
   }
   const end = jobs.length + 1;
@@ -54,13 +55,14 @@ function lateTimes(model: Model, r: number, jobs: readonly number[]): Times {
   const way = wayOf(model, r, jobs);
   const starts: number[] = [];
   let time = at(model.shiftStart, r);
+  const arrival = (k: number) => arrivalAfter(model, r, time, at(model.service, way(k).from), way(k).time);
   for (const [k, job] of jobs.entries()) {
-    time += way(k).time;
-    const start = startOf(model, job, time);
-    if (start < NEVER) time = start;
+    time = arrival(k);
+    const start = startFor(model, r, job, time);
+    time = start < NEVER ? start : freeFrom(model, r, Math.max(time, at(model.close, job)), at(model.service, job));
     starts.push(time);
   }
-  return { starts: [...starts, time + way(jobs.length).time] };
+  return { starts: [...starts, arrival(jobs.length)] };
 }
 
 export const fits = (model: Model, r: number, jobs: readonly number[]): boolean =>
@@ -73,19 +75,20 @@ export function routeFor(model: Model, r: number, jobs: readonly number[]): Rout
   const { starts, lunch } = strictTimes(model, r, jobs) ?? lateTimes(model, r, jobs);
   const way = wayOf(model, r, jobs);
   const lunchFrom = (arrival: number): Span => {
-    const from = Math.max(arrival, at(model.lunchOpen, r));
+    const from = lunchAt(model, r, arrival);
     return { from, to: from + at(model.lunchLength, r) };
   };
   const firstStart = starts[0] ?? 0;
-  const departure = jobs.length > 0 && lunch?.on !== 0 ? firstStart - way(0).time : at(model.shiftStart, r);
+  const departure =
+    jobs.length > 0 && lunch?.on !== 0 ? startBefore(model, r, firstStart, 0, way(0).time) : at(model.shiftStart, r);
   let eaten: Span | null = null;
   let left = departure;
   const arrivals: number[] = [];
   for (let k = 0; k <= jobs.length; k++) {
     const travel = way(k).time - at(service, way(k).from);
     if (lunch?.on === k && lunch.when === "before the way") eaten = lunchFrom(left);
-    arrivals.push((eaten && lunch?.on === k ? eaten.to : left) + travel);
-    if (lunch?.on === k && lunch.when === "after the way") eaten = lunchFrom(left + travel);
+    arrivals.push(arrivalAfter(model, r, eaten && lunch?.on === k ? eaten.to : left, 0, travel));
+    if (lunch?.on === k && lunch.when === "after the way") eaten = lunchFrom(arrivals[k] ?? 0);
     left = (starts[k] ?? 0) + at(service, jobs[k] ?? model.rows - 1);
   }
   const arrival = jobs.length > 0 ? (starts.at(-1) ?? 0) : departure;

@@ -8,7 +8,8 @@ export {
   paymentParts,
 } from "./payment-parts.ts";
 export { listOpenSales, openTotal, type SaleStillOpen, salesStillOpen } from "./payment-repo.ts";
+export { pricingOf } from "./pricing.ts";
 export type { SaleFilter } from "./repo.ts";
-export { RecordSale, SaleFilterQuery } from "./schemas.ts";
+export { PaymentType, RecordSale, SaleFilterQuery } from "./schemas.ts";
 export { pendingWithin, saleLines } from "./statement-repo.ts";
 export { sales } from "./tables.ts";

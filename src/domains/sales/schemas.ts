@@ -19,7 +19,7 @@ import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { frozenField } from "#/kernel/wire.ts";
 import { approvalStatuses, paymentStatuses, paymentTypes } from "./tables.ts";
 
-const PaymentType = z.enum(paymentTypes);
+export const PaymentType = z.enum(paymentTypes);
 export const PaymentStatus = z.enum(paymentStatuses);
 const ApprovalStatus = z.enum(approvalStatuses);
 export const LocalDay = z.string().openapi({ format: "date", description: "local day in the business' time zone" });

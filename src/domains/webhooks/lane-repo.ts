@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q, type Statement } from "#/db/tenant/client.ts";
 import { type Instant, plusSeconds, toInstant } from "#/kernel/time.ts";
-import { LEASE_SECONDS, SLOTS } from "./lane-rules.ts";
+import { AWAKE_SECONDS, LEASE_SECONDS, SLOTS } from "./lane-rules.ts";
 import { type Delivery, webhookDeliveries as deliveries, type Lane, targetTable, webhookLanes } from "./tables.ts";
 
 // A lane is the way to one target. Whoever works it takes only what is free of its slots, in one transaction: however many workers there are,
@@ -75,8 +75,12 @@ export const takeDue = (ctx: Ctx, lane: LaneId) =>
     )
     .returning();
 
-/** Notes when the lane has work next: never later than it has, so that the sweep finds it whatever happens to its workers. */
-export const noteNext = (ctx: Ctx, lane: LaneId) => {
+/**
+ * Notes when the lane has work next: never later than it has, so that the sweep finds it whatever happens to its workers. Comes right after
+ * `takeDue`: who took something, or `staysAwake` because of earlier attempts, will look again, and nobody needs to ring for the lane.
+ */
+export const noteNext = (ctx: Ctx, lane: LaneId, { takes, staysAwake }: { takes: boolean; staysAwake: boolean }) => {
+  const awakeUntil = plusSeconds(ctx.now, AWAKE_SECONDS);
   const due = sql`(select min(n) from (
     select * from (select d.next_attempt_at n ${sendable(ctx, lane)} order by d.next_attempt_at limit 1)
     union all select min(next_attempt_at) from webhook_deliveries
@@ -87,6 +91,7 @@ export const noteNext = (ctx: Ctx, lane: LaneId) => {
       .set({
         nextAttemptAt: sql`max(${due}, coalesce(${webhookLanes.holdUntil}, ''))`,
         runs: sql`${webhookLanes.runs} + 1`,
+        awakeUntil: !takes ? null : staysAwake ? awakeUntil : sql`case when changes() > 0 then ${awakeUntil} end`,
       })
       .where(and(eq(webhookLanes.tenantId, ctx.tenant.id), eq(webhookLanes.id, targetId(ctx, lane))))
       .returning(),
@@ -155,7 +160,7 @@ export const wakeLanes = (ctx: Ctx, ids: readonly number[]): Statement =>
   q
     .insert(webhookLanes)
     .select(
-      sql`select ${ctx.tenant.id}, value, 'open', 0, ${ctx.now}, 0, null, null, null, null, null from json_each(${JSON.stringify(ids)}) where true`,
+      sql`select ${ctx.tenant.id}, value, 'open', 0, ${ctx.now}, 0, null, null, null, null, null, null from json_each(${JSON.stringify(ids)}) where true`,
     )
     .onConflictDoUpdate({
       target: [webhookLanes.tenantId, webhookLanes.id],
@@ -164,13 +169,23 @@ export const wakeLanes = (ctx: Ctx, ids: readonly number[]): Statement =>
       },
     });
 
-/** Lanes of the business whose circuit is open at this time. */
-export const heldLanes = (ctx: Ctx) =>
+/**
+ * Takes it on to ring for those of the lanes where nobody is awake, and answers these. Comes after the commit that gave them work: whoever is
+ * awake then will see it. A lane whose circuit is open gets its alarm with the next probe.
+ */
+export const claimRings = (ctx: Ctx, ids: readonly number[]) =>
   q
-    .select({ id: webhookLanes.id })
-    .from(webhookLanes)
-    .where(and(eq(webhookLanes.tenantId, ctx.tenant.id), gt(webhookLanes.holdUntil, ctx.now)))
-    .orderBy(asc(webhookLanes.id));
+    .update(webhookLanes)
+    .set({ awakeUntil: plusSeconds(ctx.now, AWAKE_SECONDS) })
+    .where(
+      and(
+        eq(webhookLanes.tenantId, ctx.tenant.id),
+        inArray(webhookLanes.id, [...ids]),
+        or(isNull(webhookLanes.awakeUntil), lte(webhookLanes.awakeUntil, ctx.now)),
+        or(isNull(webhookLanes.holdUntil), lte(webhookLanes.holdUntil, ctx.now)),
+      ),
+    )
+    .returning({ id: webhookLanes.id });
 
 /** A target starts afresh, as one that has never failed: it was resumed, or has another URL. */
 export const closeCircuit = (ctx: Ctx, id: number) =>

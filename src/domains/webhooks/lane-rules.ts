@@ -7,6 +7,8 @@ import type { Instant } from "#/kernel/time.ts";
 export const SLOTS = 5;
 /** Longer than an attempt can take. When its worker dies, it is due again after this. */
 export const LEASE_SECONDS = 60;
+/** A worker that has been rung for, or has attempts under way, looks at its lane again within this: an attempt takes 15 s at most. */
+export const AWAKE_SECONDS = 20;
 /** Failures in a row that open the circuit. */
 export const OPENS_AFTER = 5;
 /** Longest pause between two probes of an open circuit. */

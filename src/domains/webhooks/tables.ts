@@ -128,6 +128,8 @@ export const webhookLanes = sqliteTable(
     holdUntil: instant("hold_until"),
     /** The business has been told that the receiver fails, and not yet that it works again. */
     toldAt: instant("told_at"),
+    /** Until then a worker is under way, or rung for, who will look for more: nobody rings meanwhile. */
+    awakeUntil: instant("awake_until"),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index("webhook_lanes_due").on(t.status, t.nextAttemptAt)],
 );

@@ -2,12 +2,11 @@ import { z } from "#/kernel/fields.ts";
 import { toInstant } from "#/kernel/time.ts";
 import { fromHex, isHmac } from "./hmac.ts";
 import type { Incoming, PaymentProvider } from "./port.ts";
+import { IN_HUNDREDTHS } from "./stripe-checkout.ts";
 
 // https://docs.stripe.com/webhooks (signatures) and https://docs.stripe.com/api (objects).
 
 const TOLERANCE_SECONDS = 300;
-/** Amounts that Stripe writes in hundredths, although ISO 4217 gives their currency no decimals (docs.stripe.com/currencies). */
-const IN_HUNDREDTHS = new Set(["ISK", "UGX"]);
 
 const Metadata = z.record(z.string(), z.string()).nullish();
 const common = { id: z.string(), amount: z.int().nonnegative(), currency: z.string(), created: z.int() };
@@ -79,9 +78,13 @@ function base({ id, amount, currency, created }: z.output<z.ZodObject<typeof com
   };
 }
 
-/** The sale that our own integration notes in the metadata, before any text. */
+/** The sale or invoice that our own integration notes in the metadata, before any text. */
 const referenceIn = (metadata: z.output<typeof Metadata>, text?: string | null): string | null =>
-  metadata?.sale_id ? `sale ${metadata.sale_id}` : (metadata?.reference ?? text ?? null);
+  metadata?.sale_id
+    ? `sale ${metadata.sale_id}`
+    : metadata?.invoice_id
+      ? `invoice ${metadata.invoice_id}`
+      : (metadata?.reference ?? text ?? null);
 
 const settled = (status: string | null | undefined): "pending" | "succeeded" | "failed" =>
   status === "succeeded" || status === "paid"

@@ -14,7 +14,7 @@ const BOLD = "dejavu-sans-condensed-bold";
 const JAPANESE = "sawarabi-gothic";
 const EVERYTHING = "unifontex";
 
-const kept = new Map<string, Promise<Uint8Array>>();
+const kept = new Map<string, Promise<Font>>();
 
 /** The fonts that a text needs. Those that few texts need are read only for these. */
 export async function facesFor(assets: Assets, text: string): Promise<Faces> {
@@ -33,12 +33,17 @@ export async function facesFor(assets: Assets, text: string): Promise<Faces> {
   return { regular, bold, others };
 }
 
-/** The file stays in memory, but each document gets a font of its own: a font remembers of what each of its letters was a part. */
+/**
+ * The font stays in memory with what was read of its tables, which is most of the time that a page takes. Its glyphs do not: each remembers of what
+ * letters it was a part, and must not tell that to the next document.
+ */
 async function keep(assets: Assets, name: string): Promise<Face> {
-  const bytes = kept.get(name) ?? read(assets, name);
-  kept.set(name, bytes);
+  const known = kept.get(name) ?? read(assets, name).then(create);
+  kept.set(name, known);
   try {
-    return { name, font: create(await bytes) };
+    const font = await known;
+    (font as unknown as { _glyphs: object })._glyphs = {};
+    return { name, font };
   } catch (error) {
     kept.delete(name); // the next document tries again
     throw error;

@@ -10,7 +10,7 @@ declare module "pdfkit" {
 
   type Options = {
     size: "LETTER" | "A4";
-    font: Font;
+    font: null;
     autoFirstPage: boolean;
     margin: number;
     lang: string;

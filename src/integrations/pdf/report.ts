@@ -1,13 +1,20 @@
 import { PDFDocument } from "pdfkit";
 import { toBytes } from "pdfkit/output";
+import { addressed, type Frame, facts, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
 import { type Assets, facesFor } from "./fonts.ts";
 import { embeddable } from "./logo.ts";
 import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
 import { type Column, type Row, tableOn } from "./table.ts";
 import { cleanText } from "./words.ts";
 
-export type Section = { heading?: string; columns: readonly Column[]; rows: readonly Row[]; total?: Row };
-
+export type Section = {
+  heading?: string;
+  columns: readonly Column[];
+  rows: readonly Row[];
+  total?: Row;
+  /** Labels with their amounts below the table, at the right; the strong ones are what people look for. */
+  sums?: readonly Sum[];
+};
 /** A document of tables under the letterhead of a business. */
 export type Report = {
   paper: "LETTER" | "A4";
@@ -18,7 +25,11 @@ export type Report = {
   /** The date of the document: two of the same content and date are the same to the byte. */
   madeAt: Date;
   facts: readonly (readonly [label: string, value: string])[];
+  /** Beside the facts. */
+  parties?: readonly Party[];
   sections: readonly Section[];
+  /** Behind all sections: texts of any length, in their lines. */
+  notes?: readonly { heading?: string; text: string }[];
 };
 
 const MARGIN = 42;
@@ -34,7 +45,7 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
   const { title, business, madeAt, paper: size } = report;
   const doc = new PDFDocument({
     size,
-    font: faces.regular.font,
+    font: null, // a default font would be opened again at each line
     autoFirstPage: false,
     margin: 0,
     lang: "en-US",
@@ -80,7 +91,10 @@ function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, beg
   const frame = frameOf(report);
   let page = 1;
   begin(page);
-  const y = facts(sheet, letterhead(sheet, report, frame, logo), report, frame);
+  const top = letterhead(sheet, report, frame, logo);
+  const y = report.parties
+    ? addressed(sheet, top, report.parties, report.facts, frame)
+    : facts(sheet, top, report.facts, frame);
   const nextPage = (): number => {
     begin(++page);
     const name = `${report.business.name} · ${report.title}`;
@@ -88,11 +102,13 @@ function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, beg
     return MARGIN + 4;
   };
   const table = tableOn(sheet, frame, nextPage);
-  report.sections.reduce((at, section) => table(at, section), y);
+  const end = report.sections.reduce((at, section) => {
+    const below = table(at, section);
+    return section.sums ? sumsOf(sheet, below - 6, section.sums, frame, nextPage) : below;
+  }, y);
+  notesOf(sheet, end, report.notes ?? [], frame, nextPage);
   return page;
 }
-
-type Frame = { x: number; width: number; bottom: number };
 
 function letterhead(
   sheet: Sheet,
@@ -123,26 +139,6 @@ function drawLogo(doc: PDFDocument, logo: Uint8Array, x: number): boolean {
   }
 }
 
-/** Labels with their values, in two columns. */
-function facts(sheet: Sheet, top: number, { facts: all }: Report, frame: Frame): number {
-  const half = frame.width / 2;
-  const label = 110;
-  const rows = Math.ceil(all.length / 2);
-  let y = top;
-  for (let row = 0; row < rows; row++) {
-    const heights = [all[row], all[row + rows]].map((fact, i) => {
-      if (!fact) return 0;
-      const x = frame.x + i * half;
-      sheet.line(fact[0], { x, y, width: label }, { size: 9, color: GREY });
-      const lines = sheet.wrap(fact[1], half - label - 10, { size: 9 });
-      sheet.lines(lines, { x: x + label, y, width: half - label - 10 }, { size: 9 });
-      return lines.length * 9 * LEADING;
-    });
-    y += Math.max(...heights) + 2;
-  }
-  return y + 10;
-}
-
 function foot(sheet: Sheet, report: Report, page: string): void {
   const frame = frameOf(report);
   const style = { size: 8, color: GREY };
@@ -154,12 +150,19 @@ function foot(sheet: Sheet, report: Report, page: string): void {
 }
 
 /** All texts of a report, to find the fonts that it needs. */
-function textOf({ title, subtitle, business, facts: all, sections }: Report): string {
-  const tables = sections.flatMap(({ heading = "", columns, rows, total = [] }) => [
+function textOf({ title, subtitle, business, facts: all, sections, parties = [], notes = [] }: Report): string {
+  const tables = sections.flatMap(({ heading = "", columns, rows, total = [], sums = [] }) => [
     heading,
+    ...sums.flatMap(({ label, amount }) => [label, amount]),
     ...columns.map(({ head }) => head),
     ...rows.flat(),
     ...total,
   ]);
-  return cleanText([title, subtitle, business.name, ...all.flat(), ...tables, "0123456789 of page…·"].join(" "));
+  const others = [
+    ...parties.flatMap(({ label, name, lines }) => [label, name, ...lines]),
+    ...notes.flatMap(({ heading = "", text }) => [heading, text]),
+  ];
+  return cleanText(
+    [title, subtitle, business.name, ...all.flat(), ...tables, ...others, "0123456789 of page…·"].join(" "),
+  );
 }

@@ -50,8 +50,8 @@ export function sheetOf(doc: PDFDocument, { regular, bold, others }: Faces) {
       line(cleanText(text), box, style);
     },
     /** The lines of a text within a width. */
-    wrap: (text: string, width: number, style: Style): string[] =>
-      breakLines(cleanText(text), width, (part) => widthOf(part, style), MOST_LINES),
+    wrap: (text: string, width: number, style: Style, most = MOST_LINES): string[] =>
+      breakLines(cleanText(text), width, (part) => widthOf(part, style), most),
     /** Writes lines below each other. */
     lines(texts: readonly string[], box: Box, style: Style): void {
       for (const [i, text] of texts.entries()) line(text, { ...box, y: box.y + i * style.size * LEADING }, style);

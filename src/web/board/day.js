@@ -31,6 +31,12 @@ export const dayAndClock = (instant, timeZone) =>
 export const shortDay = (instant, timeZone) =>
   format(timeZone, "short", "en-US", { month: "short", day: "numeric" }).format(new Date(instant));
 
+/** As "Sat, Mar 28, 2026". */
+export const fullDay = (instant, timeZone) =>
+  format(timeZone, "full", "en-US", { weekday: "short", year: "numeric", month: "short", day: "numeric" }).format(
+    new Date(instant),
+  );
+
 /** How long ago, in words. */
 export function ago(instant, now) {
   const minutes = Math.max(0, Math.round((now - Date.parse(instant)) / MINUTE));

@@ -1,5 +1,5 @@
 import { h } from "../dom.js";
-import { clock } from "./day.js";
+import { clock, localDay, shortDay } from "./day.js";
 import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
 
 const drawPriority = (priority) =>
@@ -15,6 +15,7 @@ const drawState = (job) =>
     "p",
     { class: "job-state", id: `state-${job.id}` },
     h("span", { class: "pill" }, statusName(job.status)),
+    job.isLate && h("span", { class: "late" }, "Late"),
     job.priority in priorityNames && drawPriority(job.priority),
   );
 
@@ -57,17 +58,22 @@ export function drawCard(job, timezone) {
   );
 }
 
-const startOf = (job, timezone) => (job.scheduled_start ? clock(job.scheduled_start, timezone) : "Any time");
+/** A job of another day says of which. */
+function startOf({ scheduled_start: start }, timezone, date) {
+  if (!start) return "Any time";
+  return `${localDay(start, timezone) === date ? "" : `${shortDay(start, timezone)}, `}${clock(start, timezone)}`;
+}
 
 /** A job on a lane: its place and width say when it is. */
-export function drawBlock(job, timezone, place) {
+export function drawBlock(job, { timezone, date }, place) {
   const block = frame(
     job,
     place ? "block" : "chip",
     drawTitle(job),
     drawState(job),
-    h("p", { class: "job-time", id: `time-${job.id}` }, `${startOf(job, timezone)} · ${job.customer_name}`),
+    h("p", { class: "job-time", id: `time-${job.id}` }, `${startOf(job, timezone, date)} · ${job.customer_name}`),
   );
+  block.title = [job.title, timeOf(job, timezone), statusName(job.status), job.customer_name].join("\n"); // a narrow block shows little
   if (place) {
     // properties, not a style attribute: the page's Content-Security-Policy refuses those
     block.style.left = `${place.left}%`;
@@ -79,4 +85,6 @@ export function drawBlock(job, timezone, place) {
 
 /** What a job's drawing depends on. */
 export const signOf = (job) =>
-  [job.id, job.version, job.status, job.title, job.pending, job.scheduled_start, job.scheduled_end].join("|");
+  [job.id, job.version, job.status, job.title, job.pending, job.isLate, job.scheduled_start, job.scheduled_end].join(
+    "|",
+  );

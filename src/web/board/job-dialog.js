@@ -88,5 +88,5 @@ export function openJobDialog(table, moves, session, zoneName) {
     void load(now);
   }
 
-  return { draw, close: () => dialog.close() };
+  return { draw, shows: (id) => shown === id, close: () => dialog.close() };
 }

@@ -1,5 +1,5 @@
 import { h } from "../dom.js";
-import { dayAndClock } from "./day.js";
+import { dayAndClock, fullDay } from "./day.js";
 import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
 
 const instant = (at, timeZone) => at && dayAndClock(at, timeZone);
@@ -14,7 +14,7 @@ export function drawFacts(job, { timezone, technicians }, { zoneName, customer }
     ["On hold because", job.hold_reason],
     ["Cancelled because", job.cancel_reason],
     ["Priority", priorityNames[job.priority] ?? "Normal"],
-    ["Time", timeOf(job, timezone)],
+    ["Time", `${job.scheduled_start ? `${fullDay(job.scheduled_start, timezone)}, ` : ""}${timeOf(job, timezone)}`],
     ["Arrival", job.arrival_window_start && arrival(job, timezone)],
     ["Technician", job.technician_id === null ? "None yet" : nameOf(job.technician_id)],
     ["Crew", job.crew?.map(nameOf).join(", ")],

@@ -6,8 +6,10 @@ import { statusName } from "./words.js";
 const actionNames = {
   ...{ assign: "Assigned", unassign: "Taken from the technician", report: "Reported", hold: "Put on hold" },
   ...{ resume: "Resumed", step_back: "Stepped back", cancel: "Cancelled", reopen: "Reopened", change: "Changed" },
-  reschedule: "Rescheduled",
+  ...{ reschedule: "Rescheduled", optimize: "Planned by the optimiser", undo_optimize: "Plan taken back" },
 };
+/** Fields of a change that its line tells already, or that mean nothing to its reader. */
+const TOLD = new Set(["version", "updated_at", "crew", "status", "technician_id", "assigned_at"]);
 const fieldNames = { scheduled_start: "start", scheduled_end: "end" };
 
 const actorName = (actor) =>
@@ -22,7 +24,7 @@ export function drawChange(change, { timezone, technicians }) {
   const value = (field, text) =>
     field.endsWith("start") || field.endsWith("end") ? text && dayAndClock(text, timezone) : text;
   const changes = Object.entries(change.changes ?? {})
-    .filter(([field]) => !["version", "updated_at", "crew"].includes(field))
+    .filter(([field]) => !TOLD.has(field))
     .map(
       ([field, { after }]) => `${fieldNames[field] ?? field.replaceAll("_", " ")}: ${value(field, after) ?? "none"}`,
     );

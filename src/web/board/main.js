@@ -10,6 +10,7 @@ import { openJobDialog } from "./job-dialog.js";
 import { openKeyboard } from "./keyboard.js";
 import { keepLive } from "./live.js";
 import { openMoves } from "./moves.js";
+import { openNews } from "./news.js";
 import { hideNotice, showNotice } from "./notice.js";
 import { openOptimize } from "./optimize.js";
 import { drawPositions } from "./positions.js";
@@ -17,7 +18,7 @@ import { hasHappened, serverNow, setServerClock } from "./server-clock.js";
 import { keptSession } from "./session.js";
 import { openSignIn } from "./sign-in-form.js";
 import { addBacklog, applyMessage, boardOf, emptyBoard, layOut } from "./state.js";
-import { announce, axisOfBoard, drawBoard, showNews } from "./view.js";
+import { axisOfBoard, drawBoard, showNews } from "./view.js";
 
 const REDRAW_MS = 30_000; // updates texts like "2 min ago"
 const RELOAD_MS = 10_000; // shortest time between two reloads of the board
@@ -29,7 +30,7 @@ let layout = null;
 let axis = null;
 let routes = null;
 let connection = { state: "connecting", heardAt: null };
-const news = new Set();
+const changed = new Set();
 let live = null;
 let drawing = 0;
 let mapTimer = 0;
@@ -47,6 +48,7 @@ const table = {
     draw();
   },
   take(job) {
+    news.isMine(job);
     board = applyMessage(board, { type: "dispatch.answer", data: job }).board;
     draw();
   },
@@ -60,6 +62,12 @@ const optimize = openOptimize(table, who, (places) => {
   routes = places;
   drawMapSoon();
 });
+const news = openNews(
+  (text) => {
+    byId("news").textContent = text;
+  },
+  ({ id }) => dialog.shows(id) || document.activeElement?.closest?.("[data-job]")?.dataset.job === String(id),
+);
 openDrag(table, (job, place) => void moves.place(job, place));
 openKeyboard(table, moves);
 
@@ -67,15 +75,15 @@ function draw() {
   cancelAnimationFrame(drawing);
   drawing = requestAnimationFrame(() => {
     const now = serverNow();
-    layout = layOut(board, filters.rules());
+    layout = layOut(board, { ...filters.rules(), now });
     axis = board.date ? axisOfBoard(layout, { ...board, now }) : null;
     days.draw(board);
     drawBoard(layout, { ...board, axis, isLoading, isFiltered: filters.isOn(), now });
     filters.draw(board, layout.found);
     dialog.draw(board);
     showConnection(connection, board.timezone);
-    for (const id of news) showNews(id);
-    news.clear();
+    for (const id of changed) showNews(id);
+    changed.clear();
     drawMapSoon();
   });
 }
@@ -138,8 +146,8 @@ function take(message) {
   const { board: next, job, stale } = applyMessage(board, message);
   board = next;
   if (job) {
-    news.add(job.id);
-    announce(job, board.technicians.get(job.technician_id)?.name);
+    changed.add(job.id);
+    news.hear(job, board.technicians.get(job.technician_id)?.name);
   }
   if (stale) reload();
   if (message.type === "technician.location") drawMapSoon();
@@ -177,6 +185,7 @@ function showBoard(signedIn) {
   board = emptyBoard;
   asking = null;
   moves.forget();
+  news.forget();
   hideNotice();
   ticking = setInterval(tick, REDRAW_MS);
   const leave = (message) => {

@@ -1,26 +1,7 @@
 import { svg } from "../dom.js";
+import { HEIGHT, pointsIn, tilesIn, WIDTH } from "./projection.js";
 
-const WIDTH = 320;
-const HEIGHT = 220;
-const MARGIN = 28;
-const KM_PER_DEGREE = 111.32;
-const SMALLEST_SPAN_KM = 2;
 const CROWD = 60;
-
-/** Projects places onto a flat map around their center, precise enough for a town. Returns `points` in pixels and `scale` in pixels per km. */
-export function project(places) {
-  const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
-  const latitude = middle(places.map((place) => place.latitude));
-  const longitude = middle(places.map((place) => place.longitude));
-  const east = KM_PER_DEGREE * Math.cos((latitude * Math.PI) / 180);
-  const km = places.map((place) => ({
-    x: (place.longitude - longitude) * east,
-    y: (latitude - place.latitude) * KM_PER_DEGREE,
-  }));
-  const span = (axis) => Math.max(SMALLEST_SPAN_KM, 2 * Math.max(...km.map((point) => Math.abs(point[axis]))));
-  const scale = Math.min((WIDTH - 2 * MARGIN) / span("x"), (HEIGHT - 2 * MARGIN) / span("y"));
-  return { scale, points: km.map(({ x, y }) => ({ x: WIDTH / 2 + x * scale, y: HEIGHT / 2 + y * scale })) };
-}
 
 /** A round length for the scale bar, at most a third of the map wide. Returns it in km and in pixels. */
 function scaleBar(scale) {
@@ -32,15 +13,15 @@ function scaleBar(scale) {
 
 /**
  * Draws technicians, jobs and routes; north is up. `marks`: `{ latitude, longitude, heading, initials, label, status }`; `jobs`:
- * `{ latitude, longitude, status }`; `routes`: places in order. Of a large crew each technician is a dot.
+ * `{ latitude, longitude, status }`; `routes`: places in order; `view` of projection.js. Of a large crew each technician is a dot.
  */
-export function drawMap({ marks, jobs, routes }) {
+export function drawMap({ marks, jobs, routes }, view) {
   const places = [...marks, ...jobs, ...routes.flat()];
-  const { scale, points } = project(places);
+  const points = pointsIn(view, places);
   const pointOf = new Map(places.map((place, i) => [place, points[i]]));
   const at = (shape) => (place) => shape(pointOf.get(place));
   const lines = routes.map((route) => `M${route.map(at(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)).join("L")}`);
-  const bar = scaleBar(scale);
+  const bar = scaleBar(view.scale);
   const barY = HEIGHT - 10;
   return svg(
     "svg",
@@ -58,6 +39,14 @@ export function drawMap({ marks, jobs, routes }) {
     svg("text", { class: "bar-label", x: 14 + bar.pixels, y: barY }, `${bar.km} km`),
   );
 }
+
+/** The tiles below them, as `showList` takes them. */
+export const tileItems = (view, url) =>
+  tilesIn(view, url).map(({ key, href, ...place }) => {
+    const { x, y, size } = Object.fromEntries(Object.entries(place).map(([name, n]) => [name, n.toFixed(2)]));
+    const image = { href, x, y, width: size, height: size, preserveAspectRatio: "none" };
+    return { key, sign: [href, x, y, size].join(), build: () => svg("image", image) };
+  });
 
 /** A job is a square, a technician a circle. */
 const square = ({ x, y }) => `M${(x - 4).toFixed(1)} ${(y - 4).toFixed(1)}h8v8h-8z`;

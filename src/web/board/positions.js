@@ -1,7 +1,9 @@
 import { byId, h } from "../dom.js";
 import { ago } from "./day.js";
 import { showList } from "./keyed-list.js";
-import { drawMap } from "./map.js";
+import { drawMap, tileItems } from "./map.js";
+import { viewOf } from "./projection.js";
+import { tiles } from "./settings.js";
 import { FINISHED } from "./state.js";
 import { initials } from "./words.js";
 
@@ -25,7 +27,7 @@ export function drawPositions({ columns, waitingToday, waitingUntimed }, { posit
     .map((job) => ({ ...spot(job), status: job.status }));
   const isEmpty = marks.length + jobs.length === 0;
   byId("positions-none").hidden = !isEmpty;
-  byId("map").replaceChildren(...(isEmpty ? [] : [drawMap({ marks, jobs, routes: routes ?? planned(crew) })]));
+  showMap(isEmpty ? null : { marks, jobs, routes: routes ?? planned(crew) });
   byId("places").tabIndex = 0; // so that the keyboard scrolls it
   showList(
     byId("places"),
@@ -35,6 +37,18 @@ export function drawPositions({ columns, waitingToday, waitingUntimed }, { posit
       build: () => drawRow(technician, position, doing, now),
     })),
   );
+}
+
+let view = null;
+function showMap(shown) {
+  byId("map").hidden = shown === null;
+  if (!shown) return;
+  view = viewOf([...shown.marks, ...shown.jobs, ...shown.routes.flat()], view);
+  byId("map-marks").replaceChildren(drawMap(shown, view));
+  if (!tiles) return;
+  showList(byId("map-tiles"), tileItems(view, tiles.url));
+  byId("map-credit").hidden = false;
+  byId("map-credit").textContent = tiles.attribution;
 }
 
 /** The way of each technician: from where they are through their open jobs in order. */

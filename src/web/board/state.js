@@ -101,6 +101,15 @@ function crewOf({ technicians }, jobs) {
 
 const byName = new Intl.Collator("en-US").compare;
 
+const NOT_THERE_YET = new Set(["pending", "dispatched", "acknowledged", "en_route"]);
+const GRACE_MS = 10 * 60_000;
+
+/** Whether nobody is at a job though its arrival window is over, or its time has come some minutes ago. */
+export function isLate({ status, scheduled_start: start, arrival_window_end: latest }, now) {
+  if (!start || !NOT_THERE_YET.has(status)) return false;
+  return now > (latest ? Date.parse(latest) : Date.parse(start) + GRACE_MS);
+}
+
 /** The jobs of the board's day as they stand, with what is asked for or proposed. */
 function shownJobs(board) {
   if (!board.date) return [];
@@ -114,8 +123,8 @@ function shownJobs(board) {
 }
 
 /** The layout of the board: jobs without a technician, a lane for each technician, and the number of jobs by state. `fits` leaves jobs out, `hasLane` lanes; `isFoundFirst` brings lanes with jobs to the top. */
-export function layOut(board, { fits = () => true, hasLane = () => true, isFoundFirst = false } = {}) {
-  const all = shownJobs(board);
+export function layOut(board, { fits = () => true, hasLane = () => true, isFoundFirst = false, now = 0 } = {}) {
+  const all = shownJobs(board).map((job) => (isLate(job, now) ? { ...job, isLate: true } : job));
   const shown = all.filter((job) => fits(job, board));
   const byTechnician = Map.groupBy(shown, (job) => job.technician_id);
   const allByTechnician = Map.groupBy(all, (job) => job.technician_id);
@@ -139,6 +148,7 @@ export function layOut(board, { fits = () => true, hasLane = () => true, isFound
     counts: {
       jobs: all.length - count("cancelled"),
       waiting: all.filter((job) => job.technician_id === null && !FINISHED.has(job.status)).length,
+      late: all.filter((job) => job.isLate).length,
       underWay: count("en_route", "on_site", "in_progress"),
       done: count("completed"),
     },

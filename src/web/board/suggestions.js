@@ -31,12 +31,12 @@ function drawSuggestion(suggestion, onAssign) {
   );
 }
 
-function drawExcluded(excluded, { technicians }) {
+function drawExcluded(excluded, { technicians }, isOpen) {
   if (excluded.length === 0) return null;
   const nameOf = (id) => technicians.get(id)?.name ?? `Technician ${id}`;
   return h(
     "details",
-    {},
+    { open: isOpen },
     h("summary", {}, `${excluded.length} cannot do it`),
     h(
       "ul",
@@ -62,7 +62,9 @@ export async function suggest(job, { board, session, isShown, onAssign }) {
       {},
       items.map((item) => drawSuggestion(item, onAssign)),
     );
-    place.replaceChildren(...[items.length > 0 ? list : none, drawExcluded(excluded, board)].filter(Boolean));
+    place.replaceChildren(
+      ...[items.length > 0 ? list : none, drawExcluded(excluded, board, items.length === 0)].filter(Boolean),
+    );
   } catch (error) {
     if (!isShown()) return;
     const text = error.status === 404 ? "This server has no suggestions for this job." : messageOf(error);

@@ -1,12 +1,12 @@
 import { byId, h } from "../dom.js";
-import { clock, hourName } from "./day.js";
+import { clock, hourName, localDay, shortDay } from "./day.js";
 import { drawBlock, signOf } from "./job-card.js";
 import { showList } from "./keyed-list.js";
 import { onAxis, packLane } from "./lanes.js";
 import { doingNames, initials } from "./words.js";
 
 /** The lanes of the technicians on the time axis of the day. */
-export function drawTimeline(columns, { axis, timezone, now }) {
+export function drawTimeline(columns, { axis, timezone, now, date }) {
   const lanes = byId("columns");
   lanes.style.setProperty("--hours", (axis.to - axis.from) / 3_600_000);
   lanes.tabIndex = columns.some(({ jobs }) => jobs.length > 0) ? -1 : 0; // without a job in it, only this scrolls it by keyboard
@@ -14,8 +14,8 @@ export function drawTimeline(columns, { axis, timezone, now }) {
   const none = h("p", { class: "none muted" }, "There are no technicians yet. Add one with POST /admin/technicians.");
   const items = columns.map((column) => ({
     key: column.technician.id,
-    sign: [signOfLane(column), axis.from, axis.to, timezone].join(),
-    build: () => drawLane(column, axis, timezone),
+    sign: [signOfLane(column), axis.from, axis.to, timezone, date].join(),
+    build: () => drawLane(column, axis, { timezone, date }),
   }));
   showList(byId("lanes"), items.length > 0 ? items : [{ key: "none", sign: "", build: () => none }]);
   scrollToNow(lanes);
@@ -50,7 +50,9 @@ function showHours(axis, timezone, now) {
   const line = byId("now");
   line.hidden = onAxis(axis, now, now + 1) === null;
   at(line, now);
-  byId("now-time").textContent = clock(now, timezone);
+  const time = at(byId("now-time"), now);
+  time.hidden = line.hidden;
+  time.textContent = clock(now, timezone);
 }
 
 function signOfLane({ technician, jobs, doing, since }) {
@@ -73,7 +75,11 @@ function hoursOf({ shifts, time_off }, timezone) {
   return [...shifts.map((shift) => `Shift ${text(shift)}`), ...time_off.map((off) => `Off ${text(off)}`)].join(", ");
 }
 
-function drawLane({ technician, jobs, doing, since }, axis, timezone) {
+const sinceWhen = (since, { timezone, date }) =>
+  localDay(since, timezone) === date ? clock(since, timezone) : shortDay(since, timezone);
+
+function drawLane({ technician, jobs, doing, since }, axis, look) {
+  const { timezone } = look;
   const { id, name, shifts, time_off } = technician;
   const { blocks, untimed, rows } = packLane(jobs, axis);
   const track = h(
@@ -84,11 +90,11 @@ function drawLane({ technician, jobs, doing, since }, axis, timezone) {
     h(
       "ol",
       { class: "blocks" },
-      blocks.map(({ job, ...place }) => drawBlock(job, timezone, place)),
+      blocks.map(({ job, ...place }) => drawBlock(job, look, place)),
     ),
   );
   track.style.setProperty("--rows", rows);
-  const what = since ? `${doingNames[doing]}, since ${clock(since, timezone)}` : doingNames[doing];
+  const what = since ? `${doingNames[doing]}, since ${sinceWhen(since, look)}` : doingNames[doing];
   return h(
     "article",
     { id: `lane-${id}`, class: "lane", "data-lane": id, "aria-labelledby": `technician-${id}` },
@@ -112,11 +118,15 @@ function drawLane({ technician, jobs, doing, since }, axis, timezone) {
         h(
           "div",
           { class: "untimed" },
-          h("span", { class: "untimed-name muted" }, "Any time"),
+          h(
+            "span",
+            { class: "untimed-name muted" },
+            untimed.every((job) => job.scheduled_start) ? "Other day" : "Any time",
+          ),
           h(
             "ol",
             { class: "chips" },
-            untimed.map((job) => drawBlock(job, timezone, null)),
+            untimed.map((job) => drawBlock(job, look, null)),
           ),
         ),
     ),

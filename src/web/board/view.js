@@ -4,15 +4,22 @@ import { keepFocus } from "./keyed-list.js";
 import { morph } from "./morph.js";
 import { drawTimeline } from "./timeline.js";
 import { drawWaiting } from "./waiting.js";
-import { statusName } from "./words.js";
 
-const drawCounts = ({ jobs, waiting, underWay, done }, { cursor }) =>
+const drawCounts = ({ jobs, waiting, late, underWay, done }, { cursor }) =>
   [
     ["Jobs", `${jobs}${cursor ? "+" : ""}`],
     ["Waiting", `${waiting}${cursor ? "+" : ""}`],
+    ["Late", late],
     ["Under way", underWay],
     ["Done", done],
-  ].map(([name, n]) => h("div", {}, h("dt", { class: "muted" }, name), h("dd", {}, String(n))));
+  ].map(([name, n]) =>
+    h(
+      "div",
+      { class: name === "Late" && n > 0 && "alarming" },
+      h("dt", { class: "muted" }, name),
+      h("dd", {}, String(n)),
+    ),
+  );
 
 const fullDay = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeZone: "UTC" });
 
@@ -44,10 +51,4 @@ export function showNews(id) {
   const element = document.getElementById(`job-${id}`);
   element?.classList.add("news");
   element?.addEventListener("animationend", () => element.classList.remove("news"), { once: true });
-}
-
-/** Announces a changed job to screen readers. */
-export function announce(job, technicianName) {
-  const who = technicianName ? `, ${technicianName}` : "";
-  byId("news").textContent = `${job.title}: ${statusName(job.status)}${who}`;
 }

@@ -4,9 +4,6 @@ export const later = [
   "GET /admin/analytics/customers",
   "POST /customer/register",
   "POST /customer/login",
-  "POST /admin/invoices",
-  "GET /admin/recurring-invoices",
-  "POST /admin/estimates",
   "GET /admin/parts",
   "POST /admin/parts",
   "GET /admin/inventory/stock",
@@ -18,6 +15,4 @@ export const later = [
   "GET /admin/analytics/projections",
   "GET /admin/analytics/growth",
   "GET /admin/analytics/geo-heatmap",
-  "GET /admin/service-agreements",
-  "GET /admin/service-agreements/expiring",
 ];

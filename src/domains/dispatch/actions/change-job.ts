@@ -3,6 +3,7 @@ import { load } from "#/db/tenant/load.ts";
 import { type Customer, type CustomerSite, holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
+import { customerOfJob } from "../customer-repo.ts";
 import { badTimes, jobFinished } from "../errors.ts";
 import { jobUpdated } from "../events.ts";
 import { isMoved, located, namedZone, placeMeant, zoneIdAt } from "../job-place.ts";
@@ -11,7 +12,7 @@ import { recurrenceFrom } from "../recurrence-rules.ts";
 import { isFinished, pairProblems } from "../rules.ts";
 import { holdSkills } from "../skill-repo.ts";
 import { type DispatchJob, jobs } from "../tables.ts";
-import { moveJob } from "./move-job.ts";
+import { moveJob, type Warned } from "./move-job.ts";
 
 type Change = Inside<z.output<typeof ChangeDispatchJob>>;
 type Named = { id: number; reason?: string | undefined; action?: "change" | "reschedule" };
@@ -20,9 +21,10 @@ type Named = { id: number; reason?: string | undefined; action?: "change" | "res
 export async function changeJob(
   ctx: Ctx,
   { id, reason, action = "change", recurrence: rhythm, ...change }: Change & Named,
-): Promise<DispatchJob> {
-  const { job, customer, customerSite } = await load(ctx, {
+): Promise<Warned> {
+  const { job, own, customer, customerSite } = await load(ctx, {
     job: jobs.one(ctx, id),
+    own: customerOfJob(ctx, id),
     ...matchCustomer(ctx, { ...change, phone: change.customerPhone }),
     zone: namedZone(ctx, change),
   });
@@ -35,6 +37,7 @@ export async function changeJob(
 
   const found = meant(job, change, { customer, customerSite });
   return await moveJob(ctx, job, {
+    warnsOf: found.customer ?? (change.customerId === null ? undefined : own),
     change: {
       ...change,
       ...linked(job, change, found),
@@ -45,7 +48,10 @@ export async function changeJob(
     action,
     reason,
     showsChanges: true,
-    parts: [...holdSkills(ctx, change.requiredSkills), ...(found.customer ? holdCustomer(ctx, found.customer.id) : [])],
+    parts: [
+      ...holdSkills(ctx, change.requiredSkills),
+      ...(found.customer ? holdCustomer(ctx, found.customer.id, found.customer) : []),
+    ],
   });
 }
 

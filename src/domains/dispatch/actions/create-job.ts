@@ -8,13 +8,14 @@ import { candidatesFor, isMoved, located, namedZone, nowhere, placeMeant, zoneId
 import type { CreateDispatchJob } from "../job-schemas.ts";
 import { recurrenceFrom } from "../recurrence-rules.ts";
 import { holdSkills } from "../skill-repo.ts";
-import { type DispatchJob, jobs } from "../tables.ts";
+import { jobs } from "../tables.ts";
+import { type Warned, warnedOf } from "./move-job.ts";
 import { planJob } from "./plan-job.ts";
 
 type Input = Inside<z.output<typeof CreateDispatchJob>>;
 
 /** Creates a job that waits for a technician, and for a time if none was agreed. */
-export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
+export async function createJob(ctx: Ctx, input: Input): Promise<Warned> {
   const { recurrence: rhythm, customerEmail: _, ...given } = input;
   const { id, found, place, zoneId } = await whoAndWhere(ctx, input);
   const { row, parts, ...plan } = planJob(ctx, {
@@ -31,9 +32,9 @@ export async function createJob(ctx: Ctx, input: Input): Promise<DispatchJob> {
     parts: [
       ...holdSkills(ctx, input.requiredSkills),
       ...parts,
-      ...(found.customer ? holdCustomer(ctx, found.customer.id) : []),
+      ...(found.customer ? holdCustomer(ctx, found.customer.id, found.customer) : []),
     ],
-    result: row,
+    result: { ...row, ...warnedOf(found.customer) },
   });
 }
 

@@ -1,7 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
 import { load, read } from "#/db/tenant/load.ts";
+import { type Customer, holdCustomer } from "#/domains/customers/index.ts";
 import type { Effect } from "#/jobs.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
+import { customersOfRecurring } from "../customer-repo.ts";
 import { jobCreated } from "../events.ts";
 import { occurrences, timesOn } from "../recurrence-rules.ts";
 import { sameWork } from "../rules.ts";
@@ -14,14 +16,20 @@ const DAYS_AHEAD = 42;
 /** One run makes as many jobs at most; those of later days can wait for the next night. */
 const MOST_A_RUN = 100;
 
-/** Each day: makes the jobs that come again in the weeks ahead. One for each job and local day, however often it runs. */
+/**
+ * Each day: makes the jobs that come again in the weeks ahead. One for each job and local day, however often it runs; none for a customer who is
+ * archived or must not be served, as long as that is so.
+ */
 export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<Effect | undefined> {
-  const { recurring, made } = await read(ctx, {
+  const { recurring, customers, made } = await read(ctx, {
     recurring: recurringJobs(ctx),
+    customers: customersOfRecurring(ctx),
     made: occurrencesMade(ctx, today),
   });
   const known = new Set(made.map(({ seriesId, occursOn }) => `${seriesId} ${occursOn}`));
+  const served = new Map(customers.filter(isServed).map((customer) => [customer.id, customer]));
   const planned = recurring
+    .filter(({ customerId }) => customerId === null || served.has(customerId))
     .flatMap((job) => daysOf(job, today).map((day) => ({ job, day })))
     .filter(({ job, day }) => !known.has(`${job.id} ${day}`))
     .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : one.job.id - other.job.id))
@@ -30,8 +38,16 @@ export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<Effect 
 
   const { lastId } = await load(ctx, { lastId: jobs.nextId(ctx, planned.length) });
   const parts = planned.map(({ job, day }, i) => successor(ctx, job, day, lastId - planned.length + 1 + i));
-  return { parts, events: parts.map((part) => jobCreated(told(part.row, null))) };
+  const named = new Set(planned.map(({ job }) => job.customerId));
+  const held = [...served.values()].filter(({ id }) => named.has(id));
+  return {
+    parts: [...parts, ...held.flatMap((customer) => holdCustomer(ctx, customer.id, customer))],
+    events: parts.map((part) => jobCreated(told(part.row, null))),
+  };
 }
+
+const isServed = ({ archivedAt, doNotService }: Pick<Customer, "archivedAt" | "doNotService">): boolean =>
+  archivedAt === null && !doNotService;
 
 /** Without a time, nobody knows at what time it comes again. */
 const daysOf = ({ recurrence, scheduledStart }: DispatchJob, today: LocalDate): LocalDate[] =>

@@ -1,6 +1,7 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit, type Parts } from "#/db/tenant/commit.ts";
+import { type Customer, warningsOf } from "#/domains/customers/index.ts";
 import type { EventDefinition } from "#/kernel/events.ts";
 import type { Instant } from "#/kernel/time.ts";
 import type { DispatchEvent } from "../job-schemas.ts";
@@ -21,6 +22,8 @@ export type Step = {
   showsChanges?: boolean;
   /** What else the commit holds to. */
   parts?: Parts;
+  /** The customer that the answer warns of, if need be. */
+  warnsOf?: Customer | undefined;
   /** What was reported too late: it is kept in the history and changes nothing. */
   late?: Pick<JobChange, "toStatus">;
 };
@@ -40,12 +43,20 @@ export const told = (
   reason,
 });
 
+/** A job with what speaks against it. */
+export type Warned = DispatchJob & { warnings?: string[] };
+/** What whoever sends somebody there should know of the customer; nothing where nothing speaks against it. */
+export const warnedOf = (customer: Customer | undefined): Pick<Warned, "warnings"> => {
+  const warnings = customer ? warningsOf(customer) : [];
+  return warnings.length > 0 ? { warnings } : {};
+};
+
 /** The commit of every step of a job: the job, one row of its history, one event. Nothing where nothing would change. */
-export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<DispatchJob> {
-  const { action, event, change, reason, reported = {}, showsChanges, late, parts = [] } = step;
+export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<Warned> {
+  const { action, event, change, reason, reported = {}, showsChanges, late, parts = [], warnsOf } = step;
   const part = jobs.change(ctx, job, change);
   const { changes } = part.audited;
-  if (!late && Object.keys(changes ?? {}).length === 0) return job;
+  if (!late && Object.keys(changes ?? {}).length === 0) return { ...job, ...warnedOf(warnsOf) };
 
   const { latitude = null, longitude = null, occurredAt = null, clientEventId = null } = reported;
   const { status, technicianId, version } = part.row;
@@ -65,7 +76,7 @@ export async function moveJob(ctx: Ctx, job: DispatchJob, step: Step): Promise<D
     ],
     events: [event(told(part.row, job, { latitude, longitude }, reason), job)],
     audit: { action, of: part, ...(reason !== undefined && { details: { reason } }) },
-    result: part.row,
+    result: { ...part.row, ...warnedOf(warnsOf) },
   });
 }
 

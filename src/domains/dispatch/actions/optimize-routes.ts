@@ -18,6 +18,7 @@ import { planMoves, targetOf } from "../route-plan-moves.ts";
 import { holdRunning, insertWork } from "../route-plan-repo.ts";
 import { changesOf, prepare, problemOf, shown } from "../route-plan-rules.ts";
 import { routePlans, type StoredPlan } from "../route-plan-tables.ts";
+import { isFinished } from "../rules.ts";
 import type { DispatchJob } from "../tables.ts";
 
 /** Most jobs that are planned while the caller waits. */
@@ -95,7 +96,8 @@ async function loadDay(ctx: Ctx, { date, apply, technicianIds, includeBacklog = 
   const rows = [...ofDay, ...(waiting ?? [])].filter((job) => isPlannable(job, chosen));
   if (rows.length > MOST_JOBS) throw tooManyJobs(rows.length, MOST_JOBS);
   const availability = availabilityFrom(ctx.tenant.timezone, loaded);
-  const day = dayOf(ctx, { date, isOver, rows, technicianIds: [...chosen], availability, held });
+  const crewed = ofDay.filter(({ crew, status }) => crew.length > 0 && !isFinished(status));
+  const day = dayOf(ctx, { date, isOver, rows, technicianIds: [...chosen], availability, crewed, held });
   const { length } = day.drivers;
   if (length > MOST_TECHNICIANS) throw tooManyTechnicians(length, MOST_TECHNICIANS);
   return {

@@ -1,17 +1,14 @@
-import type { Ctx, StrangerCtx } from "#/ctx.ts";
-import { commit, record } from "#/db/tenant/commit.ts";
+import type { StrangerCtx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { sealedFor } from "#/db/tenant/sealed.ts";
 import { settingsOf } from "#/domains/organization/index.ts";
-import { AppError } from "#/kernel/errors.ts";
-import { seal, unseal } from "#/kernel/seal.ts";
 import { sha256 } from "#/kernel/secrets.ts";
-import { plusSeconds } from "#/kernel/time.ts";
-import { badRefreshToken, reusedRefreshToken } from "../errors.ts";
-import { GRACE_SECONDS, sessionOfRefreshToken } from "../rules.ts";
-import { closeSession, liveRefreshToken, type RefreshToken, touchSession, useRefreshToken } from "../session-repo.ts";
-import { accessToken, newRefreshToken } from "../sessions.ts";
+import { badRefreshToken } from "../errors.ts";
+import { rotate as rotateToken } from "../rotation.ts";
+import { sessionOfRefreshToken } from "../rules.ts";
+import { liveRefreshToken, type RefreshToken, touchSession } from "../session-repo.ts";
+import { accessToken } from "../sessions.ts";
 import { signInReads } from "../sign-in.ts";
 
 type Access = Awaited<ReturnType<typeof accessToken>>;
@@ -32,9 +29,12 @@ export async function refreshAccess(
 
   const session = { id: token.sessionId, authTime: token.signedInAt };
   const access = await accessToken(ctx, session, { ...token, id: token.userId }, found.customRoles);
-  if (token.usedAt !== null) return await useAgain(ctx, token, access);
   const rotates = rotate || token.rotates || settingsOf(found.organization).requireRefreshRotation;
-  if (rotates) return await replace(ctx, token, access);
+  if (rotates || token.usedAt !== null)
+    return await rotateToken(ctx, held(token), access, async () => {
+      const { used } = await load(ctx, { used: liveRefreshToken(ctx, hash) });
+      return used && held(used);
+    });
   return await commit(ctx, {
     parts: [touchSession(ctx, token.sessionId, { rotates: false }), must(badRefreshToken())],
     audit: { action: "refresh", entity: "session", id: token.sessionId },
@@ -42,42 +42,4 @@ export async function refreshAccess(
   });
 }
 
-const placeOf = (ctx: Ctx, { hash }: RefreshToken): string => sealedFor.refresh(ctx.tenant.id, hash);
-
-/** Gives the token its successor. Of two that try at the same moment one does; the other gets the same successor. */
-async function replace(ctx: Ctx, token: RefreshToken, access: Access): Promise<Refreshed> {
-  const { refreshToken, write } = await newRefreshToken(ctx, token.sessionId);
-  const sealed = await seal(ctx.env, placeOf(ctx, token), refreshToken);
-  const usedMeanwhile = new AppError("conflict", "auth.token_used_meanwhile", "The refresh token was just replaced.");
-  try {
-    return await commit(ctx, {
-      parts: [
-        useRefreshToken(ctx, token.hash, sealed),
-        must(usedMeanwhile),
-        write,
-        touchSession(ctx, token.sessionId, { rotates: true }),
-        must(badRefreshToken()),
-      ],
-      audit: { action: "refresh", entity: "session", id: token.sessionId, details: { rotated: true } },
-      result: { ...access, refreshToken },
-    });
-  } catch (error) {
-    if (error !== usedMeanwhile) throw error;
-    const { used } = await load(ctx, { used: liveRefreshToken(ctx, token.hash) });
-    if (!used) throw badRefreshToken();
-    return await useAgain(ctx, used, access);
-  }
-}
-
-/** A token that was replaced before: the same answer again within the grace, the end of the session after it. */
-async function useAgain(ctx: Ctx, token: RefreshToken, access: Access): Promise<Refreshed> {
-  const { usedAt, successorSealed, sessionId } = token;
-  if (usedAt !== null && successorSealed !== null && ctx.realNow <= plusSeconds(usedAt, GRACE_SECONDS))
-    return { ...access, refreshToken: await unseal(ctx.env, placeOf(ctx, token), successorSealed) };
-  const details = { user_id: token.userId, ip: ctx.client.ip };
-  await record(ctx, {
-    parts: [closeSession(ctx, sessionId)],
-    audit: { action: "refresh_token_reused", entity: "session", id: sessionId, details },
-  });
-  throw reusedRefreshToken();
-}
+const held = (token: RefreshToken) => ({ ...token, whose: { user_id: token.userId } });

@@ -13,6 +13,9 @@ import {
   readCustomer,
 } from "#/domains/customers/index.ts";
 import { dispatchJobs, located, planJob } from "#/domains/dispatch/index.ts";
+import { estimateParts } from "#/domains/estimates/index.ts";
+import { type Organization, organizationOf } from "#/domains/organization/index.ts";
+import type { Instant } from "#/kernel/time.ts";
 import { activity } from "../activity.ts";
 import { again } from "../again.ts";
 import { customerAmbiguous, leadGivenUp } from "../errors.ts";
@@ -24,33 +27,33 @@ import { type Lead, leads } from "../tables.ts";
 
 type Conversion = {
   id: number;
-  create: "customer" | "job";
+  create: "customer" | "job" | "estimate";
   customerId?: number | undefined;
   title?: string | undefined;
 };
 
 /**
- * Makes a customer of a lead, and a job where one is asked for, in one commit. Who is a customer already is found by phone, else e-mail, else
+ * Makes a customer of a lead, and a job or an estimate where one is asked for, in one commit. An estimate is only an offer: the lead stays open. Who is a customer already is found by phone, else e-mail, else
  * name and ZIP. What was made before is answered again.
  */
 export const convertLead = (ctx: Ctx, asked: Conversion) => again(() => attempt(ctx, asked));
 
 async function attempt(ctx: Ctx, { id, create, customerId, title }: Conversion) {
-  const { lead, named, like } = await load(ctx, {
+  const { lead, named, like, organization } = await load(ctx, {
     lead: leads.one(ctx, id),
     like: customersLike(ctx, likeness(ctx, id)),
     named: customerId === undefined ? undefined : matchCustomer(ctx, { customerId }).customer,
+    organization: create === "estimate" ? organizationOf(ctx) : undefined,
   });
-  const isMade = create === "job" ? lead.convertedJobId !== null : lead.customerId !== null;
-  if (isMade) return answerOf(lead, true);
+  if (isMade(lead, create)) return answerOf(lead, true);
   leads.assertCurrent(ctx, lead);
   if (isGivenUp(lead.status)) throw leadGivenUp(id, lead.status);
 
   const who = lead.customerId === null ? customerOf(ctx, lead, named, like) : undefined;
   const job = create === "job" ? await jobOf(ctx, lead, who?.customer, title) : undefined;
+  const estimate = create === "estimate" ? estimateOf(ctx, lead, who?.customer, organization, title) : undefined;
   const part = leads.change(ctx, lead, {
-    ...{ status: "won" as const, statusAt: lead.status === "won" ? lead.statusAt : ctx.now },
-    ...{ convertedAt: lead.convertedAt ?? ctx.now, nextFollowUpAt: null },
+    ...(estimate ? { convertedEstimateId: estimate.row.id, ...inProgress(lead, ctx.now) } : won(lead, ctx.now)),
     ...(who && { customerId: who.customer.id, customerMatchedBy: who.matchedBy }),
     ...(job && { convertedJobId: job.row.id }),
     ...firstResponse(lead, ctx.now),
@@ -61,10 +64,21 @@ async function attempt(ctx: Ctx, { id, create, customerId, title }: Conversion) 
       part,
       ...(who?.parts ?? []),
       ...(job?.parts ?? []),
-      activity(ctx, id, { kind: "conversion", fromStatus: lead.status, toStatus: "won", changes }),
+      ...(estimate?.parts ?? []),
+      activity(ctx, id, { kind: "conversion", fromStatus: lead.status, toStatus: part.row.status, changes }),
     ],
-    events: [...(who?.events ?? []), ...(job?.events ?? []), leadConverted(presented(part.row))],
-    audit: [{ action: "convert", of: part }, ...(who?.audit ?? []), ...(job ? [job.audit] : [])],
+    events: [
+      ...(who?.events ?? []),
+      ...(job?.events ?? []),
+      ...(estimate?.events ?? []),
+      leadConverted(presented(part.row)),
+    ],
+    audit: [
+      { action: "convert", of: part },
+      ...(who?.audit ?? []),
+      ...(job ? [job.audit] : []),
+      ...(estimate ? [estimate.audit] : []),
+    ],
     result: answerOf(part.row, false),
   });
 }
@@ -74,8 +88,45 @@ const answerOf = (lead: Lead, repeated: boolean) => ({
   customerId: lead.customerId ?? 0, // a converted lead has one
   matchedBy: lead.customerMatchedBy,
   jobId: lead.convertedJobId,
+  estimateId: lead.convertedEstimateId,
   repeated,
 });
+
+/** A customer of a lead that only has an estimate was made for the offer: the lead itself is not converted yet. */
+function isMade({ convertedJobId, convertedEstimateId, convertedAt }: Lead, create: Conversion["create"]): boolean {
+  if (create === "customer") return convertedAt !== null;
+  return (create === "job" ? convertedJobId : convertedEstimateId) !== null;
+}
+
+const won = ({ status, statusAt, convertedAt }: Lead, now: Instant) => ({
+  ...{ status: "won" as const, statusAt: status === "won" ? statusAt : now },
+  ...{ convertedAt: convertedAt ?? now, nextFollowUpAt: null },
+});
+/** Whoever makes an offer knows what is wanted. */
+const inProgress = ({ status }: Lead, now: Instant) =>
+  status === "new" || status === "contacted" ? { status: "qualified" as const, statusAt: now } : {};
+
+/** The draft of an estimate for a lead, whose lines are still to come. */
+function estimateOf(
+  ctx: Ctx,
+  lead: Lead,
+  customer: Customer | undefined,
+  organization: Organization | undefined,
+  title: string | undefined,
+) {
+  const at = { serviceAddress: lead.address, serviceCity: lead.city, serviceState: lead.state, serviceZip: lead.zip };
+  const asked = {
+    ...Object.fromEntries(Object.entries(at).filter(([, value]) => value !== null)),
+    ...{ customerName: customer?.name ?? nameOf(lead), title: title ?? titleOf(lead), leadId: lead.id },
+    ...(lead.email && { customerEmail: lead.email }),
+    ...(lead.phone && { customerPhone: lead.phone }),
+    ...(lead.customerId !== null && { customerId: lead.customerId }),
+  };
+  const nobody = { customer: undefined, customerSite: undefined, job: undefined };
+  return estimateParts(ctx, asked, { ...nobody, organization, taxRates: [], pricedItems: undefined }, customer);
+}
+
+const nameOf = (lead: Lead): string => leadName(lead) ?? lead.phone ?? lead.email ?? `Lead ${lead.id}`;
 
 /** The customer that a lead is, and what makes them one where they are new. */
 function customerOf(ctx: Ctx, lead: Lead, named: Customer | undefined, like: readonly Customer[]) {
@@ -91,7 +142,7 @@ function customerOf(ctx: Ctx, lead: Lead, named: Customer | undefined, like: rea
     return { customer, matchedBy: found.matchedBy, parts, events: [], audit: [] };
   }
   const input = readCustomer({
-    name: leadName(lead) ?? lead.phone ?? lead.email ?? `Lead ${lead.id}`,
+    name: nameOf(lead),
     ...(lead.firstName && { firstName: lead.firstName }),
     ...(lead.lastName && { lastName: lead.lastName }),
     ...(lead.company && { companyName: lead.company }),
@@ -131,7 +182,7 @@ async function jobOf(ctx: Ctx, lead: Lead, customer: Customer | undefined, title
     priority: lead.priority,
     jobType: lead.trade,
     customerId: customer?.id ?? lead.customerId,
-    customerName: customer?.name ?? leadName(lead) ?? lead.phone ?? lead.email ?? `Lead ${lead.id}`,
+    customerName: customer?.name ?? nameOf(lead),
     customerPhone: lead.phone,
     zoneId: lead.zoneId,
   });

@@ -17,7 +17,13 @@ export async function reopenLead(ctx: Ctx, { id, status, reason }: Reopening) {
   if (isOpen(lead.status)) throw leadOpenAlready(id);
   const part = leads.change(ctx, lead, {
     ...{ status, statusAt: ctx.now, lostReason: null },
-    ...{ customerId: null, customerMatchedBy: null, convertedJobId: null, convertedAt: null },
+    ...{
+      customerId: null,
+      customerMatchedBy: null,
+      convertedJobId: null,
+      convertedEstimateId: null,
+      convertedAt: null,
+    },
   });
   const { changes } = part.audited;
   return await commit(ctx, {

@@ -52,7 +52,9 @@ async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: s
   const { display_name: name, primary_color: color = "", logo_url: logoUrl = null } = brandingOf(ctx.env, ctx.tenant);
   const { businessName, businessCode } = ctx.tenant;
   const sender = { businessName: name ?? businessName, businessCode, color, logoUrl };
-  const data = (await openData(ctx, mail.id, mail.sealedData)) as never; // safe: planMail took it for this very template
+  const sealed = (await openData(ctx, mail.id, mail.sealedData)) as object;
+  const numbered = JSON.parse(mail.numberedData ?? "{}") as object;
+  const data = { ...sealed, ...numbered } as never; // safe: planMail took both for this very template
   return {
     id: mail.id,
     to: mail.recipient,

@@ -2,8 +2,8 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { paymentProviders } from "#/integrations/payments/index.ts";
-import { sealSecret } from "../account-secret.ts";
-import { badSecret, settingMissing } from "../errors.ts";
+import { sealApiSecret, sealSecret } from "../account-secret.ts";
+import { badSecret, onlyStripe, settingMissing } from "../errors.ts";
 import { present, type ShownAccount } from "../present.ts";
 import { type Account, accounts } from "../tables.ts";
 
@@ -25,26 +25,44 @@ function assertUsable(provider: Account["provider"], settings: Named, secret: st
   if (problem) throw badSecret(problem);
 }
 
-type AddAccount = Named & { provider: Account["provider"]; signingSecret: string };
+type AddAccount = Named & {
+  provider: Account["provider"];
+  signingSecret: string;
+  apiSecret?: string | undefined;
+};
 
 /** Connects a business' account with a provider. Its secret is stored sealed and never shown. */
-export async function addAccount(ctx: Ctx, { signingSecret, ...input }: AddAccount): Promise<ShownAccount> {
+export async function addAccount(ctx: Ctx, { signingSecret, apiSecret, ...input }: AddAccount): Promise<ShownAccount> {
   assertUsable(input.provider, input, signingSecret);
+  if (apiSecret !== undefined && input.provider !== "stripe") throw onlyStripe();
   const { id } = await load(ctx, { id: accounts.nextId(ctx) });
-  const sealedSecret = await sealSecret(ctx.env, { tenantId: ctx.tenant.id, id }, signingSecret);
-  const part = accounts.insert(ctx, { ...input, id, sealedSecret });
+  const owner = { tenantId: ctx.tenant.id, id };
+  const sealedSecret = await sealSecret(ctx.env, owner, signingSecret);
+  const sealedApiSecret = apiSecret === undefined ? null : await sealApiSecret(ctx.env, owner, apiSecret);
+  const part = accounts.insert(ctx, { ...input, id, sealedSecret, sealedApiSecret });
   return await commit(ctx, { parts: [part], audit: { action: "add", of: part }, result: present(ctx, part.row) });
 }
 
-type ChangeAccount = Named & { id: number; signingSecret?: string | undefined };
+type ChangeAccount = Named & {
+  id: number;
+  signingSecret?: string | undefined;
+  /** Null: no more payments online. */
+  apiSecret?: string | null | undefined;
+};
 
-export async function changeAccount(ctx: Ctx, { id, signingSecret, ...change }: ChangeAccount): Promise<ShownAccount> {
+export async function changeAccount(ctx: Ctx, input: ChangeAccount): Promise<ShownAccount> {
+  const { id, signingSecret, apiSecret, ...change } = input;
   const { account } = await load(ctx, { account: accounts.one(ctx, id) });
   accounts.assertCurrent(ctx, account);
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Named;
   assertUsable(account.provider, { ...account, ...given }, signingSecret);
   const secret = signingSecret && { sealedSecret: await sealSecret(ctx.env, account, signingSecret) };
-  const part = accounts.change(ctx, account, { ...given, ...secret } as Partial<Settings>);
+  if (apiSecret && account.provider !== "stripe") throw onlyStripe();
+  const api =
+    apiSecret === undefined
+      ? undefined
+      : { sealedApiSecret: apiSecret && (await sealApiSecret(ctx.env, account, apiSecret)) };
+  const part = accounts.change(ctx, account, { ...given, ...secret, ...api } as Partial<Settings>);
   return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: present(ctx, part.row) });
 }
 

@@ -11,10 +11,11 @@ import {
   type OutboxEvent,
   pruneOutbox,
 } from "#/db/tenant/outbox.ts";
+import { timesNow } from "#/kernel/clock.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { matches } from "#/kernel/event-filter.ts";
 import { newId } from "#/kernel/ids.ts";
-import { heldLanes, wakeLanes } from "../lane-repo.ts";
+import { claimRings, wakeLanes } from "../lane-repo.ts";
 import { thinned } from "../lane-rules.ts";
 import { allTargets, deliveryCounter, type FanOut, insertDeliveries } from "../repo.ts";
 import { dueLanes, type Target } from "../tables.ts";
@@ -37,11 +38,10 @@ export async function fanOutEvents(ctx: Ctx): Promise<{ events: number; more: bo
 }
 
 async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
-  const { cursor, events, targets, held } = await load(ctx, {
+  const { cursor, events, targets } = await load(ctx, {
     cursor: cursorOf(ctx, CURSOR),
     events: eventsAfterCursor(ctx, CURSOR, PAGE),
     targets: allTargets(ctx),
-    held: heldLanes(ctx),
   });
   const last = events.at(-1);
   if (!last) return { found: 0, moved: 0 };
@@ -64,10 +64,17 @@ async function fanOutPage(ctx: Ctx): Promise<{ found: number; moved: number }> {
     if (error === overtaken) return { found: events.length, moved: 0 };
     throw error;
   }
-  const isHeld = new Set(held.map(({ id }) => id)); // those get their alarm with the next probe
-  const ready = busy.filter((id) => !isHeld.has(id));
-  await dueLanes.ringNow(ctx, ready.map(String));
+  if (busy.length > 0) await ringSleeping(ctx, busy);
   return { found: events.length, moved: events.length };
+}
+
+async function ringSleeping(ctx: Ctx, ids: readonly number[]): Promise<void> {
+  const now = { ...ctx, ...timesNow() };
+  const { sleeping } = await load(now, { sleeping: claimRings(now, ids) });
+  await dueLanes.ringNow(
+    now,
+    sleeping.map(({ id }) => String(id)),
+  );
 }
 
 const targetsWithWork = (planned: readonly FanOut[]): number[] => [

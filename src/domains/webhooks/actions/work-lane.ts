@@ -14,7 +14,7 @@ import {
   takeDue,
   targetOf,
 } from "../lane-repo.ts";
-import { holdAfter } from "../lane-rules.ts";
+import { holdAfter, SLOTS } from "../lane-rules.ts";
 import { fateOfDelivery, isGone, retrySchedule } from "../rules.ts";
 import { type OutgoingPost, send } from "../send.ts";
 import { signingOf } from "../signing.ts";
@@ -24,7 +24,12 @@ import { tellOfTarget } from "./tell-of-target.ts";
 
 /** A worker begins no attempt after this; another goes on. */
 const WORKING_MS = 10_000;
-const GATHER_MS = 2;
+/** What ends within this is written together, and what becomes due meanwhile is taken with it: a trip for each event would be too many. */
+const GATHER_MS = 100;
+/** The same while more is waiting than the slots can take. */
+const FULL_GATHER_MS = 20;
+/** A worker that waits for a slow receiver looks this often whether there is something for its free slots. */
+const LOOK_MS = 250;
 /** Deliveries of a target that no longer gets any, skipped in one transaction. */
 const SKIPPED_AT_ONCE = 200;
 /** Lines of the log of a delivery: a whole schedule, and what people ask for beyond it. */
@@ -42,7 +47,7 @@ type Done = {
 export async function workLane(ctx: Ctx, id: string): Promise<(() => Promise<void>) | undefined> {
   const number = Number(id);
   const lane: LaneId = Number.isInteger(number) ? number : { ofDelivery: id };
-  const begun = await turn(ctx, lane, { takes: true, looksAround: true });
+  const begun = await turn(ctx, lane, { takes: true, looksAround: true, staysAwake: false });
   const { target } = begun;
   if (!target || (begun.taken.length === 0 && begun.skipped === 0)) return undefined;
   return () => work(ctx, target.id, begun);
@@ -57,11 +62,13 @@ type Wanted = {
   takes: boolean;
   /** Also looks for attempts whose worker has died, and for what a target that gets nothing has waiting. */
   looksAround?: boolean;
+  /** The worker has attempts under way, so it comes back. */
+  staysAwake: boolean;
   before?: Lane | undefined;
 };
 
 /** One trip: writes the outcomes of attempts, and takes what is due for the slots that are free. */
-async function turn(ctx: Ctx, lane: LaneId, { done = [], takes, looksAround = false, before }: Wanted) {
+async function turn(ctx: Ctx, lane: LaneId, { done = [], takes, looksAround = false, staysAwake, before }: Wanted) {
   const outcomes = laneOutcomes(ctx, done, before);
   const answers = await load(ctx, {
     ...Object.fromEntries(done.map(({ delivery, fields }, i) => [`settled${i}`, settle(ctx, delivery, fields)])),
@@ -70,8 +77,8 @@ async function turn(ctx: Ctx, lane: LaneId, { done = [], takes, looksAround = fa
     rescued: looksAround ? rescueBroken(ctx, lane) : undefined,
     skipped: looksAround ? skipWaiting(ctx, lane, SKIPPED_AT_ONCE) : undefined,
     taken: takes ? takeDue(ctx, lane) : undefined,
+    lane: noteNext(ctx, lane, { takes, staysAwake }),
     target: targetOf(ctx, lane),
-    lane: noteNext(ctx, lane),
   });
   const taken = (answers.taken ?? []).toSorted((a, b) => a.sequence - b.sequence);
   const skipped = (answers.skipped as D1Result | undefined)?.meta.changes ?? 0;
@@ -125,16 +132,16 @@ async function work(ctx: Ctx, id: number, begun: Turn): Promise<void> {
   };
 
   let last = begun;
+  let begins = true;
   for (;;) {
     if (last.target) await begin(last.target, last.taken);
     if (underWay.size === 0 && ended.length === 0 && last.skipped === 0) break;
-    if (underWay.size > 0 && ended.length === 0) await Promise.race(underWay.values());
-    if (underWay.size > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS)); // what ends together is written together
+    await untilSomeEnd(underWay, ended);
     const now = { ...ctx, ...timesNow() };
     const done = ended.splice(0);
-    const isLate = clockMs() > deadline;
+    const takes = clockMs() <= deadline;
     const looksAround = last.target?.status !== "active" || last.target.delivery !== "push";
-    last = await turn(now, id, { done, takes: !isLate, looksAround, before: last.lane });
+    last = await turn(now, id, { done, takes, looksAround, staysAwake: underWay.size > 0, before: last.lane });
     await ringForRetries(now, id, done, last.hold);
     if (last.target && last.lane)
       await tellOfTarget(
@@ -143,11 +150,20 @@ async function work(ctx: Ctx, id: number, begun: Turn): Promise<void> {
         last.lane,
         done.some(({ attempt: a }) => isGone(a)),
       );
+    const isDue = last.lane?.nextAttemptAt && last.lane.nextAttemptAt <= now.now;
+    if (begins && !takes && isDue) await dueLanes.ringNow(now, [String(id)]); // another worker begins from here on
+    begins = takes;
   }
-  const { now } = timesNow();
-  if (last.lane?.nextAttemptAt && last.lane.nextAttemptAt <= now && clockMs() > deadline)
-    await dueLanes.ringNow(ctx, [String(id)]);
 }
+
+/** Waits for attempts to end; where slots are free, not for long, so that what comes meanwhile can begin. */
+async function untilSomeEnd(underWay: ReadonlyMap<string, Promise<void>>, ended: readonly Done[]): Promise<void> {
+  const isFull = underWay.size >= SLOTS;
+  if (underWay.size > 0 && ended.length === 0)
+    await Promise.race([...underWay.values(), ...(isFull ? [] : [sleep(LOOK_MS)])]);
+  if (ended.length > 0 && !(isFull && underWay.size === 0)) await sleep(isFull ? FULL_GATHER_MS : GATHER_MS);
+}
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Rings for each delivery that is tried again, but not before the next probe. */
 async function ringForRetries(ctx: Ctx, id: number, done: readonly Done[], hold: Turn["hold"]): Promise<void> {

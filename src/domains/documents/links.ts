@@ -1,0 +1,44 @@
+import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
+import { findTenant } from "#/db/directory.ts";
+import { randomSecret, sha256 } from "#/kernel/secrets.ts";
+import { plusSeconds } from "#/kernel/time.ts";
+import { badDocumentLink, documentLinkEnded } from "./errors.ts";
+import { insertDocumentLink } from "./repo.ts";
+import type { DocumentLink, LinkKind } from "./tables.ts";
+
+const DAYS = 14;
+const DAY_SECONDS = 86_400;
+/** The page that each kind of link opens. */
+const pages: Record<LinkKind, string> = { estimate: "/e", invoice: "/i" };
+
+type NewLink = { kind: LinkKind; documentId: number; revision?: number; days?: number };
+
+/**
+ * A link to a document, and the write that makes it. Its token names the tenant: whoever opens it has nothing else at hand. It opens the document for
+ * `days`, and only a hash of it is stored.
+ */
+export async function newDocumentLink(ctx: Ctx, { kind, documentId, revision = 1, days = DAYS }: NewLink) {
+  const token = `${ctx.tenant.id}_${randomSecret()}`;
+  const row: DocumentLink = {
+    ...{ tenantId: ctx.tenant.id, hash: await sha256(token), kind, documentId, revision },
+    ...{ createdAt: ctx.now, expiresAt: plusSeconds(ctx.now, days * DAY_SECONDS) },
+    ...{ revokedAt: null, firstViewedAt: null, lastViewedAt: null, views: 0 },
+  };
+  const url = `${ctx.env.PUBLIC_URL}${pages[kind]}/${token}`;
+  return { url, expiresAt: row.expiresAt, write: insertDocumentLink(row) };
+}
+
+/** Enters the tenant that a link's token names, as a stranger; 404 for any other text. `documentLinkOf` by the hash says what it opens. */
+export async function enterByDocumentLink(open: OpenCtx, token: string): Promise<{ ctx: Ctx; hash: string }> {
+  const tenantId = /^([0-9a-f-]{36})_[\w-]{43}$/.exec(token)?.[1];
+  const tenant = tenantId && (await findTenant(directoryAccess(open), tenantId));
+  if (!tenant) throw badDocumentLink();
+  return { ctx: enterTenant(open, tenant, { kind: "anonymous" }), hash: await sha256(token) };
+}
+
+/** The link, where it is one of this kind and has not ended; else 404 or 410. */
+export function assertOpen(ctx: Ctx, kind: LinkKind, link: DocumentLink | undefined): DocumentLink {
+  if (link?.kind !== kind) throw badDocumentLink();
+  if (link.revokedAt !== null || link.expiresAt <= ctx.now) throw documentLinkEnded();
+  return link;
+}

@@ -1,0 +1,34 @@
+import type { Ctx } from "#/ctx.ts";
+import type { Part, Write } from "#/db/tenant/commit.ts";
+import { planMail } from "#/domains/mail/index.ts";
+import { amountText } from "#/kernel/currencies.ts";
+import { newLink } from "./links.ts";
+import type { Estimate } from "./tables.ts";
+
+/** What it may come to, as people read it: one amount, or from the least to the most. */
+export function amountOf({ content: { options, currency } }: Pick<Estimate, "content">): string {
+  const totals = options.map((option) => option.total_cents);
+  const [least, most] = [Math.min(...totals), Math.max(...totals)];
+  return least === most
+    ? amountText(least, currency)
+    : `${amountText(least, currency)} to ${amountText(most, currency)}`;
+}
+
+const offerOf = (estimate: Estimate, link: string) => ({
+  name: estimate.customerName,
+  number: estimate.number ?? String(estimate.id),
+  title: estimate.title ?? "",
+  amount: amountOf(estimate),
+  until: estimate.validUntil ?? "",
+  link,
+});
+
+/** The mail that brings an estimate. */
+export const sentMail = (ctx: Ctx, estimate: Estimate, to: string, link: string, message = ""): Promise<Part> =>
+  planMail(ctx, { to, template: "estimate-sent", data: { ...offerOf(estimate, link), message } });
+
+/** The mail that reminds of the last day, with a new link. */
+export async function reminderMail(ctx: Ctx, estimate: Estimate, to: string): Promise<(Part | Write)[]> {
+  const { url, write } = await newLink(ctx, estimate);
+  return [write, await planMail(ctx, { to, template: "estimate-reminder", data: offerOf(estimate, url) })];
+}

@@ -1,0 +1,92 @@
+import { attachment } from "#/http/attachment.ts";
+import { rawEndpoint } from "#/http/endpoint.ts";
+import { newNonce, pageResponse } from "#/http/page.ts";
+import { AppError, errorKinds } from "#/kernel/errors.ts";
+import { z } from "#/kernel/fields.ts";
+import { noteLook, openInvoice } from "./actions/open-invoice.ts";
+import { payByCheckout } from "./actions/pay-online.ts";
+import { endedPage, invoicePage } from "./page.ts";
+import { pdfOf } from "./pdf.ts";
+
+const TokenParams = z.object({
+  token: z
+    .string()
+    .max(200)
+    .openapi({ param: { name: "token", in: "path" } }),
+});
+const PAGE = { contentType: "text/html; charset=utf-8", example: "<!doctype html><title>Invoice INV-42</title>" };
+
+/** A refusal is a page too: a person reads it. */
+async function asPage(work: (nonce: string) => Promise<Response>): Promise<Response> {
+  const nonce = newNonce();
+  try {
+    return await work(nonce);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { status } = errorKinds[error.kind];
+    return pageResponse(endedPage("This invoice cannot be shown", error.message, nonce), nonce, status);
+  }
+}
+
+export const routes = [
+  rawEndpoint({
+    by: "anyone",
+    method: "get",
+    path: "/i/{token}",
+    operationId: "showInvoice",
+    summary: "Show an invoice to a customer, by the link that they got",
+    description:
+      "A page, at `/i/{token}` outside the API. The link ends after 14 days, and when the invoice is void. The first look is told by `invoice.viewed`.",
+    params: TokenParams,
+    query: z.object({ paid: z.enum(["1"]).optional() }),
+    ...PAGE,
+    handler: (open, { params: { token }, query }, c) =>
+      asPage(async (nonce) => {
+        const { ctx, hash, invoice, organization, paysOnline } = await openInvoice(open, token);
+        if (c.req.method === "GET") open.afterAnswer(() => noteLook(ctx, hash, invoice));
+        const page = invoicePage(ctx, invoice, organization, {
+          ...{ token, nonce, paysOnline, paid: query.paid !== undefined },
+        });
+        return pageResponse(page, nonce);
+      }),
+  }),
+  rawEndpoint({
+    by: "anyone",
+    method: "post",
+    path: "/i/{token}/pay",
+    operationId: "payInvoiceOnline",
+    summary: "Pay an invoice online, by the link that the customer got",
+    description:
+      "The form of the page posts here. Sends the customer on to Stripe Checkout for all that is due; Stripe's webhook settles the invoice.",
+    params: TokenParams,
+    ...PAGE,
+    handler: (open, { params: { token } }) =>
+      asPage(async () => {
+        const { ctx, invoice } = await openInvoice(open, token);
+        const page = `${ctx.env.PUBLIC_URL}/i/${token}`;
+        const url = await payByCheckout(ctx, invoice, { successUrl: `${page}?paid=1`, cancelUrl: page });
+        return new Response(null, { status: 303, headers: { location: url, "cache-control": "no-store" } });
+      }),
+  }),
+  rawEndpoint({
+    by: "anyone",
+    method: "get",
+    path: "/i/{token}/pdf",
+    operationId: "downloadInvoice",
+    summary: "Download an invoice as PDF, by the link that the customer got",
+    params: TokenParams,
+    contentType: "application/pdf",
+    example: "%PDF-1.3",
+    handler: (open, { params: { token } }) =>
+      asPage(async () => {
+        const { ctx, invoice, organization } = await openInvoice(open, token);
+        const { name, bytes } = await pdfOf(ctx, invoice, organization);
+        const headers = {
+          "Content-Type": "application/pdf",
+          "Content-Disposition": attachment(name),
+          "Cache-Control": "no-store",
+        };
+        return new Response(bytes, { headers });
+      }),
+  }),
+];

@@ -1,0 +1,23 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { documentPdf } from "#/domains/documents/index.ts";
+import { type Organization, organizationOf } from "#/domains/organization/index.ts";
+import { type Invoice, invoices } from "./tables.ts";
+import { invoiceView } from "./view.ts";
+
+export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
+
+export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
+  const { invoice, organization } = await read(ctx, {
+    invoice: invoices.one(ctx, id),
+    organization: organizationOf(ctx),
+  });
+  return await pdfOf(ctx, invoice, organization);
+}
+
+/** An invoice on paper. */
+export async function pdfOf(ctx: Ctx, invoice: Invoice, organization: Organization | undefined): Promise<PdfFile> {
+  const view = invoiceView(ctx, invoice, organization);
+  const bytes = await documentPdf(ctx, organization, view, invoice.sentAt ?? invoice.updatedAt);
+  return { name: `${invoice.number ?? `invoice-${invoice.id}`}.pdf`, bytes };
+}

@@ -1,0 +1,106 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import {
+  acceptEstimate,
+  declineEstimate,
+  type Estimate,
+  estimates,
+  estimatesOfCustomer,
+  presentedEstimate,
+  type Signature,
+} from "#/domains/estimates/index.ts";
+import { invoiceOfCustomer, invoicePdfOf, invoicesOfCustomer, presentedInvoice } from "#/domains/invoices/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
+import { notFound } from "#/kernel/errors.ts";
+import type { PageInput } from "#/kernel/page.ts";
+import { noOnlinePayment, nothingDue } from "./errors.ts";
+import { ownAccount, readOwnAccount } from "./repo.ts";
+
+/** What the caller was offered, the newest first. */
+export async function listOwnEstimates(ctx: Ctx) {
+  const { customerId } = await readOwnAccount(ctx);
+  const found = customerId === null ? [] : await estimatesOfCustomer(ctx, customerId);
+  return { items: found.map(shownEstimate) };
+}
+
+const shownEstimate = (estimate: Estimate) => {
+  const isOpen = estimate.status === "sent" || estimate.status === "viewed";
+  return { ...presentedEstimate(estimate), canAnswer: isOpen };
+};
+
+/** 404 unless the estimate was sent to the caller's customer. */
+async function assertOwnEstimate(ctx: Ctx, id: number): Promise<void> {
+  const { account, estimate } = await read(ctx, { account: ownAccount(ctx), estimate: estimates.byId(ctx, id) });
+  const isOwn = estimate && account.customerId !== null && estimate.customerId === account.customerId;
+  if (!isOwn || estimate.status === "draft" || estimate.archivedAt !== null) throw notFound("estimate", id);
+}
+
+type Accepted = { optionId?: string | undefined; optionalLines: number[]; name: string; signature: string | Signature };
+
+export async function acceptOwnEstimate(
+  ctx: Ctx,
+  id: number,
+  { optionId, optionalLines, name, signature: given }: Accepted,
+) {
+  await assertOwnEstimate(ctx, id);
+  const signature: Signature = typeof given === "string" ? { kind: "typed", text: given } : given;
+  const accepted = await acceptEstimate(
+    ctx,
+    { id, option: optionId, optionalLines },
+    { name, signature, onBehalf: false, note: "In the customer portal" },
+  );
+  return { ...accepted, canAnswer: false };
+}
+
+export async function declineOwnEstimate(ctx: Ctx, id: number, reason: string | undefined) {
+  await assertOwnEstimate(ctx, id);
+  return { ...(await declineEstimate(ctx, { id, reason })), canAnswer: false };
+}
+
+/** A page of what the caller owes and has paid. */
+export async function listOwnInvoices(ctx: Ctx, input: PageInput) {
+  const { customerId } = await readOwnAccount(ctx);
+  return await invoicesOfCustomer(ctx, customerId ?? 0, input); // nobody has the id 0
+}
+
+async function ownInvoice(ctx: Ctx, id: number) {
+  const { customerId } = await readOwnAccount(ctx);
+  const { invoice } = await read(ctx, { invoice: invoiceOfCustomer(ctx, customerId ?? 0, id) });
+  if (!invoice) throw notFound("invoice", id);
+  return invoice;
+}
+export const getOwnInvoice = async (ctx: Ctx, id: number) => presentedInvoice(ctx, await ownInvoice(ctx, id));
+
+export async function ownInvoicePdf(ctx: Ctx, id: number) {
+  const invoice = await ownInvoice(ctx, id);
+  const { organization } = await read(ctx, { organization: organizationOf(ctx) });
+  return await invoicePdfOf(ctx, invoice, organization);
+}
+
+/** Where there is a payment provider, it is asked for a payment of what is due. Until then the answer says so. */
+export async function payOwnInvoice(ctx: Ctx, id: number): Promise<{ url: string }> {
+  const invoice = await ownInvoice(ctx, id);
+  if (invoice.balanceCents <= 0) throw nothingDue();
+  throw noOnlinePayment();
+}
+
+const MOST_DOCUMENTS = 100;
+
+/** Everything that the caller was sent, the newest first. */
+export async function listOwnDocuments(ctx: Ctx) {
+  const { customerId } = await readOwnAccount(ctx);
+  if (customerId === null) return { items: [] };
+  const [offers, bills] = await Promise.all([
+    estimatesOfCustomer(ctx, customerId),
+    invoicesOfCustomer(ctx, customerId, { limit: MOST_DOCUMENTS }),
+  ]);
+  const items = [
+    ...offers.map(({ id, number, title, status, sentAt, totalCents }) => ({
+      ...{ kind: "estimate" as const, id, number, title, status, sentAt, totalCents, balanceCents: null },
+    })),
+    ...bills.items.map(({ id, number, title, status, sentAt, totalCents, balanceCents }) => ({
+      ...{ kind: "invoice" as const, id, number, title, status, sentAt, totalCents, balanceCents },
+    })),
+  ];
+  return { items: items.toSorted((a, b) => (String(a.sentAt) < String(b.sentAt) ? 1 : -1)) };
+}

@@ -1,0 +1,20 @@
+/** A nonce for the inline style of a page. */
+export const newNonce = (): string => crypto.randomUUID();
+
+/**
+ * An HTML page for people without an account: nobody stores it, frames it, or learns of it from a link on it; its forms go to us, or on to the
+ * checkout of the payment provider.
+ */
+export const pageResponse = (page: string, nonce: string, status = 200): Response =>
+  new Response(page, {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy": `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self' https://checkout.stripe.com; frame-ancestors 'none'`,
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "x-robots-tag": "noindex",
+    },
+  });

@@ -1,0 +1,211 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { signCustomerToken, signStaffToken } from "#/kernel/tokens.ts";
+import { sql } from "../support/back-door.ts";
+import { type Answer, type Business, client, newBusiness } from "../support/client.ts";
+import { endpointsFor } from "../support/endpoints.ts";
+import { call } from "../support/generated.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
+import { testSecrets } from "../support/settings.ts";
+
+const said = ({ status, error }: Answer) => `${status} ${error?.reason ?? "ok"}`;
+const tokenIn = (link: string): string => /#\w+=(lnk_\S+)/.exec(link)?.[1] ?? "";
+const PASSWORD = "a garden full of tomatoes";
+let count = 0;
+const newAddress = () => `jane${++count}.${Date.now()}@doe.example`;
+
+/** A customer with an account whose address is confirmed, and how they ask. */
+async function newCustomer(business: Business, { known = true } = {}) {
+  const email = newAddress();
+  const record = known
+    ? (await business.api.post("/admin/customers", { name: "Jane Doe", emails: [{ address: email }] })).data
+    : null;
+  const code = business.businessCode;
+  await client().post("/customer/register", { business_code: code, email, password: PASSWORD, first_name: "Jane" });
+  const mail = await mailTo(email, /Finish your registration/);
+  const signedIn = await client().post("/customer/verify-email", { token: tokenIn(linkIn(mail)) });
+  expect(signedIn.status, signedIn.text).toBe(200);
+  const api = client({ authorization: `Bearer ${signedIn.data.access_token}` });
+  return { email, record, api, signedIn: signedIn.data };
+}
+
+describe("customers sign in to the portal", () => {
+  let business: Business;
+  beforeAll(async () => {
+    business = await newBusiness();
+  });
+
+  it("by the link of their registration, which opens the record that has their address", async () => {
+    const { api, signedIn, email } = await newCustomer(business);
+    expect(signedIn.customer).toMatchObject({ email, email_verified: true, is_linked: true, has_password: true });
+    expect((await api.get("/customer/me")).data.email).toBe(email);
+  });
+
+  it("by password, and not before the address is confirmed; unknown addresses are answered alike", async () => {
+    const { email } = await newCustomer(business);
+    const logIn = (address: string, password = PASSWORD) =>
+      client({ "x-tenant-id": business.tenantId }).post("/customer/login", { email: address, password });
+    expect((await logIn(email)).status).toBe(200);
+    const unconfirmed = newAddress();
+    const code = business.businessCode;
+    const answers = [];
+    for (const address of [unconfirmed, email])
+      answers.push(
+        await client().post("/customer/register", { business_code: code, email: address, password: PASSWORD }),
+      );
+    expect(answers.map(({ status, text }) => [status, text])).toEqual([
+      [202, answers[0]?.text],
+      [202, answers[0]?.text],
+    ]);
+    await mailTo(unconfirmed, /Finish/);
+    for (const refused of [await logIn(unconfirmed), await logIn(newAddress()), await logIn(email, "wrong password 1")])
+      expect(said(refused)).toBe("401 portal.wrong_credentials");
+  });
+
+  it("by a mailed link once, which programs that look into mails do not use up", async () => {
+    const { email } = await newCustomer(business);
+    await client({ "x-tenant-id": business.tenantId }).post("/customer/magic-link", { email });
+    const link = linkIn(await mailTo(email, /link to sign in/));
+    for (const method of ["GET", "HEAD", "GET"]) await fetch(link, { method });
+    const token = tokenIn(link);
+    for (const method of ["GET", "HEAD", "GET"])
+      expect((await client().open(`/customer/magic-link/redeem?token=${token}`, { method })).status).toBe(405);
+    expect((await client().post("/customer/magic-link/redeem", { token })).status).toBe(200);
+    expect(said(await client().post("/customer/magic-link/redeem", { token }))).toBe("401 auth.invalid_link");
+  });
+
+  it("for as long as nobody uses an old refresh token again", async () => {
+    const { signedIn, api } = await newCustomer(business);
+    const refresh = (refresh_token: string) =>
+      client({ "x-tenant-id": business.tenantId }).post("/customer/refresh", { refresh_token });
+    const next = await refresh(signedIn.refresh_token);
+    expect(next.status).toBe(200);
+    await sql(
+      business.shard,
+      "update refresh_tokens set used_at = '2020-01-01T00:00:00.000Z' where tenant_id = ? and used_at is not null",
+      business.tenantId,
+    );
+    expect(said(await refresh(signedIn.refresh_token))).toBe("401 auth.token_reused");
+    expect(said(await refresh(next.data.refresh_token))).toBe("401 auth.invalid_refresh_token");
+    expect(said(await api.get("/customer/me"))).toBe("401 auth.session_ended");
+  });
+
+  it("with tokens that open nothing of the staff, as those of the staff open nothing of theirs", async () => {
+    const { api, signedIn } = await newCustomer(business);
+    const [, claims = ""] = signedIn.access_token.split(".");
+    const { sub, sid } = JSON.parse(Buffer.from(claims, "base64url").toString());
+    const ids = { tenantId: business.tenantId, sessionId: sid };
+    const staff = await signStaffToken(testSecrets, {
+      ...{ ...ids, userId: Number(sub), technicianId: null, roles: ["owner"], authTime: 0 },
+    });
+    const customer = await signCustomerToken(testSecrets, { ...ids, accountId: Number(sub) });
+    for (const endpoint of endpointsFor("customer"))
+      for (const token of [staff, business.accessToken])
+        expect(said(await call(endpoint, token)), endpoint.path).toBe("401 auth.invalid_token");
+    for (const endpoint of endpointsFor("business").slice(0, 40))
+      expect((await call(endpoint, customer)).status, endpoint.path).toBe(401);
+    expect((await api.post("/customer/logout")).status).toBe(200);
+    expect(said(await api.get("/customer/me"))).toBe("401 auth.session_ended");
+  });
+});
+
+describe("what customers see and do", () => {
+  let business: Business;
+  let jane: Awaited<ReturnType<typeof newCustomer>>;
+  let other: Awaited<ReturnType<typeof newCustomer>>;
+  beforeAll(async () => {
+    business = await newBusiness();
+    [jane, other] = [await newCustomer(business), await newCustomer(business)];
+  });
+
+  it("they ask for service, which becomes a lead, once for an Idempotency-Key", async () => {
+    const body = { summary: "AC blows warm air", preferred_time: "Mornings", phone: "(813) 555-0142" };
+    const headers = { "idempotency-key": "one" };
+    const answers = [];
+    for (let i = 0; i < 2; i++)
+      answers.push(await jane.api.request("POST", "/customer/service-requests", body, headers));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(answers[1]?.text).toBe(answers[0]?.text);
+    expect((await jane.api.get("/customer/service-requests")).data.items).toHaveLength(1);
+    expect((await other.api.get("/customer/service-requests")).data.items).toEqual([]);
+    const leads = (await business.api.get("/admin/leads")).data.items;
+    expect(leads).toMatchObject([{ source: "portal", email: jane.email, phone_e164: "+18135550142" }]);
+  });
+
+  it("or a job, where the business wants that", async () => {
+    await business.api.patch("/admin/organization", { portal_requests_become: "job" });
+    expect((await jane.api.post("/customer/service-requests", { summary: "Furnace is loud" })).status).toBe(201);
+    expect((await jane.api.get("/customer/jobs")).data.items).toMatchObject([
+      { title: "Furnace is loud", status: "pending", technician: null, arrival: null },
+    ]);
+    expect((await other.api.get("/customer/jobs")).data.items).toEqual([]);
+  });
+
+  it("they review a completed job once, and not another's", async () => {
+    const job = (await jane.api.get("/customer/jobs")).data.items[0];
+    const review = (api: typeof jane.api, rating = 5) => api.post(`/customer/jobs/${job.id}/review`, { rating });
+    expect(said(await review(jane.api))).toBe("409 review.job_not_completed");
+    await sql(
+      business.shard,
+      "update dispatch_jobs set status = 'completed', completed_at = created_at where tenant_id = ?",
+      business.tenantId,
+    );
+    expect((await review(other.api)).status).toBe(404);
+    expect((await review(jane.api)).status).toBe(201);
+    expect([(await review(jane.api, 4)).status]).toEqual([200]);
+    const list = (await business.api.get("/admin/reviews")).data.items;
+    expect(list).toMatchObject([{ job_id: job.id, rating: 4 }]);
+    const answer = await business.api.patch(`/admin/reviews/${list[0].id}`, { answer: "Thank you!" });
+    expect(answer.data.answer).toBe("Thank you!");
+    await sql(
+      business.shard,
+      "update reviews set created_at = '2020-01-01T00:00:00.000Z' where tenant_id = ?",
+      business.tenantId,
+    );
+    expect(said(await review(jane.api, 1))).toBe("409 review.final");
+  });
+
+  it("they see the invoices that they were sent, on paper too, and of others none", async () => {
+    const made = await business.api.post("/admin/invoices", {
+      customer_id: jane.record.id,
+      line_items: [{ description: "AC repair", amount_cents: 15000, quantity: 1 }],
+      send: true,
+    });
+    expect(made.status, made.text).toBe(201);
+    const { items } = (await jane.api.get("/customer/invoices")).data;
+    expect(items).toMatchObject([{ id: made.data.id, total_cents: 15000, balance_cents: 15000 }]);
+    expect((await other.api.get("/customer/invoices")).data.items).toEqual([]);
+    expect((await other.api.get(`/customer/invoices/${made.data.id}`)).status).toBe(404);
+    expect((await jane.api.open(`/customer/invoices/${made.data.id}/pdf`)).headers.get("content-type")).toBe(
+      "application/pdf",
+    );
+    expect((await other.api.open(`/customer/invoices/${made.data.id}/pdf`)).status).toBe(404);
+    expect(said(await jane.api.post(`/customer/invoices/${made.data.id}/pay-intent`))).toBe(
+      "409 portal.no_online_payment",
+    );
+    expect((await jane.api.get("/customer/documents")).data.items).toMatchObject([{ kind: "invoice" }]);
+  });
+
+  it("they keep what they see when their record is merged into another", async () => {
+    const kept = (await business.api.post("/admin/customers", { name: "Jane D." })).data;
+    const merged = await business.api.post(`/admin/customers/${jane.record.id}/merge`, { into: kept.id });
+    expect(merged.status, merged.text).toBe(200);
+    expect((await jane.api.get("/customer/invoices")).data.items).toHaveLength(1);
+  });
+
+  it("staff invite a customer by an address of the record, and close the account", async () => {
+    const email = newAddress();
+    const record = (await business.api.post("/admin/customers", { name: "Kim Lee", emails: [{ address: email }] }))
+      .data;
+    const invite = (body: object) => business.api.post(`/admin/customers/${record.id}/portal-invite`, body);
+    expect(said(await invite({ email: newAddress() }))).toBe("422 portal.address_not_theirs");
+    const invited = await invite({});
+    expect(invited.data).toMatchObject({ customer_id: record.id, email, email_verified: false });
+    const token = tokenIn(linkIn(await mailTo(email, /appointments and documents/)));
+    const signedIn = await client().post("/customer/verify-email", { token });
+    expect(signedIn.data.customer.is_linked).toBe(true);
+    const api = client({ authorization: `Bearer ${signedIn.data.access_token}` });
+    const accounts = (await business.api.get(`/admin/customers/${record.id}/portal-accounts`)).data.items;
+    expect((await business.api.post(`/admin/portal-accounts/${accounts[0].id}/close`)).data.status).toBe("closed");
+    expect(said(await api.get("/customer/me"))).toBe("401 auth.session_ended");
+  });
+});
