@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { answeredMeanwhile } from "#/domains/referrals/offer-errors.ts";
 import { type Fate, FEE, type Network, openNetwork, type Provider, providers } from "./support/network-world.ts";
 
 // Issue 10: all hand-overs between the control database and the shards can break off at any point and be repeated. Nothing is lost and nothing
@@ -209,6 +210,32 @@ describe("a referral's way through the network", () => {
       },
     );
     expect(deaths).toBeGreaterThan(200);
+  });
+});
+
+describe("a homeowner who cancels", () => {
+  const statuses = () =>
+    network.control("select status from referral_history order by sequence").map(({ status }) => status);
+
+  it("is not sent to a business that accepts or declines before it is told", async () => {
+    network.reset();
+    network.setFates(() => "well");
+    await network.refer();
+    await network.settle();
+    const provider = network.asked();
+    const id = network.offerIn(provider);
+    await network.cancel(); // nothing has gone on from there yet
+    const { message } = answeredMeanwhile();
+    await expect(network.accept(provider, id)).rejects.toThrow(message);
+    await expect(network.decline(provider, id)).rejects.toThrow(message);
+    expect(statuses().at(-1)).toBe("HOMEOWNER_CANCELLED");
+    await network.settle();
+    expect(statuses().at(-1)).toBe("HOMEOWNER_CANCELLED");
+    const [row] = network.rows(provider, "select status from offered_referrals where tenant_id = ?", provider.id);
+    expect(row).toEqual({ status: "withdrawn" });
+    expect(network.control("select declined, accepted from referral_providers where declined + accepted > 0")).toEqual(
+      [],
+    );
   });
 });
 

@@ -29,7 +29,7 @@ it("a seed of the simulation goes as it went before, whichever ran ahead of it",
   expect(traceOf(after.text, 9)).toBe(traceOf(alone.text, 9));
 });
 
-it("the simulation finds each mechanism that is taken away: keys, guards, events, entries, claims, the cron", async () => {
+it("the simulation finds each mechanism that is taken away: keys, guards, events, entries, claims, fees, offers, the cron", async () => {
   const { isWell, text } = await run("--sabotage", "--seeds", "150");
   expect(isWell, text).toBe(true);
   console.log(text.trim());

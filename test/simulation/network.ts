@@ -16,7 +16,7 @@ import { after, type Known, type Make, type Operation, sell, technician } from "
 import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
-// What a referrer and two businesses do with referrals. Whom they know of they have from their own lists, which are read beside the run.
+// What a referrer and two businesses do with referrals. They know of referrals by their own lists, which are read beside the run.
 
 type Letter = (random: Random, known: Known, now: number, world: World) => Operation | undefined;
 
@@ -135,7 +135,7 @@ const nameSale: Letter = (random, known, now, world) =>
 
 /** Each with the weight that it has where a seed has the network. */
 const letters: Record<string, { weight: number; make: Letter }> = {
-  refer: { weight: 12, make: refer },
+  refer: { weight: 8, make: refer },
   accept: {
     weight: 14,
     make: onOffer(
@@ -157,7 +157,7 @@ const letters: Record<string, { weight: number; make: Letter }> = {
     ),
   },
   cancelReferral: { weight: 2, make: cancel },
-  work: { weight: 16, make: work },
+  work: { weight: 40, make: work },
   giveBack: {
     weight: 2,
     make: onOffer(
@@ -168,7 +168,7 @@ const letters: Record<string, { weight: number; make: Letter }> = {
           cancelJob(ctx, { id: jobId ?? 0, reason: "No parts" }),
     ),
   },
-  sellToReferred: { weight: 6, make: sellToReferred },
+  sellToReferred: { weight: 10, make: sellToReferred },
   nameSale: { weight: 2, make: nameSale },
 };
 

@@ -40,7 +40,7 @@ export type Operation = {
 export type Known = { sales: number[]; jobs: { id: number; status: string; technicianId: number | null }[] };
 export type Make = (random: Random, known: Known, now: number) => Operation | undefined;
 
-/** A sale; to a customer whom the business knows already, if one is named. */
+/** A sale; to a known customer, if one is named. */
 export const sell = (random: Random, { sales }: Known, now: number, customerId?: number): Operation => {
   const priceCents = random.pick([0, 99, 12_345, 99_999, 100_000, 250_050, 1_000_000 - random.below(1000)]);
   const [itemId, technicianId] = [1 + random.below(2), 1 + random.below(2)];

@@ -32,7 +32,9 @@ const MINUTE_MS = 60_000;
 const MOST_STEPS = 15_000;
 const MOST_MINUTES = 1000;
 /** The part of the seeds in which referrals come. */
-const NETWORK_SHARE = 0.25;
+const NETWORK_SHARE = 0.2;
+/** What fees follow. */
+const OF_MONEY: ReadonlySet<string> = new Set(["pay", "refund", "void"]);
 const ALWAYS: ReadonlySet<string> = new Set(["record", "create", "refer", "accept", "work"]);
 
 /** What may go wrong in this seed, and how often: another part of it in each, so that rare things meet often in some. */
@@ -121,9 +123,10 @@ async function live(
   const hasNetwork = random.chance(NETWORK_SHARE);
   const acts = hasNetwork ? { ...alphabet, ...networkAlphabet(world) } : alphabet;
   const letters = Object.keys(acts).filter((name) => ALWAYS.has(name) || random.chance(0.7));
-  const weightOf = (name: string): number => (acts[name]?.weight ?? 0) / (hasNetwork && name in alphabet ? 3 : 1);
+  const weightOf = (name: string): number =>
+    (acts[name]?.weight ?? 0) / (hasNetwork && name in alphabet && !OF_MONEY.has(name) ? 6 : 1);
   const weights = Object.fromEntries(letters.map((name) => [name, weightOf(name)]));
-  let left = hasNetwork ? 8 + random.below(8) : 3 + random.below(12);
+  let left = hasNetwork ? 14 + random.below(12) : 3 + random.below(12);
   /** Referrals need their time, until they are offered and accepted. */
   const haste = hasNetwork ? random.pick([0.05, 0.2, 2]) : 2;
   const atOnce = 1 + random.below(5);

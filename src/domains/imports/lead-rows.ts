@@ -17,7 +17,7 @@ import { type Importer, idsUpTo, type Outcome, outcomeOf, type Row, requestOf } 
 /** Under which name a lead keeps the id that its file gave it. */
 const EXTERNAL = "import";
 
-/** Leads. A row with a phone that had a lead within 30 days, or that a row before it has, is that lead: a file is no enquiry. */
+/** Leads. A row with a phone that had a lead within 30 days, or that a row before it has, is that lead: a file does not ask for anything. */
 export const importLeads: Importer = async (ctx, rows, isDry) => {
   const read = rows.map(readRow);
   const good = read.flatMap((row) => ("input" in row ? [row] : []));

@@ -5,11 +5,11 @@ import { AppError } from "#/kernel/errors.ts";
 import { OFFER } from "../alarms.ts";
 import { answeredMeanwhile, detailsErased, offerOver } from "../offer-errors.ts";
 import { answerOffer, learnJob, readOffer } from "../offer-repo.ts";
+import { overtaken } from "../overtaken.ts";
 import { isAccepted } from "../progress-rules.ts";
 import { readSaid } from "../said.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
-import { overtaken } from "./overtaken.ts";
 import { placeJob } from "./place-job.ts";
 
 /** Whose name it has where a worker has carried on what somebody had begun: their request, sent again, is answered. */

@@ -7,9 +7,9 @@ import { OFFER, REFERRAL } from "../alarms.ts";
 import { referralClosed } from "../events.ts";
 import { answeredMeanwhile, offerOver } from "../offer-errors.ts";
 import { answerOffer, readOffer } from "../offer-repo.ts";
+import { overtaken } from "../overtaken.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
-import { overtaken } from "./overtaken.ts";
 
 /** The business does not take a referral; the next one is asked. The network knows first: from then on the offer cannot be accepted. */
 export async function declineReferral(

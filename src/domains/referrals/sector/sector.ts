@@ -58,7 +58,7 @@ const TRIGGER = /\b(?:when|whenever|while|every time|each time|anytime|if|cuando
 const TRIED =
   /\b(?:already|tried|reset|resetting|flipped|changed|ya cambie|ya revise)(?: (?:the|my|a|all|both|out|resetting|new|el|la))*$/;
 const TOUCHED = 0.4;
-/** To clean something is no work on it. */
+/** Whoever cleans something does not repair it. */
 const CLEANS = /\b(?:clean\w*|wash(?:ed|ing)?|scrub\w*|dust\w*|limpi\w*|lavar|laven|lavado|wipe\w*)\b/;
 const FINE =
   /\b(?:(?:is|are|was|were|its|works?|working|looks?|checked out|running|been|runs) (?:all |just |perfectly |totally |completely |now |brand |pretty )*(?:fine|good|ok|okay|dry|new|great|newer|upgraded|replaced|inspected|off|finished|gone|done|well)|was fixed|were fixed|fixed the|got fixed|is finished|already fixed|newer than|esta bien|estan bien|funciona bien|no problem)\b/;

@@ -2,8 +2,8 @@ import type { Ctx } from "#/ctx.ts";
 import type { NetworkOfferStatus } from "#/db/control/schema/referral-network.ts";
 import { load } from "#/db/tenant/load.ts";
 import { keyInProgress } from "#/db/tenant/stored-answers.ts";
-import { answeredMeanwhile, offerOver } from "../offer-errors.ts";
-import { readOffer } from "../offer-repo.ts";
+import { answeredMeanwhile, offerOver } from "./offer-errors.ts";
+import { readOffer } from "./offer-repo.ts";
 
 /**
  * Why an answer to an offer is refused that was open a moment ago. The same request may run beside this one under its Idempotency-Key: where that is
