@@ -516,7 +516,7 @@ CREATE TABLE `agreement_runs` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `agreement_runs_due` ON `agreement_runs` (`next_attempt_at`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX `agreement_runs_due` ON `agreement_runs` (`status`,`next_attempt_at`);--> statement-breakpoint
 CREATE TABLE `agreement_visits` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,
