@@ -42,6 +42,7 @@ export const documentDomains: readonly Domain[] = [
       "/admin/service-agreements",
       "/admin/agreement-visits",
       "/admin/recurring-invoices",
+      "/admin/member-discounts",
     ],
     routes: () => import("./domains/agreements/routes.ts"),
     jobs: () => import("./domains/agreements/jobs.ts"),

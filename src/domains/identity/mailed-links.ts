@@ -16,7 +16,7 @@ const pages: Record<MailedLink["purpose"], string> = {
   "portal-reset": "/portal",
 };
 
-/** Whom a link is for: a user, or a customer's account. */
+/** Who a link is for: a user, or a customer's account. */
 type LinkHolder = number | { userId: 0; portalAccountId: number };
 
 /** A link to be mailed, with its row. Its token names the tenant: whoever opens it has nothing else at hand. */

@@ -2,6 +2,7 @@ import { EstimateOnWire, Signature } from "#/domains/estimates/index.ts";
 import { InvoiceOnWire } from "#/domains/invoices/index.ts";
 import { IdText, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf } from "#/kernel/page.ts";
+import { estimateExample, invoiceExample } from "./examples.ts";
 
 const request = {
   summary: "AC blows warm air",
@@ -159,7 +160,7 @@ const estimateFields = {
 } as const;
 export const CustomerEstimate = EstimateOnWire.pick(estimateFields)
   .extend({ can_answer: z.boolean().openapi({ description: "whether it waits for an answer" }) })
-  .openapi("CustomerEstimate");
+  .openapi("CustomerEstimate", { example: estimateExample });
 export const CustomerEstimates = z.object({ items: z.array(CustomerEstimate) }).openapi("CustomerEstimates");
 export const AcceptOwnEstimate = z
   .strictObject({
@@ -199,7 +200,9 @@ const invoiceFields = {
   paid_at: true,
   version: true,
 } as const;
-export const CustomerInvoice = InvoiceOnWire.pick(invoiceFields).openapi("CustomerInvoice");
+export const CustomerInvoice = InvoiceOnWire.pick(invoiceFields).openapi("CustomerInvoice", {
+  example: invoiceExample,
+});
 export const CustomerInvoiceQuery = PageQuery;
 export const CustomerInvoicePage = pageOf("CustomerInvoicePage", CustomerInvoice);
 export const PayIntent = z

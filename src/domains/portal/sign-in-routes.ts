@@ -2,8 +2,8 @@ import { SessionsEnded } from "#/domains/identity/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { logIn } from "./actions/log-in.ts";
 import { mailPortalLink } from "./actions/mail-log-in.ts";
-import { logOut, refresh } from "./actions/refresh.ts";
-import { register } from "./actions/register.ts";
+import { logOut, refresh } from "./actions/refresh-portal.ts";
+import { register } from "./actions/register-customer.ts";
 import { logInByLink, resetPassword, verifyEmail } from "./actions/use-link.ts";
 import {
   CustomerEmail,
@@ -33,7 +33,7 @@ export const routes = [
     path: "/customer/register",
     operationId: "registerCustomer",
     summary: "Register a customer of a business",
-    description: `A mail brings the link that finishes it: \`POST /customer/verify-email\`. ${SAME} The record of a customer is opened only by an address that is confirmed and stands in it.`,
+    description: `A mail brings the link that finishes it: \`POST /customer/verify-email\`. ${SAME} The record of a customer is opened only by a confirmed address that it has too.`,
     body: RegisterCustomer,
     response: CustomerLinkMailed,
     status: 202,

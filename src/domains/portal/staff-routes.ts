@@ -5,7 +5,7 @@ import { endpoint } from "#/http/endpoint.ts";
 import { IdParams, type z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { InviteCustomer, PortalAccount, PortalAccounts } from "./account-schemas.ts";
-import { closeAccount, inviteCustomer } from "./actions/invite.ts";
+import { closeAccount, inviteCustomer } from "./actions/invite-customer.ts";
 import { answerReview } from "./actions/review-job.ts";
 import { presentForStaff, presentReview } from "./present.ts";
 import { accountsOfCustomer } from "./repo.ts";

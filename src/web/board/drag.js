@@ -35,7 +35,7 @@ export function openDrag(table, onDrop) {
     };
     Object.assign(held, { scrolled: byId("columns").scrollLeft, ghost: null, hasMoved: false });
     if (isTouch) held.timer = setTimeout(lift, LONG_PRESS_MS);
-    card.addEventListener("touchmove", keepStill, { passive: false }); // hears the finger also when the card is drawn anew meanwhile
+    card.addEventListener("touchmove", keepStill, { passive: false }); // hears the finger even if the card is drawn again meanwhile
   });
   // the browser asks before it scrolls only where it finds such a listener when the finger comes down
   for (const id of ["waiting", "lanes"]) byId(id).addEventListener("touchmove", keepStill, { passive: false });

@@ -3,7 +3,7 @@ import { byId } from "../dom.js";
 const EDGE_PX = 64;
 const PX_PER_MS = 0.7;
 const DWELL_MS = 150; // who only passes an edge scrolls nothing
-const LONGEST_MS = 50; // a late frame is no leap
+const LONGEST_MS = 50; // a late frame does not leap
 
 /** Which way to scroll at `at`, between `start` and `end`: -1, 0 or 1. */
 export const wayAt = (at, start, end) => {
@@ -13,8 +13,8 @@ export const wayAt = (at, start, end) => {
 };
 
 /**
- * Scrolls what is under the pointer while that is near an edge, also when it is still: the lanes, the waiting jobs, and on a phone the page.
- * `pointer()`: where it is, null: nothing is to scroll; `onScrolled()`: something else is under it. Returns what ends it.
+ * Scrolls what is under the pointer while that is near an edge, even if it is still: the lanes, the waiting jobs, and on a phone the page.
+ * `pointer()`: where it is, null: nothing scrolls; `onScrolled()`: something else is under it. Returns what ends it.
  */
 export function scrollAtEdges(pointer, onScrolled) {
   let last = performance.now();
