@@ -206,9 +206,7 @@ function refusal(kind: ErrorKind, reasons: readonly Reason[]) {
 export const responses = Object.fromEntries(
   [
     ...Map.groupBy(
-      Object.values(common)
-        .flat()
-        .flatMap((reason) => kindsOf(reason, true)),
+      [...new Set(Object.values(common).flat())].flatMap((reason) => kindsOf(reason, true)),
       ({ kind }) => kind,
     ),
   ]

@@ -10,6 +10,7 @@ import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
+import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
@@ -23,6 +24,7 @@ export const words: Record<string, string> = {
   ...agreementWords,
   ...leadWords,
   ...placeWords,
+  ...portalWords,
   ...networkWords,
   ...referralWords,
   ...dispatchWords,

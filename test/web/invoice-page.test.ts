@@ -45,7 +45,7 @@ inBrowser("the page of an invoice", () => {
         "License CAC1817243",
       ])
         expect(text).toContain(said);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
       expect(await page.locator("script").count()).toBe(0);
       expect(await findings(page)).toEqual([]);
     },

@@ -1,7 +1,7 @@
 import { EstimateOnWire, Signature } from "#/domains/estimates/index.ts";
 import { InvoiceOnWire } from "#/domains/invoices/index.ts";
 import { IdText, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
-import { PageQuery, pageOf } from "#/kernel/page.ts";
+import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { estimateExample, invoiceExample } from "./examples.ts";
 
 const request = {
@@ -70,7 +70,7 @@ export const Review = z
   .object({ ...review, technician_id: z.int().nullable(), is_hidden: z.boolean() })
   .openapi("Review", { example: reviewExample });
 const { technician_id: _, is_hidden: __, ...ownReviewExample } = reviewExample;
-export const OwnReview = z.object(review).openapi("OwnReview", { example: ownReviewExample });
+export const OwnReview = z.object(review);
 export const PostReview = z
   .strictObject({ rating: z.int().min(1).max(5), comment: prose(2000).optional() })
   .openapi("PostReview", { example: { rating: 5, comment: "On time, and the house is cool again." } });
@@ -86,6 +86,7 @@ export const AnswerReview = z
   .openapi("AnswerReview", { example: { answer: "Thank you, Jane!" } });
 export const ReviewQuery = PageQuery.extend({
   technician_id: IdText.optional(),
+  sort: sortBy("id", "updated_at"),
 });
 export const ReviewPage = pageOf("ReviewPage", Review);
 

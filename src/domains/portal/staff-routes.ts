@@ -31,6 +31,7 @@ export const routes = [
     path: "/admin/customers/{id}/portal-accounts",
     operationId: "listPortalAccounts",
     summary: "List the portal accounts that open a customer's record",
+    description: "There are few: one for each address of the record.",
     params: IdParams,
     response: PortalAccounts,
     handler: (ctx, { params }) => listAccounts(ctx, params.id),

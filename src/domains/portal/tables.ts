@@ -80,6 +80,7 @@ export const reviewTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("reviews_job").on(t.tenantId, t.jobId),
+    index("reviews_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("reviews_by_customer").on(t.tenantId, t.customerId).where(sql`customer_id is not null`),
   ],
 );
