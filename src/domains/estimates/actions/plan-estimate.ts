@@ -72,14 +72,9 @@ function placeOf(asked: Place, { customerSite: site, job }: EstimateLoaded, cust
   if (serviceAddress ?? serviceCity ?? serviceZip) return { serviceAddress, serviceCity, serviceState, serviceZip };
   if (site)
     return { serviceAddress: site.address, serviceCity: site.city, serviceState: site.state, serviceZip: site.zip };
-  if (job?.serviceAddress ?? job?.serviceCity ?? job?.serviceZip) {
-    const {
-      serviceAddress: address = null,
-      serviceCity: city = null,
-      serviceState: state = null,
-      serviceZip: zip = null,
-    } = job ?? {};
-    return { serviceAddress: address, serviceCity: city, serviceState: state, serviceZip: zip };
+  if (job && (job.serviceAddress ?? job.serviceCity ?? job.serviceZip)) {
+    const { serviceAddress: address, serviceCity: town, serviceState: region, serviceZip: code } = job;
+    return { serviceAddress: address, serviceCity: town, serviceState: region, serviceZip: code };
   }
   return {
     serviceAddress: customer?.billingAddress ?? null,
