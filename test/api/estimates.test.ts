@@ -198,6 +198,9 @@ describe("an estimate", () => {
     expect(reasonOf(await api.post(`${PATH}/${empty.id}/send`, { mail: false }))).toEqual([422, "estimate.empty"]);
     const { id } = await add();
     expect(reasonOf(await api.post(`${PATH}/${id}/send`, {}))).toEqual([422, "estimate.recipient_missing"]);
+    const past = await add({ valid_until: "2020-01-01" });
+    expect(past.issued_on).toBe("2020-01-01");
+    expect(reasonOf(await api.post(`${PATH}/${past.id}/send`, { mail: false }))).toEqual([409, "estimate.expired"]);
     const early = await api.patch(`${PATH}/${id}`, { valid_until: "2020-01-01" });
     expect(reasonOf(early)).toEqual([422, "estimate.ends_before_date"]);
     for (const [field, body] of [

@@ -38,7 +38,9 @@ export function estimateParts(ctx: Ctx, asked: NewEstimate, loaded: EstimateLoad
   const { lineItems: _, options: __, discountCents: ___, discountBps: ____, siteId: _____, ...given } = asked;
   const { customer: found, job, organization } = loaded;
   const customer = made ?? found;
-  const issuedOn = asked.issuedOn ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const today = localDateOf(ctx.now, ctx.tenant.timezone);
+  // one that is entered late is dated by its end, and cannot be sent as it is
+  const issuedOn = asked.issuedOn ?? (asked.validUntil && asked.validUntil < today ? asked.validUntil : today);
   const days = settingOf(organization, "estimate_valid_days");
   const usualEnd = days === null ? null : plusDays(issuedOn, days);
   const customerName = asked.customerName ?? customer?.name ?? job?.customerName;
