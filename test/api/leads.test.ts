@@ -317,12 +317,12 @@ describe("the conversion of a lead", () => {
     expect((await get(lead.id)).converted_customer_id).toBe(a);
   });
 
-  it("refuses a lead that was given up, and says that it makes no estimates", async () => {
+  it("refuses a lead that was given up, and what nobody knows", async () => {
     const { id } = await add();
     await move(id, "disqualified", "wrong area");
     const refused = await convert(id);
     expect([refused.status, refused.error.reason]).toEqual([409, "lead.given_up"]);
-    expect((await convert(id, { create: "estimate" })).status).toBe(422);
+    expect((await convert(id, { create: "agreement" })).status).toBe(422);
   });
 
   it.each([

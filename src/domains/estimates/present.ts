@@ -7,7 +7,12 @@ const frozen = <T>(value: T): Frozen<T> => new Frozen<T>(JSON.stringify(value));
 
 /** Options as they are shown. An estimate that is one offer has none. */
 const optionsOf = (options: readonly StoredOption[]) =>
-  options.flatMap(({ asked_discount: _, name, ...option }) => (name === null ? [] : [{ ...option, name }]));
+  options.flatMap((option) => {
+    const { id, name, description, recommended, line_items, tax_breakdown } = option;
+    const { subtotal_cents, discount_cents, tax_cents, total_cents } = option;
+    const sums = { subtotal_cents, discount_cents, tax_cents, total_cents };
+    return name === null ? [] : [{ id, name, description, recommended, line_items, ...sums, tax_breakdown }];
+  });
 
 /** What a version says, in lines and sums: of the one offer, or of what was accepted; of several options only the options say it. */
 function saidOf({ content, taxBreakdown }: Pick<Estimate, "content" | "taxBreakdown">) {

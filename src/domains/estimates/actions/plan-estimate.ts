@@ -38,7 +38,9 @@ export function estimateParts(ctx: Ctx, asked: NewEstimate, loaded: EstimateLoad
   const { lineItems: _, options: __, discountCents: ___, discountBps: ____, siteId: _____, ...given } = asked;
   const { customer: found, job, organization } = loaded;
   const customer = made ?? found;
-  const issuedOn = asked.issuedOn ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const today = localDateOf(ctx.now, ctx.tenant.timezone);
+  // one that is entered late is dated by its end, and cannot be sent as it is
+  const issuedOn = asked.issuedOn ?? (asked.validUntil && asked.validUntil < today ? asked.validUntil : today);
   const days = settingOf(organization, "estimate_valid_days");
   const usualEnd = days === null ? null : plusDays(issuedOn, days);
   const customerName = asked.customerName ?? customer?.name ?? job?.customerName;
@@ -72,14 +74,9 @@ function placeOf(asked: Place, { customerSite: site, job }: EstimateLoaded, cust
   if (serviceAddress ?? serviceCity ?? serviceZip) return { serviceAddress, serviceCity, serviceState, serviceZip };
   if (site)
     return { serviceAddress: site.address, serviceCity: site.city, serviceState: site.state, serviceZip: site.zip };
-  if (job?.serviceAddress ?? job?.serviceCity ?? job?.serviceZip) {
-    const {
-      serviceAddress: address = null,
-      serviceCity: city = null,
-      serviceState: state = null,
-      serviceZip: zip = null,
-    } = job ?? {};
-    return { serviceAddress: address, serviceCity: city, serviceState: state, serviceZip: zip };
+  if (job && (job.serviceAddress ?? job.serviceCity ?? job.serviceZip)) {
+    const { serviceAddress: address, serviceCity: town, serviceState: region, serviceZip: code } = job;
+    return { serviceAddress: address, serviceCity: town, serviceState: region, serviceZip: code };
   }
   return {
     serviceAddress: customer?.billingAddress ?? null,
