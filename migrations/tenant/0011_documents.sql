@@ -484,6 +484,7 @@ CREATE TABLE `reviews` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `reviews_job` ON `reviews` (`tenant_id`,`job_id`);--> statement-breakpoint
+CREATE INDEX `reviews_by_update` ON `reviews` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `reviews_by_customer` ON `reviews` (`tenant_id`,`customer_id`) WHERE customer_id is not null;--> statement-breakpoint
 CREATE TABLE `service_requests` (
 	`tenant_id` text NOT NULL,
