@@ -108,7 +108,7 @@ function worldIn(timezone: string) {
   const rows = (text: string) => database.rows(text).map((one) => JSON.stringify(one));
   const ended = () => ({
     agreements: rows(
-      "select plan_name, term_no, status, starts_on, ends_on, price_cents, renewed_from_id is null, last_day, suspended_on, expiring_told, visit_months from service_agreements order by plan_id, term_no",
+      "select plan_name, term_no, status, starts_on, ends_on, price_cents, renewed_from_id is null, last_day, suspended_on, visit_months from service_agreements order by plan_id, term_no",
     ),
     periods:
       rows(`select a.plan_name, a.term_no, p.period_no, p.period_start, p.period_end, p.billed_on, p.price_cents, i.total_cents, i.invoice_date, i.source is not null, i.status <> 'draft'
@@ -149,7 +149,7 @@ async function live(world: World, faults?: () => number): Promise<ReturnType<Wor
     const dies = faults && !isLast ? faults() : 1;
     if (silent > 0 && !isLast) silent--;
     else if (dies < 0.03)
-      silent = Math.floor((faults?.() ?? 0) * 40); // nothing runs for up to forty days
+      silent = Math.floor((faults?.() ?? 0) * 20); // nothing runs for up to twenty days: visits are scheduled thirty days ahead
     else if (dies >= (faults ? 0.8 : 0.4)) await world.run(world.at(day, faults && faults() < 0.3 ? "23:59" : "02:00"));
     if (faults && dies > 0.97) {
       await Promise.all([world.run(world.at(day, "03:00")), continueRun(world.at(day, "03:01"), day)]);

@@ -47,6 +47,8 @@ const day: Replay[] = [
   { name: "GET /admin/technicians", status: 200, shown: "Response format:" },
   { name: "PATCH /admin/technicians/1", status: 200, echo: true },
   { name: "GET /admin/customers", status: 200 },
+  { name: "POST /customer/register", status: 400, lacks: "auth.business_missing" },
+  { name: "POST /customer/login", status: 400, lacks: "auth.business_missing" },
   { name: "PUT /admin/commission-config/tech/1/item/5", status: 200, echo: true, before: () => make("item", 5) },
   { name: "POST /sales", status: 201, echo: true, before: () => nextIdIs("sale", 42) },
   { name: "GET /sales", status: 200, shown: "Response format:" },

@@ -46,6 +46,7 @@ CREATE TABLE `service_agreements` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `service_agreements_by_update` ON `service_agreements` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `service_agreements_by_end` ON `service_agreements` (`tenant_id`,`end_slot`,`id`);--> statement-breakpoint
 CREATE INDEX `service_agreements_by_status` ON `service_agreements` (`tenant_id`,`status`,`end_slot`,`id`);--> statement-breakpoint
 CREATE INDEX `service_agreements_by_customer` ON `service_agreements` (`tenant_id`,`customer_id`,`id`);--> statement-breakpoint
 CREATE INDEX `service_agreements_by_last_day` ON `service_agreements` (`tenant_id`,`last_day`) WHERE last_day is not null;--> statement-breakpoint

@@ -7,6 +7,7 @@ export const portalWords = {
   "CustomerEstimate.valid_until": "The last day on which it can be accepted, in the business' time zone.",
   "CustomerInvoice.discount_cents": "All discounts.",
   "CustomerJob.technician": "Who comes, by their first name; null while nobody is chosen.",
+  "CustomerJob.review": "What the customer said of it; null before.",
   can_review: "Whether it waits for a review, or its review can still be changed.",
   rating: "Stars, 1 to 5.",
   comment: "What the customer says, in their words.",

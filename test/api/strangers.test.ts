@@ -26,6 +26,19 @@ const ways: Record<string, Way> = {
     hashes: 1,
     trips: 1,
   },
+  logInCustomer: {
+    path: "/customer/login",
+    body: ({ email, password }) => ({ email, password }),
+    hashes: 1,
+    trips: 2,
+  },
+  mailCustomerLogIn: { path: "/customer/magic-link", body: ({ email }) => ({ email }), hashes: 0, trips: 1 },
+  mailCustomerPasswordLink: {
+    path: "/customer/password/forgot",
+    body: ({ email }) => ({ email }),
+    hashes: 0,
+    trips: 1,
+  },
 };
 
 /** What else a stranger may ask, and why it betrays nobody. */
@@ -41,6 +54,11 @@ const others: Record<string, string> = {
   logInPlatformAdmin: "by a secret of 256 bits",
   acceptEstimateOnline: "by a secret of 256 bits",
   declineEstimateOnline: "by a secret of 256 bits",
+  registerCustomer: "answers before anybody is looked for",
+  refreshCustomer: "by a secret of 256 bits",
+  logInCustomerByLink: "by a secret of 256 bits",
+  verifyCustomerEmail: "by a secret of 256 bits",
+  resetCustomerPassword: "by a secret of 256 bits",
 };
 for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
 for (const provider of ["Stripe", "Square", "PayPal"])
@@ -61,6 +79,12 @@ describe("the same work for whoever is named", () => {
   beforeAll(async () => {
     business = await newBusiness();
     await business.api.get("/admin/items"); // the directory's row is in the isolate from here on
+    const email = `${business.username}@example.com`; // of a customer too
+    const customer = (await business.api.post("/admin/customers", { name: "Known", emails: [{ address: email }] }))
+      .data;
+    const invited = await business.api.post(`/admin/customers/${customer.id}/portal-invite`, {});
+    expect(invited.status, invited.text).toBeLessThan(300);
+    await quiet(business);
   });
 
   const somebody = (): Asked => ({

@@ -25,10 +25,10 @@ export const agreementEvents = {
     suspend_reason: "The house is being rebuilt",
   }),
   resumed: define("agreement.resumed", "A suspended service agreement goes on", { version: 4 }),
-  renewed: define("agreement.renewed", "A service agreement was renewed: this is its next term", {
+  renewed: define("agreement.renewed", "A service agreement was auto-renewed", {
     ...{ id: 12, term_no: 2, renewed_from_id: 3, starts_on: "2027-01-31", ends_on: "2028-01-30", version: 1 },
   }),
-  expired: define("agreement.expired", "A service agreement expired: its term is over and has no successor", {
+  expired: define("agreement.expired", "A service agreement expired", {
     ...{ status: "expired", auto_renew: false, last_day: "2027-01-30", ...over },
   }),
   cancelled: define(

@@ -107,6 +107,7 @@ export const agreementTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("service_agreements_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("service_agreements_by_end").on(t.tenantId, t.endSlot, t.id),
     index("service_agreements_by_status").on(t.tenantId, t.status, t.endSlot, t.id),
     index("service_agreements_by_customer").on(t.tenantId, t.customerId, t.id),
     index("service_agreements_by_last_day").on(t.tenantId, t.lastDay).where(sql`last_day is not null`),

@@ -16,7 +16,7 @@ const reads = { by: "user", permission: "customers:read", method: "get" } as con
 const writes = { by: "user", permission: "customers:write" } as const;
 
 async function listReviews(ctx: Ctx, { technicianId, ...input }: Inside<z.output<typeof ReviewQuery>>) {
-  const page = await reviews.list(ctx, input, { equals: { technicianId }, total: "none" });
+  const page = await reviews.list(ctx, input, { equals: { technicianId } });
   return { ...page, items: page.items.map(presentReview) };
 }
 

@@ -2,8 +2,6 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "POST /customer/register",
-  "POST /customer/login",
   "GET /admin/parts",
   "POST /admin/parts",
   "GET /admin/inventory/stock",

@@ -1,6 +1,6 @@
 import { directoryAccess, type StrangerCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
-import { load } from "#/db/tenant/load.ts";
+import { load, read } from "#/db/tenant/load.ts";
 import { contactOwners } from "#/domains/customers/index.ts";
 import {
   attemptIn,
@@ -28,9 +28,8 @@ export async function logIn(stranger: StrangerCtx, { email, password }: { email:
   }
   const runs = await runsOfLogIn(ctx, { username: attemptName(email) });
   const [own, strangers] = runs;
-  const { account, owners, ownAttempt, strangersAttempt } = await load(ctx, {
+  const { account, ownAttempt, strangersAttempt } = await load(ctx, {
     account: accountByEmail(ctx, email),
-    owners: contactOwners(ctx, [emailKeyOf(email)]),
     ownAttempt: attemptIn(ctx, own),
     strangersAttempt: strangers && attemptIn(ctx, strangers),
   });
@@ -40,6 +39,7 @@ export async function logIn(stranger: StrangerCtx, { email, password }: { email:
     return await refusePassword(ctx, { runs, user: undefined, refusal: wrongCredentials(), entity: "portal_account" });
   const { passwordHash: hash } = account;
   const passwordHash = isOutdated(ctx.env, hash) ? await hashPassword(ctx.env, password) : hash;
+  const { owners } = await read(ctx, { owners: contactOwners(ctx, [emailKeyOf(email)]) }); // only now: a wrong guess must cost the same for all
   return await signIn(ctx, {
     ...{ account, owners, by: "password", refusal: wrongCredentials() },
     change: { passwordHash },
