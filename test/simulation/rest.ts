@@ -16,9 +16,10 @@ export function nextDue({ rows, controlRows }: World): number {
 const dueQueries = new Map<string, string>();
 /** One query over all tables of a database that have due work. */
 function dueIn(read: World["rows"]): string {
-  const [{ kind = "" } = {}] = read<{ kind: string }>(
+  const [found] = read<{ kind: string }>(
     "select name kind from sqlite_master where name in ('tenants', 'tenant_state')",
   );
+  const kind = found?.kind ?? "";
   const known = dueQueries.get(kind);
   if (known) return known;
   const tables = read<{ name: string }>(

@@ -40,7 +40,7 @@ function isMeant(word: string, meant: string): boolean {
 
 /** Whether two words of one length differ in letters that people take for each other. */
 function soundsAlike(word: string, meant: string): boolean {
-  const at = [...word].findIndex((letter, i) => letter !== meant[i]);
+  const at = word.split("").findIndex((letter, i) => letter !== meant[i]);
   return ALIKE.some((letters) => letters.includes(word[at] ?? "") && letters.includes(meant[at] ?? ""));
 }
 const ALIKE = ["aeiouy", "csz", "ckq", "vb", "mn", "gj", "dt"];
