@@ -121,7 +121,7 @@ describe("an estimate", () => {
     expect(reasonOf(nobody)).toEqual([422, "estimate.customer_missing"]);
   });
 
-  it("with options has no total, and what is accepted of it has", async () => {
+  it("B16: with options has no total, and what is accepted of it has", async () => {
     const { id, ...made } = await add(threeOptions);
     expect(made).toMatchObject({ line_items: [], subtotal_cents: null, total_cents: null, tax_breakdown: [] });
     expect(made.options.map((one: Json) => [one.id, one.total_cents, one.recommended])).toEqual([
@@ -368,7 +368,7 @@ describe("an accepted estimate", () => {
     expect(converted).toHaveLength(3);
   });
 
-  it("is invoiced by what was accepted, and once however many ask", async () => {
+  it("B15: is invoiced by what was accepted, and once however many ask", async () => {
     const id = await acceptedOne(threeOptions);
     const answers = await race(`${PATH}/${id}/convert`, { create: "invoice" }, 4);
     expect(answers.map(({ status }) => Number(status)).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201]);

@@ -62,7 +62,7 @@ describe("customers sign in to the portal", () => {
       expect(said(refused)).toBe("401 portal.wrong_credentials");
   });
 
-  it("by a mailed link once, which programs that look into mails do not use up", async () => {
+  it("B55: by a mailed link once, which programs that look into mails do not use up", async () => {
     const { email } = await newCustomer(business);
     await client({ "x-tenant-id": business.tenantId }).post("/customer/magic-link", { email });
     const link = linkIn(await mailTo(email, /link to sign in/));
