@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
+import { agreementsOfCustomer } from "#/domains/agreements/index.ts";
 import {
   acceptEstimate,
   declineEstimate,
@@ -82,6 +83,12 @@ export async function payOwnInvoice(ctx: Ctx, id: number): Promise<{ url: string
   const invoice = await ownInvoice(ctx, id);
   if (invoice.balanceCents <= 0) throw nothingDue();
   throw noOnlinePayment();
+}
+
+/** A page of the caller's agreements. */
+export async function listOwnAgreements(ctx: Ctx, input: PageInput) {
+  const { customerId } = await readOwnAccount(ctx);
+  return await agreementsOfCustomer(ctx, customerId ?? 0, input); // nobody has the id 0
 }
 
 const MOST_DOCUMENTS = 100;

@@ -5,10 +5,12 @@ import { IdParams } from "#/kernel/fields.ts";
 import { changeMe } from "./actions/change-me.ts";
 import { requestService } from "./actions/request-service.ts";
 import { reviewJob } from "./actions/review-job.ts";
+import { CustomerAgreementPage, CustomerAgreementQuery } from "./agreement-schemas.ts";
 import {
   acceptOwnEstimate,
   declineOwnEstimate,
   getOwnInvoice,
+  listOwnAgreements,
   listOwnDocuments,
   listOwnEstimates,
   listOwnInvoices,
@@ -171,6 +173,15 @@ export const routes = [
     params: IdParams,
     response: PayIntent,
     handler: (ctx, { params }) => payOwnInvoice(ctx, params.id),
+  }),
+  endpoint({
+    ...reads,
+    path: "/customer/agreements",
+    operationId: "listAgreementsForMe",
+    summary: "List your service agreements",
+    query: CustomerAgreementQuery,
+    response: CustomerAgreementPage,
+    handler: (ctx, { query }) => listOwnAgreements(ctx, query),
   }),
   endpoint({
     ...reads,
