@@ -181,13 +181,33 @@ describe("what customers see and do", { concurrent: false }, () => {
       "application/pdf",
     );
     expect((await other.api.open(`/customer/invoices/${made.data.id}/pdf`)).status).toBe(404);
-    expect(said(await jane.api.post(`/customer/invoices/${made.data.id}/pay-intent`))).toBe(
-      "409 portal.no_online_payment",
-    );
     expect((await jane.api.get("/customer/documents")).data.items).toMatchObject([{ kind: "invoice" }]);
   });
 
-  it("they accept one estimate and decline another, and another's not", async () => {
+  it("they pay an invoice of theirs online, where the business takes payments online, and another's not", async () => {
+    const [{ id }] = (await jane.api.get("/customer/invoices")).data.items;
+    const pay = (api = jane.api, of = id) => api.post(`/customer/invoices/${of}/pay-intent`);
+    expect(said(await pay())).toBe("409 invoice.not_paid_online");
+    const connected = await business.api.post("/admin/integrations/payments", {
+      ...{ provider: "stripe", signing_secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", api_secret: "rk_test_51Nx" },
+    });
+    expect(connected.status, connected.text).toBe(201);
+    const begun = await pay();
+    expect(begun.data, begun.text).toEqual({
+      ...{ id: expect.stringMatching(/^pi_/), client_secret: expect.stringMatching(/_secret_/) },
+      ...{ amount_cents: 15000, currency: "USD" },
+    });
+    expect((await pay()).data).toEqual(begun.data);
+    expect(said(await pay(other.api))).toBe("404 invoice.not_found");
+    const free = await business.api.post("/admin/invoices", {
+      ...{ customer_id: jane.record.id, send: true },
+      line_items: [{ description: "Goodwill", amount_cents: 0, quantity: 1 }],
+    });
+    expect(said(await pay(jane.api, free.data.id))).toBe("409 invoice.nothing_due");
+    await business.api.post(`/admin/invoices/${free.data.id}/void`, { reason: "Not needed" });
+  });
+
+  it("they accept one estimate and decline another, once each, and another's not", async () => {
     const offer = async (send = true): Promise<number> => {
       const made = await business.api.post("/admin/estimates", {
         customer_id: jane.record.id,
@@ -220,6 +240,8 @@ describe("what customers see and do", { concurrent: false }, () => {
     expect(accepted.data, accepted.text).toMatchObject({ id: wanted, status: "accepted", can_answer: false });
     const declined = await decline(unwanted);
     expect(declined.data, declined.text).toMatchObject({ id: unwanted, status: "declined", can_answer: false });
+    expect((await decline(wanted)).status).toBe(409);
+    expect((await accept(unwanted)).status).toBe(409);
     expect((await business.api.get(`/admin/estimates/${wanted}`)).data).toMatchObject({ status: "accepted" });
     expect((await offered()).map(([, open]: [number, boolean]) => open)).toEqual([false, false]);
   });

@@ -10,11 +10,16 @@ import {
   presentedEstimate,
   type Signature,
 } from "#/domains/estimates/index.ts";
-import { invoiceOfCustomer, invoicePdfOf, invoicesOfCustomer, presentedInvoice } from "#/domains/invoices/index.ts";
+import {
+  invoiceOfCustomer,
+  invoicePdfOf,
+  invoicesOfCustomer,
+  payByIntent,
+  presentedInvoice,
+} from "#/domains/invoices/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { PageInput } from "#/kernel/page.ts";
-import { noOnlinePayment, nothingDue } from "./errors.ts";
 import { ownAccount, readOwnAccount } from "./repo.ts";
 
 /** What the caller was offered, the newest first. */
@@ -78,12 +83,8 @@ export async function ownInvoicePdf(ctx: Ctx, id: number) {
   return await invoicePdfOf(ctx, invoice, organization);
 }
 
-/** Where there is a payment provider, it is asked for a payment of what is due. Until then the answer says so. */
-export async function payOwnInvoice(ctx: Ctx, id: number): Promise<{ url: string }> {
-  const invoice = await ownInvoice(ctx, id);
-  if (invoice.balanceCents <= 0) throw nothingDue();
-  throw noOnlinePayment();
-}
+/** Begins a payment of what is due. The provider's report of it settles the invoice. */
+export const payOwnInvoice = async (ctx: Ctx, id: number) => await payByIntent(ctx, await ownInvoice(ctx, id));
 
 /** A page of the caller's agreements. */
 export async function listOwnAgreements(ctx: Ctx, input: PageInput) {

@@ -16,14 +16,6 @@ export const reviewTooEarly = () =>
   new AppError("conflict", "review.job_not_completed", "A job can be reviewed when it is completed.");
 export const reviewFinal = () =>
   new AppError("conflict", "review.final", "A review can be changed for 7 days. This one can no longer be changed.");
-export const noOnlinePayment = () =>
-  new AppError(
-    "conflict",
-    "portal.no_online_payment",
-    "This business takes no payments online. Pay as the invoice says, or call the business.",
-  );
-export const nothingDue = () =>
-  new AppError("conflict", "portal.nothing_due", "Nothing is due on this invoice: it is paid or no longer open.");
 export const addressNotTheirs = () =>
   new AppError(
     "invalid",

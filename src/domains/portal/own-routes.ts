@@ -169,7 +169,8 @@ export const routes = [
     path: "/customer/invoices/{id}/pay-intent",
     operationId: "payInvoiceForMe",
     summary: "Pay one of your invoices online",
-    description: "409 `portal.no_online_payment` where the business takes no payments online.",
+    description:
+      "Begins a payment of all that is due. Where the business takes no payments online: 409 `invoice.not_paid_online`.",
     params: IdParams,
     response: PayIntent,
     handler: (ctx, { params }) => payOwnInvoice(ctx, params.id),

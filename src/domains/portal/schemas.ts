@@ -207,8 +207,17 @@ export const CustomerInvoice = InvoiceOnWire.pick(invoiceFields).openapi("Custom
 export const CustomerInvoiceQuery = PageQuery;
 export const CustomerInvoicePage = pageOf("CustomerInvoicePage", CustomerInvoice);
 export const PayIntent = z
-  .object({ url: z.string().openapi({ description: "where the customer pays" }) })
-  .openapi("PayIntent", { example: { url: "https://pay.example/session" } });
+  .object({
+    id: z.string().openapi({ description: "of the payment, at the payment provider" }),
+    client_secret: z
+      .string()
+      .openapi({ description: "for the payment form of the provider, in the customer's browser" }),
+    amount_cents: z.int().openapi({ description: "all that is due" }),
+    currency: z.string(),
+  })
+  .openapi("PayIntent", {
+    example: { id: "pi_3PX0", client_secret: "pi_3PX0_secret_9f2c", amount_cents: 15000, currency: "USD" },
+  });
 
 export const CustomerDocuments = z
   .object({
