@@ -1,6 +1,7 @@
 /** Reasons of operations of the customer portal, as those in openapi-own-reasons.ts. */
 const account = "portal_account.not_found";
-const estimate = `${account} estimate.not_found estimate.changed_meanwhile`;
+const estimate = `${account} estimate.not_found estimate.version_mismatch estimate.changed_meanwhile estimate.not_sent estimate.accepted estimate.declined estimate.expired estimate.archived estimate.revised`;
+const choice = "estimate.option_missing estimate.option_unknown estimate.line_not_optional";
 
 export const portalReasons = {
   registerCustomer: "auth.weak_password",
@@ -14,13 +15,14 @@ export const portalReasons = {
   requestService: `${account} lead.contact_missing lead.changed_meanwhile`,
   reviewJob: `${account} dispatch_job.not_found review.changed_meanwhile review.job_not_completed review.final review.meanwhile`,
   listEstimatesForMe: account,
-  acceptEstimateForMe: estimate,
+  acceptEstimateForMe: `${estimate} ${choice}`,
   declineEstimateForMe: estimate,
   listInvoicesForMe: account,
   getInvoiceForMe: `${account} invoice.not_found`,
   getInvoicePdfForMe: `${account} invoice.not_found`,
-  payInvoiceForMe: `${account} invoice.not_found portal.nothing_due portal.no_online_payment`,
+  payInvoiceForMe: `${account} invoice.not_found invoice.nothing_due invoice.not_paid_online payment_provider.key_refused payment_provider.refused payment_provider.unreachable`,
   listDocumentsForMe: account,
+  listAgreementsForMe: account,
   listPortalAccounts: "customer.not_found",
   inviteToPortal:
     "customer.not_found customer.changed_meanwhile portal.address_not_theirs portal.account_of_another portal.too_many_links portal_account.changed_meanwhile",
