@@ -1,3 +1,6 @@
+/** Whether a page is wanted: people get refusals as pages too, programs as everywhere. */
+export const wantsPage = ({ headers }: Request): boolean => (headers.get("accept") ?? "").includes("text/html");
+
 /** A nonce for the inline style of a page. */
 export const newNonce = (): string => crypto.randomUUID();
 

@@ -1,6 +1,9 @@
 /** Words of the customer portal, of `words` in openapi-words.ts. */
 export const portalWords = {
   answer: "What the business answers; null takes the answer away.",
+  "CustomerAgreement.price_cents": "For each billing period.",
+  "CustomerAgreement.discount_bps": "Taken off other work while it is in force.",
+  "CustomerAgreement.auto_renew": "Whether it goes on by itself.",
   "CustomerDocuments.kind": "What it is.",
   "CustomerEstimate.options": "What the customer chooses from; none where there is nothing to choose.",
   "CustomerEstimate.discount_cents": "All discounts.",
@@ -11,7 +14,7 @@ export const portalWords = {
   can_review: "Whether it waits for a review, or its review can still be changed.",
   rating: "Stars, 1 to 5.",
   comment: "What the customer says, in their words.",
-  has_password: "Whether it can log in by a password; a mailed link always does.",
+  password_set: "Whether it can log in by a password; a mailed link always does.",
   invited_at: "When staff last invited it.",
   last_signed_in_at: "When somebody last logged in with it.",
   is_hidden: "Whether the business keeps it to itself.",

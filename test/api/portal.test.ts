@@ -37,7 +37,7 @@ describe("customers sign in to the portal", () => {
 
   it("by the link of their registration, which opens the record that has their address", async () => {
     const { api, signedIn, email } = await newCustomer(business);
-    expect(signedIn.customer).toMatchObject({ email, email_verified: true, is_linked: true, has_password: true });
+    expect(signedIn.customer).toMatchObject({ email, email_verified: true, is_linked: true, password_set: true });
     expect((await api.get("/customer/me")).data.email).toBe(email);
   });
 

@@ -210,6 +210,7 @@ describe("the outbox", () => {
       await sql(unread.shard, "select consumer, seq from outbox_cursors where tenant_id = ?", unread.tenantId),
     ).toEqual([
       { consumer: "another", seq: 0 },
+      { consumer: "reactions", seq: 3 },
       { consumer: "referrals", seq: 3 },
       { consumer: "webhooks", seq: 3 },
     ]);
@@ -232,7 +233,8 @@ describe("the cron of each hour", () => {
     const business = await newListener();
     await commitInSilence(business, 3);
     await cron(MINUTE);
-    await eventually(async () => business.receiver.posts.length === 3, "three deliveries are made");
+    const isDelivered = ({ status }: Json) => status === "delivered";
+    await eventually(async () => (await log(business)).items.filter(isDelivered).length === 3, "three deliveries end");
     const age = "update webhook_deliveries set created_at = ? where tenant_id = ? and sequence in (1, 2)";
     await sql(business.shard, age, ago(31 * 86_400), business.tenantId);
     const wait = "update webhook_deliveries set status = 'pending' where tenant_id = ? and sequence = 1";

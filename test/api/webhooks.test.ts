@@ -70,7 +70,7 @@ describe("a webhook endpoint", () => {
     ]);
     const wild = await subscribe(business, HOOK, ["dispatch.*", "inventory.*", "*"]);
     expect(wild.events).toEqual(["dispatch.*", "inventory.*", "*"]);
-    for (const events of [["invoice.*"], ["sale*"], ["sale.created", "sal.*"]]) {
+    for (const events of [["invoices.*"], ["sale*"], ["sale.created", "sal.*"]]) {
       const nothing = await api.post("/admin/webhooks", { url: HOOK, events });
       expect([nothing.status, nothing.error.reason]).toEqual([422, "webhook.unknown_event"]);
     }

@@ -1,6 +1,6 @@
 import { attachment } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
-import { newNonce, pageResponse } from "#/http/page.ts";
+import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import { acceptOnline, countView, deadLinkPage, declineOnline, openLink } from "./online.ts";
@@ -25,12 +25,13 @@ const html = { contentType: "text/html; charset=utf-8", example: "<!doctype html
 const link = { by: "anyone", params: LinkParams } as const;
 
 /** A page for a link that opens nothing; what else goes wrong is an error as everywhere. */
-async function orDeadLink(work: (nonce: string) => Promise<Response>): Promise<Response> {
+async function orDeadLink(request: Request, work: (nonce: string) => Promise<Response>): Promise<Response> {
   const nonce = newNonce();
   try {
     return await work(nonce);
   } catch (error) {
-    if (!(error instanceof AppError) || !["not_found", "gone"].includes(error.kind)) throw error;
+    const isDead = error instanceof AppError && ["not_found", "gone"].includes(error.kind);
+    if (!isDead || !wantsPage(request)) throw error;
     return pageResponse(deadLinkPage(error, nonce), nonce, error.kind === "gone" ? 410 : 404);
   }
 }
@@ -55,7 +56,7 @@ export const onlineRoutes = [
     description: "For the customer who got the link, at `/e/{token}`. It works without a script.",
     query: Picking,
     handler: (open, { params: { token }, query: { option } }, c) =>
-      orDeadLink(async (nonce) => {
+      orDeadLink(c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         if (isLook(c.req.raw) && option === undefined) countView(ctx, opened);
         const lines = (c.req.queries("with") ?? []).map(Number);
@@ -72,7 +73,7 @@ export const onlineRoutes = [
     description: "Takes the fields of the form: `name`, `option`, `with`, `total_cents` and `drawn`.",
     limit: "auth",
     handler: (open, { params: { token } }, c) =>
-      orDeadLink(async (nonce) => {
+      orDeadLink(c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         const refused = await acceptOnline(ctx, opened, await c.req.parseBody({ all: true }), nonce);
         return refused ? pageResponse(refused.page, nonce, refused.status) : back(token);
@@ -88,7 +89,7 @@ export const onlineRoutes = [
     description: "Takes the field of the form: `reason`.",
     limit: "auth",
     handler: (open, { params: { token } }, c) =>
-      orDeadLink(async (nonce) => {
+      orDeadLink(c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         const refused = await declineOnline(ctx, opened, await c.req.parseBody(), nonce);
         return refused ? pageResponse(refused.page, nonce, refused.status) : back(token);
@@ -102,8 +103,8 @@ export const onlineRoutes = [
     summary: "Get the PDF of an estimate by its link",
     contentType: "application/pdf",
     example: "%PDF-1.3",
-    handler: (open, { params: { token } }) =>
-      orDeadLink(async () => {
+    handler: (open, { params: { token } }, c) =>
+      orDeadLink(c.req.raw, async () => {
         const { ctx, opened } = await openLink(open, token);
         const { name, bytes } = await pdfOf(ctx, opened.estimate, opened);
         const headers = { "Content-Disposition": attachment(name), "Cache-Control": "no-store" };

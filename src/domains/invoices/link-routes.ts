@@ -1,6 +1,6 @@
 import { attachment } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
-import { newNonce, pageResponse } from "#/http/page.ts";
+import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
 import { AppError, errorKinds } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import { noteLook, openInvoice } from "./actions/open-invoice.ts";
@@ -16,13 +16,13 @@ const TokenParams = z.object({
 });
 const PAGE = { contentType: "text/html; charset=utf-8", example: "<!doctype html><title>Invoice INV-42</title>" };
 
-/** A refusal is a page too: a person reads it. */
-async function asPage(work: (nonce: string) => Promise<Response>): Promise<Response> {
+/** A refusal is a page too, where a person reads it. */
+async function asPage(request: Request, work: (nonce: string) => Promise<Response>): Promise<Response> {
   const nonce = newNonce();
   try {
     return await work(nonce);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || !wantsPage(request)) throw error;
     const { status } = errorKinds[error.kind];
     return pageResponse(endedPage("This invoice cannot be shown", error.message, nonce), nonce, status);
   }
@@ -41,7 +41,7 @@ export const routes = [
     query: z.object({ paid: z.enum(["1"]).optional() }),
     ...PAGE,
     handler: (open, { params: { token }, query }, c) =>
-      asPage(async (nonce) => {
+      asPage(c.req.raw, async (nonce) => {
         const { ctx, hash, invoice, organization, paysOnline } = await openInvoice(open, token);
         if (c.req.method === "GET") open.afterAnswer(() => noteLook(ctx, hash, invoice));
         const page = invoicePage(ctx, invoice, organization, {
@@ -60,8 +60,8 @@ export const routes = [
       "The form of the page posts here. Sends the customer on to Stripe Checkout for all that is due; Stripe's webhook settles the invoice.",
     params: TokenParams,
     ...PAGE,
-    handler: (open, { params: { token } }) =>
-      asPage(async () => {
+    handler: (open, { params: { token } }, c) =>
+      asPage(c.req.raw, async () => {
         const { ctx, invoice } = await openInvoice(open, token);
         const page = `${ctx.env.PUBLIC_URL}/i/${token}`;
         const url = await payByCheckout(ctx, invoice, { successUrl: `${page}?paid=1`, cancelUrl: page });
@@ -77,8 +77,8 @@ export const routes = [
     params: TokenParams,
     contentType: "application/pdf",
     example: "%PDF-1.3",
-    handler: (open, { params: { token } }) =>
-      asPage(async () => {
+    handler: (open, { params: { token } }, c) =>
+      asPage(c.req.raw, async () => {
         const { ctx, invoice, organization } = await openInvoice(open, token);
         const { name, bytes } = await pdfOf(ctx, invoice, organization);
         const headers = {

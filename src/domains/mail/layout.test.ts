@@ -27,6 +27,10 @@ const data = {
   amount: "$150.00",
   due: "2026-04-15",
   overdueDays: 7,
+  plan: "Comfort Club",
+  days: 30,
+  start: "2027-01-31",
+  end: "2028-01-30",
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -1,7 +1,7 @@
 import { Email, InstantOut, z } from "#/kernel/fields.ts";
 
 const accountExample = {
-  ...{ id: 5, customer_id: 7, email: "jane@example.com", email_verified: true, has_password: false },
+  ...{ id: 5, customer_id: 7, email: "jane@example.com", email_verified: true, password_set: false },
   ...{ first_name: "Jane", last_name: "Doe", phone: null, status: "active" as const },
   ...{ invited_at: "2026-03-28T14:30:00.000Z", last_signed_in_at: null, created_by: "user:1" },
   ...{ created_at: "2026-03-28T14:30:00.000Z", updated_at: "2026-03-28T14:30:00.000Z", version: 1 },
@@ -12,7 +12,7 @@ export const PortalAccount = z
     customer_id: z.int().nullable(),
     email: z.string(),
     email_verified: z.boolean(),
-    has_password: z.boolean(),
+    password_set: z.boolean(),
     first_name: z.string().nullable(),
     last_name: z.string().nullable(),
     phone: z.string().nullable(),

@@ -168,6 +168,7 @@ export const routes = [
     ...writes,
     path: "/customer/invoices/{id}/pay-intent",
     operationId: "payInvoiceForMe",
+    showsSecret: true,
     summary: "Pay one of your invoices online",
     description:
       "Begins a payment of all that is due. Where the business takes no payments online: 409 `invoice.not_paid_online`.",

@@ -7,7 +7,7 @@ import type { PortalAccount, Review } from "./tables.ts";
 export const presentAccount = (ctx: Ctx, account: PortalAccount) => ({
   ...account,
   emailVerified: account.emailVerifiedAt !== null,
-  hasPassword: account.passwordHash !== NO_PASSWORD,
+  passwordSet: account.passwordHash !== NO_PASSWORD,
   isLinked: account.customerId !== null,
   businessCode: ctx.tenant.businessCode,
   businessName: ctx.tenant.businessName,
@@ -17,7 +17,7 @@ export const presentAccount = (ctx: Ctx, account: PortalAccount) => ({
 export const presentForStaff = (account: PortalAccount) => ({
   ...account,
   emailVerified: account.emailVerifiedAt !== null,
-  hasPassword: account.passwordHash !== NO_PASSWORD,
+  passwordSet: account.passwordHash !== NO_PASSWORD,
 });
 
 /** A review as its author sees it. */

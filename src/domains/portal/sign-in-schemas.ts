@@ -55,7 +55,7 @@ const me = {
   first_name: "Jane",
   last_name: "Doe",
   phone: "(813) 555-0142",
-  has_password: true,
+  password_set: true,
   is_linked: true,
   business_code: "SMITHHVAC",
   business_name: "Smith HVAC",
@@ -70,7 +70,7 @@ export const CustomerMe = z
     first_name: z.string().nullable(),
     last_name: z.string().nullable(),
     phone: z.string().nullable(),
-    has_password: z.boolean().openapi({ description: "false: they sign in by links alone" }),
+    password_set: z.boolean().openapi({ description: "false: they sign in by links alone" }),
     is_linked: z.boolean().openapi({
       description: "whether the account opens the record of a customer: then there are jobs and documents to see",
     }),

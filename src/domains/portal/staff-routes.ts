@@ -41,6 +41,7 @@ export const routes = [
     method: "post",
     path: "/admin/customers/{id}/portal-invite",
     operationId: "inviteToPortal",
+    status: 201,
     summary: "Invite a customer to the portal",
     description:
       "Mails a link to an address of the customer's record. Whoever opens it has shown that the address is theirs, and sees this record. Opens a closed account again; another invitation sends another link.",

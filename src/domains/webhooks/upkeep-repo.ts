@@ -43,7 +43,7 @@ export const wakeForgottenLanes = (shard: ShardDb, now: Instant, before: Instant
   shard
     .insert(webhookLanes)
     .select(sql`
-      select tenant_id, endpoint_id, 'open', 0, ${now}, 0, null, null, null, null, null from webhook_deliveries d
+      select tenant_id, endpoint_id, 'open', 0, ${now}, 0, null, null, null, null, null, null from webhook_deliveries d
       where d.status = 'pending' and d.next_attempt_at < ${before} and not exists (
         select 1 from webhook_lanes l where l.tenant_id = d.tenant_id and l.id = d.endpoint_id and l.next_attempt_at is not null)
       group by tenant_id, endpoint_id limit ${limit}`)

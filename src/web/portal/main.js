@@ -86,6 +86,7 @@ async function start() {
   history.replaceState(null, "", location.pathname + location.search);
   if (!business)
     return main.replaceChildren(
+      h("h1", {}, "My appointments and documents"),
       h("p", { class: "panel notice" }, "Please open this page by the link of your business."),
     );
   if (token) return showLink(main, { kind, token, done: show });
