@@ -29,12 +29,12 @@ async function monthly(): Promise<Business & { agreementId: number }> {
 async function run(business: Business): Promise<void> {
   await runJob(DAILY, business);
   await eventually(async () => {
-    const [{ n = 0 } = {}] = await sql<{ n: number }>(
+    const [waiting] = await sql<{ n: number }>(
       business.shard,
       "select count(*) n from agreement_runs where tenant_id = ? and status = 'waiting'",
       business.tenantId,
     );
-    return n === 0;
+    return waiting?.n === 0;
   }, "the run of the day ends");
   await quiet(business);
 }
