@@ -127,7 +127,7 @@ describe("refusals", () => {
     const { api } = referrer;
     const answers = [
       await client().post("/open/jobs", job()),
-      await withKey(`${referrer.key.slice(0, -1)}0`).post("/open/jobs", job()),
+      await withKey(`${referrer.key.slice(0, -1)}${referrer.key.endsWith("0") ? "1" : "0"}`).post("/open/jobs", job()),
       await api.get("/open/jobs/JOB-0000000000"),
       await api.get("/open/nothing"),
       await api.put("/open/jobs", {}),
