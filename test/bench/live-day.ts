@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { manyTechnicians, reporter, watchers } from "./board.ts";
 import { openBusiness } from "./business.ts";
 import { type Crowd, gather } from "./crowd.ts";
-import { mostFiles, residentMiB } from "./process.ts";
+import { mostFiles, openFiles, residentMiB } from "./process.ts";
 import type { Servers } from "./servers.ts";
 
 export type LiveDay = { title: string; figure: string }[];
@@ -56,6 +56,8 @@ async function many(servers: Servers): Promise<LiveDay> {
   /** KiB for each viewer: mostly the connections of the runtime itself, as those of the bare object show. */
   const perViewer = async (open: () => Promise<Crowd>) => {
     await sleep(2000);
+    // the connections of those who have gone are closed little by little
+    for (let tries = 0; openFiles(servers.runtimePid) > 1000 && tries < 60; tries++) await sleep(500);
     const before = residentMiB(servers.runtimePid);
     const crowd = await open();
     await sleep(2000);
@@ -135,6 +137,6 @@ async function noon(servers: Servers): Promise<LiveDay> {
 
 export const measureLiveDay = async (servers: Servers, rounds: number): Promise<LiveDay> => [
   ...(await stalled(servers, rounds)),
-  ...(await many(servers)),
   ...(await noon(servers)),
+  ...(await many(servers)),
 ];
