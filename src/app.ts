@@ -68,10 +68,7 @@ app.use((c, next) => {
 const dispatch = dispatcher(mounts);
 app.all(`${API}/*`, dispatch);
 // paths outside the API: where receivers of webhooks look for keys, and the pages of estimates and invoices
-app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/i/*"], (c) => {
-  const { pathname, search } = new URL(c.req.url);
-  return app.fetch(new Request(new URL(`${API}${pathname}${search}`, c.req.url), c.req.raw), c.env, c.executionCtx);
-});
+app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/i/*"], dispatch);
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

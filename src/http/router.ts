@@ -42,16 +42,16 @@ export function dispatcher(mounts: readonly Mount[]): (c: Context<AppEnv>) => Pr
     return undefined;
   };
   return async (c) => {
-    const { path } = c.req;
+    const path = c.req.path.startsWith(`${API}/`) ? c.req.path : API + c.req.path; // some are outside the API too (app.ts)
     const router = await routerFor(path.slice(API.length));
-    if (!router) throw noSuchPath(path);
+    if (!router) throw noSuchPath(c.req.path);
     const [matches] = router.match(c.req.method === "HEAD" ? "GET" : c.req.method, path);
     const [endpoint, params] = matches[0] ?? [];
     if (endpoint) return await endpoint.handle(c, decoded(params as Record<string, string>));
     const allowed = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter(
       (method) => router.match(method, path)[0].length > 0,
     );
-    if (allowed.length === 0) throw noSuchPath(path);
+    if (allowed.length === 0) throw noSuchPath(c.req.path);
     throw new AppError(
       "method_not_allowed",
       "request.method_not_allowed",

@@ -1,4 +1,4 @@
-import { attachment } from "#/http/attachment.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
 import { AppError } from "#/kernel/errors.ts";
@@ -106,9 +106,7 @@ export const onlineRoutes = [
     handler: (open, { params: { token } }, c) =>
       orDeadLink(c.req.raw, async () => {
         const { ctx, opened } = await openLink(open, token);
-        const { name, bytes } = await pdfOf(ctx, opened.estimate, opened);
-        const headers = { "Content-Disposition": attachment(name), "Cache-Control": "no-store" };
-        return new Response(bytes, { headers: { "Content-Type": "application/pdf", ...headers } });
+        return pdfAnswer(await pdfOf(ctx, opened.estimate, opened), { "Cache-Control": "no-store" });
       }),
   }),
 ];

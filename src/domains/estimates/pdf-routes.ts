@@ -1,13 +1,10 @@
 import { technicianOf } from "#/domains/technicians/index.ts";
-import { attachment } from "#/http/attachment.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { assertOwn } from "./own.ts";
 import { estimatePdf } from "./pdf.ts";
-import type { PdfFile } from "./view.ts";
 
-const asPdf = ({ name, bytes }: PdfFile): Response =>
-  new Response(bytes, { headers: { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) } });
 const pdf = { method: "get", params: IdParams, contentType: "application/pdf", example: "%PDF-1.3" } as const;
 
 export const pdfRoutes = [
@@ -18,7 +15,7 @@ export const pdfRoutes = [
     path: "/admin/estimates/{id}/pdf",
     operationId: "getEstimatePdf",
     summary: "Get an estimate as PDF",
-    handler: async (ctx, { params }) => asPdf(await estimatePdf(ctx, params.id)),
+    handler: async (ctx, { params }) => pdfAnswer(await estimatePdf(ctx, params.id)),
   }),
   rawEndpoint({
     ...pdf,
@@ -27,6 +24,6 @@ export const pdfRoutes = [
     path: "/tech/estimates/{id}/pdf",
     operationId: "getOwnEstimatePdf",
     summary: "Get an estimate that you made as PDF",
-    handler: async (ctx, { params }) => asPdf(await estimatePdf(ctx, params.id, assertOwn(technicianOf(ctx)))),
+    handler: async (ctx, { params }) => pdfAnswer(await estimatePdf(ctx, params.id, assertOwn(technicianOf(ctx)))),
   }),
 ];

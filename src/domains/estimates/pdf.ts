@@ -1,9 +1,10 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
+import type { PdfFile } from "#/integrations/pdf/index.ts";
 import { acceptanceOf } from "./repo.ts";
 import { type Estimate, estimates } from "./tables.ts";
-import { type PdfFile, pdfOf } from "./view.ts";
+import { pdfOf } from "./view.ts";
 
 /** An estimate as PDF, for whoever `check` lets see it. */
 export async function estimatePdf(

@@ -11,6 +11,7 @@ import {
   viewSums,
 } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
+import type { PdfFile } from "#/integrations/pdf/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Agreed, StoredOption } from "./content.ts";
 import { type EstimateStatus, isAgreed, standingOf } from "./rules.ts";
@@ -119,8 +120,6 @@ const sumsOf = (option: StoredOption) => ({
   discountCents: option.discount_cents,
   totalCents: option.total_cents,
 });
-
-export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
 
 /** An estimate on paper, as it is today. */
 export async function pdfOf(ctx: Ctx, estimate: Estimate, shown: Shown): Promise<PdfFile> {

@@ -11,7 +11,7 @@ import {
   statementsOf,
   totalsOf,
 } from "#/domains/pay-periods/index.ts";
-import type { Report, Section } from "#/integrations/pdf/index.ts";
+import type { PdfFile, Report, Section } from "#/integrations/pdf/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { toInstant } from "#/kernel/time.ts";
@@ -21,8 +21,6 @@ import { describeLine, fileName, slugOf, statementFrom } from "./rules.ts";
 const PAGE = 2000;
 /** Lines of a document: more would take too much time and memory to lay out. */
 const MOST_LINES = 4000;
-
-export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
 
 /** What one technician gets in a pay period; 404 when nothing is on their statement. */
 export async function statementPdf(ctx: Ctx, at: { payPeriodId: number; technicianId: number }): Promise<PdfFile> {

@@ -1,5 +1,5 @@
 import { technicianOf } from "#/domains/technicians/index.ts";
-import { attachment } from "#/http/attachment.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { csvFile } from "#/http/csv.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
@@ -14,7 +14,7 @@ import {
   salesFile,
   statementsFile,
 } from "./csv.ts";
-import { type PdfFile, periodPdf, statementPdf } from "./pdf.ts";
+import { periodPdf, statementPdf } from "./pdf.ts";
 import { CommissionReportQuery, FileQuery, PeriodParams, SaleFileQuery, StatementFileParams } from "./schemas.ts";
 
 const pay = { by: "user", permission: "pay-periods:read" } as const;
@@ -28,8 +28,6 @@ const asCsv = async (file: CsvFile | Promise<CsvFile>, bom: string | undefined):
   const { name, columns, pages } = await file;
   return await csvFile(name, columns, pages, { bom: bom === "1" });
 };
-const asPdf = ({ name, bytes }: PdfFile): Response =>
-  new Response(bytes, { headers: { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) } });
 
 export const routes = [
   rawEndpoint({
@@ -41,7 +39,7 @@ export const routes = [
     summary: "Export the statement of a technician as PDF",
     description: "Of a pay period that is not closed: a preview of what has been posted up to now.",
     params: StatementFileParams,
-    handler: async (ctx, { params }) => asPdf(await statementPdf(ctx, params)),
+    handler: async (ctx, { params }) => pdfAnswer(await statementPdf(ctx, params)),
   }),
   rawEndpoint({
     ...pay,
@@ -52,7 +50,7 @@ export const routes = [
     summary: "Export a pay period as PDF: what each technician gets, with every line",
     description: "With more than 4000 lines only the sums: the CSV has the lines.",
     params: IdParams,
-    handler: async (ctx, { params }) => asPdf(await periodPdf(ctx, params.id)),
+    handler: async (ctx, { params }) => pdfAnswer(await periodPdf(ctx, params.id)),
   }),
   rawEndpoint({
     by: "user",
@@ -63,7 +61,8 @@ export const routes = [
     operationId: "exportOwnCommissionStatement",
     summary: "Export your own statement as PDF",
     params: PeriodParams,
-    handler: async (ctx, { params }) => asPdf(await statementPdf(ctx, { ...params, technicianId: technicianOf(ctx) })),
+    handler: async (ctx, { params }) =>
+      pdfAnswer(await statementPdf(ctx, { ...params, technicianId: technicianOf(ctx) })),
   }),
   rawEndpoint({
     ...pay,

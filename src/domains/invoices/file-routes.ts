@@ -1,9 +1,9 @@
-import { attachment } from "#/http/attachment.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { csvFile } from "#/http/csv.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { CSV_GUARD, type CsvFile, INVOICE_COLUMNS, invoicesFile, STATEMENT_COLUMNS, statementFile } from "./csv.ts";
-import { invoicePdf, type PdfFile } from "./pdf.ts";
+import { invoicePdf } from "./pdf.ts";
 import { StatementFileQuery, StatementParams, StatementQuery } from "./report-schemas.ts";
 import { InvoiceFileQuery } from "./schemas.ts";
 import { statementPdf } from "./statement-pdf.ts";
@@ -12,8 +12,6 @@ const reads = { by: "user", permission: "invoices:read", method: "get" } as cons
 
 const asCsv = ({ name, columns, pages }: CsvFile, bom: string | undefined): Promise<Response> =>
   csvFile(name, columns, pages, { bom: bom === "1" });
-const asPdf = ({ name, bytes }: PdfFile): Response =>
-  new Response(bytes, { headers: { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) } });
 
 export const routes = [
   rawEndpoint({
@@ -35,7 +33,7 @@ export const routes = [
     params: IdParams,
     contentType: "application/pdf",
     example: "%PDF-1.3",
-    handler: async (ctx, { params }) => asPdf(await invoicePdf(ctx, params.id)),
+    handler: async (ctx, { params }) => pdfAnswer(await invoicePdf(ctx, params.id)),
   }),
   rawEndpoint({
     ...reads,
@@ -59,6 +57,6 @@ export const routes = [
     query: StatementQuery,
     contentType: "application/pdf",
     example: "%PDF-1.3",
-    handler: async (ctx, { params, query }) => asPdf(await statementPdf(ctx, { ...query, ...params })),
+    handler: async (ctx, { params, query }) => pdfAnswer(await statementPdf(ctx, { ...query, ...params })),
   }),
 ];

@@ -9,9 +9,9 @@ export {
   type NewInvoice,
 } from "./actions/plan-invoice.ts";
 export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
-export { type PdfFile, pdfOf as invoicePdfOf } from "./pdf.ts";
+export { pdfOf as invoicePdfOf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";
-export { invoiceOfCustomer, invoicesOfCustomer } from "./repo.ts";
+export { invoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire, InvoicePage as InvoicePageOnWire } from "./schemas.ts";
 export { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";
 export { invoiceView } from "./view.ts";

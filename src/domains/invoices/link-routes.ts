@@ -1,4 +1,5 @@
-import { attachment } from "#/http/attachment.ts";
+import { takesPayments } from "#/domains/reconciliation/index.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
 import { AppError, errorKinds } from "#/kernel/errors.ts";
@@ -42,10 +43,10 @@ export const routes = [
     ...PAGE,
     handler: (open, { params: { token }, query }, c) =>
       asPage(c.req.raw, async (nonce) => {
-        const { ctx, hash, invoice, organization, paysOnline } = await openInvoice(open, token);
+        const { ctx, hash, invoice, organization, account } = await openInvoice(open, token);
         if (c.req.method === "GET") open.afterAnswer(() => noteLook(ctx, hash, invoice));
         const page = invoicePage(ctx, invoice, organization, {
-          ...{ token, nonce, paysOnline, paid: query.paid !== undefined },
+          ...{ token, nonce, paysOnline: takesPayments(account), paid: query.paid !== undefined },
         });
         return pageResponse(page, nonce);
       }),
@@ -62,9 +63,9 @@ export const routes = [
     ...PAGE,
     handler: (open, { params: { token } }, c) =>
       asPage(c.req.raw, async () => {
-        const { ctx, invoice } = await openInvoice(open, token);
+        const { ctx, invoice, account } = await openInvoice(open, token);
         const page = `${ctx.env.PUBLIC_URL}/i/${token}`;
-        const url = await payByCheckout(ctx, invoice, { successUrl: `${page}?paid=1`, cancelUrl: page });
+        const url = await payByCheckout(ctx, { invoice, account }, { successUrl: `${page}?paid=1`, cancelUrl: page });
         return new Response(null, { status: 303, headers: { location: url, "cache-control": "no-store" } });
       }),
   }),
@@ -80,13 +81,7 @@ export const routes = [
     handler: (open, { params: { token } }, c) =>
       asPage(c.req.raw, async () => {
         const { ctx, invoice, organization } = await openInvoice(open, token);
-        const { name, bytes } = await pdfOf(ctx, invoice, organization);
-        const headers = {
-          "Content-Type": "application/pdf",
-          "Content-Disposition": attachment(name),
-          "Cache-Control": "no-store",
-        };
-        return new Response(bytes, { headers });
+        return pdfAnswer(await pdfOf(ctx, invoice, organization), { "Cache-Control": "no-store" });
       }),
   }),
 ];

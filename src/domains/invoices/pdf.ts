@@ -2,10 +2,9 @@ import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { documentPdf } from "#/domains/documents/index.ts";
 import { type Organization, organizationOf } from "#/domains/organization/index.ts";
+import type { PdfFile } from "#/integrations/pdf/index.ts";
 import { type Invoice, invoices } from "./tables.ts";
 import { invoiceView } from "./view.ts";
-
-export type PdfFile = { name: string; bytes: Uint8Array<ArrayBuffer> };
 
 export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
   const { invoice, organization } = await read(ctx, {

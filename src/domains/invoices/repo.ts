@@ -1,6 +1,6 @@
 import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, mapped, q } from "#/db/tenant/client.ts";
+import { first, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -100,12 +100,6 @@ export async function invoicesOfCustomer(ctx: Ctx, customerId: number, input: Li
   });
   return shown(ctx, found);
 }
-
-/** One sent invoice of a customer, as a statement; undefined for a draft or another's. */
-export const invoiceOfCustomer = (ctx: Ctx, customerId: number, id: number) =>
-  mapped(invoices.byId(ctx, id), (invoice) =>
-    invoice && invoice.customerId === customerId && invoice.sentAt !== null ? invoice : undefined,
-  );
 
 /** Every entry of an invoice in the ledger, in their order. */
 export async function listEntries(ctx: Ctx, id: number) {

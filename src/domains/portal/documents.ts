@@ -11,16 +11,19 @@ import {
   type Signature,
 } from "#/domains/estimates/index.ts";
 import {
-  invoiceOfCustomer,
+  type Invoice,
   invoicePdfOf,
+  invoices,
   invoicesOfCustomer,
   payByIntent,
   presentedInvoice,
 } from "#/domains/invoices/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
+import { onlineAccount } from "#/domains/reconciliation/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { PageInput } from "#/kernel/page.ts";
 import { ownAccount, readOwnAccount } from "./repo.ts";
+import type { PortalAccount } from "./tables.ts";
 
 /** What the caller was offered, the newest first. */
 export async function listOwnEstimates(ctx: Ctx) {
@@ -69,22 +72,32 @@ export async function listOwnInvoices(ctx: Ctx, input: PageInput) {
   return await invoicesOfCustomer(ctx, customerId ?? 0, input); // nobody has the id 0
 }
 
-async function ownInvoice(ctx: Ctx, id: number) {
-  const { customerId } = await readOwnAccount(ctx);
-  const { invoice } = await read(ctx, { invoice: invoiceOfCustomer(ctx, customerId ?? 0, id) });
-  if (!invoice) throw notFound("invoice", id);
+const ownInvoice = (ctx: Ctx, id: number) => ({ account: ownAccount(ctx), invoice: invoices.byId(ctx, id) });
+/** 404 unless the invoice was sent to the customer of the account. */
+function sentTo(account: PortalAccount, invoice: Invoice | undefined, id: number): Invoice {
+  const isOwn = account.customerId !== null && invoice?.customerId === account.customerId;
+  if (!isOwn || invoice.sentAt === null) throw notFound("invoice", id);
   return invoice;
 }
-export const getOwnInvoice = async (ctx: Ctx, id: number) => presentedInvoice(ctx, await ownInvoice(ctx, id));
+
+export async function getOwnInvoice(ctx: Ctx, id: number) {
+  const { account, invoice } = await read(ctx, ownInvoice(ctx, id));
+  return presentedInvoice(ctx, sentTo(account, invoice, id));
+}
 
 export async function ownInvoicePdf(ctx: Ctx, id: number) {
-  const invoice = await ownInvoice(ctx, id);
-  const { organization } = await read(ctx, { organization: organizationOf(ctx) });
-  return await invoicePdfOf(ctx, invoice, organization);
+  const { account, invoice, organization } = await read(ctx, {
+    ...ownInvoice(ctx, id),
+    organization: organizationOf(ctx),
+  });
+  return await invoicePdfOf(ctx, sentTo(account, invoice, id), organization);
 }
 
 /** Begins a payment of what is due. The provider's report of it settles the invoice. */
-export const payOwnInvoice = async (ctx: Ctx, id: number) => await payByIntent(ctx, await ownInvoice(ctx, id));
+export async function payOwnInvoice(ctx: Ctx, id: number) {
+  const { account, invoice, online } = await read(ctx, { ...ownInvoice(ctx, id), online: onlineAccount(ctx) });
+  return await payByIntent(ctx, { invoice: sentTo(account, invoice, id), account: online });
+}
 
 /** A page of the caller's agreements. */
 export async function listOwnAgreements(ctx: Ctx, input: PageInput) {

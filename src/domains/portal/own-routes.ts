@@ -1,5 +1,5 @@
 import { read } from "#/db/tenant/load.ts";
-import { attachment } from "#/http/attachment.ts";
+import { pdfAnswer } from "#/http/attachment.ts";
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { changeMe } from "./actions/change-me.ts";
@@ -158,11 +158,7 @@ export const routes = [
     params: IdParams,
     contentType: "application/pdf",
     example: "%PDF-1.3",
-    handler: async (ctx, { params }) => {
-      const { name, bytes } = await ownInvoicePdf(ctx, params.id);
-      const headers = { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) };
-      return new Response(bytes, { headers });
-    },
+    handler: async (ctx, { params }) => pdfAnswer(await ownInvoicePdf(ctx, params.id)),
   }),
   endpoint({
     ...writes,

@@ -9,7 +9,7 @@ import {
   noteView,
 } from "#/domains/documents/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
-import { onlineAccount, takesPayments } from "#/domains/reconciliation/index.ts";
+import { onlineAccount } from "#/domains/reconciliation/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { invoiceEvents } from "../events.ts";
 import { invoiceOfLink } from "../link-repo.ts";
@@ -27,7 +27,7 @@ export async function openInvoice(open: OpenCtx, token: string) {
   });
   assertOpen(ctx, "invoice", link);
   if (!invoice) throw badDocumentLink();
-  return { ctx, hash, invoice, organization, paysOnline: takesPayments(account) };
+  return { ctx, hash, invoice, organization, account };
 }
 
 /** Notes that the customer looked at an invoice; the first look is told. Whoever changes the invoice at this moment is not held up: the next look is noted. */
