@@ -5,7 +5,7 @@ type Answer = {
 
 /** Asks the runtime's inspector for the bytes in use on a Worker's heap and in its buffers, after a collection of garbage. `url` is the Worker's own. */
 export async function heapOf(inspector: URL, worker: string, url: URL): Promise<number> {
-  const socket = new WebSocket(new URL(`/core:user:${worker}`, inspector));
+  const socket = new WebSocket(new URL(`/core:user:${worker}`, inspector).href);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve);
     socket.addEventListener("error", () => reject(new Error(`The inspector does not answer for ${worker}.`)));
