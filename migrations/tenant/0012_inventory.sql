@@ -133,6 +133,6 @@ CREATE TABLE `stock_serials` (
 	`status` text NOT NULL,
 	`location_id` integer,
 	`job_id` integer,
-	`updated_at` text NOT NULL,
+	`moved_at` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `part_id`, `serial`)
 ) WITHOUT ROWID;
