@@ -84,6 +84,10 @@ const day: Replay[] = [
   { name: "GET /admin/recurring-invoices", status: 200 },
   { name: "GET /admin/service-agreements", status: 200 },
   { name: "GET /admin/service-agreements/expiring", status: 200 },
+  { name: "POST /admin/parts", status: 201, echo: true },
+  { name: "GET /admin/parts", status: 200 },
+  { name: "POST /admin/inventory/receive", status: 201, before: () => openWarehouse() },
+  { name: "GET /admin/inventory/stock", status: 200 },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -149,6 +153,8 @@ async function hireThirdTechnician() {
   await owner.post("/admin/technicians", { name: "Mike", pay_type: "hourly", base_pay_cents: 2500, ...login });
   technician = await signIn({ tenantId }, login.username);
 }
+
+const openWarehouse = () => owner.post("/admin/stock-locations", { name: "Main warehouse" });
 
 /** Technician 3 enrols an authenticator app, and signs in again. */
 async function askMikeForCode() {

@@ -4,6 +4,7 @@ import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
@@ -101,6 +102,7 @@ const byOperation: Record<string, string> = {
   ...networkReasons,
   ...referralReasons,
   ...estimateReasons,
+  ...inventoryReasons,
   ...invoiceReasons,
   ...agreementReasons,
   ...portalReasons,

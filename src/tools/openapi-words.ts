@@ -4,6 +4,7 @@ import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
+import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
@@ -20,6 +21,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...estimateWords,
+  ...inventoryWords,
   ...invoiceWords,
   ...agreementWords,
   ...leadWords,
