@@ -1,0 +1,15 @@
+import type { Domain } from "./domain.ts";
+
+/**
+ * The domains of what a business owns and spends, in the order of their tiers (domains.ts): inventory, purchase-orders, time-tracking, expenses,
+ * fleet.
+ */
+export const operationDomains: readonly Domain[] = [
+  {
+    name: "inventory",
+    about: "Parts, where they lie, and every move of them: receipts, issues to jobs, transfers, stock takes.",
+    paths: ["/admin/parts", "/admin/stock-locations", "/admin/inventory"],
+    routes: () => import("./domains/inventory/routes.ts"),
+    jobs: () => import("./domains/inventory/jobs.ts"),
+  },
+];
