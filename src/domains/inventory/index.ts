@@ -1,4 +1,4 @@
-export { stockChangedMeanwhile } from "./errors.ts";
+export { locationInactive, partArchived, stockChangedMeanwhile } from "./errors.ts";
 export { lowStock } from "./events.ts";
 export { stockRetry } from "./posting.ts";
 export { type OrderChange, onOrderParts, type Receipt, type ReceiptLine, receiptParts } from "./receipt.ts";

@@ -27,8 +27,12 @@ export function checkSerials(
 }
 
 /** Pieces that come in: none of them may be in stock. */
-export function receivedSerials(lines: readonly Named[], parts: readonly StockPart[]): SerialRow[] {
-  checkSerials(lines, parts);
+export function receivedSerials(
+  lines: readonly Named[],
+  parts: readonly StockPart[],
+  field?: (place: number) => string,
+): SerialRow[] {
+  checkSerials(lines, parts, field);
   return lines.flatMap(({ partId, locationId, serials = [] }) =>
     serials.map((serial): SerialRow => [partId, serial, "absent", null, "in_stock", locationId, null]),
   );

@@ -1,4 +1,11 @@
-import { lineUnknown, nothingReceived, packOpened, partNotOrdered, partOnManyLines, tooMuchReceived } from "./errors.ts";
+import {
+  lineUnknown,
+  nothingReceived,
+  packOpened,
+  partNotOrdered,
+  partOnManyLines,
+  tooMuchReceived,
+} from "./errors.ts";
 import { type Allocation, costOf, landedShares } from "./landed.ts";
 import type { OrderLine, ReceiptLine } from "./lines.ts";
 import { inStock, isWhole, mostOf, ONE, outstandingOf } from "./rules.ts";
@@ -61,7 +68,12 @@ export function receiptOf(orderId: number, lines: readonly OrderLine[], delivery
     items,
     lines: [...after.values()].map((line) => ({
       ...line,
-      landedCents: line.landedCents + sumOf(items.filter((entry) => entry.line === line.line), "landedCents"),
+      landedCents:
+        line.landedCents +
+        sumOf(
+          items.filter((entry) => entry.line === line.line),
+          "landedCents",
+        ),
     })),
     goodsCents: sumOf(items, "costCents"),
     varianceCents: sumOf(items, "varianceCents"),
@@ -86,7 +98,11 @@ function lineOf({ line: number, partId }: Arrived, lines: ReadonlyMap<number, Or
   const [only, ...others] = ofPart;
   const field = `items.${i}.part_id`;
   if (!only) throw partNotOrdered(field, [...new Set(all.map((line) => line.partId))]);
-  if (others.length > 0) throw partOnManyLines(field, ofPart.map(({ line }) => line));
+  if (others.length > 0)
+    throw partOnManyLines(
+      field,
+      ofPart.map(({ line }) => line),
+    );
   return only;
 }
 

@@ -89,6 +89,11 @@ export const costMissing = (field: string) =>
     fields: { [field]: "is required where the part has no cost" },
   });
 export const receivedInFuture = () =>
-  new AppError("invalid", "purchase_order.received_in_future", "Nothing arrives tomorrow today: name the day it came.", {
-    fields: { received_on: "must not be after today" },
-  });
+  new AppError(
+    "invalid",
+    "purchase_order.received_in_future",
+    "Nothing arrives tomorrow today: name the day it came.",
+    {
+      fields: { received_on: "must not be after today" },
+    },
+  );

@@ -33,7 +33,11 @@ export const orderEvents = {
   updated: define("purchase_order.updated", "A draft of a purchase order was changed, by a person or by a reorder", {
     version: 2,
   }),
-  submitted: define("purchase_order.submitted", "A purchase order waits for approval; its parts are on order", submitted),
+  submitted: define(
+    "purchase_order.submitted",
+    "A purchase order waits for approval; its parts are on order",
+    submitted,
+  ),
   approved: define("purchase_order.approved", "A purchase order was approved", approved),
   sent: define("purchase_order.sent", "A purchase order went out to the supplier", sent),
   partiallyReceived: define("purchase_order.partially_received", "A part of a purchase order arrived", {

@@ -1,6 +1,10 @@
 import { allot, halfEven } from "#/kernel/money.ts";
 import { ONE } from "./rules.ts";
 
+/** What is paid beside the goods. */
+export const landedKinds = ["freight", "duty", "insurance", "handling", "other"] as const;
+export type LandedCost = { kind: (typeof landedKinds)[number]; amountCents: number; note: string | null };
+
 /** By what freight, duty and the like are laid on what they brought. */
 export const allocations = ["value", "quantity"] as const;
 export type Allocation = (typeof allocations)[number];

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
@@ -8,7 +8,14 @@ import { fold } from "#/kernel/fold.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { presented, presentedReceipt } from "./present.ts";
 import type { OrderStatus } from "./rules.ts";
-import { orderedPartTable, type PurchaseOrder, purchaseOrders, purchaseOrderTable, receipts, supplierTable } from "./tables.ts";
+import {
+  orderedPartTable,
+  type PurchaseOrder,
+  purchaseOrders,
+  purchaseOrderTable,
+  receipts,
+  supplierTable,
+} from "./tables.ts";
 
 const ofTenant = (ctx: Ctx) => eq(purchaseOrderTable.tenantId, ctx.tenant.id);
 
@@ -81,9 +88,11 @@ export const notePartsOf = (
   ...(items.length === 0
     ? []
     : [
-        q.insert(orderedPartTable).select(
-          sql`select distinct ${ctx.tenant.id}, value, ${id} from json_each(${JSON.stringify(items.map(({ partId }) => partId))})`,
-        ),
+        q
+          .insert(orderedPartTable)
+          .select(
+            sql`select distinct ${ctx.tenant.id}, value, ${id} from json_each(${JSON.stringify(items.map(({ partId }) => partId))})`,
+          ),
       ]),
 ];
 
@@ -128,6 +137,19 @@ export const locationsOfOrder = (ctx: Ctx, id: number, others = "[]") => {
     );
 };
 
+/** Where parts arrive when nobody says so: at the first warehouse that is in use, else at the first truck. */
+export const usualDestination = (ctx: Ctx) => {
+  const { table } = stockLocations;
+  return first(
+    q
+      .select()
+      .from(table)
+      .where(and(eq(table.tenantId, ctx.tenant.id), eq(table.isActive, true)))
+      .orderBy(sql`${table.kind} <> 'warehouse'`, asc(table.id))
+      .limit(1),
+  );
+};
+
 /** The parts of an order, in the trip that reads the order. */
 export const partsOfOrder = (ctx: Ctx, id: number) => {
   const { table } = parts;
@@ -152,7 +174,8 @@ export const partsToReorder = (ctx: Ctx, limit: number) => {
       and(
         eq(table.tenantId, ctx.tenant.id),
         isNotNull(table.preferredSupplierId),
-        sql`${table.isActive} and ${table.onHandMilli} + ${table.onOrderMilli} - ${table.reservedMilli} < ${table.minStock}`,
+        isNull(table.archivedAt),
+        sql`${table.onHandMilli} + ${table.onOrderMilli} - ${table.reservedMilli} < ${table.minStock}`,
       ),
     )
     .orderBy(asc(table.id))
@@ -164,4 +187,6 @@ export const suppliersWithin = (ctx: Ctx, ids: string) =>
   q
     .select()
     .from(supplierTable)
-    .where(and(eq(supplierTable.tenantId, ctx.tenant.id), sql`${supplierTable.id} in (select value from json_each(${ids}))`));
+    .where(
+      and(eq(supplierTable.tenantId, ctx.tenant.id), sql`${supplierTable.id} in (select value from json_each(${ids}))`),
+    );

@@ -12,7 +12,8 @@ import {
   z,
 } from "#/kernel/fields.ts";
 import { PageQuery, sortBy } from "#/kernel/page.ts";
-import { Allocation, landedKinds, OrderStatus } from "./schemas.ts";
+import { landedKinds } from "./landed.ts";
+import { Allocation, OrderStatus } from "./schemas.ts";
 
 const MOST_LINES = 200;
 
@@ -89,6 +90,10 @@ const Arrived = z
   })
   .openapi("ArrivedLine", { example: { line: 1, quantity: 60, unit_cost_cents: 1150 } });
 
+const LandedCostAsked = z
+  .strictObject({ kind: z.enum(landedKinds), amount_cents: Cents, note: line(200).optional() })
+  .openapi("LandedCostAsked", { example: { kind: "freight", amount_cents: 1800 } });
+
 export const ReceivePurchaseOrder = z
   .strictObject({
     items: z
@@ -99,7 +104,7 @@ export const ReceivePurchaseOrder = z
       .openapi({ description: "absent: all that is outstanding, as it was ordered" }),
     location_id: Id.optional().openapi({ description: "for the lines that name none" }),
     landed_costs: z
-      .array(z.strictObject({ kind: z.enum(landedKinds), amount_cents: Cents, note: line(200).optional() }))
+      .array(LandedCostAsked)
       .max(20)
       .default([])
       .openapi({ description: "what was paid beside the goods: laid on them, so that stock is worth what it cost" }),
@@ -121,8 +126,8 @@ export const PurchaseOrderQuery = PageQuery.extend({
   status: OrderStatus.optional(),
   supplier_id: IdText.optional(),
   part_id: IdText.optional().openapi({ description: "orders with a line of this part" }),
-  location_id: IdText.optional(),
-  is_auto: FlagText.optional(),
+  location_id: IdText.optional().openapi({ description: "orders that are to arrive there" }),
+  is_auto: FlagText.optional().openapi({ description: "true: orders that reorders have made; false: the others" }),
   is_open: FlagText.optional().openapi({
     description: "true: parts of it are on order: submitted, approved, sent or partially received; false: the others",
   }),

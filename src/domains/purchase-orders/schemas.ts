@@ -1,6 +1,6 @@
 import { InstantOut, z } from "#/kernel/fields.ts";
 import { pageOf } from "#/kernel/page.ts";
-import { allocations } from "./landed.ts";
+import { allocations, landedKinds } from "./landed.ts";
 import { orderStatuses } from "./rules.ts";
 
 const Day = z.string().openapi({ format: "date" });
@@ -43,7 +43,12 @@ export const orderExample = {
   ...{ total_cents: 110_000, received_cents: 0, landed_cents: 0, variance_cents: 0 },
   ...{ submitted_at: null, submitted_by: null, approved_at: null, approved_by: null, sent_at: null },
   ...{ first_received_at: null, received_at: null, closed_at: null, cancelled_at: null, cancel_reason: null },
-  ...{ created_by: "user:1", created_at: "2026-03-28T09:00:00.000Z", updated_at: "2026-03-28T09:00:00.000Z", version: 1 },
+  ...{
+    created_by: "user:1",
+    created_at: "2026-03-28T09:00:00.000Z",
+    updated_at: "2026-03-28T09:00:00.000Z",
+    version: 1,
+  },
 };
 export const PurchaseOrder = z
   .object({
@@ -83,7 +88,6 @@ export const PurchaseOrder = z
   .openapi("PurchaseOrder", { example: orderExample });
 export const PurchaseOrderPage = pageOf("PurchaseOrderPage", PurchaseOrder);
 
-export const landedKinds = ["freight", "duty", "insurance", "handling", "other"] as const;
 const receivedExample = {
   ...{ line: 1, part_id: 1, location_id: 1, quantity: 60, stock_quantity: 60, unit_cost_cents: 1150 },
   ...{ cost_cents: 69_000, landed_cents: 1800, variance_cents: 3000, serials: [] },

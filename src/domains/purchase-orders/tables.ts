@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import { fold } from "#/kernel/fold.ts";
 import { draftTaken, numberTaken, supplierNameTaken } from "./errors.ts";
+import type { LandedCost } from "./landed.ts";
 import type { OrderLine, ReceiptLine } from "./lines.ts";
 import type { OrderStatus } from "./rules.ts";
 
@@ -94,7 +96,7 @@ export const purchaseOrderTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("purchase_orders_number").on(t.tenantId, t.number),
-    uniqueIndex("purchase_orders_auto_draft").on(t.tenantId, t.autoSupplierId),
+    uniqueIndex("purchase_orders_auto_draft").on(t.tenantId, t.autoSupplierId).where(sql`auto_supplier_id is not null`),
     index("purchase_orders_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("purchase_orders_by_status").on(t.tenantId, t.status, t.id),
     index("purchase_orders_by_supplier").on(t.tenantId, t.supplierId, t.id),
@@ -129,8 +131,6 @@ export const purchaseOrders = resource("purchase_order", purchaseOrderTable, {
   }),
 });
 export type PurchaseOrder = typeof purchaseOrderTable.$inferSelect;
-
-export type LandedCost = { kind: string; amountCents: number; note: string | null };
 
 export const receiptTable = sqliteTable(
   "purchase_order_receipts",

@@ -5,7 +5,10 @@ import { supplierUpdated } from "../events.ts";
 import { type Supplier, suppliers } from "../tables.ts";
 
 /** Orders nothing new from a supplier, or does again. What is on its way still arrives. */
-export async function archiveSupplier(ctx: Ctx, { id, archived }: { id: number; archived: boolean }): Promise<Supplier> {
+export async function archiveSupplier(
+  ctx: Ctx,
+  { id, archived }: { id: number; archived: boolean },
+): Promise<Supplier> {
   const { supplier } = await load(ctx, { supplier: suppliers.one(ctx, id) });
   suppliers.assertCurrent(ctx, supplier);
   if (archived === (supplier.archivedAt !== null)) return supplier;

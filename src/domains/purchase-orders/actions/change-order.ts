@@ -22,7 +22,12 @@ export async function changeOrder(ctx: Ctx, { id, items: asked, supplierId, loca
     order: purchaseOrders.one(ctx, id),
     supplier: supplierId === undefined ? undefined : suppliers.one(ctx, supplierId, "supplier_id"),
     location: locationId === undefined ? undefined : stockLocations.one(ctx, locationId, "location_id"),
-    parts: asked && partsOf(ctx, asked.map(({ partId }) => partId)),
+    parts:
+      asked &&
+      partsOf(
+        ctx,
+        asked.map(({ partId }) => partId),
+      ),
   });
   purchaseOrders.assertCurrent(ctx, order);
   if (!mayStep(order.status, "change")) throw wrongState(id, order.status, "change");

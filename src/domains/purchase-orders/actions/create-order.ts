@@ -1,13 +1,14 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { partsOf, stockLocations, usualLocation } from "#/domains/inventory/index.ts";
+import { partsOf, stockLocations } from "#/domains/inventory/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { expectedInPast, noDestination, supplierArchived } from "../errors.ts";
 import { presented } from "../present.ts";
+import { usualDestination } from "../repo.ts";
 import type { CreatePurchaseOrder } from "../request-schemas.ts";
 import { suppliers } from "../tables.ts";
 import { linesFrom } from "./plan-lines.ts";
@@ -18,8 +19,11 @@ export async function createOrder(ctx: Ctx, asked: Inside<z.output<typeof Create
   const { supplierId, items, locationId, expectedOn = null, ...texts } = asked;
   const { supplier, location, parts, organization } = await load(ctx, {
     supplier: suppliers.one(ctx, supplierId, "supplier_id"),
-    location: locationId === undefined ? usualLocation(ctx) : stockLocations.one(ctx, locationId, "location_id"),
-    parts: partsOf(ctx, items.map(({ partId }) => partId)),
+    location: locationId === undefined ? usualDestination(ctx) : stockLocations.one(ctx, locationId, "location_id"),
+    parts: partsOf(
+      ctx,
+      items.map(({ partId }) => partId),
+    ),
     organization: organizationOf(ctx),
   });
   if (supplier.archivedAt !== null) throw supplierArchived(supplierId);

@@ -1,4 +1,4 @@
-import { type Part, partArchived } from "#/domains/inventory/index.ts";
+import { partArchived, type StockPart } from "#/domains/inventory/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { MAX_CENTS } from "#/kernel/money.ts";
 import { costMissing, orderTooLarge, packOpened } from "../errors.ts";
@@ -18,17 +18,17 @@ const MOST_STOCK_MILLI = 1_000_000 * ONE;
 export const milliOf = (quantity: number): number => Math.round(quantity * ONE);
 
 /** What a pack of a part costs, as the part says; null where it says nothing. */
-export const packCostOf = ({ costCents }: Pick<Part, "costCents">, packMilli: number): number | null =>
+export const packCostOf = ({ costCents }: Pick<StockPart, "costCents">, packMilli: number): number | null =>
   costCents === null ? null : costOf(costCents, packMilli);
 
 /** The lines that are asked for, as they are stored. Refuses parts that are not there or archived, opened packs, and what comes to too much. */
-export function linesFrom(asked: readonly AskedLine[], parts: readonly Part[]): OrderLine[] {
+export function linesFrom(asked: readonly AskedLine[], parts: readonly StockPart[]): OrderLine[] {
   const byId = new Map(parts.map((part) => [part.id, part]));
   const lines = asked.map(({ partId, quantity, unitCostCents, packSize }, i) => {
     const at = (name: string) => `items.${i}.${name}`;
     const part = byId.get(partId);
     if (!part) throw notFound("part", partId, at("part_id"));
-    if (!part.isActive) throw partArchived(partId, at("part_id"));
+    if (part.archivedAt !== null) throw partArchived(partId, at("part_id"));
     const [quantityMilli, packMilli] = [milliOf(quantity), milliOf(packSize ?? part.packSize)];
     if (!isWhole(quantityMilli, packMilli)) throw packOpened(at("quantity"), packMilli / ONE);
     if (inStock(quantityMilli, packMilli) > MOST_STOCK_MILLI) throw orderTooLarge(at("quantity"));

@@ -1,12 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import { type StockPart, usualLocation } from "#/domains/inventory/index.ts";
+import type { StockPart } from "#/domains/inventory/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
 import type { Effect } from "#/jobs.ts";
 import { orderEvents } from "../events.ts";
 import { newLine, type OrderLine, totalOf } from "../lines.ts";
 import { presented } from "../present.ts";
-import { draftsOf, notePartsOf, suppliersWithin } from "../repo.ts";
+import { draftsOf, notePartsOf, suppliersWithin, usualDestination } from "../repo.ts";
 import { inStock, packsFor, shortageOf } from "../rules.ts";
 import { type PurchaseOrder, purchaseOrders, type Supplier } from "../tables.ts";
 import { milliOf, packCostOf } from "./plan-lines.ts";
@@ -28,7 +28,7 @@ export async function planReorder(
   const { suppliers, drafts, location } = await load(ctx, {
     suppliers: suppliersWithin(ctx, JSON.stringify([...bySupplier.keys()])),
     drafts: draftsOf(ctx, JSON.stringify(parts.map(({ id }) => id)), JSON.stringify([...bySupplier.keys()])),
-    location: usualLocation(ctx),
+    location: usualDestination(ctx),
   });
   const effects = suppliers.flatMap((supplier): Effect[] => {
     if (supplier.archivedAt !== null) return [];

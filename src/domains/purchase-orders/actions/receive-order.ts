@@ -37,7 +37,8 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
   });
   assertStep(ctx, order, "receive");
   assertInUse(asked.locationId, locations, "location_id");
-  arrived?.forEach(({ locationId }, i) => assertInUse(locationId, locations, `items.${i}.location_id`));
+  for (const [i, { locationId }] of (arrived ?? []).entries())
+    assertInUse(locationId, locations, `items.${i}.location_id`);
   const receivedOn = asked.receivedOn ?? localDateOf(ctx.now, ctx.tenant.timezone);
   if (receivedOn > localDateOf(ctx.now, ctx.tenant.timezone)) throw receivedInFuture();
 
@@ -48,7 +49,11 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
   });
   if (items.some(({ locationId }) => locationId === order.locationId))
     assertInUse(order.locationId, locations, "location_id");
-  const part = purchaseOrders.change(ctx, order, afterReceipt(ctx, order, { lines, goodsCents, landedCents, varianceCents }));
+  const part = purchaseOrders.change(
+    ctx,
+    order,
+    afterReceipt(ctx, order, { lines, goodsCents, landedCents, varianceCents }),
+  );
   const receipt = receipts.insert(ctx, {
     ...{ id: receiptId, orderId: id, receivedOn, items, goodsCents, landedCents, varianceCents },
     ...{ supplierDocument: asked.supplierDocument, notes: asked.notes, totalCents: goodsCents + landedCents },
@@ -79,7 +84,10 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
   });
 }
 
-type Sums = Pick<PurchaseOrder, "landedCents" | "varianceCents"> & { lines: PurchaseOrder["items"]; goodsCents: number };
+type Sums = Pick<PurchaseOrder, "landedCents" | "varianceCents"> & {
+  lines: PurchaseOrder["items"];
+  goodsCents: number;
+};
 function afterReceipt(ctx: Ctx, order: PurchaseOrder, { lines, goodsCents, landedCents, varianceCents }: Sums) {
   const status = statusAfterReceipt(lines);
   return {

@@ -17,7 +17,7 @@ export async function reorderLowPart(ctx: Ctx, event: OutboxEvent): Promise<Effe
     parts: partsOf(ctx, [Number(event.entityId)]),
   });
   if (!settingOf(organization, "auto_reorder")) return undefined;
-  const wanted = parts.filter(({ isActive, preferredSupplierId }) => isActive && preferredSupplierId !== null);
+  const wanted = parts.filter((part) => part.archivedAt === null && part.preferredSupplierId !== null);
   return wanted.length === 0 ? undefined : await planReorder(ctx, wanted, organization);
 }
 
