@@ -24,7 +24,7 @@ CREATE TABLE `stock_levels` (
 	`on_order_milli` integer DEFAULT 0 NOT NULL,
 	`value_cents` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`tenant_id`, `part_id`, `location_id`),
-	CONSTRAINT "stock_levels_bounded" CHECK(abs(on_hand_milli) <= 3000000000 and abs(value_cents) <= 4000000000000000)
+	CONSTRAINT "stock_levels_bounded" CHECK(abs(on_hand_milli) <= 2000000000 and abs(value_cents) <= 4000000000000000)
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `stock_levels_by_location` ON `stock_levels` (`tenant_id`,`location_id`,`part_id`);--> statement-breakpoint
@@ -136,5 +136,3 @@ CREATE TABLE `stock_serials` (
 	`updated_at` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `part_id`, `serial`)
 ) WITHOUT ROWID;
---> statement-breakpoint
-CREATE INDEX `stock_serials_by_serial` ON `stock_serials` (`tenant_id`,`serial`);

@@ -72,7 +72,7 @@ export const tooMuchStock = () =>
   new AppError(
     "conflict",
     "inventory.too_much",
-    "A location holds at most 3,000,000 units of a part, worth at most $40 trillion. Choose a larger unit.",
+    "A location holds at most 2,000,000 units of a part. Count it in a larger unit.",
   );
 export const sameLocation = () =>
   new AppError("invalid", "inventory.same_location", "Stock cannot be transferred to where it is.", {
@@ -120,3 +120,14 @@ export const jobEnded = (id: number, status: string) =>
   new AppError("conflict", "inventory.job_ended", `Job ${id} is ${status}. Stock can only be kept for work to come.`, {
     fields: { job_id: `is ${status}` },
   });
+export const costTooHigh = (field: string) =>
+  new AppError("invalid", "inventory.cost_too_high", "A unit costs at most 10,000,000,000 cents.", {
+    fields: { [field]: "is too high for this quantity" },
+  });
+export const countedBySerial = (partId: number, field: string) =>
+  new AppError(
+    "invalid",
+    "inventory.counted_by_serial",
+    `Part ${partId} has serial numbers, so a count cannot tell which pieces are missing. Adjust it by its serial numbers.`,
+    { fields: { [field]: "differs from what is in stock" } },
+  );

@@ -38,3 +38,6 @@ export const availableOf = ({ onHandMilli, reservedMilli }: Omit<Totals, "onOrde
 /** Whether a part becomes low by a change, and was not before. */
 export const becomesLow = (part: Totals & { minStock: number; isLow: boolean }, changeMilli: number): boolean =>
   !part.isLow && coverOf(part) + changeMilli < toMilli(part.minStock);
+
+/** The most that a thousandth of a unit may cost: what the arithmetic of values is made for. */
+export const MOST_PER_MILLI = 10_000_000;

@@ -97,8 +97,11 @@ export const PartQuery = PageQuery.extend({
 });
 export const StockQuery = PageQuery.pick({ page: true, limit: true, cursor: true }).extend({
   part_id: IdText.optional(),
-  location_id: IdText.optional().openapi({ description: "only what lies at this location" }),
-  ...narrowing,
+  location_id: IdText.optional().openapi({
+    description: "only parts that have been at this location, and what lies there",
+  }),
+  is_low: narrowing.is_low,
+  q: narrowing.q,
 });
 
 const fields = {

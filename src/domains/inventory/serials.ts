@@ -2,7 +2,7 @@ import { serialsNeeded, serialsUnwanted } from "./errors.ts";
 import type { SerialRow } from "./posting-repo.ts";
 import type { StockPart } from "./tables.ts";
 
-type Named = { partId: number; locationId: number; quantityMilli: number; serials?: readonly string[] | undefined };
+type Named = { partId: number; quantityMilli: number; serials?: readonly string[] | undefined };
 
 /** Refuses pieces without serial numbers where the part has them, and the other way round; `field` is where a line's serial numbers are on the wire. */
 export function checkSerials(
@@ -28,11 +28,9 @@ export function checkSerials(
 
 /** Pieces that come in: none of them may be in stock. */
 export function receivedSerials(
-  lines: readonly Named[],
+  lines: readonly (Named & { locationId: number })[],
   parts: readonly StockPart[],
   field?: (place: number) => string,
-): SerialRow[] {
-  checkSerials(lines, parts, field);
   return lines.flatMap(({ partId, locationId, serials = [] }) =>
     serials.map((serial): SerialRow => [partId, serial, "absent", null, "in_stock", locationId, null]),
   );

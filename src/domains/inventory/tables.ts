@@ -92,7 +92,7 @@ export const levelTable = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.partId, t.locationId] }),
     index("stock_levels_by_location").on(t.tenantId, t.locationId, t.partId),
     // beyond this the arithmetic of the value in SQL would leave 64 bits (level-repo.ts)
-    check("stock_levels_bounded", sql`abs(on_hand_milli) <= 3000000000 and abs(value_cents) <= 4000000000000000`),
+    check("stock_levels_bounded", sql`abs(on_hand_milli) <= 2000000000 and abs(value_cents) <= 4000000000000000`),
   ],
 );
 
@@ -146,10 +146,7 @@ export const serialTable = sqliteTable(
     jobId: integer("job_id"),
     updatedAt: instant("updated_at").notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.partId, t.serial] }),
-    index("stock_serials_by_serial").on(t.tenantId, t.serial),
-  ],
+  (t) => [primaryKey({ columns: [t.tenantId, t.partId, t.serial] })],
 );
 
 /** Stock that is kept for a job. */
