@@ -28,6 +28,7 @@ const ctx = /^src\/ctx\.ts$/;
 const jobs = /^src\/jobs\.ts$/;
 const eventList = /^src\/events\.ts$/;
 const customerHistory = /^src\/customer-history\.ts$/;
+const suppliers = /^src\/suppliers\.ts$/;
 const domainTable = /^src\/((document|operation)-)?domains\.ts$/;
 const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
@@ -50,6 +51,7 @@ const rules: Rule[] = [
   { who: domainTable, may: [domainType, domainTable, /^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
   { who: eventList, may: [/^src\/domains\/[^/]+\/events\.ts$/, kernel] },
   { who: customerHistory, may: [/^src\/domains\/[^/]+\/tables\.ts$/, db] },
+  { who: suppliers, may: [/^src\/domains\/purchase-orders\/tables\.ts$/, ctx, db] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -67,7 +69,7 @@ const rules: Rule[] = [
     who: /^src\/domains\/[^/]+\/([\w-]+-)?routes\.ts$/,
     may: [http, domainIndex, eventList, /^src\/db\/(tenant\/load|directory)\.ts$/, actor, ctx, kernel],
   },
-  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, ...basis] },
+  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, suppliers, ...basis] },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
 

@@ -5,7 +5,7 @@ const step = `${row} purchase_order.wrong_state`;
 const drafted =
   "supplier.not_found stock_location.not_found part.not_found part.archived supplier.archived purchase_order.pack_opened purchase_order.too_large purchase_order.cost_missing";
 const arrival =
-  "purchase_order.line_unknown purchase_order.part_not_ordered purchase_order.part_on_many_lines purchase_order.pack_opened purchase_order.nothing_received purchase_order.received_in_future purchase_order.over_receipt";
+  "purchase_order.line_unknown purchase_order.part_not_ordered purchase_order.part_on_many_lines purchase_order.pack_opened purchase_order.nothing_received purchase_order.received_in_future purchase_order.too_large purchase_order.over_receipt";
 const stock =
   "inventory.serials_needed inventory.serials_unwanted inventory.serial_in_stock inventory.too_much inventory.changed_meanwhile";
 

@@ -115,7 +115,9 @@ describe("a purchase order", () => {
   it("of two who approve, submit or cancel at the same moment one does it", async () => {
     const part = await newPart(buyer);
     const { id } = await newOrder(buyer, [{ part_id: part.id, quantity: 3, unit_cost_cents: 500 }], "draft");
-    const answers = await Promise.all(Array.from({ length: 6 }, () => buyer.api.open(`${PATH}/${id}/submit`, { method: "POST" })));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => buyer.api.open(`${PATH}/${id}/submit`, { method: "POST" })),
+    );
     const statuses = answers.map(({ status }) => status).sort();
     await Promise.all(answers.map((answer) => answer.body?.cancel()));
     expect(statuses).toEqual([200, 409, 409, 409, 409, 409]);
@@ -146,7 +148,11 @@ describe("a purchase order", () => {
     expect(await fieldsOf(post([{ ...one, quantity: 2.4 }]))).toEqual([
       ...[422, "purchase_order.pack_opened", "items.0.quantity"],
     ]);
-    expect(await fieldsOf(post([one, { ...one, part_id: 999_999 }]))).toEqual([404, "part.not_found", "items.1.part_id"]);
+    expect(await fieldsOf(post([one, { ...one, part_id: 999_999 }]))).toEqual([
+      404,
+      "part.not_found",
+      "items.1.part_id",
+    ]);
     expect(await fieldsOf(post([{ part_id: free.id, quantity: 1 }]))).toEqual([
       ...[422, "purchase_order.cost_missing", "items.0.unit_cost_cents"],
     ]);
@@ -160,7 +166,11 @@ describe("a purchase order", () => {
     expect(await fieldsOf(post([one], { location_id: 999 }))).toEqual([404, "stock_location.not_found", "location_id"]);
     expect(await fieldsOf(api.post(PATH, { supplier_id: 999 }))).toEqual([404, "supplier.not_found", "supplier_id"]);
     await made(buyer, `/admin/parts/${free.id}/archive`, {}, 200);
-    expect(await fieldsOf(post([{ part_id: free.id, quantity: 1 }]))).toEqual([409, "part.archived", "items.0.part_id"]);
+    expect(await fieldsOf(post([{ part_id: free.id, quantity: 1 }]))).toEqual([
+      409,
+      "part.archived",
+      "items.0.part_id",
+    ]);
     const empty = await newOrder(buyer, [], "draft");
     expect(reasonOf(await api.post(`${PATH}/${empty.id}/submit`))).toEqual([422, "purchase_order.empty"]);
     const stranger = await newBusiness();

@@ -1,6 +1,8 @@
+import { MOST_PER_MILLI } from "#/domains/inventory/index.ts";
 import {
   lineUnknown,
   nothingReceived,
+  orderTooLarge,
   packOpened,
   partNotOrdered,
   partOnManyLines,
@@ -63,7 +65,11 @@ export function receiptOf(orderId: number, lines: readonly OrderLine[], delivery
     };
   });
   const shares = landedShares(delivery.landedCents, received, delivery.allocateBy);
-  const items = received.map((entry, i): ReceiptLine => ({ ...entry, landedCents: shares[i] ?? 0 }));
+  const items = received.map((entry, i): ReceiptLine => {
+    const landedCents = shares[i] ?? 0;
+    if (entry.costCents + landedCents > entry.stockMilli * MOST_PER_MILLI) throw orderTooLarge(`items.${i}.quantity`);
+    return { ...entry, landedCents };
+  });
   return {
     items,
     lines: [...after.values()].map((line) => ({

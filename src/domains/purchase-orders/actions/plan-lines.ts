@@ -1,4 +1,4 @@
-import { partArchived, type StockPart } from "#/domains/inventory/index.ts";
+import { MOST_PER_MILLI, partArchived, type StockPart } from "#/domains/inventory/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { MAX_CENTS } from "#/kernel/money.ts";
 import { costMissing, orderTooLarge, packOpened } from "../errors.ts";
@@ -34,6 +34,7 @@ export function linesFrom(asked: readonly AskedLine[], parts: readonly StockPart
     if (inStock(quantityMilli, packMilli) > MOST_STOCK_MILLI) throw orderTooLarge(at("quantity"));
     const cost = unitCostCents ?? packCostOf(part, packMilli);
     if (cost === null) throw costMissing(at("unit_cost_cents"));
+    if (cost * ONE > packMilli * MOST_PER_MILLI) throw orderTooLarge(at("unit_cost_cents"));
     return newLine(i + 1, part, { quantityMilli, packMilli, unitCostCents: cost });
   });
   assertKeepable(lines);
