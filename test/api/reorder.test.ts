@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { type Business, eventually, type Json, quiet } from "../support/client.ts";
-import { atTime, runJob } from "../support/clock.ts";
 import { type Buyer, made, newBuyer, newOrder, newPart, stockOf, take } from "../support/orders.ts";
 
-const NIGHTLY = "reorder parts";
 const ordersOf = async ({ api }: Buyer, query = ""): Promise<Json[]> =>
   (await api.get(`/admin/purchase-orders?limit=50${query}`)).data.items;
 const lowEvents = async ({ shard, tenantId }: Business): Promise<number> =>
@@ -110,26 +108,5 @@ describe("a part that runs low", () => {
     await take(buyer, id, "cancel", {});
     const draft = await eventually(async () => (await ordersOf(buyer, "&is_auto=true"))[0], "a reorder");
     expect(draft.items).toMatchObject([{ part_id: part.id, quantity: 5 }]);
-  });
-
-  it("is found by night where nobody has told of it, once, for each supplier", async () => {
-    const buyer = await newBuyer({ auto_reorder: true });
-    const { id: second } = await made(buyer, "/admin/suppliers", { name: "Bay Electric" });
-    const { id: third } = await made(buyer, "/admin/suppliers", { name: "Closed Down" });
-    await made(buyer, `/admin/suppliers/${third}/archive`, { archived: true }, 200);
-    for (const preferred_supplier_id of [buyer.supplier.id, second, third, buyer.supplier.id])
-      await newPart(buyer, { preferred_supplier_id, min_stock: 5, target_stock: 8 });
-    await newPart(buyer, { min_stock: 5 });
-    for (const day of ["2031-05-20", "2031-05-21"])
-      await atTime(`${day}T12:00:00Z`, async () => {
-        await runJob(NIGHTLY, buyer);
-        await runJob(NIGHTLY, buyer);
-      });
-    const orders = await ordersOf(buyer);
-    expect(orders.map(({ supplier_id, items }) => [supplier_id, items.map(({ quantity }: Json) => quantity)])).toEqual([
-      [buyer.supplier.id, [8, 8]],
-      [second, [8]],
-    ]);
-    expect(new Set(orders.map(({ number }) => number))).toEqual(new Set(["PO-1", "PO-2"]));
   });
 });

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { documentNumber } from "#/domains/documents/index.ts";
 import { partsOf, stockLocations } from "#/domains/inventory/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
@@ -10,7 +11,7 @@ import { expectedInPast, noDestination, supplierArchived } from "../errors.ts";
 import { presented } from "../present.ts";
 import { usualDestination } from "../repo.ts";
 import type { CreatePurchaseOrder } from "../request-schemas.ts";
-import { suppliers } from "../tables.ts";
+import { purchaseOrders, suppliers } from "../tables.ts";
 import { linesFrom } from "./plan-lines.ts";
 import { orderParts } from "./plan-order.ts";
 
@@ -29,9 +30,15 @@ export async function createOrder(ctx: Ctx, asked: Inside<z.output<typeof Create
   if (supplier.archivedAt !== null) throw supplierArchived(supplierId);
   if (!location) throw noDestination();
   if (expectedOn !== null && expectedOn < localDateOf(ctx.now, ctx.tenant.timezone)) throw expectedInPast();
-  const { row, ...work } = orderParts(ctx, {
+  const taken = documentNumber("purchase_order", organization);
+  const {
+    row,
+    parts: own,
+    ...work
+  } = orderParts(ctx, {
+    ...{ id: purchaseOrders.newId(), number: taken.number },
     ...{ supplier, organization, locationId: location.id, isAuto: false, items: linesFrom(items, parts) },
     ...{ ...texts, expectedOn },
   });
-  return await commit(ctx, { ...work, result: presented(row) });
+  return await commit(ctx, { ...work, parts: [{ writes: [], takes: taken.takes }, ...own], result: presented(row) });
 }

@@ -1,5 +1,4 @@
 import type { Ctx } from "#/ctx.ts";
-import { documentNumber } from "#/domains/documents/index.ts";
 import { type Organization, settingOf } from "#/domains/organization/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { orderEvents } from "../events.ts";
@@ -9,6 +8,8 @@ import { notePartsOf } from "../repo.ts";
 import { purchaseOrders, type Supplier } from "../tables.ts";
 
 type NewOrder = {
+  id: number;
+  number: string;
   supplier: Pick<Supplier, "id" | "name">;
   locationId: number;
   isAuto: boolean;
@@ -19,16 +20,15 @@ type NewOrder = {
   organization: Organization | undefined;
 };
 
-/** What drafting an order puts into a commit. Its number is taken there, so that the series has no holes: a draft is cancelled, never deleted. */
+/** What drafting an order puts into a commit, which takes its id and number. A draft is cancelled, never deleted, so that the numbers have no holes. */
 export function orderParts(ctx: Ctx, { supplier, organization, items, ...fields }: NewOrder) {
-  const taken = documentNumber("purchase_order", organization);
   const part = purchaseOrders.insert(ctx, {
-    ...{ ...fields, items, id: purchaseOrders.newId(), number: taken.number, status: "draft" },
+    ...{ ...fields, items, status: "draft" },
     ...{ supplierId: supplier.id, supplierName: supplier.name, currency: settingOf(organization, "currency") },
     ...{ totalCents: totalOf(items), receivedCents: 0, landedCents: 0, varianceCents: 0 },
   });
   return {
-    parts: [{ writes: [], takes: taken.takes }, part, ...notePartsOf(ctx, part.row, { isNew: true })],
+    parts: [part, ...notePartsOf(ctx, part.row, { isNew: true })],
     events: [orderEvents.created(presented(part.row))],
     audit: { action: "create", of: part },
     row: part.row,

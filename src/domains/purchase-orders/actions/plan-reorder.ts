@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
+import { documentNumbers, lastNumber } from "#/domains/documents/index.ts";
 import type { StockPart } from "#/domains/inventory/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
 import type { Effect } from "#/jobs.ts";
@@ -30,14 +31,16 @@ export async function planReorder(
     drafts: draftsOf(ctx, JSON.stringify(parts.map(({ id }) => id)), JSON.stringify([...bySupplier.keys()])),
     location: usualDestination(ctx),
   });
-  const effects = suppliers.flatMap((supplier): Effect[] => {
-    if (supplier.archivedAt !== null) return [];
+  const planned = plannedIn(drafts);
+  const plans = suppliers.flatMap((supplier) => {
     const draft = drafts.find(({ autoSupplierId }) => autoSupplierId === supplier.id);
-    const items = reordered(draft?.items ?? [], bySupplier.get(supplier.id) ?? [], plannedIn(drafts));
-    if (items === undefined) return [];
-    if (draft) return [added(ctx, draft, items)];
-    return location ? [begun(ctx, { supplier, items, locationId: location.id, organization })] : [];
+    const items = reordered(draft?.items ?? [], bySupplier.get(supplier.id) ?? [], planned);
+    return items === undefined || supplier.archivedAt !== null ? [] : [{ supplier, draft, items }];
   });
+  const effects = plans.flatMap(({ draft, items }) => (draft ? [added(ctx, draft, items)] : []));
+  const fresh = location ? plans.filter(({ draft }) => draft === undefined) : [];
+  if (location && fresh.length > 0)
+    effects.push(...(await begun(ctx, { fresh, locationId: location.id, organization })));
   if (effects.length === 0) return undefined;
   return {
     parts: effects.flatMap((effect) => effect.parts),
@@ -80,10 +83,27 @@ function reordered(
   return after.some((line) => !items.includes(line)) ? after : undefined;
 }
 
-type Begun = { supplier: Supplier; items: OrderLine[]; locationId: number; organization: Organization | undefined };
-function begun(ctx: Ctx, order: Begun): Effect {
-  const { row: _, ...effect } = orderParts(ctx, { ...order, isAuto: true });
-  return effect;
+type Begun = {
+  fresh: readonly { supplier: Supplier; items: OrderLine[] }[];
+  locationId: number;
+  organization: Organization | undefined;
+};
+/** The first drafts of these suppliers, whose numbers follow each other. */
+async function begun(ctx: Ctx, { fresh, locationId, organization }: Begun): Promise<Effect[]> {
+  const n = fresh.length;
+  const { last, lastId } = await load(ctx, {
+    last: lastNumber(ctx, "purchase_order"),
+    lastId: purchaseOrders.nextId(ctx, n),
+  });
+  const { numbers, writes } = documentNumbers(ctx, "purchase_order", organization, { last, n });
+  const drafts = fresh.map(({ supplier, items }, i): Effect => {
+    const [id, number] = [lastId - n + 1 + i, numbers[i] ?? ""];
+    const { row: _, ...effect } = orderParts(ctx, {
+      ...{ id, number, supplier, items, locationId, organization, isAuto: true },
+    });
+    return effect;
+  });
+  return [{ parts: [{ writes }] }, ...drafts];
 }
 
 function added(ctx: Ctx, draft: PurchaseOrder, items: OrderLine[]): Effect {
