@@ -1,4 +1,4 @@
-import { documentDomains } from "./document-domains.ts";
+import { documentDomains, documentEngine } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
 import type { Job } from "./jobs.ts";
 import { operationDomains } from "./operation-domains.ts";
@@ -167,6 +167,7 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
+  documentEngine,
   ...operationDomains,
   ...documentDomains,
   {

@@ -12,4 +12,11 @@ export const operationDomains: readonly Domain[] = [
     routes: () => import("./domains/inventory/routes.ts"),
     jobs: () => import("./domains/inventory/jobs.ts"),
   },
+  {
+    name: "purchase-orders",
+    about: "Suppliers, what is ordered from them, what of it has arrived at which cost, and reorders of what runs low.",
+    paths: ["/admin/suppliers", "/admin/purchase-orders"],
+    routes: () => import("./domains/purchase-orders/routes.ts"),
+    jobs: () => import("./domains/purchase-orders/jobs.ts"),
+  },
 ];

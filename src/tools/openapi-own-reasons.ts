@@ -9,6 +9,7 @@ import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
@@ -105,6 +106,7 @@ const byOperation: Record<string, string> = {
   ...inventoryReasons,
   ...invoiceReasons,
   ...agreementReasons,
+  ...orderReasons,
   ...portalReasons,
 };
 

@@ -9,6 +9,7 @@ import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
+import { orderWords } from "./openapi-words-orders.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
@@ -24,6 +25,7 @@ export const words: Record<string, string> = {
   ...inventoryWords,
   ...invoiceWords,
   ...agreementWords,
+  ...orderWords,
   ...leadWords,
   ...placeWords,
   ...portalWords,
