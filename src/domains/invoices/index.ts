@@ -11,7 +11,7 @@ export {
 export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
 export { pdfOf as invoicePdfOf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";
-export { invoicesOfCustomer } from "./repo.ts";
+export { invoicesOfCustomer, latestOfCustomer as latestInvoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire, InvoicePage as InvoicePageOnWire } from "./schemas.ts";
 export { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";
 export { invoiceView } from "./view.ts";
