@@ -37,6 +37,32 @@ describe("customers sign in to the portal", () => {
     expect((await api.get("/customer/me")).data.email).toBe(email);
   });
 
+  it("by an address that two records share: it opens neither, until the business invites them to one", async () => {
+    const email = newAddress();
+    const share = async (name: string): Promise<number> => {
+      const body = { name, emails: [{ address: email }], allow_duplicate: true };
+      return (await business.api.post("/admin/customers", body)).data.id;
+    };
+    const [first] = [await share("Jane Doe"), await share("John Doe")];
+    const line_items = [{ description: "AC repair", amount_cents: 15_000, quantity: 1 }];
+    await business.api.post("/admin/invoices", { customer_id: first, line_items, send: true });
+    await client().post("/customer/register", { business_code: business.code, email, password: PASSWORD });
+    const token = tokenIn(linkIn(await mailTo(email, /Finish your registration/)));
+    const signedIn = [
+      await client().post("/customer/verify-email", { token }),
+      await client({ "x-tenant-id": business.tenantId }).post("/customer/login", { email, password: PASSWORD }),
+    ];
+    for (const { data, text } of signedIn) {
+      expect(data?.customer, text).toMatchObject({ is_linked: false, email_verified: true });
+      const api = client({ authorization: `Bearer ${data.access_token}` });
+      for (const list of ["jobs", "estimates", "invoices", "agreements", "documents"])
+        expect((await api.get(`/customer/${list}`)).data.items, list).toEqual([]);
+    }
+    expect((await business.api.post(`/admin/customers/${first}/portal-invite`, {})).status).toBe(201);
+    const api = client({ authorization: `Bearer ${signedIn[0]?.data.access_token}` });
+    expect((await api.get("/customer/invoices")).data.items).toHaveLength(1);
+  });
+
   it("by password, and not before the address is confirmed; unknown addresses are answered alike", async () => {
     const { email } = await newCustomer(business);
     const logIn = (address: string, password = PASSWORD) =>
