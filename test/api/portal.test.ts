@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Business, client, newBusiness } from "../support/client.ts";
+import { type Answer, type Business, client, newBusiness, newTechnician } from "../support/client.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
 import { testWorker } from "../support/test-worker.ts";
 
@@ -84,6 +84,20 @@ describe("customers sign in to the portal", () => {
       expect(said(refused)).toBe("401 portal.wrong_credentials");
   });
 
+  it("by an invitation, which drops the password that somebody else chose for their address", async () => {
+    const email = newAddress();
+    const record = { name: "Jane Doe", emails: [{ address: email }] };
+    const { id } = (await business.api.post("/admin/customers", record)).data;
+    await client().post("/customer/register", { business_code: business.code, email, password: PASSWORD });
+    await mailTo(email, /Finish your registration/);
+    const invited = await business.api.post(`/admin/customers/${id}/portal-invite`, {});
+    expect(invited.data, invited.text).toMatchObject({ password_set: false });
+    const token = tokenIn(linkIn(await mailTo(email, /appointments and documents/)));
+    expect((await client().post("/customer/verify-email", { token })).status).toBe(200);
+    const api = client({ "x-tenant-id": business.tenantId });
+    expect(said(await api.post("/customer/login", { email, password: PASSWORD }))).toBe("401 portal.wrong_credentials");
+  });
+
   it("B55: by a mailed link once, which programs that look into mails do not use up", async () => {
     const { email } = await newCustomer(business);
     await client({ "x-tenant-id": business.tenantId }).post("/customer/magic-link", { email });
@@ -150,6 +164,40 @@ describe("what customers see and do", { concurrent: false }, () => {
       { title: "Furnace is loud", status: "pending", technician: null, arrival: null },
     ]);
     expect((await other.api.get("/customer/jobs")).data.items).toEqual([]);
+  });
+
+  it("they see when a technician who is on the way arrives, and by the first name who it is", async () => {
+    const mike = await newTechnician(business, true);
+    const job = await business.api.post("/admin/dispatch", {
+      ...{ title: "AC repair", priority: "high", customer_id: jane.record.id, customer_name: "Jane Doe" },
+      ...{ service_latitude: 27.95, service_longitude: -82.45 },
+    });
+    expect(job.status, job.text).toBe(201);
+    const { id } = job.data;
+    await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    await mike.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`);
+    const seen = async () =>
+      (await jane.api.get("/customer/jobs")).data.items.find((one: { id: number }) => one.id === id);
+    const report = async (agoMinutes: number) => {
+      const at = new Date(Date.now() - agoMinutes * 60_000).toISOString();
+      const answer = await mike.api.post("/tech/dispatch/location", { latitude: 28.04, longitude: -82.45, at });
+      expect(answer.status, answer.text).toBe(200);
+      return at;
+    };
+    await report(40);
+    expect(await seen()).toMatchObject({ status: "acknowledged", technician: { first_name: "Mike" }, arrival: null });
+    const set = (status: string) => mike.api.patch(`/tech/dispatch/my-jobs/${id}/status`, { status });
+    await set("en_route");
+    expect(await seen(), "not seen for a while").toMatchObject({ status: "en_route", arrival: null });
+    const at = await report(1);
+    const { arrival } = await seen();
+    expect(arrival).toMatchObject({ seen_at: at });
+    expect(arrival.minutes, "10 km away").toBeGreaterThan(5);
+    expect(arrival.minutes).toBeLessThan(40);
+    expect(Date.parse(arrival.at)).toBeGreaterThan(Date.parse(at));
+    await set("on_site");
+    expect(await seen()).toMatchObject({ status: "on_site", arrival: null });
+    await sql(business.shard, "delete from dispatch_jobs where tenant_id = ? and id = ?", business.tenantId, id);
   });
 
   it("they review a completed job once, and not another's", async () => {
