@@ -3,6 +3,7 @@ import { sql } from "../support/back-door.ts";
 import { type Answer, type Business, client, eventually, newBusiness, newTechnician } from "../support/client.ts";
 import { brokenRules } from "../support/invariants.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
+import { check, noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 import { testWorker } from "../support/test-worker.ts";
 import { tokenAs } from "../support/tokens.ts";
 
@@ -324,6 +325,77 @@ describe("money of a customer", () => {
   });
 });
 
+describe("a credit note that was wrong", () => {
+  it("is voided: what it paid is owed again, the invoice can be credited again, and its number stays taken", async () => {
+    const { business, api, sent, get } = await newOffice();
+    const rate = made(await api.post("/admin/tax-rates", { name: "Tampa", rate_ppm: 72_500 }));
+    const taxed = [{ ...line(9999), tax_rate_ids: [rate.id] }];
+    const [first, second] = [await sent({ line_items: taxed }), await sent()];
+    const note = async (body: object) =>
+      made(await api.post(`/admin/invoices/${first.id}/credit-notes`, { reason: "Not needed", ...body }));
+    const wrong = await note({ amount_cents: 3333, apply: false });
+    const splits = [
+      { invoice_id: first.id, amount_cents: 1000 },
+      { invoice_id: second.id, amount_cents: 500 },
+    ];
+    expect((await api.post(`/admin/credit-notes/${wrong.id}/apply`, { splits })).status).toBe(200);
+    const stands = await note({ amount_cents: 3333 });
+    const voiding = (id: number) => api.post(`/admin/credit-notes/${id}/void`, { reason: "For the wrong invoice" });
+    const voided = await voiding(wrong.id);
+    expect(voided.data, voided.text).toMatchObject({
+      ...{ number: "CN-1", applied_cents: 0, unapplied_cents: 0, refunded_cents: 0, version: 3 },
+      ...{ voided_at: expect.any(String), void_reason: "For the wrong invoice" },
+    });
+    expect(await get(second.id)).toMatchObject({ status: "sent", credited_cents: 0, balance_cents: 10_000 });
+    const due = first.total_cents - 3333;
+    expect(await get(first.id)).toMatchObject({ credited_cents: 3333, credit_notes_cents: 3333, balance_cents: due });
+    expect(said(await voiding(wrong.id))).toBe("409 credit_note.void");
+    for (const [way, body] of [
+      ["apply", { splits }],
+      ["take-off", { invoice_id: second.id }],
+      ["refund", {}],
+    ] as const)
+      expect(said(await api.post(`/admin/credit-notes/${wrong.id}/${way}`, body)), way).toBe("409 credit_note.void");
+    const rest = await note({});
+    expect(rest).toMatchObject({ number: "CN-3", total_cents: due });
+    expect(stands.tax_cents + rest.tax_cents, "all of the tax, to the cent").toBe(first.tax_cents);
+    const statement = (await api.get(`/admin/customer-statements/${first.customer_id}`)).data;
+    expect(statement.closing_balance_cents).toBe(10_000);
+    expect(await broken(business)).toEqual([]);
+    expect((await eventsOf(business, "credit_note", wrong.id)).at(-1)).toBe("credit_note.voided");
+    expect((await eventsOf(business, "invoice", second.id)).at(-1)).toBe("invoice.reopened");
+  });
+
+  it("stays where money of it was given back", async () => {
+    const { api, sent, pay } = await newOffice();
+    const { id } = await sent();
+    await pay({ invoice_id: id });
+    const note = made(await api.post(`/admin/invoices/${id}/credit-notes`, { reason: "Not needed" }));
+    await api.post(`/admin/credit-notes/${note.id}/refund`, { amount_cents: 1 });
+    const refused = await api.post(`/admin/credit-notes/${note.id}/void`, { reason: "Too late" });
+    expect(said(refused)).toBe("409 credit_note.refunded");
+  });
+
+  it.skipIf(noPdfTools)("is a PDF that says so", async () => {
+    const { api, sent } = await newOffice();
+    const { id } = await sent();
+    const note = made(await api.post(`/admin/invoices/${id}/credit-notes`, { reason: "Second visit" }));
+    const textOf = async () => {
+      const answer = await api.open(`/admin/credit-notes/${note.id}/pdf`);
+      expect(answer.headers.get("content-disposition")).toContain("CN-1.pdf");
+      const pdf = new Uint8Array(await answer.arrayBuffer());
+      check(pdf);
+      return pagesOf(pdf).join().replaceAll(/ +/g, " ");
+    };
+    const text = await textOf();
+    for (const part of ["Credit note", "CN-1", "Pat Doe", "Second visit", "Issued", "$100.00"])
+      expect(text).toContain(part);
+    await api.post(`/admin/credit-notes/${note.id}/void`, { reason: "For the wrong invoice" });
+    const after = await textOf();
+    for (const part of ["Void", "For the wrong invoice"]) expect(after).toContain(part);
+  });
+});
+
 it("keeps every sum equal to its entries, whatever the office does in whatever order", async () => {
   const { business, api, customer, sent, pay } = await newOffice();
   const invoices = await Promise.all([1, 2, 3, 4].map(() => sent()));
@@ -357,6 +429,7 @@ it("keeps every sum equal to its entries, whatever the office does in whatever o
       () => api.post(`${note}/apply`, { splits }),
       () => api.post(`${note}/take-off`, { invoice_id }),
       () => api.post(`${note}/refund`, { amount_cents }),
+      () => (random(3) === 0 ? api.post(`${note}/void`, { reason: "Wrong" }) : pay({ invoice_id, amount_cents })),
       () =>
         random(12) === 0
           ? api.post(`/admin/invoices/${invoice_id}/write-off`, { reason: "Bankrupt" })

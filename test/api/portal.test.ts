@@ -242,6 +242,26 @@ describe("what customers see and do", { concurrent: false }, () => {
     expect((await jane.api.get("/customer/documents")).data.items).toMatchObject([{ kind: "invoice" }]);
   });
 
+  it("they see the credit notes that they got, on paper too, and of others none", async () => {
+    const [{ id: invoice }] = (await jane.api.get("/customer/invoices")).data.items;
+    const reason = { reason: "Second visit", amount_cents: 1500 };
+    const { id } = (await business.api.post(`/admin/invoices/${invoice}/credit-notes`, reason)).data;
+    const seen = async (api = jane.api) => (await api.get("/customer/credit-notes")).data.items;
+    expect(await seen()).toMatchObject([{ id, number: "CN-1", total_cents: 1500, voided_at: null }]);
+    expect(await seen(other.api)).toEqual([]);
+    const pdf = await jane.api.open(`/customer/credit-notes/${id}/pdf`);
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    await pdf.body?.cancel();
+    const kinds = async () =>
+      (await jane.api.get("/customer/documents")).data.items.map((one: { kind: string; status: string }) => [
+        one.kind,
+        one.status,
+      ]);
+    expect(await kinds()).toContainEqual(["credit_note", "issued"]);
+    await business.api.post(`/admin/credit-notes/${id}/void`, { reason: "Sent too early" });
+    expect(await kinds()).toContainEqual(["credit_note", "void"]);
+  });
+
   it("they pay an invoice of theirs online, where the business takes payments online, and another's not", async () => {
     const [{ id }] = (await jane.api.get("/customer/invoices")).data.items;
     const pay = (api = jane.api, of = id) => api.post(`/customer/invoices/${of}/pay-intent`);
@@ -256,6 +276,9 @@ describe("what customers see and do", { concurrent: false }, () => {
       ...{ amount_cents: 15000, currency: "USD" },
     });
     expect((await pay()).data).toEqual(begun.data);
+    const checkout = await jane.api.post(`/customer/invoices/${id}/checkout`);
+    expect(checkout.data.url, checkout.text).toMatch(/^https?:/);
+    expect(said(await other.api.post(`/customer/invoices/${id}/checkout`))).toBe("404 invoice.not_found");
     expect(said(await pay(other.api))).toBe("404 invoice.not_found");
     const free = await business.api.post("/admin/invoices", {
       ...{ customer_id: jane.record.id, send: true },

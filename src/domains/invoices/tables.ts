@@ -163,6 +163,8 @@ export const creditNoteTable = sqliteTable(
     unappliedCents: cents("unapplied_cents").notNull().default(0),
     createdBy: text("created_by").notNull(),
     ...stamps(),
+    voidedAt: instant("voided_at"),
+    voidReason: text("void_reason"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

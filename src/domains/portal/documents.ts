@@ -11,11 +11,16 @@ import {
   type Signature,
 } from "#/domains/estimates/index.ts";
 import {
+  creditNotePdfOf,
+  creditNotes,
+  creditNotesOfCustomer,
   type Invoice,
   invoicePdfOf,
   invoices,
   invoicesOfCustomer,
+  latestCreditNotesOfCustomer,
   latestInvoicesOfCustomer,
+  payByCheckout,
   payByIntent,
   presentedInvoice,
 } from "#/domains/invoices/index.ts";
@@ -90,6 +95,25 @@ export async function payOwnInvoice(ctx: Ctx, id: number) {
   return await payByIntent(ctx, { invoice: sentTo(account, invoice, id), account: online });
 }
 
+/** The same on a page of the provider; it leads back to the portal. */
+export async function checkOutOwnInvoice(ctx: Ctx, id: number) {
+  const { account, invoice, online } = await read(ctx, { ...ownInvoice(ctx, id), online: onlineAccount(ctx) });
+  const page = `${ctx.env.PUBLIC_URL}/portal?business=${ctx.tenant.businessCode}`;
+  const payable = { invoice: sentTo(account, invoice, id), account: online };
+  return { url: await payByCheckout(ctx, payable, { successUrl: `${page}&paid=1`, cancelUrl: page }) };
+}
+
+/** A page of the caller's credit notes. */
+export const listOwnCreditNotes = (ctx: Ctx, input: PageInput) => creditNotesOfCustomer(ctx, ownCustomerId(ctx), input);
+
+export async function ownCreditNotePdf(ctx: Ctx, id: number) {
+  const { account, note, organization } = await read(ctx, {
+    ...{ account: ownAccount(ctx), note: creditNotes.byId(ctx, id), organization: organizationOf(ctx) },
+  });
+  if (!note || account.customerId === null || note.customerId !== account.customerId) throw notFound("credit_note", id);
+  return await creditNotePdfOf(ctx, note, organization);
+}
+
 /** A page of the caller's agreements. */
 export const listOwnAgreements = (ctx: Ctx, input: PageInput) => agreementsOfCustomer(ctx, ownCustomerId(ctx), input);
 
@@ -98,9 +122,10 @@ const MOST_DOCUMENTS = 100;
 /** Everything that the caller was sent, the newest first. */
 export async function listOwnDocuments(ctx: Ctx) {
   const customerId = ownCustomerId(ctx);
-  const { offers, bills } = await read(ctx, {
+  const { offers, bills, notes } = await read(ctx, {
     offers: estimatesOfCustomer(ctx, customerId),
     bills: latestInvoicesOfCustomer(ctx, customerId, MOST_DOCUMENTS),
+    notes: latestCreditNotesOfCustomer(ctx, customerId, MOST_DOCUMENTS),
   });
   const items = [
     ...offers.map(({ id, number, title, status, sentAt, totalCents }) => ({
@@ -108,6 +133,10 @@ export async function listOwnDocuments(ctx: Ctx) {
     })),
     ...bills.map(({ id, number, title, status, sentAt, totalCents, balanceCents }) => ({
       ...{ kind: "invoice" as const, id, number, title, status, sentAt, totalCents, balanceCents },
+    })),
+    ...notes.map(({ id, number, invoiceNumber, voidedAt, createdAt: sentAt, totalCents }) => ({
+      ...{ kind: "credit_note" as const, id, number, title: `For invoice ${invoiceNumber}`, sentAt, totalCents },
+      ...{ status: voidedAt === null ? "issued" : "void", balanceCents: null },
     })),
   ];
   return { items: items.toSorted((a, b) => (String(a.sentAt) < String(b.sentAt) ? 1 : -1)) };
