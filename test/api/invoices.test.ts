@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Business, client, eventually, newBusiness, newTechnician } from "../support/client.ts";
+import {
+  type Answer,
+  type Api,
+  type Business,
+  client,
+  eventually,
+  newBusiness,
+  newTechnician,
+} from "../support/client.ts";
 import { brokenRules } from "../support/invariants.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
 import { check, noPdfTools, pagesOf } from "../support/pdf-tools.ts";
@@ -394,6 +402,73 @@ describe("a credit note that was wrong", () => {
     const after = await textOf();
     for (const part of ["Void", "For the wrong invoice"]) expect(after).toContain(part);
   });
+});
+
+describe.skipIf(noPdfTools)("documents on paper", () => {
+  const pdfOf = async (api: Api, path: string) => {
+    const answer = await api.open(path);
+    expect([answer.status, answer.headers.get("content-type")], path).toEqual([200, "application/pdf"]);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    check(bytes);
+    return pagesOf(bytes);
+  };
+
+  it("show the letters of every script, and never fail for one (B39)", async () => {
+    const { api, customer } = await newOffice();
+    const words = ["33 Đường Nguyễn Hữu Thọ, Quận 7", "Łukasz", "日本", "שלום", "محمد", "한국어"];
+    await api.patch(`/admin/customers/${customer.id}`, { name: words.join(" / ") });
+    const line_items = words.map((description) => ({ description, amount_cents: 100, quantity: 1 }));
+    const of = { customer_id: customer.id, line_items };
+    const invoice = made(await api.post("/admin/invoices", { ...of, send: true, notes: words.join("\n") }));
+    const estimate = made(await api.post("/admin/estimates", of));
+    const note = made(await api.post(`/admin/invoices/${invoice.id}/credit-notes`, { reason: words.join(" / ") }));
+    for (const path of [
+      `/admin/invoices/${invoice.id}/pdf`,
+      `/admin/estimates/${estimate.id}/pdf`,
+      `/admin/credit-notes/${note.id}/pdf`,
+      `/admin/customer-statements/${customer.id}/pdf`,
+    ]) {
+      const bare = (await pdfOf(api, path)).join("").replaceAll(/[\u202a-\u202e\s]/g, "");
+      for (const word of words) expect(bare, path).toContain(word.replaceAll(" ", ""));
+    }
+  });
+
+  it("have each line once, a head on every page, and the total with the last (B40)", async () => {
+    const { api, customer } = await newOffice();
+    const line_items = Array.from({ length: 200 }, (_, i) => ({ ...line(1000 + i), description: `Part no. ${i}.` }));
+    const invoice = made(await api.post("/admin/invoices", { customer_id: customer.id, line_items, send: true }));
+    const pages = await pdfOf(api, `/admin/invoices/${invoice.id}/pdf`);
+    expect(pages.length).toBeGreaterThan(3);
+    for (const page of pages) expect(page).toMatch(/Description +Quantity +Price +Amount/);
+    const lines = pages.flatMap((page) => [...page.matchAll(/Part no. (\d+)\./g)].map(([, i]) => Number(i)));
+    expect(lines).toEqual(line_items.map((_, i) => i));
+    const total = (invoice.total_cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
+    expect(pages.at(-1)).toContain(total);
+    expect(pages.at(-1)).toContain("Amount due");
+  });
+});
+
+it("keep what a spreadsheet would carry out as text, and numbers as numbers, in the files of invoices (B37)", async () => {
+  const { api, customer, sent } = await newOffice();
+  const name = '=HYPERLINK("http://x.example","pay")';
+  for (const customer_name of [name, "-Smith", "+1 813 555 0142"])
+    made(await api.post("/admin/invoices", { customer_name, line_items: [line(5)], send: true }));
+  const csv = (await api.get("/admin/invoices.csv")).text;
+  expect(csv).toContain(`,"'=HYPERLINK(""http://x.example"",""pay"")",`);
+  for (const cell of [",'-Smith,", ",'+1 813 555 0142,", ",0.05,"]) expect(csv).toContain(cell);
+  await sent();
+  const { id } = made(
+    await api.post("/admin/invoice-payments", {
+      customer_id: customer.id,
+      splits: [],
+      amount_cents: 5,
+      method: "check",
+      reference: "=1+1",
+    }),
+  );
+  expect(id).toBeGreaterThan(0);
+  const statement = (await api.get(`/admin/customer-statements/${customer.id}/csv`)).text;
+  expect(statement).toContain(",'=1+1,-0.05,99.95");
 });
 
 it("keeps every sum equal to its entries, whatever the office does in whatever order", async () => {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
@@ -142,6 +143,9 @@ const words = (text = ""): SQL[] =>
     .split(" ")
     .filter(Boolean)
     .map((word) => sql`instr(' ' || ${estimateTable.search}, ${` ${word}`}) > 0`);
+
+/** The statement that tells which customer's record a caller opens; null: none. */
+export type OwnerQuery = RunnableQuery<number | null, "sqlite">;
 
 /** What a customer was sent, the newest first: for their portal. */
 export const estimatesOfCustomer = (ctx: Ctx, customerId: SQL<number>, limit = 100) =>

@@ -10,9 +10,9 @@ import { agreedOn } from "../content.ts";
 import { assertAnswerable, totalDiffers } from "../errors.ts";
 import { estimateAccepted } from "../events.ts";
 import { presented } from "../present.ts";
-import { insertAcceptance } from "../repo.ts";
+import { insertAcceptance, type OwnerQuery } from "../repo.ts";
 import type { Choice } from "../rules.ts";
-import { assertSentTo, type OwnerQuery } from "../sent-to.ts";
+import { assertSentTo } from "../sent-to.ts";
 import type { Signature } from "../signature.ts";
 import { estimates } from "../tables.ts";
 

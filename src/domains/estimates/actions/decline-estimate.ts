@@ -6,7 +6,8 @@ import { again } from "../again.ts";
 import { assertAnswerable } from "../errors.ts";
 import { estimateDeclined } from "../events.ts";
 import { presented } from "../present.ts";
-import { assertSentTo, type OwnerQuery } from "../sent-to.ts";
+import type { OwnerQuery } from "../repo.ts";
+import { assertSentTo } from "../sent-to.ts";
 import { estimates } from "../tables.ts";
 
 type Asked = {
