@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
-import { must, type Write } from "#/db/tenant/commit.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
