@@ -5,6 +5,7 @@ import type { EventDefinition } from "./kernel/events.ts";
 /** The modules in which domains define their events. */
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
   () => import("./domains/customers/events.ts"),
+  () => import("./domains/zones/events.ts"),
   () => import("./domains/skills/events.ts"),
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
