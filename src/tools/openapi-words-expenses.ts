@@ -36,7 +36,7 @@ export const expenseWords: Record<string, string> = {
   decided_by: "Who approved or rejected it; null: nobody yet.",
   counts_on: "The local day that picks the pay period which pays it back; null: none does.",
   taken_back_on: "The local day that picks the pay period which takes it back; null: none does.",
-  reimbursed_on: "The local day on which it was paid back; null: not yet.",
+  reimbursed_on: "The local day on which it was paid back by hand; null: not yet, or by a pay period.",
   "Expense.voided_at": "When it was voided; null: it was not.",
   "HintedExpense.voided_at": "When it was voided; null: it was not.",
   "WholeExpense.voided_at": "When it was voided; null: it was not.",

@@ -306,6 +306,45 @@ describe("an approved expense", () => {
     expect(refusal(await api.post(`${PATH}/${id}/reimburse`, {}))).toEqual([409, "expense.not_out_of_pocket", []]);
   });
 
+  it("is on the technician's statement, is locked by the close of its pay period, and taken back in the next when it is voided", async () => {
+    const { api, mike, claim } = await crew();
+    const [one, way] = [await claim(), await claim({ amount_cents: undefined, vendor: undefined, miles: 100 })];
+    for (const { id } of [one, way]) await ok(mike.api.post(`/tech/expenses/${id}/submit`));
+    const { counts_on: day } = await ok(api.post(`${PATH}/${one.id}/approve`, { approved_cents: 4000 }));
+    await ok(api.post(`${PATH}/${way.id}/approve`, {}));
+    await ok(api.put("/admin/pay-periods/schedule", { frequency: "weekly", starts_on: day, pay_delay_days: 0 }));
+    const [first, second] = (await ok(api.get("/admin/pay-periods?sort=starts_on"))).items;
+    const linesOf = async ({ id }: Json) => (await ok(api.get(`/admin/pay-periods/${id}/lines`))).items;
+    const totalOf = async ({ id }: Json) => (await ok(api.get(`/admin/pay-periods/${id}`))).totals.reimbursement_cents;
+    const lines = await linesOf(first);
+    expect(lines).toMatchObject([
+      {
+        ...{ kind: "reimbursement", amount_cents: 4000, description: "Ace Hardware", source: `expense/${one.id}` },
+        day,
+      },
+      { amount_cents: 7250, quantity: 100, unit: "mile", rate_cents: 73, source: `expense/${way.id}` },
+    ]);
+    expect(await totalOf(first)).toBe(11_250);
+
+    const close = `/admin/pay-periods/${first.id}/close`;
+    await ok(api.patch(close, { force: true }));
+    const paid = { status: "reimbursed", pay_period_id: first.id };
+    expect(await ok(api.get(`${PATH}/${one.id}`))).toMatchObject(paid);
+    expect(refusal(await api.post(`${PATH}/${one.id}/reimburse`, {}))).toEqual([409, "expense.wrong_status", []]);
+    await ok(api.patch(`/admin/pay-periods/${first.id}/reopen`, { reason: "Forgotten" }));
+    expect(await ok(api.get(`${PATH}/${one.id}`))).toMatchObject({ status: "approved", pay_period_id: null });
+    await ok(api.patch(close, { force: true }));
+
+    const late = await claim({ vendor: "Late" });
+    await ok(mike.api.post(`/tech/expenses/${late.id}/submit`));
+    const approved = await ok(api.post(`${PATH}/${late.id}/approve`, {}));
+    expect(approved.counts_on).toBe(second.starts_on);
+    const voided = await ok(api.post(`${PATH}/${one.id}/void`, { reason: "Twice" }));
+    expect(voided).toMatchObject({ status: "voided", taken_back_on: second.starts_on });
+    expect(await linesOf(first)).toEqual(lines);
+    expect([await totalOf(first), await totalOf(second)]).toEqual([11_250, 895]);
+  });
+
   it("counts in the sums, by category, technician and job", async () => {
     const { api, mike, tools, claim } = await crew();
     const [one, two] = [await claim({ amount_cents: 1000 }), await claim({ amount_cents: 500 })];

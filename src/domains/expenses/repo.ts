@@ -37,17 +37,15 @@ type Filter = {
 export async function listExpenses(ctx: Ctx, { dateFrom, dateTo, ...filter }: ListInput & Filter) {
   const { technicianId, expenseCategoryId, jobId, customerId, status, paymentSource, ...input } = filter;
   const equals = { technicianId, expenseCategoryId, jobId, customerId, status, paymentSource };
-  const named = Object.entries(equals).filter(([, value]) => value !== undefined);
-  const kept = { status, technicianId: technicianId && `technician/${technicianId}` };
-  const [only] = named;
-  const isCounted = named.length === 1 && !dateFrom && !dateTo;
+  const named = Object.values(equals).filter((value) => value !== undefined);
+  const isOfTechnician = technicianId !== undefined && named.length === 1 && !dateFrom && !dateTo;
   return await expenses.list(ctx, input, {
     equals,
     filters: [dateFrom && gte(expenseTable.incurredOn, dateFrom), dateTo && lte(expenseTable.incurredOn, dateTo)].map(
       (filter) => filter || undefined,
     ),
     sorts: { incurred_on: [expenseTable.incurredOn, expenseTable.id] },
-    total: isCounted && only ? kept[only[0] as keyof typeof kept] || undefined : undefined,
+    total: isOfTechnician ? `technician/${technicianId}` : undefined,
   });
 }
 

@@ -116,11 +116,11 @@ export const receiptTable = sqliteTable(
   ],
 );
 
-/** What technicians have paid for the business, and want back. Totals are kept of all, by status and by technician. */
+/** What technicians have paid for the business, and want back. Totals are kept of all and by technician. */
 export const expenses = resource("expense", expenseTable, {
   derived: ({ vendor }) => ({ vendorKey: fold(vendor ?? "") }),
   unlogged: ["vendorKey"],
-  totals: ({ status, technicianId }) => [status, `technician/${technicianId}`],
+  totals: ({ technicianId }) => [`technician/${technicianId}`],
 });
 export type Expense = typeof expenseTable.$inferSelect;
 

@@ -6,6 +6,7 @@ import { openFromOf } from "#/domains/commissions/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { approvedAboveClaim, ownApproval } from "../errors.ts";
 import { expenseApproved, expenseRejected } from "../events.ts";
+import { holdPayDay } from "../payroll-repo.ts";
 import { payDay } from "../rules.ts";
 import { assertStep } from "../steps.ts";
 import { type Expense, expenses } from "../tables.ts";
@@ -30,7 +31,7 @@ export async function approveExpense(ctx: Ctx, { id, approvedCents, note }: Appr
     countsOn: paymentSource === "out_of_pocket" ? payDay(today, openFrom) : null,
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...holdPayDay(ctx, id)],
     events: [expenseApproved(part.row, expense)],
     audit: { action: "approve", of: part },
     result: part.row,

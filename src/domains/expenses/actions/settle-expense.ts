@@ -5,6 +5,7 @@ import { openFromOf } from "#/domains/commissions/index.ts";
 import { type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { notOutOfPocket, paidInFuture } from "../errors.ts";
 import { expenseReimbursed, expenseVoided } from "../events.ts";
+import { holdPayDay } from "../payroll-repo.ts";
 import { payDay } from "../rules.ts";
 import { assertStep } from "../steps.ts";
 import { type Expense, expenses } from "../tables.ts";
@@ -38,7 +39,7 @@ export async function voidExpense(ctx: Ctx, { id, reason }: { id: number; reason
     ...(wasPaid ? { takenBackOn: payDay(today, openFrom) } : { countsOn: null }),
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...(wasPaid ? holdPayDay(ctx, id) : [])],
     events: [expenseVoided(part.row, expense)],
     audit: { action: "void", of: part },
     result: part.row,
