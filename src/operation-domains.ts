@@ -19,4 +19,10 @@ export const operationDomains: readonly Domain[] = [
     routes: () => import("./domains/purchase-orders/routes.ts"),
     jobs: () => import("./domains/purchase-orders/jobs.ts"),
   },
+  {
+    name: "expenses",
+    about: "What technicians have paid for the business: receipts, mileage, approval, and how they get it back.",
+    paths: ["/admin/expenses", "/admin/expense-categories", "/tech/expenses", "/tech/expense-categories"],
+    routes: () => import("./domains/expenses/routes.ts"),
+  },
 ];

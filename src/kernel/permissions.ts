@@ -41,6 +41,10 @@ export const permissions = [
   "purchase-orders:read",
   "purchase-orders:write",
   "purchase-orders:approve",
+  "expenses:read",
+  "expenses:write",
+  "expenses:approve",
+  "expenses:own",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -67,7 +71,14 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own", "estimates:own"];
+const own: readonly Permission[] = [
+  "jobs:work",
+  "sales:own",
+  "earnings:own",
+  "invoices:own",
+  "estimates:own",
+  "expenses:own",
+];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -100,6 +111,7 @@ export const roles = {
     "estimates:write",
     "agreements:read",
     "agreements:write",
+    "expenses:read",
   ],
   accountant: [
     "technicians:read",
@@ -124,6 +136,9 @@ export const roles = {
     "estimates:read",
     "agreements:read",
     "agreements:write",
+    "expenses:read",
+    "expenses:write",
+    "expenses:approve",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),

@@ -3,6 +3,7 @@ import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
+import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
@@ -104,6 +105,7 @@ const byOperation: Record<string, string> = {
   ...referralReasons,
   ...estimateReasons,
   ...inventoryReasons,
+  ...expenseReasons,
   ...invoiceReasons,
   ...agreementReasons,
   ...orderReasons,

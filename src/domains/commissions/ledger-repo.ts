@@ -66,6 +66,10 @@ export const openFromOf = prepared((tenantId: Slot<string>) =>
   ),
 );
 
+/** Whether entries may still be posted on a day, as SQL. */
+export const isOpenOn = (tenantId: string, day: SQL): SQL =>
+  sql`not exists (select 1 from commission_locks where tenant_id = ${tenantId} and open_from > ${day})`;
+
 /** Moves the first open day: from then on no entry is posted before it. */
 export const openFrom = prepared((tenantId: Slot<string>, day: Slot<LocalDate>) =>
   q
