@@ -1,6 +1,7 @@
 import { documentDomains } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
 import type { Job } from "./jobs.ts";
+import { operationDomains } from "./operation-domains.ts";
 
 /** Every domain, in the order of the tiers: a domain imports only those above it. */
 export const domains: readonly Domain[] = [
@@ -166,6 +167,7 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
+  ...operationDomains,
   ...documentDomains,
   {
     name: "webhooks",

@@ -12,6 +12,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/reconciliation/events.ts"),
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
+  () => import("./domains/time-tracking/events.ts"),
   () => import("./domains/invoices/events.ts"),
   () => import("./domains/estimates/events.ts"),
   () => import("./domains/agreements/events.ts"),

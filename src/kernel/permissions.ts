@@ -14,6 +14,10 @@ export const permissions = [
   "pay-periods:read",
   "pay-periods:write",
   "earnings:own",
+  "time:own",
+  "time:read",
+  "time:write",
+  "time:approve",
   "payments:read",
   "payments:write",
   "imports:read",
@@ -62,7 +66,14 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own", "estimates:own"];
+const own: readonly Permission[] = [
+  "jobs:work",
+  "sales:own",
+  "earnings:own",
+  "time:own",
+  "invoices:own",
+  "estimates:own",
+];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -83,6 +94,8 @@ export const roles = {
     "referrals:write",
     "availability:read",
     "availability:write",
+    "time:read",
+    "time:write",
     "leads:read",
     "leads:write",
     "documents:read",
@@ -102,6 +115,9 @@ export const roles = {
     "commissions:write",
     "pay-periods:read",
     "pay-periods:write",
+    "time:read",
+    "time:write",
+    "time:approve",
     "payments:read",
     "payments:write",
     "documents:read",

@@ -10,6 +10,7 @@ import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
 /**
@@ -104,6 +105,7 @@ const byOperation: Record<string, string> = {
   ...invoiceReasons,
   ...agreementReasons,
   ...portalReasons,
+  ...timeReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

@@ -7,6 +7,7 @@ export {
   entriesOfMany,
   entriesWithin,
   openFrom,
+  openFromIn,
   openFromOf,
   post,
 } from "./ledger-repo.ts";
