@@ -13,6 +13,7 @@ import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
 /**
@@ -110,6 +111,7 @@ const byOperation: Record<string, string> = {
   ...agreementReasons,
   ...orderReasons,
   ...portalReasons,
+  ...timeReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

@@ -15,6 +15,7 @@ import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
+import { timeWords } from "./openapi-words-time.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
 /**
@@ -31,6 +32,7 @@ export const words: Record<string, string> = {
   ...leadWords,
   ...placeWords,
   ...portalWords,
+  ...timeWords,
   ...networkWords,
   ...referralWords,
   ...dispatchWords,
