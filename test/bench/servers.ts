@@ -45,12 +45,15 @@ export type Servers = {
   /** Bytes in use on the heap of a Worker with its objects, once what is not needed any more is collected. */
   heapOf: (worker: "api" | "bareBoard") => Promise<number>;
   close: () => Promise<void>;
+  /** The folder of the databases' SQLite files, to be read beside a runtime that is too busy to answer. */
+  files: string;
+  /** As when the power fails: SIGKILL to the runtime. Starts another on the same databases; messages that were on their way are lost. */
+  killAndStart: () => Promise<Servers>;
 };
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
 
-/** Builds the bundle that `wrangler deploy` would upload, and returns its modules. */
-function buildApi(outdir: string) {
-  bundle("src/index.ts", outdir);
+/** The modules of the bundle that `wrangler deploy` would upload. */
+function builtApi(outdir: string) {
   const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
   return files
     .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
@@ -69,10 +72,14 @@ const moduleOf = (outdir: string, file: string) => ({
   contents: stripTypeScriptTypes(readFileSync(join(here, file), "utf8")),
 });
 
-/** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. `vars` replaces settings. */
-export async function startServers(vars: Record<string, string> = {}): Promise<Servers> {
-  const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
-  const api = buildApi(dir);
+/**
+ * Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. `vars` replaces settings;
+ * `after` goes on with the databases of servers that were killed.
+ */
+export async function startServers(vars: Record<string, string> = {}, after?: { dir: string }): Promise<Servers> {
+  const dir = after?.dir ?? mkdtempSync(join(tmpdir(), "truckroll-bench-"));
+  if (!after) bundle("src/index.ts", dir);
+  const api = builtApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { d1Databases, r2Buckets, queueProducers, compatibilityDate, compatibilityFlags, bindings } = workerOptions;
@@ -145,7 +152,7 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
   await mf.ready;
   const runtimePid = pidOfRuntime();
   const database = (name: string) => mf.getD1Database(name, "api");
-  for (const name of ["CONTROL", ...shardNames])
+  for (const name of after ? [] : ["CONTROL", ...shardNames])
     await migrate(await database(name), name === "CONTROL" ? "control" : "tenant");
   return {
     api: await mf.unsafeGetDirectURL("api"),
@@ -164,6 +171,14 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
     close: async () => {
       await mf.dispose();
       rmSync(dir, { recursive: true, force: true });
+    },
+    files: join(dir, "state", "d1", "miniflare-D1DatabaseObject"),
+    killAndStart: async () => {
+      const pid = pidOfRuntime();
+      if (pid === undefined) throw new Error("The runtime can be killed on Linux only.");
+      process.kill(pid, "SIGKILL");
+      await mf.dispose().catch(() => undefined); // it is gone already
+      return await startServers(vars, { dir });
     },
   };
 }
