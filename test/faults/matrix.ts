@@ -119,7 +119,7 @@ export const matrix: readonly Row[] = [
     ...{
       row: "11b",
       fault: "cron doubled or killed: billing, renewals",
-      injected: "three years of bad crons; SIGKILL",
+      injected: "three years of bad crons; dies at each trip",
     },
     checked: "the rows of a run without faults",
     proofs: [
