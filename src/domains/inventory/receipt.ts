@@ -11,8 +11,6 @@ export type ReceiptLine = {
   locationId: number;
   quantityMilli: number;
   serials?: readonly string[] | undefined;
-  /** How much less of it is on order at the location then. */
-  fromOrderMilli?: number | undefined;
 } & ({ unitCostCents: number } | { totalCostCents: number });
 
 export type Receipt = {
@@ -21,23 +19,32 @@ export type Receipt = {
   lines: readonly ReceiptLine[];
   /** The parts as `partsOf` has them: whether each has serial numbers is checked, and whether one becomes low because less was on order than comes. */
   parts: readonly StockPart[];
+  /** How much less is on order then, wherever it comes in. */
+  onOrder?: readonly OrderChange[];
+  /** Where a line's serial numbers are on the wire. */
+  serialsField?: (place: number) => string;
 };
 
 /** What receiving stock puts into a commit. Run the action in `stockRetry`. */
-export const receiptParts = (ctx: Ctx, { lines, parts, ...receipt }: Receipt): Part & { movementId: string } =>
+export const receiptParts = (
+  ctx: Ctx,
+  { lines, parts, onOrder = [], serialsField, ...receipt }: Receipt,
+): Part & { movementId: string } =>
   stockParts(ctx, {
     ...receipt,
     parts,
-    serials: receivedSerials(lines, parts),
-    lines: lines.map((line) => ({
-      kind: "receipt" as const,
-      partId: line.partId,
-      locationId: line.locationId,
-      quantityMilli: line.quantityMilli,
-      valueCents: "totalCostCents" in line ? line.totalCostCents : costOf(line.unitCostCents, line.quantityMilli),
-      onOrderMilli: -(line.fromOrderMilli ?? 0),
-      ...(line.serials && { serials: line.serials }),
-    })),
+    serials: receivedSerials(lines, parts, serialsField),
+    lines: [
+      ...lines.map((line) => ({
+        kind: "receipt" as const,
+        partId: line.partId,
+        locationId: line.locationId,
+        quantityMilli: line.quantityMilli,
+        valueCents: "totalCostCents" in line ? line.totalCostCents : costOf(line.unitCostCents, line.quantityMilli),
+        ...(line.serials && { serials: line.serials }),
+      })),
+      ...onOrder.map((change) => ({ ...change, kind: null })),
+    ],
   });
 
 export type OrderChange = { partId: number; locationId: number; onOrderMilli: number };

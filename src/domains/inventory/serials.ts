@@ -30,8 +30,9 @@ export function checkSerials(
 export function receivedSerials(
   lines: readonly (Named & { locationId: number })[],
   parts: readonly StockPart[],
+  field?: (place: number) => string,
 ): SerialRow[] {
-  checkSerials(lines, parts);
+  checkSerials(lines, parts, field);
   return lines.flatMap(({ partId, locationId, serials = [] }) =>
     serials.map((serial): SerialRow => [partId, serial, "absent", null, "in_stock", locationId, null]),
   );
