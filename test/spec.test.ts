@@ -84,6 +84,7 @@ const day: Replay[] = [
   { name: "GET /admin/recurring-invoices", status: 200 },
   { name: "GET /admin/service-agreements", status: 200 },
   { name: "GET /admin/service-agreements/expiring", status: 200 },
+  { name: "POST /admin/purchase-orders", status: 201, echo: true, before: () => supplyFirst() },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -121,6 +122,19 @@ const nextIdIs = async (entity: string, id: number) =>
     entity,
     id - 1,
   );
+
+/** The first supplier, the first location and the first part, unless they are there. */
+async function supplyFirst() {
+  const first = async (entity: string, path: string, body: object) => {
+    const { items } = (await owner.get(`${path}?limit=200`)).data;
+    if (items.some(({ id }: { id: number }) => id === 1)) return;
+    await nextIdIs(entity, 1);
+    await owner.post(path, body);
+  };
+  await first("supplier", "/admin/suppliers", { name: "Gulf HVAC Supply" });
+  await first("stock_location", "/admin/stock-locations", { name: "Main warehouse" });
+  await first("part", "/admin/parts", { name: "Capacitor 35/5 MFD", sku: "CAP-355-MFD" });
+}
 
 async function make(what: "item", id: number) {
   await nextIdIs(what, id);

@@ -182,7 +182,7 @@ describe("a delivery", () => {
     const one = { line: 1, quantity: 1 };
     expect(await told({ items: [{ ...one, line: 2 }] })).toEqual([422, "purchase_order.line_unknown", "items.0.line"]);
     expect(await told({ items: [{ part_id: 999, quantity: 1 }] })).toEqual([
-      ...[422, "purchase_order.part_not_ordered", "items.0.part_id"],
+      ...[404, "purchase_order.part_not_ordered", "items.0.part_id"],
     ]);
     expect(await told({ items: [{ quantity: 1 }] })).toEqual([422, "request.invalid", "items.0.line"]);
     expect(await told({ items: [{ ...one, location_id: 999 }] })).toEqual([

@@ -6,7 +6,6 @@ export const later = [
   "POST /admin/parts",
   "GET /admin/inventory/stock",
   "POST /admin/inventory/receive",
-  "POST /admin/purchase-orders",
   "POST /time-tracking/clock-in",
   "POST /time-tracking/clock-out",
   "GET /time-tracking/entries",
