@@ -171,6 +171,11 @@ export const domains: readonly Domain[] = [
   ...operationDomains,
   ...documentDomains,
   {
+    name: "analytics",
+    about: "What the numbers of the business say: how it grows, and what the next months may bring.",
+    paths: [],
+  },
+  {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
     paths: [

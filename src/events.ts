@@ -5,6 +5,7 @@ import type { EventDefinition } from "./kernel/events.ts";
 /** The modules in which domains define their events. */
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
   () => import("./domains/customers/events.ts"),
+  () => import("./domains/zones/events.ts"),
   () => import("./domains/skills/events.ts"),
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
@@ -14,6 +15,8 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/dispatch/events.ts"),
   () => import("./domains/inventory/events.ts"),
   () => import("./domains/purchase-orders/events.ts"),
+  () => import("./domains/expenses/events.ts"),
+  () => import("./domains/time-tracking/events.ts"),
   () => import("./domains/invoices/events.ts"),
   () => import("./domains/estimates/events.ts"),
   () => import("./domains/agreements/events.ts"),

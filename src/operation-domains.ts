@@ -19,4 +19,18 @@ export const operationDomains: readonly Domain[] = [
     routes: () => import("./domains/purchase-orders/routes.ts"),
     jobs: () => import("./domains/purchase-orders/jobs.ts"),
   },
+  {
+    name: "time-tracking",
+    about:
+      "When people work: clocking in and out, breaks, jobs in between, timesheets with overtime by the rules of the business, and their way into the pay period.",
+    paths: ["/time-tracking", "/tech/time-entries", "/tech/timesheet", "/admin/timesheets", "/admin/time-rules"],
+    routes: () => import("./domains/time-tracking/routes.ts"),
+    jobs: () => import("./domains/time-tracking/jobs.ts"),
+  },
+  {
+    name: "expenses",
+    about: "What technicians have paid for the business: receipts, mileage, approval, and how they get it back.",
+    paths: ["/admin/expenses", "/admin/expense-categories", "/tech/expenses", "/tech/expense-categories"],
+    routes: () => import("./domains/expenses/routes.ts"),
+  },
 ];

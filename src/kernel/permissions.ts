@@ -14,6 +14,10 @@ export const permissions = [
   "pay-periods:read",
   "pay-periods:write",
   "earnings:own",
+  "time:own",
+  "time:read",
+  "time:write",
+  "time:approve",
   "payments:read",
   "payments:write",
   "imports:read",
@@ -41,6 +45,10 @@ export const permissions = [
   "purchase-orders:read",
   "purchase-orders:write",
   "purchase-orders:approve",
+  "expenses:read",
+  "expenses:write",
+  "expenses:approve",
+  "expenses:own",
   "jobs:work",
   "referrals:read",
   "referrals:write",
@@ -67,7 +75,15 @@ const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:writ
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
-const own: readonly Permission[] = ["jobs:work", "sales:own", "earnings:own", "invoices:own", "estimates:own"];
+const own: readonly Permission[] = [
+  "jobs:work",
+  "sales:own",
+  "earnings:own",
+  "time:own",
+  "invoices:own",
+  "estimates:own",
+  "expenses:own",
+];
 /** Whether these permissions reach no further than what is the user's own. */
 export const isOwnWorkOnly = (granted: ReadonlySet<Permission>): boolean =>
   granted.size > 0 && [...granted].every((permission) => own.includes(permission));
@@ -88,6 +104,8 @@ export const roles = {
     "referrals:write",
     "availability:read",
     "availability:write",
+    "time:read",
+    "time:write",
     "leads:read",
     "leads:write",
     "inventory:read",
@@ -100,6 +118,7 @@ export const roles = {
     "estimates:write",
     "agreements:read",
     "agreements:write",
+    "expenses:read",
   ],
   accountant: [
     "technicians:read",
@@ -115,6 +134,9 @@ export const roles = {
     "commissions:write",
     "pay-periods:read",
     "pay-periods:write",
+    "time:read",
+    "time:write",
+    "time:approve",
     "payments:read",
     "payments:write",
     "documents:read",
@@ -124,6 +146,9 @@ export const roles = {
     "estimates:read",
     "agreements:read",
     "agreements:write",
+    "expenses:read",
+    "expenses:write",
+    "expenses:approve",
   ],
   technician: own,
   viewer: daily.filter((p) => p.endsWith(":read")),

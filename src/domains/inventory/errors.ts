@@ -115,7 +115,7 @@ export const reservedBefore = (partId: number) =>
     `The job has an open reservation of part ${partId} at this location. Release it first.`,
   );
 export const reservationClosed = (id: number, status: string) =>
-  new AppError("conflict", "stock_reservation.closed", `Reservation ${id} is ${status}. Nothing is kept any more.`);
+  new AppError("conflict", "stock_reservation.closed", `Reservation ${id} is ${status}. It keeps nothing.`);
 export const jobEnded = (id: number, status: string) =>
   new AppError("conflict", "inventory.job_ended", `Job ${id} is ${status}. Stock can only be kept for work to come.`, {
     fields: { job_id: `is ${status}` },

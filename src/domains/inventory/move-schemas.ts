@@ -40,7 +40,7 @@ const lined = <L extends Shape, R extends Shape>(name: string, lineShape: L, res
       path: ["part_id"],
       error: "name one part, or `lines`",
     })
-    .refine((body) => isAboutSeveral(body) || needsOf(lineShape).every((field) => field in body), {
+    .refine((body) => !isAboutOne(body) || isAboutSeveral(body) || needsOf(lineShape).every((field) => field in body), {
       path: ["quantity"],
       error: "must be there",
     })
@@ -169,7 +169,7 @@ export const StockMove = z
     reference_type: z
       .string()
       .nullable()
-      .openapi({ description: "what caused it, where that was no request of its own" }),
+      .openapi({ description: "what caused it, like `purchase_order`; null: a request of its own" }),
     reference_id: z.string().nullable(),
     serials: z.array(z.string()).nullable(),
     notes: z.string().nullable(),
@@ -201,7 +201,7 @@ export const StockMoveQuery = LogQuery.extend({
   part_id: IdText.optional(),
   location_id: IdText.optional(),
   job_id: IdText.optional(),
-  kind: z.enum(moveKinds).optional(),
+  kind: z.enum(moveKinds).optional().openapi({ description: "only of this kind" }),
   movement_id: z.string().max(40).optional().openapi({ description: "the moves of one request" }),
   reference_type: z.string().max(40).optional(),
   reference_id: z.string().max(40).optional(),

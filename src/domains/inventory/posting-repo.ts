@@ -202,6 +202,6 @@ export const changeSerials = (ctx: Ctx, { serials }: Rows) =>
         status: sql`excluded.status`,
         locationId: sql`excluded.location_id`,
         jobId: sql`excluded.job_id`,
-        updatedAt: sql`excluded.updated_at`,
+        movedAt: sql`excluded.moved_at`,
       },
     });

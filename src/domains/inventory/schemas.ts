@@ -70,7 +70,7 @@ export const Part = z
       .openapi({ description: "what a unit usually costs: the cost of a receipt that names none" }),
     price_cents: z.int().nullable().openapi({ description: "what customers pay for a unit" }),
     min_stock: z.number().openapi({ description: "`inventory.low-stock` is told when less than this is left" }),
-    target_stock: z.number().nullable().openapi({ description: "how much there is to be after a reorder" }),
+    target_stock: z.number().nullable().openapi({ description: "how much a reorder aims at" }),
     reorder_quantity: z.number().nullable().openapi({ description: "the least that is ordered at a time" }),
     preferred_supplier_id: z.int().nullable(),
     tracks_serials: z.boolean().openapi({ description: "whether each piece has a serial number" }),
@@ -179,7 +179,7 @@ export const StockLocation = z
   .openapi("StockLocation", { example: locationExample });
 export const StockLocationPage = pageOf("StockLocationPage", StockLocation);
 export const StockLocationQuery = PageQuery.extend({
-  kind: z.enum(locationKinds).optional(),
+  kind: z.enum(locationKinds).optional().openapi({ description: "only warehouses, or only trucks" }),
   technician_id: IdText.optional(),
   is_active: FlagText.optional(),
   sort: sortBy("id", "updated_at"),

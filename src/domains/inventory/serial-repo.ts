@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
-import { serialNotThere } from "./errors.ts";
+import { serialInStock, serialNotThere } from "./errors.ts";
 import type { SerialStatus } from "./kinds.ts";
 import type { SerialRow } from "./posting-repo.ts";
 import { parts, type Serial, serialTable } from "./tables.ts";
@@ -42,6 +42,19 @@ export function checkPieces(
       return [partId, serial, status, place, then.status, then.locationId ?? null, then.jobId ?? null];
     }),
   );
+}
+
+/** Refuses pieces that come in and are in stock. */
+export function checkAbsent(
+  lines: readonly (Named & { field: (name: string) => string })[],
+  pieces: readonly Serial[] = [],
+): void {
+  const here = new Set(
+    pieces.flatMap((piece) => (piece.status === "in_stock" ? `${piece.partId}/${piece.serial}` : [])),
+  );
+  for (const { partId, serials = [], field } of lines)
+    for (const serial of serials)
+      if (here.has(`${partId}/${serial}`)) throw serialInStock(serial, { [field("serials")]: `${serial} is in stock` });
 }
 
 type Filter = {

@@ -1,4 +1,5 @@
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, type GetColumnData, gt, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
@@ -28,15 +29,15 @@ export async function listStock(ctx: Ctx, { partId, locationId, isLow, q: text, 
   const { rows, total } = await read(ctx, {
     rows: q
       .select({
-        id: partTable.id,
-        name: partTable.name,
-        sku: partTable.sku,
-        unit: partTable.unit,
-        minStock: partTable.minStock,
-        isLow: partTable.isLow,
-        onHandMilli: partTable.onHandMilli,
-        reservedMilli: partTable.reservedMilli,
-        onOrderMilli: partTable.onOrderMilli,
+        id: ofPart(partTable.id),
+        name: ofPart(partTable.name),
+        sku: ofPart(partTable.sku),
+        unit: ofPart(partTable.unit),
+        minStock: ofPart(partTable.minStock),
+        isLow: ofPart(partTable.isLow),
+        onHandMilli: ofPart(partTable.onHandMilli),
+        reservedMilli: ofPart(partTable.reservedMilli),
+        onOrderMilli: ofPart(partTable.onOrderMilli),
         levels: levelsOf(ctx, locationId),
       })
       .from(from)
@@ -67,6 +68,10 @@ export async function listStock(ctx: Ctx, { partId, locationId, isLow, q: text, 
   return { items, total, page, limit, totalPages: Math.ceil(total / limit), nextCursor };
 }
 
+/** A column of a part, where a level's may have the same name. */
+const ofPart = <C extends SQLiteColumn>(column: C) =>
+  sql<GetColumnData<C>>`parts.${sql.identifier(column.name)}`.mapWith(column).as(`part_${column.name}`);
+
 /** All parts; or the levels of a location, in the order of its index, each with its part. */
 const fromOf = (ctx: Ctx, locationId: number | undefined) =>
   locationId === undefined
@@ -81,5 +86,5 @@ const levelOf = ([locationId, onHandMilli, reservedMilli, onOrderMilli, valueCen
 
 const levelsOf = (ctx: Ctx, locationId: number | undefined): SQL.Aliased<string> =>
   sql<string>`(select json_group_array(json_array(w.location_id, w.on_hand_milli, w.reserved_milli, w.on_order_milli, w.value_cents))
-    from stock_levels w where w.tenant_id = ${ctx.tenant.id} and w.part_id = ${partTable.id}
+    from stock_levels w where w.tenant_id = ${ctx.tenant.id} and w.part_id = parts.id
     ${locationId === undefined ? sql`` : sql`and w.location_id = ${locationId}`})`.as("levels");

@@ -52,7 +52,7 @@ export const SerialNumber = z
     status: z.enum(serialStatuses),
     location_id: z.int().nullable().openapi({ description: "where it lies, while it is in stock" }),
     job_id: z.int().nullable().openapi({ description: "the job that it was used for" }),
-    updated_at: InstantOut,
+    moved_at: InstantOut,
   })
   .openapi("SerialNumber", {
     example: {
@@ -61,7 +61,7 @@ export const SerialNumber = z
       status: "in_stock",
       location_id: 1,
       job_id: null,
-      updated_at: "2026-03-28T09:00:00.000Z",
+      moved_at: "2026-03-28T09:00:00.000Z",
     },
   });
 export const SerialNumberPage = pageOf("SerialNumberPage", SerialNumber);

@@ -144,7 +144,7 @@ export const serialTable = sqliteTable(
     locationId: integer("location_id"),
     /** While it is issued. */
     jobId: integer("job_id"),
-    updatedAt: instant("updated_at").notNull(),
+    movedAt: instant("moved_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.partId, t.serial] })],
 );

@@ -111,6 +111,16 @@ const shape = {
     .nullable()
     .openapi({ description: "at the end of estimates and invoices: bank details, licence numbers" })
     .default(null),
+  mileage_rate_millicents: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .openapi({
+      description:
+        "what technicians get for a mile in their own vehicle, in thousandths of a cent: 72,500 is 72.5 cents, the standard rate of the IRS for 2026",
+      example: 72_500,
+    })
+    .default(72_500),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()

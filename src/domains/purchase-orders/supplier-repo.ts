@@ -1,6 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
+import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
 import { suppliers, supplierTable } from "./tables.ts";
 
@@ -22,3 +26,12 @@ const words = (text = ""): SQL[] =>
     .split(" ")
     .filter(Boolean)
     .map((word) => sql`instr(' ' || ${supplierTable.search}, ${` ${word}`}) > 0`);
+
+/** Refuses a supplier that is not there, or goes at the same moment. */
+export const holdSupplier = (ctx: Ctx, id: number, field: string): Write[] => [
+  q
+    .update(supplierTable)
+    .set({ version: sql`${supplierTable.version}` })
+    .where(and(eq(supplierTable.tenantId, ctx.tenant.id), eq(supplierTable.id, id))),
+  must(notFound("supplier", id, field)),
+];

@@ -13,10 +13,13 @@ export async function addLocation(
   ctx: Ctx,
   { technicianId, ...input }: Inside<z.output<typeof CreateStockLocation>>,
 ): Promise<StockLocation> {
-  if (technicianId !== undefined) await load(ctx, { one: technicians.one(ctx, technicianId, "technician_id") });
+  const { id } = await load(ctx, {
+    technician: technicianId === undefined ? undefined : technicians.one(ctx, technicianId, "technician_id"),
+    id: stockLocations.nextId(ctx),
+  });
   if (technicianId !== undefined && input.kind !== "truck") throw trucksHaveTechnicians();
   const part = stockLocations.insert(ctx, {
-    ...{ ...input, id: stockLocations.newId(), technicianId: technicianId ?? null, isActive: true },
+    ...{ ...input, id, technicianId: technicianId ?? null, isActive: true },
   });
   return await commit(ctx, { parts: [part], audit: { action: "add", of: part }, result: part.row });
 }

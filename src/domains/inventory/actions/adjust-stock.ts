@@ -7,7 +7,7 @@ import type { AdjustStock } from "../move-schemas.ts";
 import { type Movement, moveStock } from "../movement.ts";
 import { stockRetry } from "../posting.ts";
 import { costOf } from "../rules.ts";
-import { checkPieces, serialsNamed } from "../serial-repo.ts";
+import { checkAbsent, checkPieces, serialsNamed } from "../serial-repo.ts";
 import { receivedSerials } from "../serials.ts";
 
 /** Corrects the books: stock that was found, or is broken or lost. What is reserved may be among it; below zero it never goes. */
@@ -20,6 +20,7 @@ export const adjustStock = (ctx: Ctx, input: Inside<z.output<typeof AdjustStock>
     const [found, lost] = [lines.filter(isFound), lines.filter((line) => !isFound(line))];
     checkLocation(loaded, locationId, { comesIn: found.length > 0 });
     const parts = checkParts(lines, loaded);
+    checkAbsent(found, loaded.pieces);
     const gone = lost.map((line) => ({ ...line, quantityMilli: -line.quantityMilli }));
     checkEnough(gone, loaded.levels, locationId, new Map(), false);
     return await moveStock(ctx, {

@@ -3,7 +3,7 @@ import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
-import { supplierNamed } from "#/suppliers.ts";
+import { holdSupplier } from "#/suppliers.ts";
 import { unitIsFixed } from "../errors.ts";
 import { lowStock, partUpdated } from "../events.ts";
 import { holdUnmoved, settleLow } from "../part-repo.ts";
@@ -18,10 +18,7 @@ type Change = Inside<z.output<typeof ChangePart>> & { id: number };
 export const changePart = (ctx: Ctx, { id, ...change }: Change): Promise<StockPart> =>
   stockRetry(async () => {
     const { preferredSupplierId: supplier, minStock, unit } = change;
-    const { part } = await load(ctx, {
-      part: parts.one(ctx, id),
-      supplier: supplier == null ? undefined : await supplierNamed(ctx, supplier, "preferred_supplier_id"),
-    });
+    const { part } = await load(ctx, { part: parts.one(ctx, id) });
     parts.assertCurrent(ctx, part);
     const changed = parts.change(ctx, part, change);
     const isOther = minStock !== undefined && minStock !== part.minStock;
@@ -29,6 +26,7 @@ export const changePart = (ctx: Ctx, { id, ...change }: Change): Promise<StockPa
     return await commit(ctx, {
       parts: [
         changed,
+        ...(await holdSupplier(ctx, supplier, "preferred_supplier_id")),
         ...(isOther ? settleLow(ctx, part, low) : []),
         ...(unit !== undefined && unit !== part.unit ? holdUnmoved(ctx, id, unitIsFixed(id)) : []),
       ],

@@ -8,6 +8,7 @@ import type { ReceiveStock } from "../move-schemas.ts";
 import { type Movement, moveStock } from "../movement.ts";
 import { stockRetry } from "../posting.ts";
 import { costOf, MOST_PER_MILLI } from "../rules.ts";
+import { checkAbsent, serialsNamed } from "../serial-repo.ts";
 import { receivedSerials } from "../serials.ts";
 
 /** Takes stock in at a location, with what it cost. */
@@ -16,9 +17,10 @@ export const receiveStock = (ctx: Ctx, input: Inside<z.output<typeof ReceiveStoc
     const { locationId, notes = null } = input;
     const lines = linesOf(input);
     const partIds = lines.map(({ partId }) => partId);
-    const loaded = await load(ctx, stockQueries(ctx, partIds, [locationId]));
+    const loaded = await load(ctx, { ...stockQueries(ctx, partIds, [locationId]), pieces: serialsNamed(ctx, lines) });
     checkLocation(loaded, locationId, { comesIn: true });
     const parts = checkParts(lines, loaded);
+    checkAbsent(lines, loaded.pieces);
     const costs = lines.map(({ partId, quantityMilli, unitCostCents, totalCostCents, field }) => {
       if ((totalCostCents ?? 0) > quantityMilli * MOST_PER_MILLI) throw costTooHigh(field("total_cost_cents"));
       const unit = unitCostCents ?? parts.get(partId)?.costCents ?? null;

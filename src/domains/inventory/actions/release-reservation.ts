@@ -30,7 +30,7 @@ function release(ctx: Ctx, row: Reservation) {
   return { parts: [change, posting], change };
 }
 
-/** When a job is over, nothing is kept for it any more. */
+/** When a job is over, nothing stays reserved for it. */
 export async function releaseJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | undefined> {
   const jobId = Number((JSON.parse(event.data) as { id: number }).id);
   const { open } = await read(ctx, { open: openReservations(ctx, { jobId }) });

@@ -10,16 +10,16 @@ import { stockRetry } from "../posting.ts";
 import { checkPieces, serialsNamed } from "../serial-repo.ts";
 
 /** Moves stock from one location to another, with its value. */
-export function transferStock(ctx: Ctx, input: Inside<z.output<typeof TransferStock>>): Promise<Movement> {
-  const { fromLocationId: from, toLocationId: to, notes = null } = input;
-  if (from === to) throw sameLocation();
-  return stockRetry(async () => {
+export const transferStock = (ctx: Ctx, input: Inside<z.output<typeof TransferStock>>): Promise<Movement> =>
+  stockRetry(async () => {
+    const { fromLocationId: from, toLocationId: to, notes = null } = input;
     const lines = linesOf(input);
     const partIds = lines.map(({ partId }) => partId);
     const loaded = await load(ctx, { ...stockQueries(ctx, partIds, [from, to]), pieces: serialsNamed(ctx, lines) });
     checkLocation(loaded, from, { field: "from_location_id", comesIn: false });
     checkLocation(loaded, to, { field: "to_location_id", comesIn: true });
     const parts = checkParts(lines, loaded);
+    if (from === to) throw sameLocation();
     const negative = mayBeNegative(loaded);
     if (!negative) checkEnough(lines, loaded.levels, from);
     const moved = [...Map.groupBy(lines, ({ partId }) => partId)].flatMap(([partId, same]) => {
@@ -49,4 +49,3 @@ export function transferStock(ctx: Ctx, input: Inside<z.output<typeof TransferSt
       },
     });
   });
-}
