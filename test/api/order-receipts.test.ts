@@ -1,11 +1,15 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import type { Json } from "../support/client.ts";
+import { brokenRules } from "../support/invariants.ts";
 import { type Buyer, made, newBuyer, newOrder, newPart, reasonOf, stockOf, take, typesOf } from "../support/orders.ts";
 
 let buyer: Buyer;
 beforeAll(async () => {
   buyer = await newBuyer();
+});
+afterAll(async () => {
+  expect(await brokenRules((text, id) => sql(buyer.shard, text, id), buyer.tenantId)).toEqual([]);
 });
 const receive = (id: number, body: object = {}, of: Buyer = buyer) =>
   of.api.post(`/admin/purchase-orders/${id}/receive`, body);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { client, newBusiness } from "../support/client.ts";
-import { mailTo } from "../support/mails.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
 import { type Buyer, made, newBuyer, newOrder, newPart, reasonOf, stockOf, take, typesOf } from "../support/orders.ts";
 import { noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 
@@ -65,6 +65,9 @@ describe("a purchase order", () => {
     expect(mail.text).toContain("Please confirm.");
     expect(mail.text).toContain(`10 x ${part.sku} Capacitor 35/5 MFD (each) at $5.00: $50.00`);
     expect(mail.text).toContain("Deliver to: Main warehouse");
+    const link = linkIn(mail);
+    const page = await own.api.open(new URL(link).pathname, { headers: { accept: "text/html", authorization: "" } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(`Purchase order PO-1`)]);
     expect(await take(own, id, "send", { mail: false })).toMatchObject({ status: "sent", ordered_on: sent.ordered_on });
     expect(await take(own, id, "receive", {})).toMatchObject({ order: { status: "received", received_cents: 5000 } });
     expect(await stockOf(own, part.id)).toEqual({ on_hand: 10, on_order: 0, value: 5000 });
