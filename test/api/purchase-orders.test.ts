@@ -186,6 +186,25 @@ describe("a purchase order", () => {
     ]);
   });
 
+  it("is shown to whoever has its link, as a page and as PDF, until it is cancelled", async () => {
+    const own = await newBuyer();
+    const part = await newPart(own);
+    const { id } = await newOrder(own, [{ part_id: part.id, quantity: 1, unit_cost_cents: 5 }], "approved");
+    await take(own, id, "send", {});
+    const { pathname } = new URL(linkIn(await mailTo(own.supplier.email, /^Purchase order PO-1 from/)));
+    const stranger = client();
+    const look = async (path: string, accept = "text/html") => {
+      const answer = await stranger.open(path, { headers: { accept } });
+      return { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() };
+    };
+    expect(await look(pathname)).toMatchObject({ status: 200, text: expect.stringContaining("Main warehouse") });
+    expect(await look(`${pathname}/pdf`)).toMatchObject({ status: 200, type: "application/pdf" });
+    await take(own, id, "cancel", {});
+    expect(await look(pathname)).toMatchObject({ status: 410, type: "text/html; charset=utf-8" });
+    expect(JSON.parse((await look(`${pathname}/pdf`, "*/*")).text).error.reason).toBe("document_link.ended");
+    expect(await look(`${pathname}x`)).toMatchObject({ status: 404 });
+  });
+
   it("needs an address to be mailed to", async () => {
     const own = await newBuyer();
     await own.api.patch(`/admin/suppliers/${own.supplier.id}`, { email: null });
