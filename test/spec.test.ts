@@ -91,6 +91,7 @@ const day: Replay[] = [
   { name: "GET /admin/parts", status: 200 },
   { name: "POST /admin/inventory/receive", status: 201, before: () => openWarehouse() },
   { name: "GET /admin/inventory/stock", status: 200 },
+  { name: "POST /admin/purchase-orders", status: 201, echo: true, before: () => hireSupplier() },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -157,6 +158,7 @@ async function hireThirdTechnician() {
   technician = await signIn({ tenantId }, login.username);
 }
 
+const hireSupplier = () => owner.post("/admin/suppliers", { name: "Gulf HVAC Supply" });
 const openWarehouse = () => owner.post("/admin/stock-locations", { name: "Main warehouse" });
 /** The customer follows the link that their registration has mailed. */
 async function confirmJane() {

@@ -2,7 +2,6 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "POST /admin/purchase-orders",
   "POST /time-tracking/clock-in",
   "POST /time-tracking/clock-out",
   "GET /time-tracking/entries",
