@@ -35,7 +35,7 @@ inBrowser("a customer on their phone", () => {
     expect(await findings(page)).toEqual([]);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "AC tune-up" }).waitFor();
-    await page.getByText("$150.00 due").waitFor();
+    await page.getByRole("button", { name: "Pay $150.00" }).waitFor();
     expect(await findings(page)).toEqual([]);
     if (process.env.SHOTS) {
       await page.screenshot({ path: `${process.env.SHOTS}/portal-light.png`, fullPage: true });
