@@ -87,6 +87,10 @@ const day: Replay[] = [
   { name: "GET /admin/recurring-invoices", status: 200 },
   { name: "GET /admin/service-agreements", status: 200 },
   { name: "GET /admin/service-agreements/expiring", status: 200 },
+  { name: "POST /admin/parts", status: 201, echo: true },
+  { name: "GET /admin/parts", status: 200 },
+  { name: "POST /admin/inventory/receive", status: 201, before: () => openWarehouse() },
+  { name: "GET /admin/inventory/stock", status: 200 },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -153,6 +157,7 @@ async function hireThirdTechnician() {
   technician = await signIn({ tenantId }, login.username);
 }
 
+const openWarehouse = () => owner.post("/admin/stock-locations", { name: "Main warehouse" });
 /** The customer follows the link that their registration has mailed. */
 async function confirmJane() {
   const link = linkIn(await mailTo("jane@smithhvac.example", /Finish your registration/));

@@ -33,6 +33,8 @@ export type List = {
   vary?: Record<string, string>;
   /** Rows that a business has at most, or has from the start. */
   most?: number;
+  /** How many tables a page is put together from: at the end of each, one row of the next business in the index may be looked at. */
+  tables?: number;
   /** The column of the day that `date_from` and `date_to` are about; it is counted by month and day. */
   day?: string;
 };
