@@ -33,7 +33,6 @@ export async function statementPdf(ctx: Ctx, period: Period) {
     madeAt: new Date(ctx.now),
     facts: [
       ["Customer", customer.name],
-      ["Period", days],
       ["Opening balance", money(statement.openingBalanceCents)],
       ["Closing balance", money(statement.closingBalanceCents)],
     ],
