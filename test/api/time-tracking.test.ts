@@ -62,7 +62,7 @@ describe("clocking in and out", () => {
     ]);
   });
 
-  it("is once at a time: whoever clocks in twice is told of the open entry, also when two are sent at once (B31)", async () => {
+  it("is once at a time: whoever clocks in twice is told of the open entry, even if two are sent at once (B31)", async () => {
     const { punch, api } = await newCrew();
     const both = await Promise.all([punch("clock-in"), punch("clock-in")]);
     const [taken, refused] = both.toSorted((a, b) => a.status - b.status);
