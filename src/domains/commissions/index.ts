@@ -6,6 +6,7 @@ export {
   entriesOf,
   entriesOfMany,
   entriesWithin,
+  isOpenOn,
   openFrom,
   openFromIn,
   openFromOf,
