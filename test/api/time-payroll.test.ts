@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { type Answer, client, type Json, newBusiness, newItem, newTechnician } from "../support/client.ts";
 import { runJob } from "../support/clock.ts";
+import { brokenRules } from "../support/invariants.ts";
 import { noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 import { tokenAs } from "../support/tokens.ts";
 
@@ -109,7 +110,7 @@ describe("a pay period's statement", () => {
   });
 
   it("pays in the next period what a week over its end is worth more: the later rate raises the overtime that was paid", async () => {
-    const { api, january, february, work, close, statement } = await newPayroll();
+    const { api, business, january, february, work, close, statement } = await newPayroll();
     for (const day of ["26", "27", "28", "29", "30"]) await work(`2026-01-${day}`, 9);
     await close(january);
     const paid = await statement(january);
@@ -121,6 +122,7 @@ describe("a pay period's statement", () => {
       ["correction", 250, "2026-02-01"],
     ]);
     expect(await statement(january)).toEqual(paid);
+    expect(await brokenRules((query) => sql(business.shard, query, business.tenantId), business.tenantId)).toEqual([]);
     const sheet = (await api.get("/admin/timesheets?week=2026-02-01")).data.items[0];
     expect(sheet.pay_cents).toBe(paid.gross_cents + next.gross_cents);
   });

@@ -3,6 +3,7 @@
 
 import { inventoryRules } from "./invariants-inventory.ts";
 import { invoiceRules } from "./invariants-invoices.ts";
+import { timeRules } from "./invariants-time.ts";
 
 type Rule = { broken: string; sql: string };
 
@@ -134,6 +135,7 @@ const rules: readonly Rule[] = [
   },
   ...invoiceRules,
   ...inventoryRules,
+  ...timeRules,
 ];
 
 const texts = rules.map(({ broken, sql }) => `select '${broken}' broken, what from (${sql})`);
