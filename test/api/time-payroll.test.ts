@@ -22,7 +22,7 @@ async function newPayroll(rules: object = {}) {
   const { effective_from: _, updated_at: __, version: ___, ...usual } = (await api.get("/admin/time-rules")).data;
   await api.put("/admin/time-rules", { ...usual, workweek_starts_on: "monday", ...rules });
   const [january, february] = (await api.get("/admin/pay-periods?sort=starts_on&limit=2")).data.items as Json[];
-  /** From nine in the morning on, for so many hours. */
+  /** From nine in the morning on, for some hours. */
   const work = (day: string, hours: number, more: object = {}) =>
     api.post("/time-tracking/entries", {
       technician_id: mike,
