@@ -4,6 +4,7 @@
 import { inventoryRules } from "./invariants-inventory.ts";
 import { invoiceRules } from "./invariants-invoices.ts";
 import { orderRules } from "./invariants-orders.ts";
+import { timeRules } from "./invariants-time.ts";
 
 type Rule = { broken: string; sql: string };
 
@@ -136,6 +137,7 @@ const rules: readonly Rule[] = [
   ...invoiceRules,
   ...inventoryRules,
   ...orderRules,
+  ...timeRules,
 ];
 
 const texts = rules.map(({ broken, sql }) => `select '${broken}' broken, what from (${sql})`);

@@ -2,9 +2,6 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "POST /time-tracking/clock-in",
-  "POST /time-tracking/clock-out",
-  "GET /time-tracking/entries",
   "GET /admin/analytics/projections",
   "GET /admin/analytics/growth",
   "GET /admin/analytics/geo-heatmap",
