@@ -13,6 +13,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
   () => import("./domains/expenses/events.ts"),
+  () => import("./domains/fleet/events.ts"),
   () => import("./domains/invoices/events.ts"),
   () => import("./domains/estimates/events.ts"),
   () => import("./domains/agreements/events.ts"),
