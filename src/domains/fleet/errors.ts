@@ -12,7 +12,7 @@ export const vehicleRetired = (id: number) =>
     `Vehicle ${id} is retired. Set its status to active to take it into use again.`,
   );
 export const technicianInactive = (id: number) =>
-  new AppError("conflict", "vehicle.technician_inactive", `Technician ${id} does not work for the business any more.`, {
+  new AppError("conflict", "vehicle.technician_inactive", `Technician ${id} no longer works for the business.`, {
     fields: { technician_id: "must be an active technician" },
   });
 

@@ -67,6 +67,7 @@ export const routes = [
     path: `${BASE}/{id}/maintenance-plans`,
     operationId: "listMaintenancePlans",
     summary: "List the maintenance plans of a vehicle",
+    description: "The oldest first; a vehicle has at most 50.",
     params: IdParams,
     query: LogQuery,
     response: MaintenancePlanPage,

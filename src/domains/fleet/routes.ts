@@ -147,7 +147,7 @@ export const routes = [
     operationId: "addOdometerReading",
     summary: "Enter what the odometer shows",
     description:
-      "It may not fall, also when it is entered later, and not rise further than a vehicle can drive. A `correction` is right whatever others say: readings that contradict it count no more, and what they made due is withdrawn.",
+      "It may not fall, even if it is entered later, and not rise further than a vehicle can drive. A `correction` is right whatever others say: readings that contradict it count no more, and what they made due is withdrawn.",
     params: IdParams,
     body: AddOdometerReading,
     response: OdometerReading,

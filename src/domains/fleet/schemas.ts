@@ -148,7 +148,7 @@ export const AddOdometerReading = z
       description: "`correction`: it is right whatever others say; readings that contradict it count no more",
     }),
   })
-  .openapi("AddOdometerReading", { example: { odometer_m: 84_321_000, at: "2026-03-28T09:00:00Z" } });
+  .openapi("AddOdometerReading", { example: { odometer_m: 84_321_000 } });
 
 export const VehicleLocations = z
   .object({

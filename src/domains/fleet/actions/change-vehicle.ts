@@ -26,7 +26,7 @@ export async function changeVehicle(
   return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
 }
 
-/** Takes a vehicle out of use: nobody has it any more, and nothing of it is due. What was done with it stays. */
+/** Takes a vehicle out of use: nobody has it, and nothing of it is due. What was done with it stays. */
 export async function retireVehicle(ctx: Ctx, id: number): Promise<Vehicle> {
   const { vehicle, open } = await load(ctx, { vehicle: vehicles.one(ctx, id), open: openAssignment(ctx, id) });
   vehicles.assertCurrent(ctx, vehicle);
