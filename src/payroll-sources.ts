@@ -4,8 +4,8 @@ import type { PayrollSource } from "./db/tenant/payroll-source.ts";
 
 /** The modules that put lines on the statements of pay periods beside sales and adjustments, in the order of the lines. */
 const modules: readonly (() => Promise<{ payroll: PayrollSource }>)[] = [
-  // time tracking: hours and overtime (lines 3/...); expenses: reimbursements (lines 4/...)
-  () => import("./domains/expenses/payroll-repo.ts"),
+  () => import("./domains/time-tracking/payroll-repo.ts"), // lines 3/...
+  () => import("./domains/expenses/payroll-repo.ts"), // lines 4/...
 ];
 
 let loaded: Promise<readonly PayrollSource[]> | undefined;

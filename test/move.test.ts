@@ -59,7 +59,10 @@ const rowsLeft = async ({ tenantId }: Business, shard: string, tables = everyTab
     sql: `select count(*) n from ${name} where tenant_id = ?`,
     params: [tenantId],
   }));
-  return (await batch(shard, counts)).reduce((sum, { results }) => sum + Number(results[0]?.n), 0);
+  return (await batch(shard, counts)).reduce(
+    (sum, { results }) => sum + ((results[0] as { n: number } | undefined)?.n ?? 0),
+    0,
+  );
 };
 /** All rows but the state, read at one moment. */
 const contents = async ({ tenantId }: Business, shard: string, tables = everyTable): Promise<string> => {

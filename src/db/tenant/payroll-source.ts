@@ -8,15 +8,18 @@ import type { Part } from "./commit.ts";
 /** A pay period as the sources of its lines know it. */
 export type PayDays = { id: number; startsOn: LocalDate; endsOn: LocalDate };
 
+/** How many things of the days of a period wait, and the refusal that says so. */
+type Waiting = {
+  count: (ctx: Ctx, from: SQL, to: SQL) => RunnableQuery<number, "sqlite">;
+  refusal: (n: number) => AppError;
+};
+
 /** What a domain that comes after the pay periods puts on their statements. */
 export type PayrollSource = {
   /** SQL that selects its lines which count within days, in the columns of `payrollLine`. */
   lines: (tenantId: string, from: SQL, to: SQL) => SQL;
-  /** How many of its things hinder the close of a period, and the refusal that says so. `force` closes nevertheless. */
-  waiting?: {
-    count: (ctx: Ctx, from: SQL, to: SQL) => RunnableQuery<number, "sqlite">;
-    refusal: (n: number) => AppError;
-  };
+  /** What of it hinders the close of a period. `force` closes nevertheless. */
+  waiting?: readonly Waiting[];
   /** Locks what it gave: a part of the commit that closes the period. What counts on a day is locked by itself, since nothing is posted before the first open day. */
   lock?: (ctx: Ctx, period: PayDays) => Part;
   /** Unlocks it: a part of the commit that opens the period again. */

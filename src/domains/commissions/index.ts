@@ -8,6 +8,7 @@ export {
   entriesWithin,
   isOpenOn,
   openFrom,
+  openFromIn,
   openFromOf,
   post,
 } from "./ledger-repo.ts";

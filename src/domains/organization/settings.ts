@@ -99,6 +99,14 @@ const shape = {
   invoice_prefix: NumberPrefix.openapi({ description: "before the numbers of invoices" }).default("INV-"),
   credit_note_prefix: NumberPrefix.openapi({ description: "before the numbers of credit notes" }).default("CN-"),
   estimate_prefix: NumberPrefix.openapi({ description: "before the numbers of estimates" }).default("EST-"),
+  purchase_order_prefix: NumberPrefix.openapi({ description: "before the numbers of purchase orders" }).default("PO-"),
+  over_receipt_tolerance_bps: Bps.openapi({
+    description: "how much more than was ordered may be received of each line of a purchase order",
+  }).default(0),
+  auto_reorder: z
+    .boolean()
+    .openapi({ description: "parts that fall below `min_stock` are put on a draft of an order to their supplier" })
+    .default(false),
   document_footer: prose(1000)
     .nullable()
     .openapi({ description: "at the end of estimates and invoices: bank details, licence numbers" })
