@@ -117,7 +117,8 @@ type Sources = readonly PayrollSource[];
 /** All lines of a period that is not closed, as SQL. The columns are those of `pay_lines` after the period. */
 export const linesOf = (ctx: Ctx, id: number, sources: Sources): SQL => {
   const { from, to } = boundsOf(ctx, id);
-  const more = sources.map(({ lines }) => sql` union all ${lines(ctx.tenant.id, from, to)}`);
+  // a selection of its own for each: D1 takes at most five in a union
+  const more = sources.map(({ lines }) => sql` union all select * from (${lines(ctx.tenant.id, from, to)})`);
   return sql`select s.*, null as quantity, null as unit, null as rate_cents, 'sale/' || s.sale_id as source
       from (${saleLines(ctx.tenant.id, from, to)}) s
     union all select technician_id, printf('2/%s/%012d', counts_on, id), 'adjustment', counts_on, counts_on, 'manual', null, memo, null, null, null,
