@@ -31,6 +31,8 @@ export type Servers = {
   bareBoard: URL;
   /** A consumer of webhook deliveries that awaits each (naive-worker.ts). */
   naive: URL;
+  /** The bare Worker of any write (replay-worker.ts). */
+  replay: URL;
   /** Runs a cron of the API. */
   cron: (expression: string) => Promise<unknown>;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
@@ -125,6 +127,7 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
         { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
         { ...guest, name: "bare", modules: [bare] },
         { ...guest, name: "naive", modules: [moduleOf(dir, "naive-worker.ts")] },
+        { ...guest, name: "replay", modules: [moduleOf(dir, "replay-worker.ts")] },
         { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
           name: "bareBoard",
@@ -161,6 +164,7 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
     peer: await mf.unsafeGetDirectURL("peer"),
     bareBoard: await mf.unsafeGetDirectURL("bareBoard"),
     naive: await mf.unsafeGetDirectURL("naive"),
+    replay: await mf.unsafeGetDirectURL("replay"),
     cron: async (cron) => await (await mf.getWorker("api")).scheduled({ cron }),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),

@@ -34,14 +34,14 @@ export const takeIds = (ctx: Ctx, entity: string, last: number, n: number) =>
     .where(and(eq(sequences.tenantId, ctx.tenant.id), eq(sequences.entity, entity), eq(sequences.lastId, last)));
 
 /** Takes the next `n` ids of an entity inside a commit, in its order, where a condition holds; hits no row where it does not. */
-export const takeIdsWhere = (ctx: Ctx, entity: string, n: number, condition: SQL) =>
+export const takeIdsWhere = (tenantId: Slot<string>, entity: string, n: Slot<number>, condition: SQL) =>
   q
     .insert(sequences)
-    .select(sql`select ${ctx.tenant.id}, ${entity}, cast(${n} as integer) where ${condition}`)
+    .select(sql`select ${tenantId}, ${entity}, cast(${n} as integer) where ${condition}`)
     .onConflictDoUpdate({
       target: [sequences.tenantId, sequences.entity],
       set: { lastId: sql`${sequences.lastId} + excluded.last_id` },
     });
 /** SQL of the last id of an entity that was taken. */
-export const lastIdOf = (ctx: Ctx, entity: string): SQL =>
-  sql`(select last_id from sequences where tenant_id = ${ctx.tenant.id} and entity = ${entity})`;
+export const lastIdOf = (tenantId: Slot<string>, entity: string): SQL =>
+  sql`(select last_id from sequences where tenant_id = ${tenantId} and entity = ${entity})`;

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
+import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { lastIdOf, takeIdsWhere } from "#/db/tenant/sequences.ts";
 import { levelTable, moveTable, partTable, serialTable } from "./tables.ts";
 
@@ -62,59 +62,59 @@ const s = (i: number) => sql.raw(`(s.value ->> ${i})`);
 /** What a job still has of a part, which a return must not exceed. */
 export type IssuedRow = readonly [partId: number, jobId: number, quantityMilli: number];
 
-export type Rows = {
-  movement: {
-    id: string;
-    jobId: number | null;
-    referenceType: string | null;
-    referenceId: string | null;
-    notes: string | null;
-    createdBy: string;
-  };
-  /** Those that move something come first. */
-  rows: readonly Row[];
-  totals: readonly TotalRow[];
-  serials: readonly SerialRow[];
-  issued: readonly IssuedRow[];
-};
-
+type Text = Slot<string>;
 const MOVE = "stock_move";
 
-const text = (values: readonly unknown[]): SQL => sql`json_each(${JSON.stringify(values)})`;
-const moving = ({ rows }: Rows): number => rows.filter((row) => row[3] !== 0).length;
+/** Takes the ids of `n` moves, if every level, total and piece still allows them. */
+export const takeMoves = prepared(
+  (tenantId: Text, n: Slot<number>, rows: Text, totals: Text, serials: Text, issued: Text) =>
+    takeIdsWhere(
+      tenantId,
+      MOVE,
+      n,
+      sql.join(
+        [
+          levelsAllow(tenantId, rows),
+          totalsAllow(tenantId, totals),
+          piecesAllow(tenantId, serials),
+          stillIssued(tenantId, issued),
+        ],
+        sql` and `,
+      ),
+    ),
+);
 
-/** Takes the ids of the moves, if every level, total and piece still allows them. */
-export const takeMoves = (ctx: Ctx, posting: Rows) =>
-  takeIdsWhere(ctx, MOVE, moving(posting), sql.join(conditions(ctx, posting), sql` and `));
-
-function conditions(ctx: Ctx, { rows, totals, serials, issued }: Rows): SQL[] {
-  const tenant = ctx.tenant.id;
+function levelsAllow(tenantId: Text, rows: Text): SQL {
   const onHand = sql.raw("coalesce(l.on_hand_milli, 0)");
   const left = sql`${onHand} + ${r("quantity")}`;
-  const levels = sql`not exists (select 1 from ${text(rows)} r
-    left join stock_locations p on p.tenant_id = ${tenant} and p.id = ${r("location")}
-    left join stock_levels l on l.tenant_id = ${tenant} and l.part_id = ${r("part")} and l.location_id = ${r("location")}
+  return sql`not exists (select 1 from json_each(${rows}) r
+    left join stock_locations p on p.tenant_id = ${tenantId} and p.id = ${r("location")}
+    left join stock_levels l on l.tenant_id = ${tenantId} and l.part_id = ${r("part")} and l.location_id = ${r("location")}
     where p.id is null or (p.is_active = 0 and ${r("quantity")} > 0)
       or (${r("floor")} = 1 and ${left} < 0)
       or (${r("floor")} = 2 and ${left} - coalesce(l.reserved_milli, 0) + ${r("own")} - max(${r("reserved")}, 0) < 0)
       or ${r("expected")} <> ${onHand})`;
-  // one that becomes low without telling so, or tells so without becoming it, or is not there
-  const available = sql`t.on_hand_milli + t.on_order_milli - t.reserved_milli`;
-  const parts = sql`not exists (select 1 from ${text(totals)} d
-    left join parts t on t.tenant_id = ${tenant} and t.id = ${d(0)}
-    where t.id is null
-      or (t.is_low = 0 and ${available} + ${d(1)} + ${d(3)} - ${d(2)} < t.min_stock) <> ${d(4)}
-      or (${d(4)} = 1 and (t.on_hand_milli <> ${d(5)} or t.reserved_milli <> ${d(6)} or t.on_order_milli <> ${d(7)})))`;
-  const pieces = sql`not exists (select 1 from ${text(serials)} s
-    left join stock_serials x on x.tenant_id = ${tenant} and x.part_id = ${s(0)} and x.serial = ${s(1)}
-    where case ${s(2)} when 'absent' then x.status = 'in_stock'
-      when 'in_stock' then x.status is not 'in_stock' or x.location_id is not ${s(3)}
-      else x.status is not 'issued' or x.job_id is not ${s(3)} end)`;
-  const stillIssued = sql`not exists (select 1 from ${text(issued)} i
-    where (i.value ->> 2) <> -(select total(quantity_milli) from stock_moves m
-      where m.tenant_id = ${tenant} and m.job_id = (i.value ->> 1) and m.part_id = (i.value ->> 0)))`;
-  return [levels, parts, ...(serials.length > 0 ? [pieces] : []), ...(issued.length > 0 ? [stillIssued] : [])];
 }
+
+/** No part is archived or not there, none becomes low without telling so, and none tells so without becoming it. */
+function totalsAllow(tenantId: Text, totals: Text): SQL {
+  const cover = sql.raw("t.on_hand_milli + t.on_order_milli - t.reserved_milli");
+  return sql`not exists (select 1 from json_each(${totals}) d
+    left join parts t on t.tenant_id = ${tenantId} and t.id = ${d(0)}
+    where t.id is null or t.archived_at is not null
+      or (t.is_low = 0 and ${cover} + ${d(1)} + ${d(3)} - ${d(2)} < t.min_stock) <> ${d(4)}
+      or (${d(4)} = 1 and (t.on_hand_milli <> ${d(5)} or t.reserved_milli <> ${d(6)} or t.on_order_milli <> ${d(7)})))`;
+}
+
+const piecesAllow = (tenantId: Text, serials: Text): SQL => sql`not exists (select 1 from json_each(${serials}) s
+  left join stock_serials x on x.tenant_id = ${tenantId} and x.part_id = ${s(0)} and x.serial = ${s(1)}
+  where case ${s(2)} when 'absent' then x.status = 'in_stock'
+    when 'in_stock' then x.status is not 'in_stock' or x.location_id is not ${s(3)}
+    else x.status is not 'issued' or x.job_id is not ${s(3)} end)`;
+
+const stillIssued = (tenantId: Text, issued: Text): SQL => sql`not exists (select 1 from json_each(${issued}) i
+  where (i.value ->> 2) <> -(select total(quantity_milli) from stock_moves m
+    indexed by stock_moves_by_job where m.tenant_id = ${tenantId} and m.job_id is not null and m.job_id = (i.value ->> 1) and m.part_id = (i.value ->> 0)))`;
 
 /** `whole * q + half-even(rest * q / of)`, in integers: no product leaves 64 bits (stock_levels_bounded). */
 const shareOf = (value: SQL, of: SQL, quantity: SQL): SQL => {
@@ -124,18 +124,26 @@ const shareOf = (value: SQL, of: SQL, quantity: SQL): SQL => {
   return sql`(${floor} + (${twice} > ${of} or (${twice} = ${of} and ${floor} % 2 = 1)))`;
 };
 
+/** What all moves of a request share. */
+export type Shared = {
+  movementId: string;
+  jobId: number | null;
+  referenceType: string | null;
+  referenceId: string | null;
+  notes: string | null;
+  createdBy: string;
+  createdAt: string;
+};
+const shared = (name: keyof Shared, text: Text): SQL => sql`(${text} ->> ${sql.raw(`'${name}'`)})`;
+
 /**
- * The moves with their value: what goes takes its share of the value of the location, what comes brings its own. Out of the negative the
+ * The `n` moves with their value: what goes takes its share of the value of the location, what comes brings its own. Out of the negative the
  * receipt first covers what is missing at its own cost, and the difference to what was assumed is in `revalued_cents`.
  */
-export function insertMoves(ctx: Ctx, posting: Rows) {
-  const tenant = ctx.tenant.id;
-  const { movement, rows } = posting;
-  const n = moving(posting);
+export const insertMoves = prepared((tenantId: Text, n: Slot<number>, rows: Text, movement: Text) => {
   const quantity = sql`abs(${r("quantity")})`;
   const average = sql`case when coalesce(a.on_hand_milli, 0) = 0 then ${r("fallback")}
     else ${shareOf(sql`abs(a.value_cents)`, sql`abs(a.on_hand_milli)`, quantity)} end`;
-  const worth = sql`select m.*, case when quantity < 0 then -average else coalesce(given, average) end as worth from m`;
   const after = sql`(on_hand + quantity)`;
   const still = sql`-${shareOf(sql`abs(value)`, sql`abs(on_hand)`, sql`abs(${after})`)}`;
   const rest = shareOf(sql`worth`, sql`quantity`, after);
@@ -145,25 +153,27 @@ export function insertMoves(ctx: Ctx, posting: Rows) {
     with m as materialized (select r.key as place, ${r("part")} as part, ${r("location")} as location, ${r("kind")} as kind,
         ${r("quantity")} as quantity, ${r("value")} as given, ${r("serials")} as serials, ${average} as average,
         coalesce(l.on_hand_milli, 0) as on_hand, coalesce(l.value_cents, 0) as value
-      from ${text(rows.slice(0, n))} r
-      left join stock_levels l on l.tenant_id = ${tenant} and l.part_id = ${r("part")} and l.location_id = ${r("location")}
-      left join stock_levels a on a.tenant_id = ${tenant} and a.part_id = ${r("part")} and a.location_id = ${r("averageOf")}),
-    w as materialized (${worth})
-    select ${tenant}, ${lastIdOf(ctx, MOVE)} - ${n} + 1 + place, ${movement.id}, part, location, kind, quantity, worth, ${revalued},
-      ${movement.jobId}, ${movement.referenceType}, ${movement.referenceId}, serials, ${movement.notes}, ${movement.createdBy}, ${ctx.now}
+      from json_each(${rows}) r
+      left join stock_levels l on l.tenant_id = ${tenantId} and l.part_id = ${r("part")} and l.location_id = ${r("location")}
+      left join stock_levels a on a.tenant_id = ${tenantId} and a.part_id = ${r("part")} and a.location_id = ${r("averageOf")}
+      where ${r("quantity")} <> 0),
+    w as materialized (select m.*, case when quantity < 0 then -average else coalesce(given, average) end as worth from m)
+    select ${tenantId}, ${lastIdOf(tenantId, MOVE)} - ${n} + 1 + place, ${shared("movementId", movement)}, part, location, kind, quantity, worth,
+      ${revalued}, ${shared("jobId", movement)}, ${shared("referenceType", movement)}, ${shared("referenceId", movement)}, serials,
+      ${shared("notes", movement)}, ${shared("createdBy", movement)}, ${shared("createdAt", movement)}
     from w order by place`);
-}
+});
 
-/** The levels after the moves, which are those of the last ids. */
-export const changeLevels = (ctx: Ctx, posting: Rows) =>
+/** The levels after the moves, which are the `n` last ones. */
+export const changeLevels = prepared((tenantId: Text, n: Slot<number>, rows: Text) =>
   q
     .insert(levelTable)
     .select(sql`
-      select ${ctx.tenant.id}, ${r("part")}, ${r("location")}, ${r("quantity")}, ${r("reserved")}, ${r("onOrder")},
+      select ${tenantId}, ${r("part")}, ${r("location")}, ${r("quantity")}, ${r("reserved")}, ${r("onOrder")},
         coalesce(m.value_cents + m.revalued_cents, 0)
-      from ${text(posting.rows)} r
-      left join stock_moves m on m.tenant_id = ${ctx.tenant.id} and ${r("quantity")} <> 0
-        and m.id = ${lastIdOf(ctx, MOVE)} - ${moving(posting)} + 1 + r.key
+      from json_each(${rows}) r
+      left join stock_moves m on m.tenant_id = ${tenantId} and ${r("quantity")} <> 0
+        and m.id = ${lastIdOf(tenantId, MOVE)} - ${n} + 1 + r.key
       where true`)
     .onConflictDoUpdate({
       target: [levelTable.tenantId, levelTable.partId, levelTable.locationId],
@@ -173,28 +183,40 @@ export const changeLevels = (ctx: Ctx, posting: Rows) =>
         onOrderMilli: sql`${levelTable.onOrderMilli} + excluded.on_order_milli`,
         valueCents: sql`${levelTable.valueCents} + excluded.value_cents`,
       },
-    });
+    }),
+);
 
-/** The parts' totals, and whether they are low. */
-export const changeTotals = (ctx: Ctx, { totals }: Rows) =>
+/**
+ * The parts' totals, and whether they are low. The condition on their ids lets SQLite read these parts and no others; the limit has it make a list
+ * of the changes first, in place of reading the JSON again for each part.
+ */
+export const changeTotals = prepared((tenantId: Text, totals: Text) =>
   q
     .update(partTable)
     .set({
-      onHandMilli: sql`${partTable.onHandMilli} + ${d(1)}`,
-      reservedMilli: sql`${partTable.reservedMilli} + ${d(2)}`,
-      onOrderMilli: sql`${partTable.onOrderMilli} + ${d(3)}`,
-      isLow: sql`case when ${partTable.onHandMilli} + ${d(1)} + ${partTable.onOrderMilli} + ${d(3)}
-        - ${partTable.reservedMilli} - ${d(2)} >= ${partTable.minStock} then 0 else max(${d(4)}, ${partTable.isLow}) end`,
+      onHandMilli: sql`${partTable.onHandMilli} + c.on_hand`,
+      reservedMilli: sql`${partTable.reservedMilli} + c.reserved`,
+      onOrderMilli: sql`${partTable.onOrderMilli} + c.on_order`,
+      isLow: sql`case when ${partTable.onHandMilli} + c.on_hand + ${partTable.onOrderMilli} + c.on_order
+        - ${partTable.reservedMilli} - c.reserved >= ${partTable.minStock} then 0 else max(c.low, ${partTable.isLow}) end`,
     })
-    .from(sql`${text(totals)} d`)
-    .where(and(eq(partTable.tenantId, ctx.tenant.id), sql`${partTable.id} = ${d(0)}`));
+    .from(sql`(select ${d(0)} as id, ${d(1)} as on_hand, ${d(2)} as reserved, ${d(3)} as on_order, ${d(4)} as low
+      from json_each(${totals}) d limit -1) c`)
+    .where(
+      and(
+        eq(partTable.tenantId, tenantId),
+        sql`${partTable.id} in (select ${d(0)} from json_each(${totals}) d)`,
+        sql`${partTable.id} = c.id`,
+      ),
+    ),
+);
 
 /** Where each piece is then. */
-export const changeSerials = (ctx: Ctx, { serials }: Rows) =>
+export const changeSerials = prepared((tenantId: Text, serials: Text, now: Text) =>
   q
     .insert(serialTable)
     .select(
-      sql`select ${ctx.tenant.id}, ${s(0)}, ${s(1)}, ${s(4)}, ${s(5)}, ${s(6)}, ${ctx.now} from ${text(serials)} s where true`,
+      sql`select ${tenantId}, ${s(0)}, ${s(1)}, ${s(4)}, ${s(5)}, ${s(6)}, ${now} from json_each(${serials}) s where true`,
     )
     .onConflictDoUpdate({
       target: [serialTable.tenantId, serialTable.partId, serialTable.serial],
@@ -204,4 +226,5 @@ export const changeSerials = (ctx: Ctx, { serials }: Rows) =>
         jobId: sql`excluded.job_id`,
         movedAt: sql`excluded.moved_at`,
       },
-    });
+    }),
+);

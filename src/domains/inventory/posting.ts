@@ -15,6 +15,7 @@ import {
   insertMoves,
   type Row,
   type SerialRow,
+  type Shared,
   takeMoves,
 } from "./posting-repo.ts";
 import { becomesLow } from "./rules.ts";
@@ -58,6 +59,7 @@ export type Posting = {
   issued?: readonly IssuedRow[];
 };
 
+type Texts = [rows: string, totals: string, serials: string];
 const floors = { on_hand: 1, available: 2 } as const;
 
 /**
@@ -92,29 +94,23 @@ export function stockParts(ctx: Ctx, posting: Posting): Part & { movementId: str
       ...(low ? [part.onHandMilli, part.reservedMilli, part.onOrderMilli] : []),
     ] as never;
   });
-  const rows = {
-    movement: {
-      id: movementId,
-      jobId: posting.jobId ?? null,
-      referenceType: posting.reference?.type ?? null,
-      referenceId: posting.reference === undefined ? null : String(posting.reference.id),
-      notes: posting.notes ?? null,
-      createdBy: actorName(ctx.actor),
-    },
-    rows: lines.map(rowOf).toSorted((a, b) => Number(a[3] === 0) - Number(b[3] === 0)),
-    totals,
-    serials,
-    issued,
+  const rows = lines.map(rowOf).toSorted((a, b) => Number(a[3] === 0) - Number(b[3] === 0));
+  const n = rows.filter((row) => row[3] !== 0).length;
+  const [rowText, totalText, serialText] = [rows, totals, serials].map((list) => JSON.stringify(list)) as Texts;
+  const shared: Shared = {
+    ...{ movementId, jobId: posting.jobId ?? null, notes: posting.notes ?? null },
+    referenceType: posting.reference?.type ?? null,
+    referenceId: posting.reference === undefined ? null : String(posting.reference.id),
+    ...{ createdBy: actorName(ctx.actor), createdAt: ctx.now },
   };
-  const moves = rows.rows[0]?.[3] !== 0;
   return {
     writes: [
-      takeMoves(ctx, rows),
+      takeMoves(ctx, n, rowText, totalText, serialText, JSON.stringify(issued)),
       must(stockChangedMeanwhile()),
-      ...(moves ? [insertMoves(ctx, rows)] : []),
-      changeLevels(ctx, rows),
-      changeTotals(ctx, rows),
-      ...(serials.length > 0 ? [changeSerials(ctx, rows)] : []),
+      ...(n > 0 ? [insertMoves(ctx, n, rowText, JSON.stringify(shared))] : []),
+      changeLevels(ctx, n, rowText),
+      changeTotals(ctx, totalText),
+      ...(serials.length > 0 ? [changeSerials(ctx, serialText, ctx.now)] : []),
     ],
     events,
     refusals: { stock_levels_bounded: tooMuchStock() },
