@@ -17,6 +17,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/purchase-orders/events.ts"),
   () => import("./domains/time-tracking/events.ts"),
   () => import("./domains/expenses/events.ts"),
+  () => import("./domains/fleet/events.ts"),
   () => import("./domains/invoices/events.ts"),
   () => import("./domains/estimates/events.ts"),
   () => import("./domains/agreements/events.ts"),

@@ -33,4 +33,12 @@ export const operationDomains: readonly Domain[] = [
     paths: ["/admin/expenses", "/admin/expense-categories", "/tech/expenses", "/tech/expense-categories"],
     routes: () => import("./domains/expenses/routes.ts"),
   },
+  {
+    name: "fleet",
+    about:
+      "Vehicles: who has them, where they are, what they have driven and used, and what must be done to them when.",
+    paths: ["/admin/vehicles"],
+    routes: () => import("./domains/fleet/routes.ts"),
+    jobs: () => import("./domains/fleet/jobs.ts"),
+  },
 ];

@@ -55,9 +55,14 @@ const shardOf = async ({ tenantId }: Business) =>
   (await sql<{ shard: string }>("CONTROL", "select shard from tenants where id = ?", tenantId))[0]?.shard;
 const everyTable = tenantTables.map(({ name }) => name).filter((name) => !["tenant_state", "must"].includes(name));
 const rowsLeft = async ({ tenantId }: Business, shard: string, tables = everyTable): Promise<number> => {
-  const counts = tables.map((name) => `(select count(*) from ${name} where tenant_id = ?1)`);
-  const [row] = await sql<{ n: number }>(shard, `select ${counts.join(" + ")} n`, tenantId);
-  return row?.n ?? 0;
+  const counts = tables.map((name) => ({
+    sql: `select count(*) n from ${name} where tenant_id = ?`,
+    params: [tenantId],
+  }));
+  return (await batch(shard, counts)).reduce(
+    (sum, { results }) => sum + ((results[0] as { n: number } | undefined)?.n ?? 0),
+    0,
+  );
 };
 /** All rows but the state, read at one moment. */
 const contents = async ({ tenantId }: Business, shard: string, tables = everyTable): Promise<string> => {

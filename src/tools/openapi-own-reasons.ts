@@ -5,6 +5,7 @@ import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { fleetReasons } from "./openapi-own-reasons-fleet.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -107,6 +108,7 @@ const byOperation: Record<string, string> = {
   ...estimateReasons,
   ...inventoryReasons,
   ...expenseReasons,
+  ...fleetReasons,
   ...invoiceReasons,
   ...agreementReasons,
   ...orderReasons,

@@ -50,7 +50,7 @@ export const expenseWords: Record<string, string> = {
   "ApproveExpense.note": "Why it is less, for the claimant.",
   "RejectExpense.reason": "Why it is rejected.",
   "VoidExpense.reason": "Why it is voided.",
-  paid_on: "The local day on which it was paid back.",
+  "ReimburseExpense.paid_on": "The local day on which it was paid back.",
   "ExpenseSummary.group": "Id of the category, technician or job.",
   expenses: "How many expenses there are.",
   claimed_cents: "What was claimed, in cents.",

@@ -5,6 +5,7 @@ import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
+import { fleetWords } from "./openapi-words-fleet.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -23,6 +24,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...fleetWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

@@ -56,6 +56,7 @@ describe("a business that has decided nothing yet", () => {
       ...{ invoice_prefix: "INV-", credit_note_prefix: "CN-", estimate_prefix: "EST-" },
       ...{ invoice_reminder_days: [-3, 0, 7, 14, 30], estimate_reminder_days: 3, estimate_valid_days: 30 },
       portal_requests_become: "lead",
+      mileage_rate_millicents: 72_500,
       allow_negative_stock: false,
       auto_confirm_payments: true,
       require_refresh_rotation: false,

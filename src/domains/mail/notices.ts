@@ -19,6 +19,16 @@ export const certificates: Template<{ lines: string[]; more: number }> = {
   }),
 };
 
+/** Maintenance and documents of vehicles, a line each. */
+export const vehicles: Template<{ lines: string[]; more: number }> = {
+  usefulSeconds: 3 * DAY,
+  write: ({ lines, more }, { businessName }) => ({
+    subject: `Vehicles at ${businessName}`,
+    before: ["These vehicles need something:", [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n")],
+    after: ["Once it is done, please enter the maintenance, or the new date of the document."],
+  }),
+};
+
 /** A webhook endpoint that gets nothing more. */
 export const webhookDisabled: Template<{ url: string; reason: "gone" | "failing"; since: string | null }> = {
   usefulSeconds: 3 * DAY,

@@ -1,7 +1,7 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
 import { estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
-import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
+import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
 import type { Template } from "./template.ts";
@@ -199,6 +199,7 @@ const templates = {
   "api-key-made": apiKeyMade,
   "owner-notice": ownerNotice,
   certificates,
+  vehicles,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
   "estimate-sent": estimateSent,

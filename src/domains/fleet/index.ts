@@ -1,0 +1,1 @@
+export { type Vehicle, vehicles } from "./tables.ts";
