@@ -67,20 +67,28 @@ it("reminds a customer before, on and after the due day, once each, until the in
 it("notes all of 1,001 overdue invoices and reminds all of their customers in one night, once each", async () => {
   const business = await newBusiness();
   const { shard, tenantId } = business;
-  await sent(business, { due_date: "2031-05-20", customer_email: `pat-${tenantId.slice(0, 8)}@doe.example` });
+  const { id } = await sent(business, {
+    due_date: "2031-05-20",
+    customer_email: `pat-${tenantId.slice(0, 8)}@doe.example`,
+  });
   const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('invoices')")).map(
     ({ name }) => name,
   );
   const copied = columns.map((name) => (name === "id" ? "n" : name === "number" ? "'INV-' || n" : name));
   await sql(
     shard,
-    `with recursive numbers(n) as (select 2 union all select n + 1 from numbers where n < 1001)
-     insert into invoices (${columns.join(", ")}) select ${copied.join(", ")} from numbers join invoices on tenant_id = ? and id = 1`,
+    `with recursive numbers(n) as (select 1001 union all select n + 1 from numbers where n < 2000)
+     insert into invoices (${columns.join(", ")}) select ${copied.join(", ")} from numbers join invoices on tenant_id = ? and id = ?`,
     tenantId,
+    id,
   );
-  await atTime("2031-05-21T12:00:00Z", async () => {
-    for (let n = 0; n < 2; n++) for (const job of [OVERDUE, REMIND]) await runJob(job, business);
-  });
+  for (const [day, job] of [
+    ["2031-05-20", REMIND],
+    ["2031-05-21", OVERDUE],
+  ] as const)
+    await atTime(`${day}T12:00:00Z`, async () => {
+      for (let n = 0; n < 2; n++) await runJob(job, business);
+    });
   const told =
     "select count(*) n, count(distinct data ->> 'id') invoices from outbox where tenant_id = ? and type = 'invoice.overdue'";
   expect(await sql(shard, told, tenantId)).toEqual([{ n: 1001, invoices: 1001 }]);
