@@ -101,7 +101,7 @@ function made(): number {
 }
 
 type Stretch = { title: string; invoices: number; seconds: number; cpuMs: number };
-/** Lets the queue work until so many invoices are made. */
+/** Lets the queue work until a number of invoices is made. */
 async function workUntil(n: number, title: string): Promise<Stretch> {
   const before = made();
   const [started, cpu] = [performance.now(), servers.cpuMs()];

@@ -1,5 +1,5 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
-import { estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
@@ -202,6 +202,7 @@ const templates = {
   "referral-offered": referralOffered,
   "estimate-sent": estimateSent,
   "estimate-reminder": estimateReminder,
+  "estimate-answered": estimateAnswered,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
   "agreement-renewed": agreementRenewed,

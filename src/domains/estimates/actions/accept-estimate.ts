@@ -9,6 +9,7 @@ import { agreementText } from "../agreement-text.ts";
 import { agreedOn } from "../content.ts";
 import { assertAnswerable, totalDiffers } from "../errors.ts";
 import { estimateAccepted } from "../events.ts";
+import { answeredMail, toldQueries } from "../mails.ts";
 import { presented } from "../present.ts";
 import { insertAcceptance } from "../repo.ts";
 import type { Choice } from "../rules.ts";
@@ -38,7 +39,7 @@ type Asked = Choice & {
 export const acceptEstimate = (ctx: Ctx, asked: Asked, by: Acceptor) => again(() => attempt(ctx, asked, by));
 
 async function attempt(ctx: Ctx, { id, revision, totalCents, ...choice }: Asked, by: Acceptor) {
-  const { estimate } = await load(ctx, { estimate: estimates.one(ctx, id) });
+  const { estimate, ...told } = await load(ctx, { estimate: estimates.one(ctx, id), ...toldQueries(ctx) });
   if (by.onBehalf) estimates.assertCurrent(ctx, estimate);
   assertAnswerable(estimate, localDateOf(ctx.now, ctx.tenant.timezone), revision);
   const chosen = agreedOn(estimate.content, choice);
@@ -63,6 +64,7 @@ async function attempt(ctx: Ctx, { id, revision, totalCents, ...choice }: Asked,
   return await commit(ctx, {
     parts: [
       part,
+      await answeredMail(ctx, part.row, "accepted", told),
       insertAcceptance(ctx, {
         ...{ estimateId: id, revision: estimate.revision, signerName: name, signature, onBehalf, note },
         ...{ ip: ctx.client.ip, userAgent: ctx.client.userAgent.slice(0, 300), document, contentHash },
