@@ -168,7 +168,7 @@ ${N} recurring invoices of one day, ${cpus().length} cores, load ${loadavg()[0]?
 ${lines.join("\n")}
 
 ${Object.entries(there)
-  .map(([what, n]) => `${what} ${n}`)
+  .map((cells) => cells.join(" "))
   .join(", ")}: ${wrong.length === 0 ? "each exactly once" : `NOT ONCE EACH: ${wrong.map(([what]) => what).join(", ")}`}
 `);
   if (wrong.length > 0) process.exitCode = 1;
