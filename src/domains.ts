@@ -1,6 +1,7 @@
-import { documentDomains } from "./document-domains.ts";
+import { documentDomains, documentEngine } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
 import type { Job } from "./jobs.ts";
+import { operationDomains } from "./operation-domains.ts";
 
 /** Every domain, in the order of the tiers: a domain imports only those above it. */
 export const domains: readonly Domain[] = [
@@ -166,7 +167,14 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
+  documentEngine,
+  ...operationDomains,
   ...documentDomains,
+  {
+    name: "analytics",
+    about: "What the numbers of the business say: how it grows, and what the next months may bring.",
+    paths: [],
+  },
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",

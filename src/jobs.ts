@@ -8,7 +8,7 @@ import type { Instant, LocalDate } from "./kernel/time.ts";
 // The kinds of jobs that a domain declares in its `jobs.ts`: what time, the queue and other domains' events make it do.
 
 /** What a reaction or a daily run does: it is committed together with the mark that it is done, so it happens once. */
-export type Effect = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit };
+export type Effect = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit | readonly Audit[] };
 /** Of a daily run: with `isPortion` the day is asked for again, and noted as done with the last of its portions. What was done must not be found again. */
 export type DailyEffect = Effect & { isPortion?: boolean };
 

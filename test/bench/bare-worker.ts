@@ -199,6 +199,7 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
       ...[1000, 0, null, null, 0, 0, null, today, now, "auto", null, null, null, null, null, null, now, now, 1],
     ],
     [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
+    [...counter(`m:${today.slice(0, 7)}`), sale_price_cents, ...counter(`d:${today}`), sale_price_cents],
     [tenantId, today, tenantId, technician_id, id, 0, today, cents, "commission", 10000, "technician", now],
     [tenantId, "event", 2, 2],
     [tenantId, 2, now, events, tenantId],

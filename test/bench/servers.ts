@@ -7,6 +7,7 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { bundle } from "#/tools/bundle.ts";
 import { testSecrets } from "../support/settings.ts";
 import { shardNames } from "../support/shards.ts";
+import { heapOf } from "./heap.ts";
 
 // Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
 // entry Worker (platform.md 9).
@@ -30,6 +31,8 @@ export type Servers = {
   bareBoard: URL;
   /** A consumer of webhook deliveries that awaits each (naive-worker.ts). */
   naive: URL;
+  /** The bare Worker of any write (replay-worker.ts). */
+  replay: URL;
   /** Runs a cron of the API. */
   cron: (expression: string) => Promise<unknown>;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
@@ -41,6 +44,8 @@ export type Servers = {
   cpuMs: () => number;
   /** The process of the runtime; undefined on other systems than Linux. */
   runtimePid: number | undefined;
+  /** Bytes in use on the heap of a Worker with its objects, once what is not needed any more is collected. */
+  heapOf: (worker: "api" | "bareBoard") => Promise<number>;
   close: () => Promise<void>;
   /** The folder of the databases' SQLite files, to be read beside a runtime that is too busy to answer. */
   files: string;
@@ -108,6 +113,7 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
       log: new Log(LogLevel.ERROR),
       resourcePersistencePath: join(dir, "state"),
       cf: false,
+      inspectorPort: 0,
 
       workers: [
         {
@@ -121,6 +127,7 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
         { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
         { ...guest, name: "bare", modules: [bare] },
         { ...guest, name: "naive", modules: [moduleOf(dir, "naive-worker.ts")] },
+        { ...guest, name: "replay", modules: [moduleOf(dir, "replay-worker.ts")] },
         { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
           name: "bareBoard",
@@ -146,6 +153,7 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
     } as MiniflareModule.V4MiniflareOptions),
   );
   await mf.ready;
+  const runtimePid = pidOfRuntime();
   const database = (name: string) => mf.getD1Database(name, "api");
   for (const name of after ? [] : ["CONTROL", ...shardNames])
     await migrate(await database(name), name === "CONTROL" ? "control" : "tenant");
@@ -156,12 +164,14 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
     peer: await mf.unsafeGetDirectURL("peer"),
     bareBoard: await mf.unsafeGetDirectURL("bareBoard"),
     naive: await mf.unsafeGetDirectURL("naive"),
+    replay: await mf.unsafeGetDirectURL("replay"),
     cron: async (cron) => await (await mf.getWorker("api")).scheduled({ cron }),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,
-    cpuMs: cpuOfRuntime,
-    runtimePid: pidOfRuntime(),
+    cpuMs: () => ticksOf(runtimePid),
+    runtimePid,
+    heapOf: async (worker) => await heapOf(await mf.getInspectorURL(), worker, await mf.unsafeGetDirectURL(worker)),
     close: async () => {
       await mf.dispose();
       rmSync(dir, { recursive: true, force: true });
@@ -177,16 +187,15 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
   };
 }
 
-/** The child process that is workerd; wrangler may have others. */
+/** The child process that is workerd, the youngest where there are several; wrangler may have others. */
 function pidOfRuntime(): number | undefined {
   if (process.platform !== "linux") return undefined;
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").map(Number);
-  return children.find((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
+  return children.findLast((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
 }
 
 /** Reads the runtime's CPU time from /proc. A second has 100 clock ticks. */
-function cpuOfRuntime(): number {
-  const pid = pidOfRuntime();
+function ticksOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN;
   const [user = 0, system = 0] =
     readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ").slice(11, 13).map(Number) ?? [];

@@ -32,6 +32,19 @@ export const counters = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
 );
 
+/** Sums of rows by the day that they count for, kept with every change of a row. `bucket` is a month or a day (day-sums.ts). */
+export const daySums = sqliteTable(
+  "day_sums",
+  {
+    tenantId: tenantId(),
+    entity: text("entity").notNull(),
+    bucket: text("bucket").notNull(),
+    n: integer("n").notNull(),
+    cents: integer("cents").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
+);
+
 /** Always empty: its trigger aborts the batch that inserts into it, with the reason as the message (guards.ts). */
 export const must = sqliteTable("must", { reason: text("reason").notNull() });
 

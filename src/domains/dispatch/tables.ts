@@ -8,6 +8,7 @@ import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
+import { completedJob } from "./sums.ts";
 
 /** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
 export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
@@ -235,6 +236,7 @@ export const jobs = resource("dispatch_job", jobTable, {
   derived: (job) => ({ slot: slotOf(job), search: searchTextOf(job), jobNumber: job.parentId ?? job.id }),
   read: (job) => (job.jobNumber === 0 ? { ...job, jobNumber: job.id } : job),
   totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
+  sums: completedJob,
   unlogged: ["slot", "search", "statusAt"],
   refusals: ({ parentId }) => ({
     "dispatch_jobs.tenant_id, dispatch_jobs.parent_id, dispatch_jobs.visit_number": changedMeanwhile(

@@ -99,7 +99,18 @@ export const salePayments = sqliteTable(
 );
 
 /** What was sold. Totals are kept by day, so that a range of days is counted without its rows. */
-export const sales = resource("sale", saleTable, { day: ({ saleDate }) => saleDate, unlogged: ["commission"] });
+export const sales = resource("sale", saleTable, {
+  day: ({ saleDate }) => saleDate,
+  sums: (sale) => (sale.voided ? null : { day: sale.saleDate, n: 1, cents: revenueOf(sale) }),
+  unlogged: ["commission"],
+});
+
+/** What a sale brings in: its price less what was refunded, without the tax in that. `salesByDay` (day-repo.ts) computes the same in SQL. */
+export function revenueOf({ salePriceCents, refundedCents, taxCents }: Revenue): number {
+  const kept = salePriceCents - refundedCents;
+  return taxCents === 0 ? kept : kept - Number((BigInt(taxCents) * BigInt(kept)) / BigInt(salePriceCents));
+}
+type Revenue = Record<"salePriceCents" | "refundedCents" | "taxCents", number>;
 export type Sale = typeof saleTable.$inferSelect;
 export type SalePayment = typeof salePayments.$inferSelect;
 export type PaymentStatus = Sale["paymentStatus"];

@@ -1,0 +1,1 @@
+export { confidences, type History, methods, type Point, type Projection, project } from "./project.ts";
