@@ -9,6 +9,8 @@ import type { Instant, LocalDate } from "./kernel/time.ts";
 
 /** What a reaction or a daily run does: it is committed together with the mark that it is done, so it happens once. */
 export type Effect = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit | readonly Audit[] };
+/** Of a daily run: with `isPortion` the day is asked for again, and noted as done with the last of its portions. What was done must not be found again. */
+export type DailyEffect = Effect & { isPortion?: boolean };
 
 /** Attempts the work that an alarm names. May answer with the rest of the work, once the claim is in the database. */
 type Attempt = (ctx: Ctx, id: string) => Promise<(() => Promise<void>) | undefined>;
@@ -30,7 +32,7 @@ export type Job =
       run: (open: OpenCtx, id: string) => Promise<void>;
       overdue: (open: OpenCtx, before: Instant, limit: number) => Promise<readonly string[]>;
     }
-  | { kind: "daily"; name: string; run: (ctx: Ctx, day: LocalDate) => Promise<Effect | undefined> }
+  | { kind: "daily"; name: string; run: (ctx: Ctx, day: LocalDate) => Promise<DailyEffect | undefined> }
   | { kind: "minutely"; name: string; run: Chore }
   | { kind: "hourly"; name: string; run: Chore };
 export type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { plusDays } from "#/kernel/time.ts";
 import { FIRST, worldIn } from "./support/agreement-world.ts";
 
-// The worker of a day's run dies at each of its trips to the database in turn, before the trip or once it is committed: no call of it gets through any
-// more. Another worker goes on when the lease is over.
+// The worker of a day's run dies at each of its trips to the database in turn, before the trip or once it is committed: no call of it gets through
+// from then on. Another worker goes on when the lease is over.
 
 const DAY = plusDays(FIRST, 60);
 

@@ -64,6 +64,38 @@ it("reminds a customer before, on and after the due day, once each, until the in
   expect((await business.api.get(`/admin/invoices/${id}`)).data.reminders_sent).toBe(3);
 });
 
+it("notes all of 1,001 overdue invoices and reminds all of their customers in one night, once each", async () => {
+  const business = await newBusiness();
+  const { shard, tenantId } = business;
+  const { id } = await sent(business, {
+    due_date: "2031-05-20",
+    customer_email: `pat-${tenantId.slice(0, 8)}@doe.example`,
+  });
+  const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('invoices')")).map(
+    ({ name }) => name,
+  );
+  const copied = columns.map((name) => (name === "id" ? "n" : name === "number" ? "'INV-' || n" : name));
+  await sql(
+    shard,
+    `with recursive numbers(n) as (select 1001 union all select n + 1 from numbers where n < 2000)
+     insert into invoices (${columns.join(", ")}) select ${copied.join(", ")} from numbers join invoices on tenant_id = ? and id = ?`,
+    tenantId,
+    id,
+  );
+  for (const [day, job] of [
+    ["2031-05-20", REMIND],
+    ["2031-05-21", OVERDUE],
+  ] as const)
+    await atTime(`${day}T12:00:00Z`, async () => {
+      for (let n = 0; n < 2; n++) await runJob(job, business);
+    });
+  const told =
+    "select count(*) n, count(distinct data ->> 'id') invoices from outbox where tenant_id = ? and type = 'invoice.overdue'";
+  expect(await sql(shard, told, tenantId)).toEqual([{ n: 1001, invoices: 1001 }]);
+  const reminded = "select reminders_sent, count(*) n from invoices where tenant_id = ? group by reminders_sent";
+  expect(await sql(shard, reminded, tenantId)).toEqual([{ reminders_sent: 1, n: 1001 }]);
+});
+
 it("settles a payment that a provider reports once, and keeps what is too much as credit", async () => {
   const business = await newBusiness();
   const customer = (await business.api.post("/admin/customers", { name: "Pat Doe" })).data;

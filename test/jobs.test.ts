@@ -33,6 +33,8 @@ const lampLit = define("probe.lamp_lit", "A lamp was lit");
 
 /** What the probe's jobs do: a counter that is exact only if each effect happens once. */
 const effect = (ctx: Ctx, entity: string): Effect => ({ parts: [count(ctx, entity, null)] });
+/** Of a day of a task that is done in portions. */
+const PORTIONS = 7;
 /** Events whose reaction fails as often as this says. */
 const failing = new Map<number, number>();
 const jobs: Job[] = [
@@ -48,6 +50,14 @@ const jobs: Job[] = [
   }),
   reactsTo([bellRung, lampLit], { name: "probe.count all", run: async (ctx) => effect(ctx, "all") }),
   daily({ name: "probe.strike", run: async (ctx, day) => effect(ctx, `day ${day}`) }),
+  daily({
+    name: "probe.stack",
+    run: async (ctx, day) => {
+      const done = "select n from counters where tenant_id = ? and entity = ?";
+      const [row] = await sql<{ n: number }>(ctx.tenant.shard, done, ctx.tenant.id, `day ${day}`);
+      return { ...effect(ctx, `day ${day}`), isPortion: (row?.n ?? 0) + 1 < PORTIONS };
+    },
+  }),
 ];
 const probe: Domain = {
   name: "probe",
@@ -244,6 +254,34 @@ describe("a daily task", () => {
     };
     await run(business, "2026-06-08T06:00:00Z", { after });
     expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
+  });
+
+  it("that is done in portions goes on until nothing is left, each once: with many workers, lost answers and one that is killed", async () => {
+    const business = await newBusiness();
+    const stack = (await jobsOf("daily")).find(({ name }) => name === "probe.stack");
+    if (!stack) throw new Error("no task");
+    const insert = "insert into daily_runs values (?, 'probe.stack', '2026-06-07', '2026-06-08T06:00:00.000Z')";
+    await sql(business.shard, insert, business.tenantId);
+    const rung: unknown[] = [];
+    const work = async (faults = {}) => {
+      const ctx = ctxOf(business, { now: toInstant("2026-06-08T20:00:00Z"), faults });
+      Object.assign(ctx.env, { TASKS: { sendBatch: async (alarms: { body: unknown }[]) => rung.push(...alarms) } });
+      return await runDaily(ctx, stack);
+    };
+    const after = (nth: number) => {
+      if (nth === 2) throw transient();
+    };
+    const before = (nth: number) => {
+      if (nth === 4) throw new Error("killed");
+    };
+    await expect(work({ before })).rejects.toThrow("killed");
+    expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
+    await Promise.all([work({ after }), work(), work()]);
+    while (rung.length > 0) {
+      rung.length = 0;
+      await work();
+    }
+    expect(await counted(business)).toEqual({ "day 2026-06-08": PORTIONS });
   });
 
   it("is found by the sweep when it is due, and enrolled for new tenants and new tasks", async () => {

@@ -5,7 +5,7 @@ import { type Alarm, type AlarmQueue, ring } from "#/db/tenant/due.ts";
 import { tenantsBehind } from "#/db/tenant/outbox.ts";
 import { minutely } from "#/jobs.ts";
 import { plusSeconds } from "#/kernel/time.ts";
-import { DAILY } from "#/queues/alarms.ts";
+import { DAILY } from "#/queues/daily.ts";
 import { jobsOf } from "#/queues/jobs.ts";
 import type { EventsMessage } from "#/queues/messages.ts";
 import { REACTIONS } from "#/queues/reactions.ts";

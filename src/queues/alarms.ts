@@ -1,12 +1,9 @@
 import { systemCtx } from "#/ctx.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { consumerOf, Poison } from "./consumer.ts";
-import { runDaily } from "./daily.ts";
+import { DAILY, runDaily } from "./daily.ts";
 import { jobsOf } from "./jobs.ts";
 import { AlarmMessage } from "./messages.ts";
-
-/** `job` of an alarm whose id names a daily task. */
-export const DAILY = "daily";
 
 /**
  * The time of one piece of work has come. Its message is done with as soon as the claim is in the database: the rest runs in the background, so

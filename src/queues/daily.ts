@@ -1,35 +1,47 @@
 import type { Ctx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
-import { dailyRun, noteDailyRun, planDailyRun } from "#/db/tenant/daily.ts";
+import { dailyRun, nextPortion, noteDailyRun, planDailyRun } from "#/db/tenant/daily.ts";
+import { ring } from "#/db/tenant/due.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { JobOf } from "#/jobs.ts";
 import { AppError } from "#/kernel/errors.ts";
 
+/** `job` of an alarm whose id names a daily task. */
+export const DAILY = "daily";
+
+/** Portions of one message: the next one goes on. */
+const MOST_PORTIONS = 5;
+
 /**
- * Runs a tenant's daily task for each local day that is due, each day in one commit with the note that it is done; `early` for today too,
- * before its time has come. Answers for how many days.
+ * Runs a tenant's daily task for each local day that is due, each day in one commit with the note that it is done, or in portions of which the last has
+ * that note; `early` for today too, before its time has come. Answers for how many days.
  */
 export async function runDaily(ctx: Ctx, { name, run }: JobOf<"daily">, { early = false } = {}): Promise<number> {
-  for (let days = 0; ; ) {
+  for (let days = 0, portions = 0; ; ) {
     const { row } = await read(ctx, { row: dailyRun(ctx, name) });
     if (!row || (row.dueAt > ctx.now && !early)) return days;
     const { day, dueAt } = planDailyRun(row, ctx.now, ctx.tenant.timezone, early);
     if (day === null && early) return days;
     const effect = day === null ? undefined : await run(ctx, day);
+    const { isPortion, ...work } = effect ?? { parts: [] };
     const overtaken = new AppError("conflict", "daily.overtaken", `Another worker has run ${name} for this day.`);
     try {
       await record(ctx, {
-        ...effect,
+        ...work,
         parts: [
-          noteDailyRun(ctx, row, { lastDay: day ?? row.lastDay, dueAt }),
+          noteDailyRun(ctx, row, isPortion ? nextPortion(row) : { lastDay: day ?? row.lastDay, dueAt }),
           must(overtaken),
-          ...(effect?.parts ?? []),
+          ...work.parts,
         ],
       });
-      if (day !== null) days++;
+      if (day !== null && !isPortion) days++;
     } catch (error) {
       if (error !== overtaken) throw error;
+    }
+    if (isPortion && ++portions >= MOST_PORTIONS && !early) {
+      await ring(ctx.env, "TASKS", [{ job: DAILY, tenantId: ctx.tenant.id, id: name }]);
+      return days;
     }
   }
 }

@@ -101,7 +101,7 @@ function made(): number {
 }
 
 type Stretch = { title: string; invoices: number; seconds: number; cpuMs: number };
-/** Lets the queue work until so many invoices are made. */
+/** Lets the queue work until a number of invoices is made. */
 async function workUntil(n: number, title: string): Promise<Stretch> {
   const before = made();
   const [started, cpu] = [performance.now(), servers.cpuMs()];
@@ -168,7 +168,7 @@ ${N} recurring invoices of one day, ${cpus().length} cores, load ${loadavg()[0]?
 ${lines.join("\n")}
 
 ${Object.entries(there)
-  .map(([what, n]) => `${what} ${n}`)
+  .map((cells) => cells.join(" "))
   .join(", ")}: ${wrong.length === 0 ? "each exactly once" : `NOT ONCE EACH: ${wrong.map(([what]) => what).join(", ")}`}
 `);
   if (wrong.length > 0) process.exitCode = 1;

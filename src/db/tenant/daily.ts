@@ -1,6 +1,6 @@
 import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { type Instant, type LocalDate, localDateOf, localTime, plusDays } from "#/kernel/time.ts";
+import { type Instant, type LocalDate, localDateOf, localTime, plusDays, toInstant } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
 import { first, q } from "./client.ts";
 import { dailyRuns, tenantState } from "./tables.ts";
@@ -17,11 +17,17 @@ const one = (ctx: Ctx, task: string) => and(eq(dailyRuns.tenantId, ctx.tenant.id
 export const dailyRun = (ctx: Ctx, task: string) => first(q.select().from(dailyRuns).where(one(ctx, task)));
 
 /** Notes the day that was run and when the next is due. Hits no row when another worker was faster. */
-export const noteDailyRun = (ctx: Ctx, { task, lastDay }: DailyRun, next: Pick<DailyRun, "lastDay" | "dueAt">) =>
+export const noteDailyRun = (ctx: Ctx, { task, lastDay, dueAt }: DailyRun, next: Pick<DailyRun, "lastDay" | "dueAt">) =>
   q
     .update(dailyRuns)
     .set(next)
-    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is ${lastDay}`));
+    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is ${lastDay}`, eq(dailyRuns.dueAt, dueAt)));
+
+/** A portion of a day is done: the run is due as before, and yet another one than the run whose portion it was. */
+export const nextPortion = ({ lastDay, dueAt }: DailyRun): Pick<DailyRun, "lastDay" | "dueAt"> => ({
+  lastDay,
+  dueAt: toInstant(Date.parse(dueAt) + 1),
+});
 
 /** Runs of these tasks, of a whole shard or one tenant, that are due. A task that no longer exists is not among them. */
 export const dueDailyRuns = (

@@ -7,7 +7,7 @@ import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
-import type { LocalDate } from "#/kernel/time.ts";
+import type { Instant, LocalDate } from "#/kernel/time.ts";
 import { estimateAccepted } from "./errors.ts";
 import { presented, presentedRevision } from "./present.ts";
 import type { EstimateStatus } from "./rules.ts";
@@ -25,8 +25,8 @@ export const waitingUntil = (ctx: Ctx, day: LocalDate, limit: number) =>
     .orderBy(asc(estimateTable.validUntil), asc(estimateTable.id))
     .limit(limit);
 
-/** Those that wait for an answer, and end on one of these days. */
-export const endingWithin = (ctx: Ctx, from: LocalDate, to: LocalDate, limit: number) =>
+/** Those that wait for an answer, end on one of these days, and have an address to remind that got them before a moment. */
+export const toRemind = (ctx: Ctx, from: LocalDate, to: LocalDate, sentBefore: Instant, limit: number) =>
   q
     .select()
     .from(estimateTable)
@@ -34,6 +34,7 @@ export const endingWithin = (ctx: Ctx, from: LocalDate, to: LocalDate, limit: nu
       and(
         ...[ofTenant(ctx), waiting, gte(estimateTable.validUntil, from), lte(estimateTable.validUntil, to)],
         ...[isNull(estimateTable.archivedAt), sql`${estimateTable.remindedFor} is not ${estimateTable.validUntil}`],
+        sql`${estimateTable.customerEmail} is not null and ${estimateTable.sentAt} < ${sentBefore}`,
       ),
     )
     .orderBy(asc(estimateTable.validUntil), asc(estimateTable.id))

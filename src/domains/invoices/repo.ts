@@ -7,7 +7,7 @@ import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { fold } from "#/kernel/fold.ts";
 import type { Page } from "#/kernel/page.ts";
-import type { LocalDate } from "#/kernel/time.ts";
+import type { Instant, LocalDate } from "#/kernel/time.ts";
 import { presented, todayOf } from "./present.ts";
 import { openStatuses, type ShownStatus } from "./statuses.ts";
 import { type Invoice, invoices, invoiceTable, ledgerTable, owing } from "./tables.ts";
@@ -143,21 +143,32 @@ export const nowOverdue = (ctx: Ctx, day: LocalDate, limit: number) =>
     .orderBy(invoiceTable.dueSlot, invoiceTable.id)
     .limit(limit);
 
-/** What is owed and was due on one of these days, with an address to remind; `days` is a JSON array. */
-export const dueOn = prepared((tenantId: Slot<string>, days: Slot<string>, limit: Slot<number>) =>
-  q
-    .select()
-    .from(invoiceTable)
-    .where(
-      and(
-        eq(invoiceTable.tenantId, tenantId),
-        owing,
-        sql`${invoiceTable.dueSlot} in (select value from json_each(${days}))`,
-        sql`${invoiceTable.customerEmail} is not null`,
-      ),
-    )
-    .orderBy(invoiceTable.dueSlot, invoiceTable.id)
-    .limit(limit),
+/**
+ * What is owed and was due on one of these days (a JSON array), with an address to remind that was not reminded today and got the invoice before a
+ * moment.
+ */
+export const toRemind = prepared(
+  (
+    tenantId: Slot<string>,
+    days: Slot<string>,
+    today: Slot<LocalDate>,
+    sentBefore: Slot<Instant>,
+    limit: Slot<number>,
+  ) =>
+    q
+      .select()
+      .from(invoiceTable)
+      .where(
+        and(
+          eq(invoiceTable.tenantId, tenantId),
+          owing,
+          sql`${invoiceTable.dueSlot} in (select value from json_each(${days}))`,
+          sql`${invoiceTable.customerEmail} is not null and ${invoiceTable.lastRemindedOn} is not ${today}`,
+          sql`coalesce(${invoiceTable.sentAt}, '') < ${sentBefore}`,
+        ),
+      )
+      .orderBy(invoiceTable.dueSlot, invoiceTable.id)
+      .limit(limit),
 );
 
 /** The sent invoices of a job, newest first. */

@@ -5,7 +5,8 @@ import type { Template } from "./template.ts";
 const DAY = 24 * 3600;
 
 type Offer = { name: string; number: string; title: string; amount: string; until: string; link: string };
-const called = ({ number, title }: Offer): string => (title ? `${number} (${title})` : number);
+const called = ({ number, title }: Pick<Offer, "number" | "title">): string =>
+  title ? `${number} (${title})` : number;
 
 export const estimateSent: Template<Offer & { message: string }> = {
   usefulSeconds: 7 * DAY,
@@ -18,6 +19,21 @@ export const estimateSent: Template<Offer & { message: string }> = {
     ],
     link: { label: "See the estimate", url: offer.link },
     after: ["There you can accept or decline it. Whoever has this link can do that, so please do not pass it on."],
+  }),
+};
+
+/** Tells the business what a customer has answered online. */
+export const estimateAnswered: Template<
+  Pick<Offer, "name" | "number" | "title" | "amount"> & { answer: "accepted" | "declined"; reason: string }
+> = {
+  usefulSeconds: 7 * DAY,
+  write: ({ answer, reason, ...offer }) => ({
+    subject: `${offer.name} has ${answer} estimate ${offer.number}`,
+    before: [
+      `${offer.name} has ${answer} your estimate ${called(offer)}: ${offer.amount}.`,
+      ...(reason ? [`Their reason: ${reason}`] : []),
+    ],
+    after: [],
   }),
 };
 

@@ -1,5 +1,5 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
-import { estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
@@ -204,6 +204,7 @@ const templates = {
   "referral-offered": referralOffered,
   "estimate-sent": estimateSent,
   "estimate-reminder": estimateReminder,
+  "estimate-answered": estimateAnswered,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
   "purchase-order-sent": purchaseOrderSent,

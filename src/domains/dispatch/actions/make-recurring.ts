@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { load, read } from "#/db/tenant/load.ts";
 import { type Customer, holdCustomer } from "#/domains/customers/index.ts";
-import type { Effect } from "#/jobs.ts";
+import type { DailyEffect } from "#/jobs.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { customersOfRecurring } from "../customer-repo.ts";
 import { jobCreated } from "../events.ts";
@@ -13,14 +13,14 @@ import { told } from "./move-job.ts";
 
 /** Jobs that come again are made this many days ahead. */
 const DAYS_AHEAD = 42;
-/** One run makes as many jobs at most; those of later days can wait for the next night. */
-const MOST_A_RUN = 100;
+/** Of one commit. */
+const MOST = 100;
 
 /**
  * Each day: makes the jobs that come again in the weeks ahead. One for each job and local day, however often it runs; none for a customer who is
  * archived or must not be served, as long as that is so.
  */
-export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<Effect | undefined> {
+export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<DailyEffect | undefined> {
   const { recurring, customers, made } = await read(ctx, {
     recurring: recurringJobs(ctx),
     customers: customersOfRecurring(ctx),
@@ -33,7 +33,7 @@ export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<Effect 
     .flatMap((job) => daysOf(job, today).map((day) => ({ job, day })))
     .filter(({ job, day }) => !known.has(`${job.id} ${day}`))
     .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : one.job.id - other.job.id))
-    .slice(0, MOST_A_RUN);
+    .slice(0, MOST);
   if (planned.length === 0) return undefined;
 
   const { lastId } = await load(ctx, { lastId: jobs.nextId(ctx, planned.length) });
@@ -43,6 +43,7 @@ export async function makeRecurring(ctx: Ctx, today: LocalDate): Promise<Effect 
   return {
     parts: [...parts, ...held.flatMap((customer) => holdCustomer(ctx, customer.id, customer))],
     events: parts.map((part) => jobCreated(told(part.row, null))),
+    isPortion: planned.length === MOST,
   };
 }
 

@@ -9,6 +9,7 @@ import { agreementText } from "../agreement-text.ts";
 import { agreedOn } from "../content.ts";
 import { assertAnswerable, totalDiffers } from "../errors.ts";
 import { estimateAccepted } from "../events.ts";
+import { answeredMail, toldQueries } from "../mails.ts";
 import { presented } from "../present.ts";
 import { insertAcceptance, type OwnerQuery } from "../repo.ts";
 import type { Choice } from "../rules.ts";
@@ -41,7 +42,10 @@ type Asked = Choice & {
 export const acceptEstimate = (ctx: Ctx, asked: Asked, by: Acceptor) => again(() => attempt(ctx, asked, by));
 
 async function attempt(ctx: Ctx, { id, revision, totalCents, ownedBy, ...choice }: Asked, by: Acceptor) {
-  const { estimate, customerId } = await load(ctx, { estimate: estimates.one(ctx, id), customerId: ownedBy });
+  const { estimate, customerId, ...told } = await load(ctx, {
+    ...{ estimate: estimates.one(ctx, id), customerId: ownedBy },
+    ...toldQueries(ctx),
+  });
   assertSentTo(estimate, customerId);
   if (by.onBehalf) estimates.assertCurrent(ctx, estimate);
   assertAnswerable(estimate, localDateOf(ctx.now, ctx.tenant.timezone), revision);
@@ -67,6 +71,7 @@ async function attempt(ctx: Ctx, { id, revision, totalCents, ownedBy, ...choice 
   return await commit(ctx, {
     parts: [
       part,
+      await answeredMail(ctx, part.row, "accepted", told),
       insertAcceptance(ctx, {
         ...{ estimateId: id, revision: estimate.revision, signerName: name, signature, onBehalf, note },
         ...{ ip: ctx.client.ip, userAgent: ctx.client.userAgent.slice(0, 300), document, contentHash },

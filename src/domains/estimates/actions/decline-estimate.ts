@@ -5,6 +5,7 @@ import { localDateOf } from "#/kernel/time.ts";
 import { again } from "../again.ts";
 import { assertAnswerable } from "../errors.ts";
 import { estimateDeclined } from "../events.ts";
+import { answeredMail, toldQueries } from "../mails.ts";
 import { presented } from "../present.ts";
 import type { OwnerQuery } from "../repo.ts";
 import { assertSentTo } from "../sent-to.ts";
@@ -22,13 +23,16 @@ type Asked = {
 export const declineEstimate = (ctx: Ctx, asked: Asked) => again(() => attempt(ctx, asked));
 
 async function attempt(ctx: Ctx, { id, revision, reason = null, ownedBy }: Asked) {
-  const { estimate, customerId } = await load(ctx, { estimate: estimates.one(ctx, id), customerId: ownedBy });
+  const { estimate, customerId, ...told } = await load(ctx, {
+    ...{ estimate: estimates.one(ctx, id), customerId: ownedBy },
+    ...toldQueries(ctx),
+  });
   assertSentTo(estimate, customerId);
   estimates.assertCurrent(ctx, estimate);
   assertAnswerable(estimate, localDateOf(ctx.now, ctx.tenant.timezone), revision);
   const part = estimates.change(ctx, estimate, { status: "declined", declinedAt: ctx.now, declineReason: reason });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, await answeredMail(ctx, part.row, "declined", told)],
     events: [estimateDeclined(presented(part.row), presented(estimate))],
     audit: { action: "decline", of: part },
     result: presented(part.row),
