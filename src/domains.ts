@@ -1,5 +1,6 @@
 import { documentDomains } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
+import { insightDomains } from "./insight-domains.ts";
 import type { Job } from "./jobs.ts";
 
 /** Every domain, in the order of the tiers: a domain imports only those above it. */
@@ -167,11 +168,7 @@ export const domains: readonly Domain[] = [
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
   ...documentDomains,
-  {
-    name: "analytics",
-    about: "What the numbers of the business say: how it grows, and what the next months may bring.",
-    paths: [],
-  },
+  ...insightDomains,
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",

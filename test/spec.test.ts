@@ -84,6 +84,8 @@ const day: Replay[] = [
   { name: "GET /admin/recurring-invoices", status: 200 },
   { name: "GET /admin/service-agreements", status: 200 },
   { name: "GET /admin/service-agreements/expiring", status: 200 },
+  { name: "GET /admin/analytics/projections", status: 200 },
+  { name: "GET /admin/analytics/growth", status: 200 },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },

@@ -1,4 +1,5 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
+import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -19,6 +20,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  * wins. Here and not in the schemas, because only the document needs it: descriptions in the schemas cost start-up time in every isolate.
  */
 export const words: Record<string, string> = {
+  ...analyticsWords,
   ...estimateWords,
   ...invoiceWords,
   ...agreementWords,

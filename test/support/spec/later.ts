@@ -10,7 +10,5 @@ export const later = [
   "POST /time-tracking/clock-in",
   "POST /time-tracking/clock-out",
   "GET /time-tracking/entries",
-  "GET /admin/analytics/projections",
-  "GET /admin/analytics/growth",
   "GET /admin/analytics/geo-heatmap",
 ];
