@@ -6,6 +6,7 @@ import type { TableWithCustomer } from "./db/tenant/customer-rows.ts";
 const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustomer[] }>)[] = [
   () => import("./domains/sales/tables.ts"),
   () => import("./domains/dispatch/tables.ts"),
+  () => import("./domains/expenses/tables.ts"),
   () => import("./domains/invoices/tables.ts"),
   () => import("./domains/estimates/tables.ts"),
   () => import("./domains/agreements/tables.ts"),

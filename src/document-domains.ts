@@ -1,13 +1,15 @@
 import type { Domain } from "./domain.ts";
 
+/** What all documents are made with: before the domains of operations, since purchase orders are documents too. */
+export const documentEngine: Domain = {
+  name: "documents",
+  about: "What estimates, invoices and purchase orders share: tax rates, totals, numbers, links and pages.",
+  paths: ["/admin/tax-rates"],
+  routes: () => import("./domains/documents/routes.ts"),
+};
+
 /** The domains of estimates, invoices and agreements, in the order of their tiers (domains.ts). */
 export const documentDomains: readonly Domain[] = [
-  {
-    name: "documents",
-    about: "What estimates and invoices share: tax rates, totals, numbers, links and pages for customers.",
-    paths: ["/admin/tax-rates"],
-    routes: () => import("./domains/documents/routes.ts"),
-  },
   {
     name: "invoices",
     about:

@@ -1,7 +1,8 @@
-import { documentDomains } from "./document-domains.ts";
+import { documentDomains, documentEngine } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
 import { insightDomains } from "./insight-domains.ts";
 import type { Job } from "./jobs.ts";
+import { operationDomains } from "./operation-domains.ts";
 
 /** Every domain, in the order of the tiers: a domain imports only those above it. */
 export const domains: readonly Domain[] = [
@@ -167,6 +168,8 @@ export const domains: readonly Domain[] = [
     routes: () => import("./domains/dispatch/routes.ts"),
     jobs: () => import("./domains/dispatch/jobs.ts"),
   },
+  documentEngine,
+  ...operationDomains,
   ...documentDomains,
   ...insightDomains,
   {

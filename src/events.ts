@@ -5,6 +5,7 @@ import type { EventDefinition } from "./kernel/events.ts";
 /** The modules in which domains define their events. */
 const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[] = [
   () => import("./domains/customers/events.ts"),
+  () => import("./domains/zones/events.ts"),
   () => import("./domains/skills/events.ts"),
   () => import("./domains/items/events.ts"),
   () => import("./domains/sales/events.ts"),
@@ -12,6 +13,10 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/reconciliation/events.ts"),
   () => import("./domains/availability/events.ts"),
   () => import("./domains/dispatch/events.ts"),
+  () => import("./domains/inventory/events.ts"),
+  () => import("./domains/purchase-orders/events.ts"),
+  () => import("./domains/expenses/events.ts"),
+  () => import("./domains/time-tracking/events.ts"),
   () => import("./domains/invoices/events.ts"),
   () => import("./domains/estimates/events.ts"),
   () => import("./domains/agreements/events.ts"),
@@ -22,9 +27,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */
-export const promisedEvents: Record<string, string> = {
-  "inventory.low-stock": "Stock fell below minimum threshold",
-};
+export const promisedEvents: Record<string, string> = {};
 
 let loaded: Promise<readonly EventDefinition[]> | undefined;
 

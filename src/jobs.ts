@@ -8,7 +8,7 @@ import type { Instant, LocalDate } from "./kernel/time.ts";
 // The kinds of jobs that a domain declares in its `jobs.ts`: what time, the queue and other domains' events make it do.
 
 /** What a reaction or a daily run does: it is committed together with the mark that it is done, so it happens once. */
-export type Effect = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit };
+export type Effect = Pick<Commit<void>, "parts" | "events"> & { audit?: Audit | readonly Audit[] };
 
 /** Attempts the work that an alarm names. May answer with the rest of the work, once the claim is in the database. */
 type Attempt = (ctx: Ctx, id: string) => Promise<(() => Promise<void>) | undefined>;

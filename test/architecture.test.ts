@@ -28,7 +28,9 @@ const ctx = /^src\/ctx\.ts$/;
 const jobs = /^src\/jobs\.ts$/;
 const eventList = /^src\/events\.ts$/;
 const customerHistory = /^src\/customer-history\.ts$/;
-const domainTable = /^src\/(document-|operation-|insight-)?domains\.ts$/;
+const suppliers = /^src\/suppliers\.ts$/;
+const payrollSources = /^src\/payroll-sources\.ts$/;
+const domainTable = /^src\/((document|operation|insight)-)?domains\.ts$/;
 const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
 const development = /^src\/development\//;
@@ -50,6 +52,8 @@ const rules: Rule[] = [
   { who: domainTable, may: [domainType, domainTable, /^src\/domains\/[^/]+\/(routes|jobs)\.ts$/, jobs, http] },
   { who: eventList, may: [/^src\/domains\/[^/]+\/events\.ts$/, kernel] },
   { who: customerHistory, may: [/^src\/domains\/[^/]+\/tables\.ts$/, db] },
+  { who: suppliers, may: [/^src\/domains\/[^/]+\/supplier-repo\.ts$/, db, ctx, kernel] },
+  { who: payrollSources, may: [/^src\/domains\/[^/]+\/payroll-repo\.ts$/, db] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -67,7 +71,7 @@ const rules: Rule[] = [
     who: /^src\/domains\/[^/]+\/([\w-]+-)?routes\.ts$/,
     may: [http, domainIndex, eventList, /^src\/db\/(tenant\/load|directory)\.ts$/, actor, ctx, kernel],
   },
-  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, ...basis] },
+  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, ...basis] },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
 
@@ -76,7 +80,7 @@ function problem({ from, to, lazy }: Pick<Import, "from" | "to" | "lazy">): stri
   const [mine, theirs] = [domainOf(from), domainOf(to)];
   if (from.startsWith("src/tools/")) return undefined;
   if (to.startsWith("src/tools/")) return "nothing imports the tools";
-  const isList = [domainTable, eventList, customerHistory].some((list) => list.test(from));
+  const isList = [domainTable, eventList, customerHistory, suppliers, payrollSources].some((list) => list.test(from));
   if (theirs && isList && !lazy) return "domains are loaded lazily";
   if (mine && mine === theirs) return undefined;
   if (mine && theirs && tierOf(theirs) >= tierOf(mine)) return `${theirs} does not stand before ${mine} in domains.ts`;

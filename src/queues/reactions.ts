@@ -15,8 +15,8 @@ type Reaction = JobOf<"reaction">;
 
 /** All reactions of a tenant read the outbox by one cursor, so that an event that concerns none of them costs no write each. */
 export const REACTIONS = "reactions";
-const PAGE = 25;
-const MAX_PAGES = 20;
+const PAGE = 100;
+const MAX_PAGES = 5;
 
 const reactions = async (): Promise<Reaction[]> =>
   (await domainJobs()).filter((job): job is Reaction => job.kind === "reaction");

@@ -57,7 +57,7 @@ export const moneyReasons = {
   rejectMatch:
     "payment_match.not_found payment_match.version_mismatch payment_match.changed_meanwhile provider_transaction.changed_meanwhile sale.changed_meanwhile sale.not_found sale.voided sale.refund_above_paid sale.has_refunds",
   closePayPeriod:
-    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending",
+    "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.earlier_open pay_period.not_over pay_period.sales_pending pay_period.entries_open pay_period.timesheets_wait",
   reopenPayPeriod:
     "pay_period.not_found pay_period.version_mismatch pay_period.changed_meanwhile pay_period.not_closed pay_period.paid pay_period.later_closed",
   markPayPeriodPaid:

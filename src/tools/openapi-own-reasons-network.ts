@@ -8,5 +8,6 @@ export const networkReasons = {
   declineReferral: answered,
   setReferralSale:
     "referral.not_found referral.version_mismatch referral.changed_meanwhile referral.not_accepted referral.sale_taken sale.not_found",
-  setReferralParticipation: "referral_participation.no_area referral_participation.unknown_place",
+  setReferralParticipation:
+    "referral_participation.no_area referral_participation.no_zone referral_participation.unknown_place",
 };

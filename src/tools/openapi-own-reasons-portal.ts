@@ -1,6 +1,7 @@
 /** Reasons of operations of the customer portal, as those in openapi-own-reasons.ts. */
 const account = "portal_account.not_found";
 const estimate = `${account} estimate.not_found estimate.version_mismatch estimate.changed_meanwhile estimate.not_sent estimate.accepted estimate.declined estimate.expired estimate.archived estimate.revised`;
+const pay = `${account} invoice.not_found invoice.nothing_due invoice.not_paid_online payment_provider.key_refused payment_provider.refused payment_provider.unreachable`;
 const choice = "estimate.option_missing estimate.option_unknown estimate.line_not_optional";
 
 export const portalReasons = {
@@ -20,7 +21,10 @@ export const portalReasons = {
   listInvoicesForMe: account,
   getInvoiceForMe: `${account} invoice.not_found`,
   getInvoicePdfForMe: `${account} invoice.not_found`,
-  payInvoiceForMe: `${account} invoice.not_found invoice.nothing_due invoice.not_paid_online payment_provider.key_refused payment_provider.refused payment_provider.unreachable`,
+  payInvoiceForMe: pay,
+  checkOutInvoiceForMe: pay,
+  listCreditNotesForMe: account,
+  getCreditNotePdfForMe: `${account} credit_note.not_found`,
   listDocumentsForMe: account,
   listAgreementsForMe: account,
   listPortalAccounts: "customer.not_found",

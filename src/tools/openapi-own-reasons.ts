@@ -4,13 +4,17 @@ import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
 import { eventReasons } from "./openapi-own-reasons-events.ts";
+import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
+import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
 import { moneyReasons } from "./openapi-own-reasons-money.ts";
 import { networkReasons } from "./openapi-own-reasons-network.ts";
+import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
 /**
@@ -103,9 +107,13 @@ const byOperation: Record<string, string> = {
   ...networkReasons,
   ...referralReasons,
   ...estimateReasons,
+  ...inventoryReasons,
+  ...expenseReasons,
   ...invoiceReasons,
   ...agreementReasons,
+  ...orderReasons,
   ...portalReasons,
+  ...timeReasons,
 };
 
 /** The reasons that an operation has beside the common ones. */

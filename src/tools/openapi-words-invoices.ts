@@ -43,6 +43,8 @@ export const invoiceWords: Record<string, string> = {
   ...party("AgingOfCustomer"),
   ...party("EndInvoice"),
   "CreditNote.number": "Its number in the series of credit notes.",
+  "CreditNote.voided_at": "When it was voided: it counts for nothing since; null: it stands.",
+  "CreditNote.void_reason": "Why it was voided.",
   "CreditNote.total_cents": "What it takes back, tax included.",
   "InvoicePayment.amount_cents": "What came in.",
   "InvoicePayment.notes": "For the office.",

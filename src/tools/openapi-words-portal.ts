@@ -4,6 +4,8 @@ export const portalWords = {
   "CustomerAgreement.price_cents": "For each billing period.",
   "CustomerAgreement.discount_bps": "Taken off other work while it is in force.",
   "CustomerAgreement.auto_renew": "Whether it goes on by itself.",
+  "CustomerCreditNote.invoice_id": "The invoice that it takes back, in part or all of it.",
+  "CustomerCreditNote.discount_cents": "All discounts.",
   "CustomerDocuments.kind": "What it is.",
   "CustomerEstimate.options": "What the customer chooses from; none where there is nothing to choose.",
   "CustomerEstimate.discount_cents": "All discounts.",

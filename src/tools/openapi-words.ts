@@ -5,14 +5,18 @@ import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
+import { expenseWords } from "./openapi-words-expenses.ts";
+import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
 import { networkWords } from "./openapi-words-network.ts";
 import { operationWords } from "./openapi-words-operations.ts";
+import { orderWords } from "./openapi-words-orders.ts";
 import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
+import { timeWords } from "./openapi-words-time.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
 /**
@@ -21,12 +25,16 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...analyticsWords,
+  ...expenseWords,
   ...estimateWords,
+  ...inventoryWords,
   ...invoiceWords,
   ...agreementWords,
+  ...orderWords,
   ...leadWords,
   ...placeWords,
   ...portalWords,
+  ...timeWords,
   ...networkWords,
   ...referralWords,
   ...dispatchWords,

@@ -74,7 +74,7 @@ async function pdfAt(api: Api, path: string): Promise<{ bytes: Uint8Array; heade
 }
 
 describe("the CSV of sales", () => {
-  it("has amounts as decimal numbers, and nothing that a spreadsheet would carry out", async () => {
+  it("has amounts as decimal numbers, and nothing that a spreadsheet would carry out (B37)", async () => {
     const { api, sell } = await newPayroll();
     const names = ['=HYPERLINK("http://x.example","pay")', "-Smith", "+1 813 555 0142", "＠x", 'a "b", c'];
     for (const customer_name of names) await sell("2026-01-15", 150_000, { customer_name });
@@ -100,7 +100,7 @@ describe("the CSV of sales", () => {
     });
   });
 
-  it("has the decimals of the business' currency, and a mark before UTF-8 for those who ask", async () => {
+  it("has the decimals of the business' currency, and a mark before UTF-8 for those who ask (B37)", async () => {
     const { api, business, sell } = await newPayroll();
     await api.patch("/admin/organization", { currency: "KWD" });
     await sell("2026-01-15", 5);
@@ -217,7 +217,7 @@ describe("the CSV of a pay period", () => {
 });
 
 describe.skipIf(noPdfTools)("the PDF of a statement", () => {
-  it("shows the letters of every script, and never fails for one", async () => {
+  it("shows the letters of every script, and never fails for one (B39)", async () => {
     const { api, technician, january, sell } = await newPayroll("Łukasz Dvořák");
     const names = [
       "33 Đường Nguyễn Hữu Thọ, Quận 7",
@@ -304,7 +304,7 @@ describe.skipIf(noPdfTools)("the PDF of a statement", () => {
 });
 
 describe.skipIf(noPdfTools)("the PDF of a pay period", () => {
-  it("has each of 450 lines once, a head on every page, and the total of the API on the last", async () => {
+  it("has each of 450 lines once, a head on every page, and the total of the API on the last (B40)", async () => {
     const payroll = await newPayroll();
     const { api, january } = payroll;
     const { first } = await manySales(payroll, 449, "2026-01-15");

@@ -1,8 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Business, client, eventually, newBusiness, newTechnician } from "../support/client.ts";
+import {
+  type Answer,
+  type Api,
+  type Business,
+  client,
+  eventually,
+  newBusiness,
+  newTechnician,
+} from "../support/client.ts";
 import { brokenRules } from "../support/invariants.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
+import { check, noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 import { testWorker } from "../support/test-worker.ts";
 import { tokenAs } from "../support/tokens.ts";
 
@@ -324,6 +333,144 @@ describe("money of a customer", () => {
   });
 });
 
+describe("a credit note that was wrong", () => {
+  it("is voided: what it paid is owed again, the invoice can be credited again, and its number stays taken", async () => {
+    const { business, api, sent, get } = await newOffice();
+    const rate = made(await api.post("/admin/tax-rates", { name: "Tampa", rate_ppm: 72_500 }));
+    const taxed = [{ ...line(9999), tax_rate_ids: [rate.id] }];
+    const [first, second] = [await sent({ line_items: taxed }), await sent()];
+    const note = async (body: object) =>
+      made(await api.post(`/admin/invoices/${first.id}/credit-notes`, { reason: "Not needed", ...body }));
+    const wrong = await note({ amount_cents: 3333, apply: false });
+    const splits = [
+      { invoice_id: first.id, amount_cents: 1000 },
+      { invoice_id: second.id, amount_cents: 500 },
+    ];
+    expect((await api.post(`/admin/credit-notes/${wrong.id}/apply`, { splits })).status).toBe(200);
+    const stands = await note({ amount_cents: 3333 });
+    const voiding = (id: number) => api.post(`/admin/credit-notes/${id}/void`, { reason: "For the wrong invoice" });
+    const voided = await voiding(wrong.id);
+    expect(voided.data, voided.text).toMatchObject({
+      ...{ number: "CN-1", applied_cents: 0, unapplied_cents: 0, refunded_cents: 0, version: 3 },
+      ...{ voided_at: expect.any(String), void_reason: "For the wrong invoice" },
+    });
+    expect(await get(second.id)).toMatchObject({ status: "sent", credited_cents: 0, balance_cents: 10_000 });
+    const due = first.total_cents - 3333;
+    expect(await get(first.id)).toMatchObject({ credited_cents: 3333, credit_notes_cents: 3333, balance_cents: due });
+    expect(said(await voiding(wrong.id))).toBe("409 credit_note.void");
+    for (const [way, body] of [
+      ["apply", { splits }],
+      ["take-off", { invoice_id: second.id }],
+      ["refund", {}],
+    ] as const)
+      expect(said(await api.post(`/admin/credit-notes/${wrong.id}/${way}`, body)), way).toBe("409 credit_note.void");
+    const rest = await note({});
+    expect(rest).toMatchObject({ number: "CN-3", total_cents: due });
+    expect(stands.tax_cents + rest.tax_cents, "all of the tax, to the cent").toBe(first.tax_cents);
+    const statement = (await api.get(`/admin/customer-statements/${first.customer_id}`)).data;
+    expect(statement.closing_balance_cents).toBe(10_000);
+    expect(await broken(business)).toEqual([]);
+    expect((await eventsOf(business, "credit_note", wrong.id)).at(-1)).toBe("credit_note.voided");
+    expect((await eventsOf(business, "invoice", second.id)).at(-1)).toBe("invoice.reopened");
+  });
+
+  it("stays where money of it was given back", async () => {
+    const { api, sent, pay } = await newOffice();
+    const { id } = await sent();
+    await pay({ invoice_id: id });
+    const note = made(await api.post(`/admin/invoices/${id}/credit-notes`, { reason: "Not needed" }));
+    await api.post(`/admin/credit-notes/${note.id}/refund`, { amount_cents: 1 });
+    const refused = await api.post(`/admin/credit-notes/${note.id}/void`, { reason: "Too late" });
+    expect(said(refused)).toBe("409 credit_note.refunded");
+  });
+
+  it.skipIf(noPdfTools)("is a PDF that says so", async () => {
+    const { api, sent } = await newOffice();
+    const { id } = await sent();
+    const note = made(await api.post(`/admin/invoices/${id}/credit-notes`, { reason: "Second visit" }));
+    const textOf = async () => {
+      const answer = await api.open(`/admin/credit-notes/${note.id}/pdf`);
+      expect(answer.headers.get("content-disposition")).toContain("CN-1.pdf");
+      const pdf = new Uint8Array(await answer.arrayBuffer());
+      check(pdf);
+      return pagesOf(pdf).join().replaceAll(/ +/g, " ");
+    };
+    const text = await textOf();
+    for (const part of ["Credit note", "CN-1", "Pat Doe", "Second visit", "Issued", "$100.00"])
+      expect(text).toContain(part);
+    await api.post(`/admin/credit-notes/${note.id}/void`, { reason: "For the wrong invoice" });
+    const after = await textOf();
+    for (const part of ["Void", "For the wrong invoice"]) expect(after).toContain(part);
+  });
+});
+
+describe.skipIf(noPdfTools)("documents on paper", () => {
+  const pdfOf = async (api: Api, path: string) => {
+    const answer = await api.open(path);
+    expect([answer.status, answer.headers.get("content-type")], path).toEqual([200, "application/pdf"]);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    check(bytes);
+    return pagesOf(bytes);
+  };
+
+  it("show the letters of every script, and never fail for one (B39)", async () => {
+    const { api, customer } = await newOffice();
+    const words = ["33 Đường Nguyễn Hữu Thọ, Quận 7", "Łukasz", "日本", "שלום", "محمد", "한국어"];
+    await api.patch(`/admin/customers/${customer.id}`, { name: words.join(" / ") });
+    const line_items = words.map((description) => ({ description, amount_cents: 100, quantity: 1 }));
+    const of = { customer_id: customer.id, line_items };
+    const invoice = made(await api.post("/admin/invoices", { ...of, send: true, notes: words.join("\n") }));
+    const estimate = made(await api.post("/admin/estimates", of));
+    const note = made(await api.post(`/admin/invoices/${invoice.id}/credit-notes`, { reason: words.join(" / ") }));
+    for (const path of [
+      `/admin/invoices/${invoice.id}/pdf`,
+      `/admin/estimates/${estimate.id}/pdf`,
+      `/admin/credit-notes/${note.id}/pdf`,
+      `/admin/customer-statements/${customer.id}/pdf`,
+    ]) {
+      const bare = (await pdfOf(api, path)).join("").replaceAll(/[\u202a-\u202e\s]/g, "");
+      for (const word of words) expect(bare, path).toContain(word.replaceAll(" ", ""));
+    }
+  });
+
+  it("have each line once, a head on every page, and the total with the last (B40)", async () => {
+    const { api, customer } = await newOffice();
+    const line_items = Array.from({ length: 200 }, (_, i) => ({ ...line(1000 + i), description: `Part no. ${i}.` }));
+    const invoice = made(await api.post("/admin/invoices", { customer_id: customer.id, line_items, send: true }));
+    const pages = await pdfOf(api, `/admin/invoices/${invoice.id}/pdf`);
+    expect(pages.length).toBeGreaterThan(3);
+    for (const page of pages) expect(page).toMatch(/Description +Quantity +Price +Amount/);
+    const lines = pages.flatMap((page) => [...page.matchAll(/Part no. (\d+)\./g)].map(([, i]) => Number(i)));
+    expect(lines).toEqual(line_items.map((_, i) => i));
+    const total = (invoice.total_cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
+    expect(pages.at(-1)).toContain(total);
+    expect(pages.at(-1)).toContain("Amount due");
+  });
+});
+
+it("keep what a spreadsheet would carry out as text, and numbers as numbers, in the files of invoices (B37)", async () => {
+  const { api, customer, sent } = await newOffice();
+  const name = '=HYPERLINK("http://x.example","pay")';
+  for (const customer_name of [name, "-Smith", "+1 813 555 0142"])
+    made(await api.post("/admin/invoices", { customer_name, line_items: [line(5)], send: true }));
+  const csv = (await api.get("/admin/invoices.csv")).text;
+  expect(csv).toContain(`,"'=HYPERLINK(""http://x.example"",""pay"")",`);
+  for (const cell of [",'-Smith,", ",'+1 813 555 0142,", ",0.05,"]) expect(csv).toContain(cell);
+  await sent();
+  const { id } = made(
+    await api.post("/admin/invoice-payments", {
+      customer_id: customer.id,
+      splits: [],
+      amount_cents: 5,
+      method: "check",
+      reference: "=1+1",
+    }),
+  );
+  expect(id).toBeGreaterThan(0);
+  const statement = (await api.get(`/admin/customer-statements/${customer.id}/csv`)).text;
+  expect(statement).toContain(",'=1+1,-0.05,99.95");
+});
+
 it("keeps every sum equal to its entries, whatever the office does in whatever order", async () => {
   const { business, api, customer, sent, pay } = await newOffice();
   const invoices = await Promise.all([1, 2, 3, 4].map(() => sent()));
@@ -357,6 +504,7 @@ it("keeps every sum equal to its entries, whatever the office does in whatever o
       () => api.post(`${note}/apply`, { splits }),
       () => api.post(`${note}/take-off`, { invoice_id }),
       () => api.post(`${note}/refund`, { amount_cents }),
+      () => (random(3) === 0 ? api.post(`${note}/void`, { reason: "Wrong" }) : pay({ invoice_id, amount_cents })),
       () =>
         random(12) === 0
           ? api.post(`/admin/invoices/${invoice_id}/write-off`, { reason: "Bankrupt" })

@@ -1,11 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { signCustomerToken, signStaffToken } from "#/kernel/tokens.ts";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Business, client, newBusiness } from "../support/client.ts";
-import { endpointsFor } from "../support/endpoints.ts";
-import { call } from "../support/generated.ts";
+import { type Answer, type Business, client, newBusiness, newTechnician } from "../support/client.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
-import { testSecrets } from "../support/settings.ts";
 import { testWorker } from "../support/test-worker.ts";
 
 const said = ({ status, error }: Answer) => `${status} ${error?.reason ?? "ok"}`;
@@ -41,6 +37,32 @@ describe("customers sign in to the portal", () => {
     expect((await api.get("/customer/me")).data.email).toBe(email);
   });
 
+  it("by an address that two records share: it opens neither, until the business invites them to one", async () => {
+    const email = newAddress();
+    const share = async (name: string): Promise<number> => {
+      const body = { name, emails: [{ address: email }], allow_duplicate: true };
+      return (await business.api.post("/admin/customers", body)).data.id;
+    };
+    const [first] = [await share("Jane Doe"), await share("John Doe")];
+    const line_items = [{ description: "AC repair", amount_cents: 15_000, quantity: 1 }];
+    await business.api.post("/admin/invoices", { customer_id: first, line_items, send: true });
+    await client().post("/customer/register", { business_code: business.code, email, password: PASSWORD });
+    const token = tokenIn(linkIn(await mailTo(email, /Finish your registration/)));
+    const signedIn = [
+      await client().post("/customer/verify-email", { token }),
+      await client({ "x-tenant-id": business.tenantId }).post("/customer/login", { email, password: PASSWORD }),
+    ];
+    for (const { data, text } of signedIn) {
+      expect(data?.customer, text).toMatchObject({ is_linked: false, email_verified: true });
+      const api = client({ authorization: `Bearer ${data.access_token}` });
+      for (const list of ["jobs", "estimates", "invoices", "agreements", "documents"])
+        expect((await api.get(`/customer/${list}`)).data.items, list).toEqual([]);
+    }
+    expect((await business.api.post(`/admin/customers/${first}/portal-invite`, {})).status).toBe(201);
+    const api = client({ authorization: `Bearer ${signedIn[0]?.data.access_token}` });
+    expect((await api.get("/customer/invoices")).data.items).toHaveLength(1);
+  });
+
   it("by password, and not before the address is confirmed; unknown addresses are answered alike", async () => {
     const { email } = await newCustomer(business);
     const logIn = (address: string, password = PASSWORD) =>
@@ -60,6 +82,20 @@ describe("customers sign in to the portal", () => {
     await mailTo(unconfirmed, /Finish/);
     for (const refused of [await logIn(unconfirmed), await logIn(newAddress()), await logIn(email, "wrong password 1")])
       expect(said(refused)).toBe("401 portal.wrong_credentials");
+  });
+
+  it("by an invitation, which drops the password that somebody else chose for their address", async () => {
+    const email = newAddress();
+    const record = { name: "Jane Doe", emails: [{ address: email }] };
+    const { id } = (await business.api.post("/admin/customers", record)).data;
+    await client().post("/customer/register", { business_code: business.code, email, password: PASSWORD });
+    await mailTo(email, /Finish your registration/);
+    const invited = await business.api.post(`/admin/customers/${id}/portal-invite`, {});
+    expect(invited.data, invited.text).toMatchObject({ password_set: false });
+    const token = tokenIn(linkIn(await mailTo(email, /appointments and documents/)));
+    expect((await client().post("/customer/verify-email", { token })).status).toBe(200);
+    const api = client({ "x-tenant-id": business.tenantId });
+    expect(said(await api.post("/customer/login", { email, password: PASSWORD }))).toBe("401 portal.wrong_credentials");
   });
 
   it("B55: by a mailed link once, which programs that look into mails do not use up", async () => {
@@ -91,20 +127,8 @@ describe("customers sign in to the portal", () => {
     expect(said(await api.get("/customer/me"))).toBe("401 auth.session_ended");
   });
 
-  it("with tokens that open nothing of the staff, as those of the staff open nothing of theirs", async () => {
-    const { api, signedIn } = await newCustomer(business);
-    const [, claims = ""] = signedIn.access_token.split(".");
-    const { sub, sid } = JSON.parse(Buffer.from(claims, "base64url").toString());
-    const ids = { tenantId: business.tenantId, sessionId: sid };
-    const staff = await signStaffToken(testSecrets, {
-      ...{ ...ids, userId: Number(sub), technicianId: null, roles: ["owner"], authTime: 0 },
-    });
-    const customer = await signCustomerToken(testSecrets, { ...ids, accountId: Number(sub) });
-    for (const endpoint of endpointsFor("customer"))
-      for (const token of [staff, business.accessToken])
-        expect(said(await call(endpoint, token)), endpoint.path).toBe("401 auth.invalid_token");
-    for (const endpoint of endpointsFor("business").slice(0, 40))
-      expect((await call(endpoint, customer)).status, endpoint.path).toBe(401);
+  it("until they sign out", async () => {
+    const { api } = await newCustomer(business);
     expect((await api.post("/customer/logout")).status).toBe(200);
     expect(said(await api.get("/customer/me"))).toBe("401 auth.session_ended");
   });
@@ -140,6 +164,40 @@ describe("what customers see and do", { concurrent: false }, () => {
       { title: "Furnace is loud", status: "pending", technician: null, arrival: null },
     ]);
     expect((await other.api.get("/customer/jobs")).data.items).toEqual([]);
+  });
+
+  it("they see when a technician who is on the way arrives, and by the first name who it is", async () => {
+    const mike = await newTechnician(business, true);
+    const job = await business.api.post("/admin/dispatch", {
+      ...{ title: "AC repair", priority: "high", customer_id: jane.record.id, customer_name: "Jane Doe" },
+      ...{ service_latitude: 27.95, service_longitude: -82.45 },
+    });
+    expect(job.status, job.text).toBe(201);
+    const { id } = job.data;
+    await business.api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    await mike.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`);
+    const seen = async () =>
+      (await jane.api.get("/customer/jobs")).data.items.find((one: { id: number }) => one.id === id);
+    const report = async (agoMinutes: number) => {
+      const at = new Date(Date.now() - agoMinutes * 60_000).toISOString();
+      const answer = await mike.api.post("/tech/dispatch/location", { latitude: 28.04, longitude: -82.45, at });
+      expect(answer.status, answer.text).toBe(200);
+      return at;
+    };
+    await report(40);
+    expect(await seen()).toMatchObject({ status: "acknowledged", technician: { first_name: "Mike" }, arrival: null });
+    const set = (status: string) => mike.api.patch(`/tech/dispatch/my-jobs/${id}/status`, { status });
+    await set("en_route");
+    expect(await seen(), "not seen for a while").toMatchObject({ status: "en_route", arrival: null });
+    const at = await report(1);
+    const { arrival } = await seen();
+    expect(arrival).toMatchObject({ seen_at: at });
+    expect(arrival.minutes, "10 km away").toBeGreaterThan(5);
+    expect(arrival.minutes).toBeLessThan(40);
+    expect(Date.parse(arrival.at)).toBeGreaterThan(Date.parse(at));
+    await set("on_site");
+    expect(await seen()).toMatchObject({ status: "on_site", arrival: null });
+    await sql(business.shard, "delete from dispatch_jobs where tenant_id = ? and id = ?", business.tenantId, id);
   });
 
   it("they review a completed job once, and not another's", async () => {
@@ -184,6 +242,26 @@ describe("what customers see and do", { concurrent: false }, () => {
     expect((await jane.api.get("/customer/documents")).data.items).toMatchObject([{ kind: "invoice" }]);
   });
 
+  it("they see the credit notes that they got, on paper too, and of others none", async () => {
+    const [{ id: invoice }] = (await jane.api.get("/customer/invoices")).data.items;
+    const reason = { reason: "Second visit", amount_cents: 1500 };
+    const { id } = (await business.api.post(`/admin/invoices/${invoice}/credit-notes`, reason)).data;
+    const seen = async (api = jane.api) => (await api.get("/customer/credit-notes")).data.items;
+    expect(await seen()).toMatchObject([{ id, number: "CN-1", total_cents: 1500, voided_at: null }]);
+    expect(await seen(other.api)).toEqual([]);
+    const pdf = await jane.api.open(`/customer/credit-notes/${id}/pdf`);
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    await pdf.body?.cancel();
+    const kinds = async () =>
+      (await jane.api.get("/customer/documents")).data.items.map((one: { kind: string; status: string }) => [
+        one.kind,
+        one.status,
+      ]);
+    expect(await kinds()).toContainEqual(["credit_note", "issued"]);
+    await business.api.post(`/admin/credit-notes/${id}/void`, { reason: "Sent too early" });
+    expect(await kinds()).toContainEqual(["credit_note", "void"]);
+  });
+
   it("they pay an invoice of theirs online, where the business takes payments online, and another's not", async () => {
     const [{ id }] = (await jane.api.get("/customer/invoices")).data.items;
     const pay = (api = jane.api, of = id) => api.post(`/customer/invoices/${of}/pay-intent`);
@@ -198,6 +276,9 @@ describe("what customers see and do", { concurrent: false }, () => {
       ...{ amount_cents: 15000, currency: "USD" },
     });
     expect((await pay()).data).toEqual(begun.data);
+    const checkout = await jane.api.post(`/customer/invoices/${id}/checkout`);
+    expect(checkout.data.url, checkout.text).toMatch(/^https?:/);
+    expect(said(await other.api.post(`/customer/invoices/${id}/checkout`))).toBe("404 invoice.not_found");
     expect(said(await pay(other.api))).toBe("404 invoice.not_found");
     const free = await business.api.post("/admin/invoices", {
       ...{ customer_id: jane.record.id, send: true },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Business, eventually, type Json, quiet } from "../support/client.ts";
+import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
 import {
   asked,
   doJob,
@@ -270,6 +270,60 @@ describe("a business in the network", () => {
     expect(areas).toContainEqual({ area: "cell:34:-119" });
     expect((await set({ takes_referrals: false, sectors: [] })).status).toBe(200);
     expect(await sql("CONTROL", "select area from referral_areas where tenant_id = ?", provider.tenantId)).toEqual([]);
+  });
+
+  it("is found by its service zones where it says so, as they are after each change", async () => {
+    const [zip, later] = ["00130", "00131"];
+    const provider = await newBusiness();
+    const { api } = provider;
+    const set = (more: Json = {}) =>
+      api.put("/admin/referrals/participation", {
+        ...{ takes_referrals: true, sectors: ["HVAC"], daily_limit: 50, use_service_zones: true, ...more },
+      });
+    const refused = await set();
+    expect([refused.status, refused.error.reason]).toEqual([409, "referral_participation.no_zone"]);
+    const zone = await api.post("/admin/service-zones", { name: "North", kind: "zips", zips: [zip] });
+    expect((await set()).data).toMatchObject({ use_service_zones: true, zip_codes: [], place_zip: null });
+    const isLearned = async () => !(await api.get("/admin/referrals/participation")).data.service_zones_pending;
+    await eventually(isLearned, "the network knows the zones");
+    await asked(await refer(referrer, zip, 50), [provider]);
+
+    const path = `/admin/service-zones/${zone.data.id}`;
+    await api.patch(path, { zips: [later] });
+    const areas = () =>
+      sql("CONTROL", "select area from referral_zone_areas where tenant_id = ? order by area", provider.tenantId);
+    const becomes = (...expected: string[]) =>
+      eventually(
+        async () => JSON.stringify((await areas()).map(({ area }: Json) => area)) === JSON.stringify(expected),
+        `it is listed in ${expected.join(", ")}`,
+      );
+    await becomes(`zip:${later}`);
+    await reaches(await refer(referrer, zip, 51), "UNSERVICEABLE");
+    // nobody else of the tests works in the far north
+    const around = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [-157, 71],
+          [-156, 71],
+          [-156, 71.5],
+          [-157, 71.5],
+          [-157, 71],
+        ],
+      ],
+    }; // prettier-ignore
+    await api.patch(path, { kind: "polygon", polygon: around });
+    await becomes("cell:71:-156", "cell:71:-157");
+    await asked(await refer(referrer, "99723", 52), [provider]);
+    await reaches(await refer(referrer, later, 53), "UNSERVICEABLE");
+    await set({ use_service_zones: false, zip_codes: [zip] });
+    await reaches(await refer(referrer, "99723", 54), "UNSERVICEABLE");
+    const { items } = (await api.get("/admin/events?types=service_zone.*")).data;
+    expect(items.map(({ type, data }: Json) => [type, data.version])).toEqual([
+      ["service_zone.created", 1],
+      ["service_zone.updated", 2],
+      ["service_zone.updated", 3],
+    ]);
   });
 
   it("sees what its referrals come to", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { costOfRequest, hashesOf, sql } from "../support/back-door.ts";
 import { type Answer, type Business, client, newBusiness, quiet } from "../support/client.ts";
+import { newCustomerOf } from "../support/customers.ts";
 import { endpointsFor } from "../support/endpoints.ts";
 
 // A stranger must not learn who has an account: neither by an answer, nor by the work that it takes. Times are noise on a busy machine, so
@@ -33,6 +34,12 @@ const ways: Record<string, Way> = {
     trips: 2,
   },
   mailCustomerLogIn: { path: "/customer/magic-link", body: ({ email }) => ({ email }), hashes: 0, trips: 1 },
+  registerCustomer: {
+    path: "/customer/register",
+    body: ({ email, password }) => ({ email, password }),
+    hashes: 1,
+    trips: 1,
+  },
   mailCustomerPasswordLink: {
     path: "/customer/password/forgot",
     body: ({ email }) => ({ email }),
@@ -54,7 +61,6 @@ const others: Record<string, string> = {
   logInPlatformAdmin: "by a secret of 256 bits",
   acceptEstimateOnline: "by a secret of 256 bits",
   declineEstimateOnline: "by a secret of 256 bits",
-  registerCustomer: "answers before anybody is looked for",
   refreshCustomer: "by a secret of 256 bits",
   logInCustomerByLink: "by a secret of 256 bits",
   verifyCustomerEmail: "by a secret of 256 bits",
@@ -108,6 +114,8 @@ describe("the same work for whoever is named", () => {
     };
     const states = name === "logIn" ? await statesOfAccounts() : [];
     for (const { username } of states) named[username] = { ...somebody(), username };
+    const addresses = way.path.startsWith("/customer/") ? await customersOfAddresses(business) : {};
+    for (const [who, email] of Object.entries(addresses)) named[who] = { ...somebody(), email };
     const seen = [];
     for (const [who, asked] of Object.entries(named)) {
       const { answer, cost, hashes } = await ask(way, asked);
@@ -147,6 +155,40 @@ describe("the same work for whoever is named", () => {
     await set("password_hash = ''", "without-password");
     await set("mfa_enabled_at = created_at", "enrolled");
     return made;
+  }
+
+  /** Addresses by what a business knows of them. */
+  async function customersOfAddresses(own: Business): Promise<Record<string, string>> {
+    const one = () => newCustomerOf(own);
+    const [confirmed, unconfirmed, closed, shared, recordOnly] = [
+      await one(),
+      await one(),
+      await one(),
+      await one(),
+      await one(),
+    ];
+    const set = (what: string, { accountId }: { accountId: number }) =>
+      sql(own.shard, `update portal_accounts set ${what} where tenant_id = ? and id = ?`, own.tenantId, accountId);
+    await set("email_verified_at = null", unconfirmed);
+    await set("status = 'closed'", closed);
+    await set("customer_id = null", shared);
+    const emails = [{ address: shared.email }];
+    const second = await own.api.post("/admin/customers", { name: "Same address", emails, allow_duplicate: true });
+    expect(second.status, second.text).toBe(201);
+    await sql(
+      own.shard,
+      "delete from portal_accounts where tenant_id = ? and id = ?",
+      own.tenantId,
+      recordOnly.accountId,
+    );
+    await quiet(own);
+    return {
+      "with an account": confirmed.email,
+      "not confirmed": unconfirmed.email,
+      "of a closed account": closed.email,
+      "of two customers": shared.email,
+      "of a customer without an account": recordOnly.email,
+    };
   }
 
   it("logIn, while its attempts are delayed, and where the mail about them goes out", async () => {

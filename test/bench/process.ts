@@ -30,7 +30,3 @@ export function mostFiles(): number {
     return 1e6;
   }
 }
-
-/** How many files a process has open. */
-export const openFiles = (pid: number | undefined): number =>
-  pid === undefined ? 0 : readdirSync(`/proc/${pid}/fd`).length;

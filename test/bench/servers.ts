@@ -7,6 +7,7 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { bundle } from "#/tools/bundle.ts";
 import { testSecrets } from "../support/settings.ts";
 import { shardNames } from "../support/shards.ts";
+import { heapOf } from "./heap.ts";
 
 // Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
 // entry Worker (platform.md 9).
@@ -30,6 +31,8 @@ export type Servers = {
   bareBoard: URL;
   /** A consumer of webhook deliveries that awaits each (naive-worker.ts). */
   naive: URL;
+  /** The bare Worker of any write (replay-worker.ts). */
+  replay: URL;
   /** Runs a cron of the API. */
   cron: (expression: string) => Promise<unknown>;
   /** The API with a recorder around it; `bareRecorder` is the bare Worker with a recorder around it. */
@@ -41,13 +44,18 @@ export type Servers = {
   cpuMs: () => number;
   /** The process of the runtime; undefined on other systems than Linux. */
   runtimePid: number | undefined;
+  /** Bytes in use on the heap of a Worker with its objects, once what is not needed any more is collected. */
+  heapOf: (worker: "api" | "bareBoard") => Promise<number>;
   close: () => Promise<void>;
+  /** The folder of the databases' SQLite files, to be read beside a runtime that is too busy to answer. */
+  files: string;
+  /** As when the power fails: SIGKILL to the runtime. Starts another on the same databases; messages that were on their way are lost. */
+  killAndStart: () => Promise<Servers>;
 };
 export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
 
-/** Builds the bundle that `wrangler deploy` would upload, and returns its modules. */
-function buildApi(outdir: string) {
-  bundle("src/index.ts", outdir);
+/** The modules of the bundle that `wrangler deploy` would upload. */
+function builtApi(outdir: string) {
   const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
   return files
     .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
@@ -66,10 +74,14 @@ const moduleOf = (outdir: string, file: string) => ({
   contents: stripTypeScriptTypes(readFileSync(join(here, file), "utf8")),
 });
 
-/** Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. `vars` replaces settings. */
-export async function startServers(vars: Record<string, string> = {}): Promise<Servers> {
-  const dir = mkdtempSync(join(tmpdir(), "truckroll-bench-"));
-  const api = buildApi(dir);
+/**
+ * Starts the API, the bare Worker and the recorder in one runtime, with the same databases, Durable Objects and queues. `vars` replaces settings;
+ * `after` goes on with the databases of servers that were killed.
+ */
+export async function startServers(vars: Record<string, string> = {}, after?: { dir: string }): Promise<Servers> {
+  const dir = after?.dir ?? mkdtempSync(join(tmpdir(), "truckroll-bench-"));
+  if (!after) bundle("src/index.ts", dir);
+  const api = builtApi(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { d1Databases, r2Buckets, queueProducers, compatibilityDate, compatibilityFlags, bindings } = workerOptions;
@@ -101,6 +113,7 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
       log: new Log(LogLevel.ERROR),
       resourcePersistencePath: join(dir, "state"),
       cf: false,
+      inspectorPort: 0,
 
       workers: [
         {
@@ -114,6 +127,7 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
         { ...guest, name: "quiet", modules: api, bindings: { ...shared.bindings, LOG_REQUESTS: "off" } },
         { ...guest, name: "bare", modules: [bare] },
         { ...guest, name: "naive", modules: [moduleOf(dir, "naive-worker.ts")] },
+        { ...guest, name: "replay", modules: [moduleOf(dir, "replay-worker.ts")] },
         { ...guest, name: "peer", modules: [moduleOf(dir, "peer-worker.ts")] },
         {
           name: "bareBoard",
@@ -139,8 +153,9 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
     } as MiniflareModule.V4MiniflareOptions),
   );
   await mf.ready;
+  const runtimePid = pidOfRuntime();
   const database = (name: string) => mf.getD1Database(name, "api");
-  for (const name of ["CONTROL", ...shardNames])
+  for (const name of after ? [] : ["CONTROL", ...shardNames])
     await migrate(await database(name), name === "CONTROL" ? "control" : "tenant");
   return {
     api: await mf.unsafeGetDirectURL("api"),
@@ -149,29 +164,38 @@ export async function startServers(vars: Record<string, string> = {}): Promise<S
     peer: await mf.unsafeGetDirectURL("peer"),
     bareBoard: await mf.unsafeGetDirectURL("bareBoard"),
     naive: await mf.unsafeGetDirectURL("naive"),
+    replay: await mf.unsafeGetDirectURL("replay"),
     cron: async (cron) => await (await mf.getWorker("api")).scheduled({ cron }),
     recorder: await mf.unsafeGetDirectURL("recorder"),
     bareRecorder: await mf.unsafeGetDirectURL("bareRecorder"),
     database,
-    cpuMs: cpuOfRuntime,
-    runtimePid: pidOfRuntime(),
+    cpuMs: () => ticksOf(runtimePid),
+    runtimePid,
+    heapOf: async (worker) => await heapOf(await mf.getInspectorURL(), worker, await mf.unsafeGetDirectURL(worker)),
     close: async () => {
       await mf.dispose();
       rmSync(dir, { recursive: true, force: true });
     },
+    files: join(dir, "state", "d1", "miniflare-D1DatabaseObject"),
+    killAndStart: async () => {
+      const pid = pidOfRuntime();
+      if (pid === undefined) throw new Error("The runtime can be killed on Linux only.");
+      process.kill(pid, "SIGKILL");
+      await mf.dispose().catch(() => undefined); // it is gone already
+      return await startServers(vars, { dir });
+    },
   };
 }
 
-/** The child process that is workerd; wrangler may have others. */
+/** The child process that is workerd, the youngest where there are several; wrangler may have others. */
 function pidOfRuntime(): number | undefined {
   if (process.platform !== "linux") return undefined;
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").map(Number);
-  return children.find((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
+  return children.findLast((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("workerd"));
 }
 
 /** Reads the runtime's CPU time from /proc. A second has 100 clock ticks. */
-function cpuOfRuntime(): number {
-  const pid = pidOfRuntime();
+function ticksOf(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN;
   const [user = 0, system = 0] =
     readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ").slice(11, 13).map(Number) ?? [];

@@ -4,8 +4,8 @@ import { matrix } from "./matrix.ts";
 
 it("every row of the fault matrix has its proofs, and each is a test that is there", () => {
   const root = new URL("../../", import.meta.url).pathname;
-  for (const { row, proofs, step } of matrix) {
-    expect(proofs.length > 0 || step !== undefined, `row ${row} has a proof, or waits for a step`).toBe(true);
+  for (const { row, proofs } of matrix) {
+    expect(proofs.length, `proofs of row ${row}`).toBeGreaterThan(0);
     for (const [file, words] of proofs) expect(readFileSync(root + file, "utf8"), file).toContain(words);
   }
 });

@@ -9,7 +9,6 @@ export type Row = {
   injected: string;
   checked: string;
   proofs: readonly Proof[];
-  step?: number;
 };
 
 const core = "test/faults.test.ts";
@@ -119,19 +118,28 @@ export const matrix: readonly Row[] = [
   {
     ...{
       row: "11b",
-      fault: "cron doubled: recurring invoices, renewals",
-      injected: "",
-      checked: "",
-      proofs: [],
-      step: 8,
+      fault: "cron doubled or killed: billing, renewals",
+      injected: "three years of bad crons; dies at each trip",
     },
+    checked: "the rows of a run without faults",
+    proofs: [
+      ["test/agreements-years.test.ts", "ends three years of agreements with the same rows"],
+      ["test/agreements-killed.test.ts", "bills each period once"],
+    ],
   },
   {
     ...{ row: "13", fault: "pay period closed twice, under sales", injected: "side by side; dies at any await" },
     checked: "each entry in one period, statements sum up",
     proofs: [["test/api/pay-periods.test.ts", "closes once when two close it while 20 sales are posted"], anything],
   },
-  { ...{ row: "14", fault: "20 take the last of the stock", injected: "", checked: "", proofs: [], step: 9 } },
+  {
+    ...{ row: "14", fault: "20 take the last of the stock", injected: "side by side over HTTP" },
+    checked: "5 get the 5; stock is the sum of its moves",
+    proofs: [
+      ["test/api/stock.test.ts", "of 20 who take 1 of 5"],
+      ["test/api/stock.test.ts", "stock is the sum of its moves"],
+    ],
+  },
   {
     ...{ row: "15", fault: "board evicted under its viewers", injected: "object aborted under 96 streams" },
     checked: "numbers strictly increase, no gap, no repeat",

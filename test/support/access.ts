@@ -4,6 +4,8 @@ import type { Endpoint } from "#/http/endpoint.ts";
 import { permissions, permissionsOf, roles } from "#/kernel/permissions.ts";
 import { costOfRequest, sql } from "./back-door.ts";
 import { type Business, newBusiness, quiet } from "./client.ts";
+import { customerAccess } from "./customer-access.ts";
+import { newCustomerOf } from "./customers.ts";
 import { endpointsFor, named, nameOf } from "./endpoints.ts";
 import { fixtures } from "./fixture.ts";
 import {
@@ -23,7 +25,7 @@ import { answeredHere, costHere } from "./in-process.ts";
 import { forgedPlatformTokens, newPlatformAdmin } from "./platform.ts";
 import { newReferrer } from "./referrers.ts";
 import { rowsOf } from "./tables.ts";
-import { forgedTokens, tokenAs } from "./tokens.ts";
+import { forgedCustomerTokens, forgedTokens, tokenAs } from "./tokens.ts";
 import { filtersOf, furnish, kindOf, kindsOf, kindsOfDomain, type World } from "./world.ts";
 
 // Who gets into a domain's endpoints, and who does not. What the app decides before it reads anything is asked of it in this process, with
@@ -46,7 +48,12 @@ const oneOf = (tokens: Record<string, string>, endpoint: Endpoint): [string, str
 /** Bearer tokens that open nothing of a business. */
 export async function tokensOfNoBusiness(): Promise<Record<string, string>> {
   const [business, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
-  return { ...(await forgedTokens(business)), "a platform administrator's": admin.accessToken };
+  const customer = await newCustomerOf(business);
+  return {
+    ...(await forgedTokens(business)),
+    "a platform administrator's": admin.accessToken,
+    "a customer's": customer.token,
+  };
 }
 
 /** Bearer tokens that open nothing of the platform. */
@@ -56,8 +63,23 @@ export async function tokensOfNoPlatform(): Promise<Record<string, string>> {
   return {
     "an owner's": business.accessToken,
     "an API key": key.data.key,
+    "a customer's": (await newCustomerOf(business)).token,
     ...(await forgedTokens(business)),
     ...(await forgedPlatformTokens()),
+  };
+}
+
+/** Bearer tokens that open nothing of a customer's. */
+async function tokensOfNoCustomer(): Promise<Record<string, string>> {
+  const business = await newBusiness();
+  const [admin, { token }] = await Promise.all([newPlatformAdmin(), newCustomerOf(business)]);
+  const key = await business.api.post("/admin/api-keys", { name: "machine", scopes: permissions });
+  return {
+    "an owner's": business.accessToken,
+    "an API key": key.data.key,
+    "a platform administrator's": admin.accessToken,
+    ...(await forgedTokens(business)),
+    ...(await forgedCustomerTokens(token)),
   };
 }
 
@@ -65,13 +87,18 @@ export function accessTests(domain: string): void {
   const guarded = endpointsFor("business", domain);
   const ofPlatform = endpointsFor("platform", domain);
   const ofReferrers = endpointsFor("referrer", domain);
+  const ofCustomers = endpointsFor("customer", domain);
   it("opens to somebody", () => {
     expect(
-      guarded.length + ofPlatform.length + ofReferrers.length + endpointsFor("everybody", domain).length,
+      [guarded, ofPlatform, ofReferrers, ofCustomers, endpointsFor("everybody", domain)].flat().length,
     ).toBeGreaterThan(0);
   });
   if (ofPlatform.length > 0) refuses(ofPlatform, tokensOfNoPlatform);
   if (ofReferrers.length > 0) refusesOthersThanReferrers(ofReferrers);
+  if (ofCustomers.length > 0) {
+    refuses(ofCustomers, tokensOfNoCustomer);
+    customerAccess(domain, ofCustomers);
+  }
   if (guarded.length === 0) return;
   refuses(guarded, tokensOfNoBusiness);
   permits(guarded);
@@ -124,6 +151,7 @@ function refusesOthersThanReferrers(endpoints: Endpoint[]): void {
         "no key": {},
         "an owner's token": { authorization: `Bearer ${business.accessToken}` },
         "an owner's token as key": key(business.accessToken),
+        "a customer's token": { authorization: `Bearer ${(await newCustomerOf(business)).token}` },
         "an administrator's token": { authorization: `Bearer ${admin.accessToken}` },
         "a referrer's key as token": { authorization: `Bearer ${live.key}` },
         "a revoked key": key(revoked.key),

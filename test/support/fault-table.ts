@@ -13,11 +13,13 @@ export default class FaultTable implements Reporter {
       }),
     );
     if (!seen.some(({ file }) => file.startsWith("test/faults/"))) return;
-    const rows = matrix.map(({ row, fault, injected, checked, proofs, step }) =>
-      step === undefined
-        ? [row, fault, injected, checked, resultOf(proofs, seen)]
-        : [row, fault, injected, checked, `with step ${step}`],
-    );
+    const rows = matrix.map(({ row, fault, injected, checked, proofs }) => [
+      row,
+      fault,
+      injected,
+      checked,
+      resultOf(proofs, seen),
+    ]);
     const table = [["row", "fault", "injected how", "what was checked", "seen"], ...rows];
     const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0))) ?? [];
     const lines = table.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  "));

@@ -1,4 +1,5 @@
 import type { Business } from "./client.ts";
+import type { CustomerOf } from "./customers.ts";
 import { sourceFiles } from "./source-tree.ts";
 
 /** A business with one of each thing that a test needs; `mark` is in everything that is made there, so that it can be recognised. */
@@ -32,6 +33,8 @@ export type List = {
   vary?: Record<string, string>;
   /** Rows that a business has at most, or has from the start. */
   most?: number;
+  /** How many tables a page is put together from: at the end of each, one row of the next business in the index may be looked at. */
+  tables?: number;
   /** The column of the day that `date_from` and `date_to` are about; it is counted by month and day. */
   day?: string;
 };
@@ -50,6 +53,8 @@ export type Fixture = {
   trips?: Record<string, { trips: number; control?: number; read?: number; written?: number; why: string }>;
   /** Endpoints that no example makes succeed, and why; the client of every test holds these to their trips. */
   unmeasured?: Record<string, string>;
+  /** How a customer gets one of what their portal opens by its id, by the path segment in front of it. Answers the id. */
+  ofCustomers?: Record<string, (customer: CustomerOf) => Promise<number>>;
   /** The technician who calls its endpoints, at this moment. */
   technician?: (making: Making) => Promise<number>;
 };

@@ -24,7 +24,7 @@ export const invoiceRules = [
   {
     broken: "a credit note and the ledger differ",
     sql: `select id what from credit_notes t where tenant_id = ?1 and (unapplied_cents <> ${summed("credit_cents", "credit_note_id")}
-      or unapplied_cents < 0 or total_cents <> applied_cents + refunded_cents + unapplied_cents
+      or unapplied_cents < 0 or (case when voided_at is null then total_cents else 0 end) <> applied_cents + refunded_cents + unapplied_cents
       or subtotal_cents + tax_cents <> total_cents)`,
   },
   {

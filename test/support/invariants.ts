@@ -1,6 +1,7 @@
 // What must be true of a business at any moment, whatever has failed (reliability.md 6.3, last line): each rule selects what breaks it. The
 // simulation asks after every write, the fault matrix after every row.
 
+import { inventoryRules } from "./invariants-inventory.ts";
 import { invoiceRules } from "./invariants-invoices.ts";
 
 type Rule = { broken: string; sql: string };
@@ -132,6 +133,7 @@ const rules: readonly Rule[] = [
     sql: `select key what from idempotency_keys where tenant_id = ?1 and status not between 200 and 299`,
   },
   ...invoiceRules,
+  ...inventoryRules,
 ];
 
 const texts = rules.map(({ broken, sql }) => `select '${broken}' broken, what from (${sql})`);

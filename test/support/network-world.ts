@@ -12,6 +12,7 @@ import { CreateItem } from "#/domains/items/schemas.ts";
 import { acceptReferral } from "#/domains/referrals/actions/accept-referral.ts";
 import { advanceReferral } from "#/domains/referrals/actions/advance-referral.ts";
 import { cancelReferral } from "#/domains/referrals/actions/cancel-referral.ts";
+import { copyZones } from "#/domains/referrals/actions/copy-zones.ts";
 import { declineReferral } from "#/domains/referrals/actions/decline-referral.ts";
 import { followEvents } from "#/domains/referrals/actions/follow-events.ts";
 import { followOffer } from "#/domains/referrals/actions/follow-offer.ts";
@@ -167,6 +168,11 @@ export async function openNetwork() {
     const work = [
       ...due("referrals").map((id) => () => advanceReferral(open(), id)),
       ...due("referral_offers").map((id) => () => followOffer(open(), id)),
+      ...control("select tenant_id from referral_providers where zones_due_at <= ? order by 1", now).map(
+        ({ tenant_id: id }) =>
+          () =>
+            copyZones(open(), String(id)),
+      ),
       ...providers.filter(isBehind).map((provider) => async () => void (await followEvents(await inside(provider)))),
     ];
     for (const one of work) {
@@ -182,7 +188,8 @@ export async function openNetwork() {
       const soon = plusSeconds(now, 2000);
       const [{ n } = { n: 0 }] = control(
         `select (select count(*) from referrals where next_attempt_at <= ?1)
-          + (select count(*) from referral_offers where next_attempt_at <= ?1) n`,
+          + (select count(*) from referral_offers where next_attempt_at <= ?1)
+          + (select count(*) from referral_providers where zones_due_at <= ?1) n`,
         soon,
       );
       if (n === 0 && !providers.some(isBehind)) return;

@@ -1,4 +1,4 @@
-import { decodeJwt, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
+import { decodeJwt, decodeProtectedHeader, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
 import { signChallenge, signStaffToken } from "#/kernel/tokens.ts";
 import type { Business } from "./client.ts";
 import { testSecrets } from "./settings.ts";
@@ -52,5 +52,20 @@ export async function forgedTokens(business: Business): Promise<Record<string, s
     "with changed claims": `${base64url(header)}.${base64url({ ...payload, roles: ["owner"], sub: "2" })}.${signature}`,
     "of a business that does not exist": await sign({ tid: crypto.randomUUID() }),
     "the challenge of a log-in": await signChallenge(testSecrets, { ...owner, challengeId: "mfa_0" }),
+  };
+}
+
+/** Tokens that look like a customer's and must not pass, by what is wrong with them. */
+export async function forgedCustomerTokens(token: string): Promise<Record<string, string>> {
+  const [header, payload] = [decodeProtectedHeader(token), decodeJwt(token)];
+  const kid = String(header.kid).replace(/\.customer$/, "");
+  const sign = (claims: JWTPayload, more: Partial<JWTHeaderParameters>) =>
+    new SignJWT({ ...payload, ...claims })
+      .setProtectedHeader({ alg: "HS256", typ: "customer+jwt", kid, ...more })
+      .sign(keyBytes);
+  return {
+    "a customer's, signed by the key of the staff": await sign({}, {}),
+    "a customer's, signed by that key under the name of the customers' key": await sign({}, { kid: `${kid}.customer` }),
+    "a customer's, made a user's": await sign({ aud: "truckroll:staff" }, { typ: "at+jwt" }),
   };
 }

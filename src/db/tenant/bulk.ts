@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { Statement } from "./client.ts";
 
 // What a commit does for each of many rows it can do for all of them by one statement over a JSON list: a statement costs a database more
@@ -28,6 +29,12 @@ export function merged<W extends object>(ctx: Tenant, writes: readonly W[]): (W 
 
 const isGuard = (write: object | undefined): boolean => write !== undefined && "must" in write;
 const isOneOfMany = <W extends object>(write: W): write is W & OneOfMany => "many" in write;
+
+/**
+ * A JSON list as a table of which each row changes one of another by its id: `update ... from ${listed(text)} r`. Without the limit, SQLite may go the
+ * other way round, and read the whole list for each row that the tenant has.
+ */
+export const listed = (text: string): SQL => sql`(select value from json_each(${text}) limit -1)`;
 
 /** A parameter may have 2 MB; a character up to 3 bytes. */
 const MOST_CHARACTERS = 500_000;

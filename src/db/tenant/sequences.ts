@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, only, q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
@@ -32,3 +32,16 @@ export const takeIds = (ctx: Ctx, entity: string, last: number, n: number) =>
     .update(sequences)
     .set({ lastId: last + n })
     .where(and(eq(sequences.tenantId, ctx.tenant.id), eq(sequences.entity, entity), eq(sequences.lastId, last)));
+
+/** Takes the next `n` ids of an entity inside a commit, in its order, where a condition holds; hits no row where it does not. */
+export const takeIdsWhere = (tenantId: Slot<string>, entity: string, n: Slot<number>, condition: SQL) =>
+  q
+    .insert(sequences)
+    .select(sql`select ${tenantId}, ${entity}, cast(${n} as integer) where ${condition}`)
+    .onConflictDoUpdate({
+      target: [sequences.tenantId, sequences.entity],
+      set: { lastId: sql`${sequences.lastId} + excluded.last_id` },
+    });
+/** SQL of the last id of an entity that was taken. */
+export const lastIdOf = (tenantId: Slot<string>, entity: string): SQL =>
+  sql`(select last_id from sequences where tenant_id = ${tenantId} and entity = ${entity})`;

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { listed } from "#/db/tenant/bulk.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
@@ -81,7 +82,7 @@ export function moveOn(ctx: Ctx, rows: readonly Billed[]): Write[] {
   );
   const field = (i: number) => sql.raw(`r.value ->> ${i}`);
   const ofTenant = eq(recurringTable.tenantId, ctx.tenant.id);
-  const billed = sql`(select count(*) from ${recurringTable} join json_each(${text}) r on ${recurringTable.id} = r.value ->> 0 and ${recurringTable.lastInvoiceId} = r.value ->> 9 where ${ofTenant})`;
+  const billed = sql`(select count(*) from json_each(${text}) r cross join ${recurringTable} on ${ofTenant} and ${recurringTable.id} = r.value ->> 0 and ${recurringTable.lastInvoiceId} = r.value ->> 9)`;
   return [
     q
       .update(recurringTable)
@@ -97,7 +98,7 @@ export function moveOn(ctx: Ctx, rows: readonly Billed[]): Write[] {
         lastInvoicedOn: field(10) as never,
         ...touched(ctx, recurringTable),
       })
-      .from(sql`json_each(${text}) r`)
+      .from(sql`${listed(text)} r`)
       .where(
         and(ofTenant, sql`${recurringTable.id} = r.value ->> 0`, sql`${recurringTable.version} = r.value ->> 1`),
       ) as never,

@@ -71,21 +71,14 @@ export async function listExpiring(ctx: Ctx, { days, ...page }: ListInput & { da
   return { ...found, nextCursor: null, items: found.items.map((row) => expiring(row, today)) };
 }
 
-/** A page of a customer's agreements, as statement-free data for the portal: newest term last, drafts left out. */
-export async function agreementsOfCustomer(ctx: Ctx, customerId: number, input: ListInput) {
+/** A page of a customer's agreements for the portal: newest term last, drafts left out. */
+export async function agreementsOfCustomer(ctx: Ctx, customerId: SQL<number>, input: ListInput) {
   const found = await agreements.list(ctx, input, {
-    equals: { customerId },
-    filters: [sql`${agreementTable.status} <> 'draft'`],
+    filters: [sql`${agreementTable.customerId} = ${customerId}`, sql`${agreementTable.status} <> 'draft'`],
     total: "none",
   });
   return { ...found, items: found.items.map(presented) };
 }
-
-/** One agreement of a customer, as a statement; undefined for a draft or another's. */
-export const agreementOfCustomer = (ctx: Ctx, customerId: number, id: number) =>
-  mapped(agreements.byId(ctx, id), (row) =>
-    row && row.customerId === customerId && row.status !== "draft" ? presented(row) : undefined,
-  );
 
 /** Every billed period of an agreement, in their order. */
 export const periodsOf = (ctx: Ctx, agreementId: number) =>

@@ -3,13 +3,12 @@ import type { Audit, Parts } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import {
   creditNoteParts,
-  creditNotes,
+  creditNoteQueries,
   type Invoice,
   invoiceParts,
   invoiceQueries,
   invoices,
 } from "#/domains/invoices/index.ts";
-import { organizationOf } from "#/domains/organization/index.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { lineOf, periodRow, sourceOf } from "./billing.ts";
@@ -64,8 +63,7 @@ async function takeBack(
   const { agreement } = found;
   const { invoice, ...loaded } = await load(ctx, {
     invoice: invoices.byId(ctx, invoiceId),
-    noteId: creditNotes.nextId(ctx),
-    organization: organizationOf(ctx),
+    ...creditNoteQueries(ctx, invoiceId),
   });
   if (!invoice || !isCreditable(invoice)) return nothing;
   const share = (cents: number) => refundOf(cents, refund, period, day, visitsIn(found, period));

@@ -6,7 +6,9 @@ export {
   entriesOf,
   entriesOfMany,
   entriesWithin,
+  isOpenOn,
   openFrom,
+  openFromIn,
   openFromOf,
   post,
 } from "./ledger-repo.ts";

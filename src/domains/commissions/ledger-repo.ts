@@ -66,6 +66,13 @@ export const openFromOf = prepared((tenantId: Slot<string>) =>
   ),
 );
 
+/** The same as SQL, for the statements of other domains that post by day. */
+export const openFromIn = (tenantId: string): SQL =>
+  sql`(select open_from from commission_locks where tenant_id = ${tenantId})`;
+
+/** Whether entries may still be posted on a day, as SQL. */
+export const isOpenOn = (tenantId: string, day: SQL): SQL => sql`coalesce(${openFromIn(tenantId)} > ${day}, 0) = 0`;
+
 /** Moves the first open day: from then on no entry is posted before it. */
 export const openFrom = prepared((tenantId: Slot<string>, day: Slot<LocalDate>) =>
   q

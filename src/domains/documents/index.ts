@@ -32,6 +32,7 @@ export {
   dayText,
   moneyIn,
   partyOf,
+  quantityText,
   type Sum,
   type ViewOption,
   viewLines,

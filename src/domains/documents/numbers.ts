@@ -9,6 +9,7 @@ const prefixes = {
   invoice: "invoice_prefix",
   credit_note: "credit_note_prefix",
   estimate: "estimate_prefix",
+  purchase_order: "purchase_order_prefix",
 } as const;
 export type Series = keyof typeof prefixes;
 

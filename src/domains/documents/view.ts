@@ -41,7 +41,7 @@ export const dayText = (day: LocalDate): string => DAY.format(new Date(`${day}T0
 const DAY = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
 
 /** A quantity: `2.25`, `1,000`. */
-const quantityText = (quantity: number): string => QUANTITY.format(quantity);
+export const quantityText = (quantity: number): string => QUANTITY.format(quantity);
 const QUANTITY = new Intl.NumberFormat("en-US", { maximumFractionDigits: 3 });
 /** Parts per million: 82500 is `8.25 %`. */
 const rateText = (ppm: number): string => `${RATE.format(ppm / 10_000)} %`;

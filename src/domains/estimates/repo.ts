@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
@@ -10,15 +11,7 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { estimateAccepted } from "./errors.ts";
 import { presented, presentedRevision } from "./present.ts";
 import type { EstimateStatus } from "./rules.ts";
-import {
-  type Acceptance,
-  acceptanceTable,
-  type Estimate,
-  estimates,
-  estimateTable,
-  type Revision,
-  revisionTable,
-} from "./tables.ts";
+import { type Acceptance, acceptanceTable, estimates, estimateTable, type Revision, revisionTable } from "./tables.ts";
 
 const ofTenant = (ctx: Ctx) => eq(estimateTable.tenantId, ctx.tenant.id);
 const waiting = sql`${estimateTable.status} in ('sent', 'viewed')`;
@@ -151,20 +144,19 @@ const words = (text = ""): SQL[] =>
     .filter(Boolean)
     .map((word) => sql`instr(' ' || ${estimateTable.search}, ${` ${word}`}) > 0`);
 
+/** The statement that tells which customer's record a caller opens; null: none. */
+export type OwnerQuery = RunnableQuery<number | null, "sqlite">;
+
 /** What a customer was sent, the newest first: for their portal. */
-export const estimatesOfCustomer = async (ctx: Ctx, customerId: number, limit = 100): Promise<Estimate[]> => {
-  const { rows } = await read(ctx, {
-    rows: q
-      .select()
-      .from(estimateTable)
-      .where(
-        and(
-          ...[ofTenant(ctx), eq(estimateTable.customerId, customerId), ne(estimateTable.status, "draft")],
-          isNull(estimateTable.archivedAt),
-        ),
-      )
-      .orderBy(desc(estimateTable.id))
-      .limit(limit),
-  });
-  return rows;
-};
+export const estimatesOfCustomer = (ctx: Ctx, customerId: SQL<number>, limit = 100) =>
+  q
+    .select()
+    .from(estimateTable)
+    .where(
+      and(
+        ...[ofTenant(ctx), sql`${estimateTable.customerId} = ${customerId}`, ne(estimateTable.status, "draft")],
+        isNull(estimateTable.archivedAt),
+      ),
+    )
+    .orderBy(desc(estimateTable.id))
+    .limit(limit);

@@ -17,6 +17,8 @@ type Row = (string | number | null | { text: string })[];
 const numberOf = (exponent: number) => (amount: number | null) =>
   amount === null ? null : { text: decimalText(amount, exponent) };
 const percent = numberOf(2);
+/** Minutes as hours, as payroll programs take them. */
+const hours = (minutes: number) => ({ text: (minutes / 60).toFixed(2) });
 /** Amounts in the business' currency, as numbers. */
 const moneyOf = (organization: Organization | undefined) => numberOf(exponentOf(settingOf(organization, "currency")));
 
@@ -117,7 +119,7 @@ async function* entryPages(ctx: Ctx, filter: CommissionReportFilter) {
 }
 
 export const LINE_COLUMNS =
-  "technician_id,technician,day,kind,reason,caused_on,sale_id,sale_date,customer_name,description,role,share_percent,sale_price,amount".split(
+  "technician_id,technician,day,kind,reason,caused_on,sale_id,sale_date,customer_name,description,role,share_percent,sale_price,amount,quantity,unit,rate,source".split(
     ",",
   );
 
@@ -148,6 +150,10 @@ export async function periodFile(ctx: Ctx, id: number): Promise<CsvFile> {
           percent(line.shareBps),
           money(line.salePriceCents),
           money(line.amountCents),
+          line.quantity,
+          line.unit,
+          money(line.rateCents),
+          line.source,
         ],
       );
       if (!page.nextCursor) return;
@@ -165,8 +171,8 @@ async function linesAt(ctx: Ctx, id: number, { cursor, limit = PAGE }: LineInput
   const page = { cursor, limit };
   const isFirst = cursor === undefined;
   const all = await read(ctx, {
-    ...statementsOf(ctx, id),
-    ...linesFrom(ctx, id, page),
+    ...(await statementsOf(ctx, id)),
+    ...(await linesFrom(ctx, id, page)),
     organization: isFirst ? organizationOf(ctx) : undefined,
   });
   return {
@@ -178,11 +184,13 @@ async function linesAt(ctx: Ctx, id: number, { cursor, limit = PAGE }: LineInput
 }
 
 export const STATEMENT_COLUMNS =
-  "technician_id,technician,lines,commission,adjustments,brought_forward,gross,pay,carried_forward".split(",");
+  "technician_id,technician,lines,commission,adjustments,brought_forward,gross,pay,carried_forward,regular_hours,hours,overtime_hours,overtime,reimbursements".split(
+    ",",
+  );
 
 /** The statements of a pay period, one a row. */
 export async function statementsFile(ctx: Ctx, id: number): Promise<CsvFile> {
-  const all = await read(ctx, { ...statementsOf(ctx, id), organization: organizationOf(ctx) });
+  const all = await read(ctx, { ...(await statementsOf(ctx, id)), organization: organizationOf(ctx) });
   const money = moneyOf(all.organization);
   async function* pages() {
     yield (isFinal(all.period) ? all.stored : all.live).map(
@@ -196,6 +204,11 @@ export async function statementsFile(ctx: Ctx, id: number): Promise<CsvFile> {
         money(one.grossCents),
         money(one.payCents),
         money(one.carriedForwardCents),
+        hours(one.regularMinutes),
+        money(one.hoursCents),
+        hours(one.overtimeMinutes),
+        money(one.overtimeCents),
+        money(one.reimbursementCents),
       ],
     );
   }

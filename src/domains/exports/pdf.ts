@@ -91,8 +91,8 @@ async function linesOf(ctx: Ctx, id: number, technicianId?: number): Promise<Fou
   for (let cursor: string | undefined; ; ) {
     const page = { cursor, limit: PAGE, ...more };
     const all = await read(ctx, {
-      ...statementsOf(ctx, id, technicianId),
-      ...linesFrom(ctx, id, page),
+      ...(await statementsOf(ctx, id, technicianId)),
+      ...(await linesFrom(ctx, id, page)),
       organization: organizationOf(ctx),
     });
     const { items, nextCursor } = pageOfLines(all, page);
@@ -124,11 +124,22 @@ type Sums = Omit<NamedStatement, "technicianId" | "technicianName">;
 
 const sumsOf = (sums: Sums, money: Money): [string, string][] => [
   ["Commissions", money(sums.commissionCents)],
+  ...worked("Hours", sums.regularMinutes, money(sums.hoursCents)),
+  ...worked("Overtime", sums.overtimeMinutes, money(sums.overtimeCents)),
+  ...(sums.reimbursementCents === 0 ? [] : [["Reimbursements", money(sums.reimbursementCents)] as [string, string]]),
   ["Adjustments", money(sums.adjustmentCents)],
   ...(sums.broughtForwardCents === 0 ? [] : [["Brought forward", money(sums.broughtForwardCents)] as [string, string]]),
   ["Pay", money(sums.payCents)],
   ...(sums.carriedForwardCents === 0 ? [] : [["Carried forward", money(sums.carriedForwardCents)] as [string, string]]),
 ];
+
+/** `40:00 h, $1,000.00`; nothing where nobody worked by the hour. */
+const worked = (name: string, minutes: number, amount: string): [string, string][] =>
+  minutes === 0 ? [] : [[name, `${clock(minutes)}, ${amount}`]];
+const clock = (minutes: number): string => {
+  const length = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : ""}${Math.floor(length / 60)}:${String(length % 60).padStart(2, "0")} h`;
+};
 
 const right = "right" as const;
 
@@ -146,11 +157,17 @@ const lineSection = (lines: readonly Line[], sums: Sums, money: Money): Section 
     line.saleId === null ? "" : String(line.saleId),
     line.customerName ?? "",
     describeLine(line),
-    money(line.salePriceCents),
+    line.unit === "minute" ? clock(line.quantity ?? 0) : money(line.salePriceCents),
     money(line.amountCents),
   ]),
   total: ["", "", "", `Total of ${lines.length} ${lines.length === 1 ? "line" : "lines"}`, "", money(sums.grossCents)],
 });
+
+const TIME_COLUMNS: [string, keyof Sums][] = [
+  ["Hours", "hoursCents"],
+  ["Overtime", "overtimeCents"],
+  ["Expenses", "reimbursementCents"],
+];
 
 /** A row for each statement, and what all sum up to. */
 function summary(
@@ -159,23 +176,27 @@ function summary(
   heading: string,
   all: Sums = totalsOf(statements),
 ): Section {
+  // the columns of hours and expenses are there where somebody has some: five amounts have more room than eight
+  const isPaidByHour = [all.hoursCents, all.overtimeCents, all.reimbursementCents].some((cents) => cents !== 0);
+  const columns: [string, keyof Sums][] = [
+    ["Commissions", "commissionCents"],
+    ...(isPaidByHour ? TIME_COLUMNS : []),
+    ["Adjustments", "adjustmentCents"],
+    ["Brought fwd", "broughtForwardCents"],
+    ["Pay", "payCents"],
+    ["Carried fwd", "carriedForwardCents"],
+  ];
   const cells = (name: string, one: Sums) => [
     name,
     String(one.lines),
-    ...[one.commissionCents, one.adjustmentCents, one.broughtForwardCents, one.payCents, one.carriedForwardCents].map(
-      money,
-    ),
+    ...columns.map(([, column]) => money(one[column])),
   ];
   return {
     heading,
     columns: [
-      { head: "Technician", width: 140 },
-      { head: "Lines", width: 40, align: right },
-      ...["Commissions", "Adjustments", "Brought fwd", "Pay", "Carried fwd"].map((head) => ({
-        head,
-        width: 70,
-        align: right,
-      })),
+      { head: "Technician", width: isPaidByHour ? 92 : 140 },
+      { head: "Lines", width: isPaidByHour ? 30 : 40, align: right },
+      ...columns.map(([head]) => ({ head, width: isPaidByHour ? 51 : 70, align: right })),
     ],
     rows: statements.map((one) => cells(`${one.technicianName} (no. ${one.technicianId})`, one)),
     total: cells("Total", all),

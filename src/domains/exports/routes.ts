@@ -74,7 +74,7 @@ export const routes = [
     description: `The file of a closed pay period never changes. ${GUARD}`,
     params: IdParams,
     query: FileQuery,
-    example: `${LINE_COLUMNS.join()}\r\n1,Mike Johnson,2026-03-28,commission,commission,2026-03-28,42,2026-03-28,John Doe,AC tune-up,technician,100.00,1500.00,112.50\r\n`,
+    example: `${LINE_COLUMNS.join()}\r\n1,Mike Johnson,2026-03-28,commission,commission,2026-03-28,42,2026-03-28,John Doe,AC tune-up,technician,100.00,1500.00,112.50,,,,sale/42\r\n`,
     handler: (ctx, { params, query }) => asCsv(periodFile(ctx, params.id), query.bom),
   }),
   rawEndpoint({
@@ -87,7 +87,7 @@ export const routes = [
     description: GUARD,
     params: PeriodParams,
     query: FileQuery,
-    example: `${STATEMENT_COLUMNS.join()}\r\n1,Mike Johnson,412,12500.00,-112.50,0.00,12387.50,12387.50,0.00\r\n`,
+    example: `${STATEMENT_COLUMNS.join()}\r\n1,Mike Johnson,412,12500.00,-112.50,0.00,14617.10,14617.10,0.00,80.00,2000.00,5.00,187.50,42.10\r\n`,
     handler: (ctx, { params, query }) => asCsv(statementsFile(ctx, params.payPeriodId), query.bom),
   }),
   rawEndpoint({

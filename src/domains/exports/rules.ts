@@ -13,20 +13,27 @@ export const slugOf = (name: string): string =>
     .replace(/^-|-$/g, "")
     .slice(0, 60);
 
-type Line = Pick<PayLine, "technicianId" | "kind" | "reason" | "amountCents">;
+type Line = Pick<PayLine, "technicianId" | "kind" | "reason" | "amountCents" | "quantity">;
 
 /** The statement that lines of one technician sum up to. */
 export function statementFrom(technicianId: number, lines: readonly Line[]): Statement {
-  const sum = (of: (line: Line) => boolean) =>
-    lines.reduce((all, line) => (of(line) ? all + line.amountCents : all), 0);
-  const isCommission = (line: Line) => line.reason === "commission";
-  const isBalance = (line: Line) => line.kind === "balance_brought_forward";
+  /** A line of a sale that takes something back is an adjustment. */
+  const kindOf = (line: Line) =>
+    line.kind === "commission" && line.reason !== "commission" ? "adjustment" : line.kind;
+  const of = Map.groupBy(lines, kindOf);
+  const sum = (kind: PayLine["kind"]) => (of.get(kind) ?? []).reduce((all, line) => all + line.amountCents, 0);
+  const minutes = (kind: PayLine["kind"]) => (of.get(kind) ?? []).reduce((all, line) => all + (line.quantity ?? 0), 0);
   return statementOf({
     technicianId,
     lines: lines.length,
-    commissionCents: sum(isCommission),
-    adjustmentCents: sum((line) => !isCommission(line) && !isBalance(line)),
-    broughtForwardCents: sum(isBalance),
+    commissionCents: sum("commission"),
+    hoursCents: sum("hours"),
+    overtimeCents: sum("overtime"),
+    reimbursementCents: sum("reimbursement"),
+    adjustmentCents: sum("adjustment"),
+    broughtForwardCents: sum("balance_brought_forward"),
+    regularMinutes: minutes("hours"),
+    overtimeMinutes: minutes("overtime"),
   });
 }
 
@@ -35,6 +42,8 @@ const REASONS: Record<string, string> = {
   restore: "Restored",
   refund: "Refund",
   withdrawal: "Approval returned",
+  correction: "Correction",
+  double_time: "Double time",
   manual: "Adjustment",
 };
 

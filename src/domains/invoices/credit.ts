@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { aboveCredit, paymentReversed } from "./errors.ts";
+import { aboveCredit, noteVoid, paymentReversed } from "./errors.ts";
 import { movedParts } from "./ledger.ts";
 import { type Application, applied, type CreditSource, ended, type Movement, takenOff } from "./ledger-rules.ts";
 import { inList, type Split, sumOf, targetsOf } from "./splits.ts";
@@ -18,11 +18,10 @@ export function creditOfPayment(payment: InvoicePayment): Credit {
   if (payment.reversedAt !== null) throw paymentReversed(payment.id);
   return { source: { paymentId: payment.id }, row: payment, touched: { payment: { payment } } };
 }
-export const creditOfNote = (creditNote: CreditNote): Credit => ({
-  source: { creditNoteId: creditNote.id },
-  row: creditNote,
-  touched: { creditNote: { creditNote } },
-});
+export function creditOfNote(creditNote: CreditNote): Credit {
+  if (creditNote.voidedAt !== null) throw noteVoid(creditNote.id);
+  return { source: { creditNoteId: creditNote.id }, row: creditNote, touched: { creditNote: { creditNote } } };
+}
 
 /** Applies credit to invoices of the same customer. */
 export function applyParts(

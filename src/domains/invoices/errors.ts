@@ -131,6 +131,14 @@ export const aboveInvoiced = (creditableCents: number) =>
   );
 export const nothingToCredit = (id: number) =>
   new AppError("conflict", "credit_note.nothing_left", `All of invoice ${id} is credited already.`);
+export const noteVoid = (id: number) =>
+  new AppError("conflict", "credit_note.void", `Credit note ${id} is void, so nothing of it is left.`);
+export const noteRefunded = (id: number) =>
+  new AppError(
+    "conflict",
+    "credit_note.refunded",
+    `Money of credit note ${id} was given back, so it cannot be voided. Invoice what the customer owes instead.`,
+  );
 export const nothingDue = (number: string) =>
   new AppError("conflict", "invoice.nothing_due", `Nothing is due on invoice ${number}, so there is nothing to pay.`);
 export const notPaidOnline = () =>

@@ -71,9 +71,12 @@ export const paymentEvents = {
   ),
 };
 
-export const creditNoteIssued = eventsOf(CreditNote, { entity: "credit_note", permission, idIn: ({ id }) => id })(
-  "credit_note.issued",
-  "A credit note was issued for an invoice",
-);
+const defineNote = eventsOf(CreditNote, { entity: "credit_note", permission, idIn: ({ id }) => id });
+export const creditNoteEvents = {
+  issued: defineNote("credit_note.issued", "A credit note was issued for an invoice"),
+  voided: defineNote("credit_note.voided", "A credit note was voided: what it paid is owed again", {
+    ...{ applied_cents: 0, voided_at: "2026-04-03T15:00:00.000Z", void_reason: "For the wrong invoice", version: 2 },
+  }),
+};
 
-export const events = [...Object.values(invoiceEvents), ...Object.values(paymentEvents), creditNoteIssued];
+export const events = [invoiceEvents, paymentEvents, creditNoteEvents].flatMap((some) => Object.values(some));

@@ -3,7 +3,7 @@ import { csvFile } from "#/http/csv.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { CSV_GUARD, type CsvFile, INVOICE_COLUMNS, invoicesFile, STATEMENT_COLUMNS, statementFile } from "./csv.ts";
-import { invoicePdf } from "./pdf.ts";
+import { creditNotePdf, invoicePdf } from "./pdf.ts";
 import { StatementFileQuery, StatementParams, StatementQuery } from "./report-schemas.ts";
 import { InvoiceFileQuery } from "./schemas.ts";
 import { statementPdf } from "./statement-pdf.ts";
@@ -34,6 +34,16 @@ export const routes = [
     contentType: "application/pdf",
     example: "%PDF-1.3",
     handler: async (ctx, { params }) => pdfAnswer(await invoicePdf(ctx, params.id)),
+  }),
+  rawEndpoint({
+    ...reads,
+    path: "/admin/credit-notes/{id}/pdf",
+    operationId: "getCreditNotePdf",
+    summary: "Get a credit note as PDF",
+    params: IdParams,
+    contentType: "application/pdf",
+    example: "%PDF-1.3",
+    handler: async (ctx, { params }) => pdfAnswer(await creditNotePdf(ctx, params.id)),
   }),
   rawEndpoint({
     ...reads,

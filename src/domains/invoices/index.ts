@@ -1,5 +1,5 @@
 export { makeInvoice } from "./actions/create-invoice.ts";
-export { creditNoteParts } from "./actions/issue-credit-note.ts";
+export { creditNoteParts, creditNoteQueries } from "./actions/issue-credit-note.ts";
 export { payByCheckout, payByIntent } from "./actions/pay-online.ts";
 export {
   type InvoiceLoaded,
@@ -9,9 +9,11 @@ export {
   type NewInvoice,
 } from "./actions/plan-invoice.ts";
 export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
-export { pdfOf as invoicePdfOf } from "./pdf.ts";
+export { CreditNote as CreditNoteOnWire } from "./credit-note-schemas.ts";
+export { creditNotesOfCustomer, latestOfCustomer as latestCreditNotesOfCustomer } from "./payment-repo.ts";
+export { pdfOf as invoicePdfOf, pdfOfNote as creditNotePdfOf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";
-export { invoicesOfCustomer } from "./repo.ts";
+export { invoicesOfCustomer, latestOfCustomer as latestInvoicesOfCustomer } from "./repo.ts";
 export { Invoice as InvoiceOnWire, InvoicePage as InvoicePageOnWire } from "./schemas.ts";
 export { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";
 export { invoiceView } from "./view.ts";

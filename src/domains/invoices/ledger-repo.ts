@@ -41,6 +41,21 @@ export const invoicesOfPayment = prepared((tenantId: Slot<string>, paymentId: Sl
     ),
 );
 
+/** The invoice that a credit note is for, and those that it is, or was, applied to. */
+export const invoicesOfCreditNote = prepared((tenantId: Slot<string>, creditNoteId: Slot<number>) =>
+  q
+    .select()
+    .from(invoiceTable)
+    .where(
+      and(
+        eq(invoiceTable.tenantId, tenantId),
+        sql`${invoiceTable.id} in (
+          select invoice_id from credit_notes where tenant_id = ${tenantId} and id = ${creditNoteId}
+          union select invoice_id from invoice_ledger where tenant_id = ${tenantId} and credit_note_id = ${creditNoteId})`,
+      ),
+    ),
+);
+
 /** Those of these invoices that there are; `ids` is a JSON array. */
 export const invoicesByIds = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
   q

@@ -58,6 +58,20 @@ export const givenBack = (
   how: Pick<Movement, "entryOn" | "method" | "reference" | "reason">,
 ): Movement => ({ kind, invoiceId: null, ...sourceOf(source), invoiceCents: 0, creditCents: -cents, ...how });
 
+/** A credit note was wrong: nothing of it is credit. */
+export const takenBack = (creditNoteId: number, cents: number, entryOn: LocalDate, reason: string): Movement => ({
+  ...{
+    kind: "void",
+    entryOn,
+    invoiceId: null,
+    paymentId: null,
+    creditNoteId,
+    invoiceCents: 0,
+    creditCents: -cents,
+    reason,
+  },
+});
+
 type InvoiceSums = Record<"amountPaidCents" | "creditedCents" | "writtenOffCents" | "balanceCents", number>;
 type CreditSums = Record<"appliedCents" | "refundedCents" | "unappliedCents", number>;
 

@@ -1,6 +1,6 @@
-import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, q } from "#/db/tenant/client.ts";
+import { first, mapped, only, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -50,6 +50,38 @@ export function listCreditNotes(ctx: Ctx, input: ListInput & NoteFilter) {
     defaultSort: "-issued_on",
   });
 }
+
+const ofCustomer = (customerId: SQL<number>) => sql`${creditNoteTable.customerId} = ${customerId}`;
+/** A page of a customer's credit notes, newest first: what the customer may see. */
+export const creditNotesOfCustomer = (ctx: Ctx, customerId: SQL<number>, input: ListInput) =>
+  creditNotes.list(ctx, input, { filters: [ofCustomer(customerId)], defaultSort: "-id", total: "none" });
+
+/** The latest of them, as a statement. */
+export const latestOfCustomer = (ctx: Ctx, customerId: SQL<number>, limit: number) =>
+  q
+    .select()
+    .from(creditNoteTable)
+    .where(and(eq(creditNoteTable.tenantId, ctx.tenant.id), ofCustomer(customerId)))
+    .orderBy(desc(creditNoteTable.id))
+    .limit(limit);
+
+/** The tax that the credit notes of an invoice took back. */
+export const creditedTaxOf = (ctx: Ctx, invoiceId: number) =>
+  mapped(
+    only(
+      q
+        .select({ cents: sql<number>`coalesce(sum(${creditNoteTable.taxCents}), 0)`.as("cents") })
+        .from(creditNoteTable)
+        .where(
+          and(
+            eq(creditNoteTable.tenantId, ctx.tenant.id),
+            eq(creditNoteTable.invoiceId, invoiceId),
+            sql`${creditNoteTable.voidedAt} is null`,
+          ),
+        ),
+    ),
+    ({ cents }) => cents,
+  );
 
 /** The payment that a provider reported under this id. */
 export const paymentByProvider = prepared((tenantId: Slot<string>, provider: Slot<string>, providerRef: Slot<string>) =>

@@ -3,6 +3,7 @@ import { IdParams } from "#/kernel/fields.ts";
 import { refundCreditNote, refundPayment, reversePayment } from "./actions/give-back.ts";
 import { applyCreditNote, applyPayment, takeOffCreditNote, takeOffPayment } from "./actions/move-credit.ts";
 import { recordPayment } from "./actions/record-payment.ts";
+import { voidCreditNote } from "./actions/void-credit-note.ts";
 import { CreditNote, CreditNotePage, CreditNoteQuery } from "./credit-note-schemas.ts";
 import { listCreditNotes, listInvoicePayments, listPaymentEntries } from "./payment-repo.ts";
 import {
@@ -16,6 +17,7 @@ import {
   ReversePayment,
   TakeOffCredit,
 } from "./payment-schemas.ts";
+import { EndInvoice } from "./schemas.ts";
 import { creditNotes, invoicePayments } from "./tables.ts";
 
 const reads = { by: "user", permission: "invoices:read" } as const;
@@ -155,6 +157,19 @@ export const routes = [
     body: TakeOffCredit,
     response: CreditNote,
     handler: (ctx, { params, body }) => takeOffCreditNote(ctx, { ...body, id: params.id }),
+  }),
+  endpoint({
+    ...writes,
+    method: "post",
+    path: "/admin/credit-notes/{id}/void",
+    operationId: "voidCreditNote",
+    summary: "Void a credit note that was wrong",
+    description:
+      "What it paid is owed again, and its invoice can be credited again. Its number stays taken. Refused once money of it was given back.",
+    params: IdParams,
+    body: EndInvoice,
+    response: CreditNote,
+    handler: (ctx, { params, body }) => voidCreditNote(ctx, { ...body, id: params.id }),
   }),
   endpoint({
     ...writes,

@@ -3,8 +3,8 @@ import { read } from "#/db/tenant/load.ts";
 import { documentPdf } from "#/domains/documents/index.ts";
 import { type Organization, organizationOf } from "#/domains/organization/index.ts";
 import type { PdfFile } from "#/integrations/pdf/index.ts";
-import { type Invoice, invoices } from "./tables.ts";
-import { invoiceView } from "./view.ts";
+import { type CreditNote, creditNotes, type Invoice, invoices } from "./tables.ts";
+import { creditNoteView, invoiceView } from "./view.ts";
 
 export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
   const { invoice, organization } = await read(ctx, {
@@ -12,6 +12,20 @@ export async function invoicePdf(ctx: Ctx, id: number): Promise<PdfFile> {
     organization: organizationOf(ctx),
   });
   return await pdfOf(ctx, invoice, organization);
+}
+
+export async function creditNotePdf(ctx: Ctx, id: number): Promise<PdfFile> {
+  const { note, organization } = await read(ctx, {
+    note: creditNotes.one(ctx, id),
+    organization: organizationOf(ctx),
+  });
+  return await pdfOfNote(ctx, note, organization);
+}
+
+/** A credit note on paper. */
+export async function pdfOfNote(ctx: Ctx, note: CreditNote, organization: Organization | undefined): Promise<PdfFile> {
+  const view = creditNoteView(ctx, note, organization);
+  return { name: `${note.number}.pdf`, bytes: await documentPdf(ctx, organization, view, note.createdAt) };
 }
 
 /** An invoice on paper. */

@@ -1,6 +1,6 @@
-import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, q } from "#/db/tenant/client.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -89,17 +89,30 @@ export const invoiceBySource = prepared((tenantId: Slot<string>, source: Slot<st
   ),
 );
 
-/** A page of the invoices of a customer that were sent, newest first: what the customer may see. */
-export async function invoicesOfCustomer(ctx: Ctx, customerId: number, input: ListInput) {
+const sentTo = (customerId: SQL<number>) =>
+  and(sql`${invoiceTable.customerId} = ${customerId}`, sql`${invoiceTable.sentAt} is not null`);
+/** A page of the invoices that were sent to a customer, newest first: what the customer may see. */
+export async function invoicesOfCustomer(ctx: Ctx, customerId: SQL<number>, input: ListInput) {
   const found = await invoices.list(ctx, input, {
-    equals: { customerId },
-    filters: [sql`${invoiceTable.sentAt} is not null`],
+    filters: [sentTo(customerId)],
     sorts: { invoice_date: [invoiceTable.dateSlot, invoiceTable.id] },
     defaultSort: "-invoice_date",
     total: "none",
   });
   return shown(ctx, found);
 }
+
+/** The latest of them, as a statement. */
+export const latestOfCustomer = (ctx: Ctx, customerId: SQL<number>, limit: number) =>
+  mapped(
+    q
+      .select()
+      .from(invoiceTable)
+      .where(and(eq(invoiceTable.tenantId, ctx.tenant.id), sentTo(customerId)))
+      .orderBy(desc(invoiceTable.dateSlot), desc(invoiceTable.id))
+      .limit(limit),
+    (found) => found.map((invoice) => presented(ctx, invoice)),
+  );
 
 /** Every entry of an invoice in the ledger, in their order. */
 export async function listEntries(ctx: Ctx, id: number) {

@@ -71,7 +71,7 @@ it("takes back the tax of an invoice to the cent, in however many credit notes",
       let before = 0;
       let [tax, net] = [0, 0];
       for (const amountCents of amounts) {
-        const part = creditedPart(invoice, { before, amountCents });
+        const part = creditedPart(invoice, { before: { cents: before, taxCents: tax }, amountCents });
         expect(part.subtotalCents + part.taxCents).toBe(amountCents);
         expect(part.taxBreakdown.reduce((sum, one) => sum + one.tax_cents, 0)).toBe(part.taxCents);
         before += amountCents;

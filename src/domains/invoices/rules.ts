@@ -35,10 +35,10 @@ export const agingBounds = (asOf: LocalDate): LocalDate[] => agingBrackets.map((
 
 /** In wire format, as it is stored. */
 type Taxed = { tax_cents: number; taxable_cents: number; rate_ppm: number };
-/** What a credit note over a part of an invoice takes back: parts of any sizes that sum to the whole take back its tax to the cent. */
+/** What a credit note over a part of an invoice takes back: parts of any sizes that sum to the whole take back its tax to the cent. `before`: what the notes that stand took back. */
 export function creditedPart<T extends Taxed>(
   invoice: { totalCents: number; taxCents: number; taxBreakdown: readonly T[] },
-  { before, amountCents }: { before: number; amountCents: number },
+  { before, amountCents }: { before: { cents: number; taxCents: number }; amountCents: number },
 ): { subtotalCents: number; taxCents: number; taxBreakdown: T[] } {
   const taxUpTo = (cents: number): number =>
     invoice.totalCents === 0
@@ -47,7 +47,9 @@ export function creditedPart<T extends Taxed>(
           (2n * BigInt(invoice.taxCents) * BigInt(cents) + BigInt(invoice.totalCents)) /
             (2n * BigInt(invoice.totalCents)),
         );
-  const taxCents = taxUpTo(before + amountCents) - taxUpTo(before);
+  // what stands of it by now may be other notes than the first ones: some were voided
+  const due = taxUpTo(before.cents + amountCents) - before.taxCents;
+  const taxCents = Math.min(Math.max(due, 0), amountCents);
   const weights = invoice.taxBreakdown.map((tax) => tax.tax_cents);
   const isTaxed = weights.some((weight) => weight > 0);
   const parts = isTaxed ? allot(taxCents, weights) : [];

@@ -16,6 +16,9 @@ const words: Record<EntryKind, string> = {
   reversal: "Payment reversed",
 };
 
+const wordsOf = ({ kind, creditNoteId }: { kind: EntryKind; creditNoteId: number | null }): string =>
+  kind === "void" && creditNoteId !== null ? "Credit note voided" : words[kind];
+
 /** The statement of a customer as a file. */
 export async function statementPdf(ctx: Ctx, period: Period) {
   const { organization, customer, entries, ...statement } = await readStatement(ctx, period);
@@ -43,7 +46,7 @@ export async function statementPdf(ctx: Ctx, period: Period) {
           { head: "Balance", width: 90, align: right },
         ],
         rows: entries.map((entry) => [
-          ...[entry.entryOn, words[entry.kind], entry.document ?? ""],
+          ...[entry.entryOn, wordsOf(entry), entry.document ?? ""],
           ...[money(entry.amountCents), money(entry.balanceCents)],
         ]),
         total: ["", "", "Closing balance", "", money(statement.closingBalanceCents)],

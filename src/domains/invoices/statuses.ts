@@ -23,7 +23,7 @@ export type PaymentMethod = (typeof paymentMethods)[number];
 
 /**
  * What an entry of the ledger is. `issue`, `void` and `write_off` move the balance of an invoice; `payment`, `credit_note`, `refund` and `reversal` the
- * credit of a payment or credit note; `apply` and `unapply` both.
+ * credit of a payment or credit note, which `void` takes back too; `apply` and `unapply` move both.
  */
 export const entryKinds = [
   "issue",

@@ -10,7 +10,7 @@ import type { EntryKind, PaymentMethod, StoredStatus } from "./statuses.ts";
 
 /** Somebody still owes something: the condition of an index, which SQLite uses where this very condition is asked. */
 export const owing = sql`status in ('sent', 'viewed', 'partially_paid')`;
-/** Money that belongs to nothing yet: the condition of an index. */
+/** Money that belongs to nothing yet. */
 export const unapplied = sql`unapplied_cents > 0`;
 
 const asItIs = (text: string): string => text;
@@ -163,6 +163,7 @@ export const creditNoteTable = sqliteTable(
     unappliedCents: cents("unapplied_cents").notNull().default(0),
     createdBy: text("created_by").notNull(),
     ...stamps(),
+    ...{ voidedAt: instant("voided_at"), voidReason: text("void_reason") },
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -14,7 +14,7 @@ import {
 import type { Organization } from "#/domains/organization/index.ts";
 import { presented } from "./present.ts";
 import type { ShownStatus } from "./statuses.ts";
-import type { Invoice } from "./tables.ts";
+import type { CreditNote, Invoice } from "./tables.ts";
 
 const statuses: Record<ShownStatus, DocumentView["status"]> = {
   draft: { text: "Draft", tone: "plain" },
@@ -60,6 +60,43 @@ export function invoiceView(ctx: Ctx, row: Invoice, organization: Organization |
     ],
     payments: paymentsOf(invoice, money),
     notes: notes ? [{ heading: "Notes", text: notes }] : [],
+    footer: brand.footer,
+  };
+}
+
+/** A credit note as people see it. */
+export function creditNoteView(ctx: Ctx, note: CreditNote, organization: Organization | undefined): DocumentView {
+  const brand = brandOf(ctx, organization);
+  const money = moneyIn(note.currency);
+  const { billingAddress: address, billingCity: city, billingState: state, billingZip: zip } = note;
+  const { customerName, customerEmail: email, customerPhone: phone } = note;
+  const standing = [
+    ["Paid invoices", note.appliedCents],
+    ["Given back", note.refundedCents],
+    ["Left to use", note.unappliedCents],
+  ] as const;
+  return {
+    kind: "Credit note",
+    number: note.number,
+    status: note.voidedAt === null ? { text: "Issued", tone: "plain" } : statuses.void,
+    subject: null,
+    parties: [
+      partyOf("From", brand.name, { email: brand.contactEmail }),
+      partyOf("For", customerName, { address, city, state, zip, email, phone }),
+    ],
+    facts: [
+      ["Date", dayText(note.issuedOn)],
+      ["Invoice", note.invoiceNumber],
+    ],
+    options: [
+      {
+        ...{ id: "1", name: null },
+        lines: viewLines(JSON.parse(note.lineItems.text) as LineOnWire[], money), // safe: what we stored
+        sums: viewSums(note, JSON.parse(note.taxBreakdown.text) as TaxOnWire[], money),
+      },
+    ],
+    payments: standing.flatMap(([label, cents]) => (cents > 0 ? [{ label, amount: money(cents) }] : [])),
+    notes: note.voidReason === null ? [] : [{ heading: "Voided", text: note.voidReason }],
     footer: brand.footer,
   };
 }

@@ -2,6 +2,7 @@ import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
 import { estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, webhookDisabled } from "./notices.ts";
+import { purchaseOrderSent } from "./order-mails.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
 import type { Template } from "./template.ts";
 
@@ -204,6 +205,7 @@ const templates = {
   "estimate-reminder": estimateReminder,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
+  "purchase-order-sent": purchaseOrderSent,
   "agreement-renewed": agreementRenewed,
   "agreement-expiring": agreementExpiring,
   "portal-confirm": portalConfirm,

@@ -99,10 +99,28 @@ const shape = {
   invoice_prefix: NumberPrefix.openapi({ description: "before the numbers of invoices" }).default("INV-"),
   credit_note_prefix: NumberPrefix.openapi({ description: "before the numbers of credit notes" }).default("CN-"),
   estimate_prefix: NumberPrefix.openapi({ description: "before the numbers of estimates" }).default("EST-"),
+  purchase_order_prefix: NumberPrefix.openapi({ description: "before the numbers of purchase orders" }).default("PO-"),
+  over_receipt_tolerance_bps: Bps.openapi({
+    description: "how much more than was ordered may be received of each line of a purchase order",
+  }).default(0),
+  auto_reorder: z
+    .boolean()
+    .openapi({ description: "parts that fall below `min_stock` are put on a draft of an order to their supplier" })
+    .default(false),
   document_footer: prose(1000)
     .nullable()
     .openapi({ description: "at the end of estimates and invoices: bank details, licence numbers" })
     .default(null),
+  mileage_rate_millicents: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .openapi({
+      description:
+        "what technicians get for a mile in their own vehicle, in thousandths of a cent: 72,500 is 72.5 cents, the standard rate of the IRS for 2026",
+      example: 72_500,
+    })
+    .default(72_500),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()

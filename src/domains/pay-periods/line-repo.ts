@@ -2,9 +2,10 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
-import { saleLines } from "#/domains/sales/index.ts";
+import type { PayrollSource } from "#/db/tenant/payroll-source.ts";
 import { decodeCursor, encodeCursor } from "#/kernel/page.ts";
 import type { LocalDate } from "#/kernel/time.ts";
+import { payrollSources } from "#/payroll-sources.ts";
 import { isFinal, linesOf, type NamedStatement } from "./repo.ts";
 import { type PayLine, type PayPeriod, payLines, payPeriods, payStatements } from "./tables.ts";
 
@@ -29,7 +30,13 @@ const storedLines = (ctx: Ctx, id: number, { technicianId, line, whose }: After,
     .limit(limit);
 
 /** The same of a period that is not closed, by what has been posted up to now. */
-const liveLines = (ctx: Ctx, id: number, { technicianId, line, whose }: After, limit: number) =>
+const liveLines = (
+  ctx: Ctx,
+  id: number,
+  { technicianId, line, whose }: After,
+  limit: number,
+  sources: readonly PayrollSource[],
+) =>
   q
     .select({
       technicianId: sql<number>`l.technician_id`.as("technician_id"),
@@ -46,8 +53,12 @@ const liveLines = (ctx: Ctx, id: number, { technicianId, line, whose }: After, l
       shareBps: sql<number | null>`l.share_bps`.as("share_bps"),
       role: sql<string | null>`l.role`.as("role"),
       amountCents: sql<number>`l.amount_cents`.as("amount_cents"),
+      quantity: sql<number | null>`l.quantity / 1000.0`.as("quantity"),
+      unit: sql<string | null>`l.unit`.as("unit"),
+      rateCents: sql<number | null>`l.rate_cents`.as("rate_cents"),
+      source: sql<string | null>`l.source`.as("source"),
     })
-    .from(sql`(${linesOf(ctx, id, saleLines)}) l`)
+    .from(sql`(${linesOf(ctx, id, sources)}) l`)
     .where(
       and(
         sql`(l.technician_id, l.line) > (${technicianId}, ${line})`,
@@ -62,10 +73,14 @@ export type LineInput = { cursor?: string | undefined; limit?: number | undefine
 type Page = LineInput & { technicianId?: number | undefined };
 
 /** One page of the lines of a period, or of one technician in it: stored and live, of which one is empty. For a load of its own. */
-export function linesFrom(ctx: Ctx, id: number, { cursor, limit = 50, technicianId }: Page) {
+export async function linesFrom(ctx: Ctx, id: number, { cursor, limit = 50, technicianId }: Page) {
   const [after = "", line = ""] = cursor === undefined ? [] : decodeCursor(cursor, "line", 2);
   const from = { technicianId: cursor === undefined ? 0 : Number(after), line: String(line), whose: technicianId };
-  return { liveLines: liveLines(ctx, id, from, limit + 1), storedLines: storedLines(ctx, id, from, limit + 1) };
+  const sources = await payrollSources();
+  return {
+    liveLines: liveLines(ctx, id, from, limit + 1, sources),
+    storedLines: storedLines(ctx, id, from, limit + 1),
+  };
 }
 
 type Found = { period: PayPeriod; liveLines: Line[]; storedLines: Line[] };
@@ -84,21 +99,22 @@ export function pageOfLines(found: Found, { limit = 50 }: Page) {
 }
 
 export async function listLines(ctx: Ctx, id: number, page: Page) {
-  return pageOfLines(await read(ctx, { period: payPeriods.one(ctx, id), ...linesFrom(ctx, id, page) }), page);
+  return pageOfLines(await read(ctx, { period: payPeriods.one(ctx, id), ...(await linesFrom(ctx, id, page)) }), page);
 }
 
 /** Copies the lines of a closing period by value. */
-export const copyLines = (ctx: Ctx, id: number) =>
+export const copyLines = (ctx: Ctx, id: number, sources: readonly PayrollSource[]) =>
   q
     .insert(payLines)
-    .select(sql`select ${ctx.tenant.id}, cast(${id} as integer), l.* from (${linesOf(ctx, id, saleLines)}) l`);
+    .select(sql`select ${ctx.tenant.id}, cast(${id} as integer), l.* from (${linesOf(ctx, id, sources)}) l`);
 
 /** Stores the statements of a closing period. */
 export const insertStatements = (ctx: Ctx, id: number, statements: readonly NamedStatement[]) =>
   q.insert(payStatements).select(sql`
     select ${ctx.tenant.id}, cast(${id} as integer), value ->> 'technicianId', value ->> 'technicianName', value ->> 'lines',
       value ->> 'commissionCents', value ->> 'adjustmentCents', value ->> 'broughtForwardCents', value ->> 'grossCents',
-      value ->> 'payCents', value ->> 'carriedForwardCents' from json_each(${JSON.stringify(statements)}) where true`);
+      value ->> 'payCents', value ->> 'carriedForwardCents', value ->> 'hoursCents', value ->> 'overtimeCents',
+      value ->> 'reimbursementCents', value ->> 'regularMinutes', value ->> 'overtimeMinutes' from json_each(${JSON.stringify(statements)}) where true`);
 
 /** Forgets what the close of a period has written. */
 export const forget = (ctx: Ctx, id: number) =>

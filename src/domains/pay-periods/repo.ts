@@ -3,10 +3,13 @@ import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
+import type { PayrollSource } from "#/db/tenant/payroll-source.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { entriesWithin } from "#/domains/commissions/index.ts";
+import { saleLines } from "#/domains/sales/index.ts";
 import { technicianNames } from "#/domains/technicians/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
+import { payrollSources } from "#/payroll-sources.ts";
 import { statementOf, totalsOf } from "./rules.ts";
 import { type PayPeriod, payPeriods, payPeriodTable, paySchedules, payStatements } from "./tables.ts";
 import type { Statement, Sums } from "./terms.ts";
@@ -109,37 +112,53 @@ const broughtForward = (ctx: Ctx, from: SQL): SQL =>
     where tenant_id = ${ctx.tenant.id} and carried_forward_cents < 0
       and pay_period_id = (select id from pay_periods where tenant_id = ${ctx.tenant.id} and starts_on < ${from} order by starts_on desc limit 1))`;
 
+type Sources = readonly PayrollSource[];
+
 /** All lines of a period that is not closed, as SQL. The columns are those of `pay_lines` after the period. */
-export const linesOf = (ctx: Ctx, id: number, contributed: (tenantId: string, from: SQL, to: SQL) => SQL): SQL => {
+export const linesOf = (ctx: Ctx, id: number, sources: Sources): SQL => {
   const { from, to } = boundsOf(ctx, id);
-  return sql`${contributed(ctx.tenant.id, from, to)}
+  const more = sources.map(({ lines }) => sql` union all ${lines(ctx.tenant.id, from, to)}`);
+  return sql`select s.*, null as quantity, null as unit, null as rate_cents, 'sale/' || s.sale_id as source
+      from (${saleLines(ctx.tenant.id, from, to)}) s
     union all select technician_id, printf('2/%s/%012d', counts_on, id), 'adjustment', counts_on, counts_on, 'manual', null, memo, null, null, null,
-      null, null, amount_cents from pay_adjustments where tenant_id = ${ctx.tenant.id} and counts_on between ${from} and ${to}
+      null, null, amount_cents, null, null, null, 'pay_adjustment/' || id
+      from pay_adjustments where tenant_id = ${ctx.tenant.id} and counts_on between ${from} and ${to}
     union all select technician_id, '0/', 'balance_brought_forward', ${from}, ${from}, 'balance_brought_forward', null,
-      'Balance of the pay period before', null, null, null, null, null, amount_cents from ${broughtForward(ctx, from)}`;
+      'Balance of the pay period before', null, null, null, null, null, amount_cents, null, null, null, null
+      from ${broughtForward(ctx, from)}${sql.join(more)}`;
 };
 
 /** The statements of a period that is not closed, by what has been posted up to now. */
-export const liveStatements = (ctx: Ctx, id: number, technicianId?: number) => {
+export const liveStatements = (ctx: Ctx, id: number, sources: Sources, technicianId?: number) => {
   const { from, to } = boundsOf(ctx, id);
   const only = technicianId === undefined ? sql`` : sql`where l.technician_id = ${technicianId}`;
-  const sum = (condition: SQL, name: string) =>
-    sql<number>`sum(case when ${condition} then l.amount_cents else 0 end)`.as(name);
+  const sum = (kind: string, name: string, what = sql`l.amount_cents`) =>
+    sql<number>`sum(case when l.kind = ${kind} then ${what} else 0 end)`.as(name);
+  const minutes = sql`coalesce(l.quantity, 0) / 1000`;
+  const more = sources.map(
+    ({ lines }) =>
+      sql` union all select technician_id, kind, amount_cents, quantity from (${lines(ctx.tenant.id, from, to)})`,
+  );
   return mapped(
     q
       .select({
         technicianId: sql<number>`l.technician_id`.as("technician_id"),
         technicianName: sql<string>`coalesce(max(t.name), '')`.as("technician_name"),
         lines: sql<number>`count(*)`.as("lines"),
-        commissionCents: sum(sql`l.kind = 'commission'`, "commission_cents"),
-        adjustmentCents: sum(sql`l.kind = 'adjustment'`, "adjustment_cents"),
-        broughtForwardCents: sum(sql`l.kind = 'balance_brought_forward'`, "brought_forward_cents"),
+        commissionCents: sum("commission", "commission_cents"),
+        hoursCents: sum("hours", "hours_cents"),
+        overtimeCents: sum("overtime", "overtime_cents"),
+        reimbursementCents: sum("reimbursement", "reimbursement_cents"),
+        adjustmentCents: sum("adjustment", "adjustment_cents"),
+        broughtForwardCents: sum("balance_brought_forward", "brought_forward_cents"),
+        regularMinutes: sum("hours", "regular_minutes", minutes),
+        overtimeMinutes: sum("overtime", "overtime_minutes", minutes),
       })
-      .from(sql`(select technician_id, case reason when 'commission' then reason else 'adjustment' end as kind, amount_cents
+      .from(sql`(select technician_id, case reason when 'commission' then reason else 'adjustment' end as kind, amount_cents, null as quantity
           from ${entriesWithin(ctx.tenant.id, from, to)} e
-        union all select technician_id, 'adjustment', amount_cents from pay_adjustments
+        union all select technician_id, 'adjustment', amount_cents, null from pay_adjustments
           where tenant_id = ${ctx.tenant.id} and counts_on between ${from} and ${to}
-        union all select technician_id, 'balance_brought_forward', amount_cents from ${broughtForward(ctx, from)}) l
+        union all select technician_id, 'balance_brought_forward', amount_cents, null from ${broughtForward(ctx, from)}${sql.join(more)}) l
         left join ${technicianNames(ctx.tenant.id)} t on t.id = l.technician_id ${only}`)
       .groupBy(sql`l.technician_id`)
       .orderBy(sql`l.technician_id`),
@@ -164,7 +183,11 @@ export const storedStatements = (ctx: Ctx, id: number, technicianId?: number) =>
 
 /** A period with its totals: those of its close, or those of what has been posted up to now. */
 export async function getPeriod(ctx: Ctx, id: number): Promise<PayPeriod> {
-  const { period, live } = await read(ctx, { period: payPeriods.one(ctx, id), live: liveStatements(ctx, id) });
+  const sources = await payrollSources();
+  const { period, live } = await read(ctx, {
+    period: payPeriods.one(ctx, id),
+    live: liveStatements(ctx, id, sources),
+  });
   return { ...period, totals: period.totals ?? totalsOf(live) };
 }
 
@@ -172,8 +195,8 @@ export async function getPeriod(ctx: Ctx, id: number): Promise<PayPeriod> {
 export const isFinal = ({ status }: PayPeriod): boolean => status === "closed" || status === "paid";
 
 /** The statements of a period, or that of one technician: stored and live, of which one is empty. For a load of its own. */
-export const statementsOf = (ctx: Ctx, id: number, technicianId?: number) => ({
+export const statementsOf = async (ctx: Ctx, id: number, technicianId?: number) => ({
   period: payPeriods.one(ctx, id),
-  live: liveStatements(ctx, id, technicianId),
+  live: liveStatements(ctx, id, await payrollSources(), technicianId),
   stored: storedStatements(ctx, id, technicianId),
 });

@@ -60,7 +60,15 @@ describe("pay periods", () => {
 
 describe("a statement", () => {
   it("never pays below nothing: what is missing is carried forward", () => {
-    const sums = { technicianId: 1, lines: 2, commissionCents: 100, adjustmentCents: -150, broughtForwardCents: -20 };
+    const work = { hoursCents: 40, overtimeCents: 15, regularMinutes: 60, overtimeMinutes: 10, reimbursementCents: 45 };
+    const sums = {
+      ...work,
+      technicianId: 1,
+      lines: 2,
+      commissionCents: 0,
+      adjustmentCents: -150,
+      broughtForwardCents: -20,
+    };
     expect(statementOf(sums)).toMatchObject({ grossCents: -70, payCents: 0, carriedForwardCents: -70 });
     const other = statementOf({ ...sums, technicianId: 2, adjustmentCents: 0 });
     expect(totalsOf([statementOf(sums), other])).toMatchObject({

@@ -45,9 +45,19 @@ export function periodsFrom(schedule: Schedule, from: LocalDate, until: LocalDat
 /** How far ahead periods are made. */
 export const DAYS_AHEAD = 60;
 
+/** What the gross of a statement is the sum of. */
+const PARTS = [
+  "commissionCents",
+  "hoursCents",
+  "overtimeCents",
+  "reimbursementCents",
+  "adjustmentCents",
+  "broughtForwardCents",
+] as const;
+
 /** A sum below zero is not paid: it is carried to the next statement (domain-rules.md 3.13). */
 export function statementOf(sums: Sums): Statement {
-  const grossCents = sums.commissionCents + sums.adjustmentCents + sums.broughtForwardCents;
+  const grossCents = PARTS.reduce((all, part) => all + sums[part], 0);
   return { ...sums, grossCents, payCents: Math.max(0, grossCents), carriedForwardCents: Math.min(0, grossCents) };
 }
 
@@ -57,8 +67,13 @@ export const totalsOf = (statements: readonly Statement[]): Totals => {
     technicians: statements.length,
     lines: sum((one) => one.lines),
     commissionCents: sum((one) => one.commissionCents),
+    hoursCents: sum((one) => one.hoursCents),
+    overtimeCents: sum((one) => one.overtimeCents),
+    reimbursementCents: sum((one) => one.reimbursementCents),
     adjustmentCents: sum((one) => one.adjustmentCents),
     broughtForwardCents: sum((one) => one.broughtForwardCents),
+    regularMinutes: sum((one) => one.regularMinutes),
+    overtimeMinutes: sum((one) => one.overtimeMinutes),
     grossCents: sum((one) => one.grossCents),
     payCents: sum((one) => one.payCents),
     carriedForwardCents: sum((one) => one.carriedForwardCents),

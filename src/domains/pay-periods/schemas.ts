@@ -34,6 +34,11 @@ export const PaySchedule = z
 const sums = {
   lines: z.int().openapi({ description: "number of lines" }),
   commission_cents: z.int().openapi({ description: "commissions of sales" }),
+  hours_cents: z.int().openapi({ description: "pay for hours that are no overtime" }),
+  overtime_cents: z.int().openapi({ description: "pay for overtime, with its premium" }),
+  reimbursement_cents: z.int().openapi({ description: "expenses that are paid back: no wages, so not taxed" }),
+  regular_minutes: z.int().openapi({ description: "minutes that are no overtime" }),
+  overtime_minutes: z.int().openapi({ description: "minutes of overtime" }),
   adjustment_cents: z
     .int()
     .openapi({ description: "adjustments, and what voids, refunds and returned approvals changed; may be negative" }),
@@ -45,10 +50,15 @@ const sums = {
 const sumsExample = {
   lines: 412,
   commission_cents: 1250000,
+  hours_cents: 200000,
+  overtime_cents: 18750,
+  reimbursement_cents: 4210,
+  regular_minutes: 4800,
+  overtime_minutes: 300,
   adjustment_cents: -11250,
   brought_forward_cents: 0,
-  gross_cents: 1238750,
-  pay_cents: 1238750,
+  gross_cents: 1461710,
+  pay_cents: 1461710,
   carried_forward_cents: 0,
 };
 
@@ -142,6 +152,10 @@ const lineExample = {
   sale_price_cents: 150000,
   share_bps: 10000,
   role: "technician",
+  quantity: null,
+  unit: null,
+  rate_cents: null,
+  source: "sale/42",
   amount_cents: 11250,
 };
 
@@ -154,16 +168,26 @@ export const PayLine = z
     caused_on: LocalDay.openapi({
       description: "local day of what caused it; earlier where that day's period was closed by then",
     }),
-    reason: z
-      .string()
-      .openapi({ description: "commission, void, restore, refund, withdrawal, manual, balance_brought_forward" }),
+    reason: z.string().openapi({
+      description:
+        "commission, void, restore, refund, withdrawal; regular, overtime, double_time, correction; reimbursement; manual, balance_brought_forward",
+    }),
     sale_id: z.int().nullable(),
-    description: z.string().openapi({ description: "the item, or the memo of an adjustment" }),
+    description: z
+      .string()
+      .openapi({ description: "the item, or the memo of an adjustment, or what was worked or spent" }),
     customer_name: z.string().nullable(),
     sale_date: LocalDay.nullable(),
     sale_price_cents: z.int().nullable(),
     share_bps: z.int().nullable(),
     role: z.string().nullable().openapi({ description: "part in the work" }),
+    quantity: z.number().nullable().openapi({ description: "of `unit`; null: it is not paid by quantity" }),
+    unit: z.string().nullable().openapi({ description: "minute, or that of an expense" }),
+    rate_cents: z
+      .int()
+      .nullable()
+      .openapi({ description: "for an hour, or for one of `unit`; rounded where the exact rate is no whole cent" }),
+    source: z.string().nullable().openapi({ description: "what it comes from, and its id: `sale/42`" }),
     amount_cents: z.int().openapi({ description: "may be negative" }),
   })
   .openapi("PayLine", { example: lineExample });

@@ -12,7 +12,7 @@ export async function getSchedule(ctx: Ctx) {
 
 /** Every statement of a period. A business has as many as it has technicians. */
 export async function listStatements(ctx: Ctx, id: number) {
-  const { period, live, stored } = await read(ctx, statementsOf(ctx, id));
+  const { period, live, stored } = await read(ctx, await statementsOf(ctx, id));
   return { payPeriod: period, items: isFinal(period) ? stored : live };
 }
 
@@ -22,7 +22,10 @@ const FIRST_LINES = 100;
 /** A technician's statement with its first lines; 404 when nothing is on it. */
 export async function getStatement(ctx: Ctx, { id, technicianId }: { id: number; technicianId: number }) {
   const page = { limit: FIRST_LINES, technicianId };
-  const found = await read(ctx, { ...statementsOf(ctx, id, technicianId), ...linesFrom(ctx, id, page) });
+  const found = await read(ctx, {
+    ...(await statementsOf(ctx, id, technicianId)),
+    ...(await linesFrom(ctx, id, page)),
+  });
   const [statement] = isFinal(found.period) ? found.stored : found.live;
   if (!statement) throw notFound("pay_statement", `${id}/${technicianId}`);
   const { items, nextCursor } = pageOfLines(found, page);

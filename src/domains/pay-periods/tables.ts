@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { cents, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { cents, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { frequencies, lineKinds, periodStatuses, Totals } from "./terms.ts";
 
@@ -34,7 +34,11 @@ export const payPeriodTable = sqliteTable(
     index("pay_periods_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
 );
-export const payPeriods = resource("pay_period", payPeriodTable);
+/** What a close before there were hours and reimbursements did not sum up. */
+const NOTHING = { hoursCents: 0, overtimeCents: 0, reimbursementCents: 0, regularMinutes: 0, overtimeMinutes: 0 };
+export const payPeriods = resource("pay_period", payPeriodTable, {
+  read: (row) => (row.totals ? { ...row, totals: { ...NOTHING, ...row.totals } } : row),
+});
 export type PayPeriod = typeof payPeriodTable.$inferSelect;
 
 export const payAdjustmentTable = sqliteTable(
@@ -80,6 +84,13 @@ export const payLines = sqliteTable(
     shareBps: integer("share_bps"),
     role: text("role"),
     amountCents: cents("amount_cents").notNull(),
+    /** Of what is paid by the unit: minutes, kilometres. */
+    quantity: quantity("quantity"),
+    unit: text("unit"),
+    /** For an hour, or for one of the unit. */
+    rateCents: cents("rate_cents"),
+    /** What it comes from: `sale/42`. Null on lines of closes before there were other sources. */
+    source: text("source"),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.payPeriodId, t.technicianId, t.line] })],
 );
@@ -99,6 +110,11 @@ export const payStatements = sqliteTable(
     grossCents: cents("gross_cents").notNull(),
     payCents: cents("pay_cents").notNull(),
     carriedForwardCents: cents("carried_forward_cents").notNull(),
+    hoursCents: cents("hours_cents").notNull().default(0),
+    overtimeCents: cents("overtime_cents").notNull().default(0),
+    reimbursementCents: cents("reimbursement_cents").notNull().default(0),
+    regularMinutes: integer("regular_minutes").notNull().default(0),
+    overtimeMinutes: integer("overtime_minutes").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.payPeriodId, t.technicianId] })],
 );

@@ -1,20 +1,26 @@
 import type { Ctx } from "#/ctx.ts";
+import { mapped } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import { agreementsOfCustomer } from "#/domains/agreements/index.ts";
 import {
   acceptEstimate,
   declineEstimate,
   type Estimate,
-  estimates,
   estimatesOfCustomer,
   presentedEstimate,
   type Signature,
 } from "#/domains/estimates/index.ts";
 import {
+  creditNotePdfOf,
+  creditNotes,
+  creditNotesOfCustomer,
   type Invoice,
   invoicePdfOf,
   invoices,
   invoicesOfCustomer,
+  latestCreditNotesOfCustomer,
+  latestInvoicesOfCustomer,
+  payByCheckout,
   payByIntent,
   presentedInvoice,
 } from "#/domains/invoices/index.ts";
@@ -22,13 +28,12 @@ import { organizationOf } from "#/domains/organization/index.ts";
 import { onlineAccount } from "#/domains/reconciliation/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { PageInput } from "#/kernel/page.ts";
-import { ownAccount, readOwnAccount } from "./repo.ts";
+import { ownAccount, ownCustomerId } from "./repo.ts";
 import type { PortalAccount } from "./tables.ts";
 
 /** What the caller was offered, the newest first. */
 export async function listOwnEstimates(ctx: Ctx) {
-  const { customerId } = await readOwnAccount(ctx);
-  const found = customerId === null ? [] : await estimatesOfCustomer(ctx, customerId);
+  const { found } = await read(ctx, { found: estimatesOfCustomer(ctx, ownCustomerId(ctx)) });
   return { items: found.map(shownEstimate) };
 }
 
@@ -37,12 +42,8 @@ const shownEstimate = (estimate: Estimate) => {
   return { ...presentedEstimate(estimate), canAnswer: isOpen };
 };
 
-/** 404 unless the estimate was sent to the caller's customer. */
-async function assertOwnEstimate(ctx: Ctx, id: number): Promise<void> {
-  const { account, estimate } = await read(ctx, { account: ownAccount(ctx), estimate: estimates.byId(ctx, id) });
-  const isOwn = estimate && account.customerId !== null && estimate.customerId === account.customerId;
-  if (!isOwn || estimate.status === "draft" || estimate.archivedAt !== null) throw notFound("estimate", id);
-}
+/** Whose record the caller opens. */
+const owner = (ctx: Ctx) => mapped(ownAccount(ctx), ({ customerId }) => customerId);
 
 type Accepted = { optionId?: string | undefined; optionalLines: number[]; name: string; signature: string | Signature };
 
@@ -51,26 +52,21 @@ export async function acceptOwnEstimate(
   id: number,
   { optionId, optionalLines, name, signature: given }: Accepted,
 ) {
-  await assertOwnEstimate(ctx, id);
   const signature: Signature = typeof given === "string" ? { kind: "typed", text: given } : given;
   const accepted = await acceptEstimate(
     ctx,
-    { id, option: optionId, optionalLines },
+    { id, option: optionId, optionalLines, ownedBy: owner(ctx) },
     { name, signature, onBehalf: false, note: "In the customer portal" },
   );
   return { ...accepted, canAnswer: false };
 }
 
 export async function declineOwnEstimate(ctx: Ctx, id: number, reason: string | undefined) {
-  await assertOwnEstimate(ctx, id);
-  return { ...(await declineEstimate(ctx, { id, reason })), canAnswer: false };
+  return { ...(await declineEstimate(ctx, { id, reason, ownedBy: owner(ctx) })), canAnswer: false };
 }
 
 /** A page of what the caller owes and has paid. */
-export async function listOwnInvoices(ctx: Ctx, input: PageInput) {
-  const { customerId } = await readOwnAccount(ctx);
-  return await invoicesOfCustomer(ctx, customerId ?? 0, input); // nobody has the id 0
-}
+export const listOwnInvoices = (ctx: Ctx, input: PageInput) => invoicesOfCustomer(ctx, ownCustomerId(ctx), input);
 
 const ownInvoice = (ctx: Ctx, id: number) => ({ account: ownAccount(ctx), invoice: invoices.byId(ctx, id) });
 /** 404 unless the invoice was sent to the customer of the account. */
@@ -99,28 +95,48 @@ export async function payOwnInvoice(ctx: Ctx, id: number) {
   return await payByIntent(ctx, { invoice: sentTo(account, invoice, id), account: online });
 }
 
-/** A page of the caller's agreements. */
-export async function listOwnAgreements(ctx: Ctx, input: PageInput) {
-  const { customerId } = await readOwnAccount(ctx);
-  return await agreementsOfCustomer(ctx, customerId ?? 0, input); // nobody has the id 0
+/** The same on a page of the provider; it leads back to the portal. */
+export async function checkOutOwnInvoice(ctx: Ctx, id: number) {
+  const { account, invoice, online } = await read(ctx, { ...ownInvoice(ctx, id), online: onlineAccount(ctx) });
+  const page = `${ctx.env.PUBLIC_URL}/portal?business=${ctx.tenant.businessCode}`;
+  const payable = { invoice: sentTo(account, invoice, id), account: online };
+  return { url: await payByCheckout(ctx, payable, { successUrl: `${page}&paid=1`, cancelUrl: page }) };
 }
+
+/** A page of the caller's credit notes. */
+export const listOwnCreditNotes = (ctx: Ctx, input: PageInput) => creditNotesOfCustomer(ctx, ownCustomerId(ctx), input);
+
+export async function ownCreditNotePdf(ctx: Ctx, id: number) {
+  const { account, note, organization } = await read(ctx, {
+    ...{ account: ownAccount(ctx), note: creditNotes.byId(ctx, id), organization: organizationOf(ctx) },
+  });
+  if (!note || account.customerId === null || note.customerId !== account.customerId) throw notFound("credit_note", id);
+  return await creditNotePdfOf(ctx, note, organization);
+}
+
+/** A page of the caller's agreements. */
+export const listOwnAgreements = (ctx: Ctx, input: PageInput) => agreementsOfCustomer(ctx, ownCustomerId(ctx), input);
 
 const MOST_DOCUMENTS = 100;
 
 /** Everything that the caller was sent, the newest first. */
 export async function listOwnDocuments(ctx: Ctx) {
-  const { customerId } = await readOwnAccount(ctx);
-  if (customerId === null) return { items: [] };
-  const [offers, bills] = await Promise.all([
-    estimatesOfCustomer(ctx, customerId),
-    invoicesOfCustomer(ctx, customerId, { limit: MOST_DOCUMENTS }),
-  ]);
+  const customerId = ownCustomerId(ctx);
+  const { offers, bills, notes } = await read(ctx, {
+    offers: estimatesOfCustomer(ctx, customerId),
+    bills: latestInvoicesOfCustomer(ctx, customerId, MOST_DOCUMENTS),
+    notes: latestCreditNotesOfCustomer(ctx, customerId, MOST_DOCUMENTS),
+  });
   const items = [
     ...offers.map(({ id, number, title, status, sentAt, totalCents }) => ({
       ...{ kind: "estimate" as const, id, number, title, status, sentAt, totalCents, balanceCents: null },
     })),
-    ...bills.items.map(({ id, number, title, status, sentAt, totalCents, balanceCents }) => ({
+    ...bills.map(({ id, number, title, status, sentAt, totalCents, balanceCents }) => ({
       ...{ kind: "invoice" as const, id, number, title, status, sentAt, totalCents, balanceCents },
+    })),
+    ...notes.map(({ id, number, invoiceNumber, voidedAt, createdAt: sentAt, totalCents }) => ({
+      ...{ kind: "credit_note" as const, id, number, title: `For invoice ${invoiceNumber}`, sentAt, totalCents },
+      ...{ status: voidedAt === null ? "issued" : "void", balanceCents: null },
     })),
   ];
   return { items: items.toSorted((a, b) => (String(a.sentAt) < String(b.sentAt) ? 1 : -1)) };

@@ -6,14 +6,18 @@ import { changeMe } from "./actions/change-me.ts";
 import { requestService } from "./actions/request-service.ts";
 import { reviewJob } from "./actions/review-job.ts";
 import { CustomerAgreementPage, CustomerAgreementQuery } from "./agreement-schemas.ts";
+import { CustomerCheckout, CustomerCreditNotePage, CustomerCreditNoteQuery } from "./credit-note-schemas.ts";
 import {
   acceptOwnEstimate,
+  checkOutOwnInvoice,
   declineOwnEstimate,
   getOwnInvoice,
   listOwnAgreements,
+  listOwnCreditNotes,
   listOwnDocuments,
   listOwnEstimates,
   listOwnInvoices,
+  ownCreditNotePdf,
   ownInvoicePdf,
   payOwnInvoice,
 } from "./documents.ts";
@@ -173,6 +177,37 @@ export const routes = [
     handler: (ctx, { params }) => payOwnInvoice(ctx, params.id),
   }),
   endpoint({
+    ...writes,
+    path: "/customer/invoices/{id}/checkout",
+    operationId: "checkOutInvoiceForMe",
+    summary: "Get a page where one of your invoices is paid",
+    description:
+      "The page of the payment provider asks for all that is due, and leads back to the portal. Where the business takes no payments online: 409 `invoice.not_paid_online`.",
+    params: IdParams,
+    response: CustomerCheckout,
+    handler: (ctx, { params }) => checkOutOwnInvoice(ctx, params.id),
+  }),
+  endpoint({
+    ...reads,
+    path: "/customer/credit-notes",
+    operationId: "listCreditNotesForMe",
+    summary: "List your credit notes",
+    description: "The newest first. One with `voided_at` counts for nothing.",
+    query: CustomerCreditNoteQuery,
+    response: CustomerCreditNotePage,
+    handler: (ctx, { query }) => listOwnCreditNotes(ctx, query),
+  }),
+  rawEndpoint({
+    ...reads,
+    path: "/customer/credit-notes/{id}/pdf",
+    operationId: "getCreditNotePdfForMe",
+    summary: "Get one of your credit notes as PDF",
+    params: IdParams,
+    contentType: "application/pdf",
+    example: "%PDF-1.3",
+    handler: async (ctx, { params }) => pdfAnswer(await ownCreditNotePdf(ctx, params.id)),
+  }),
+  endpoint({
     ...reads,
     path: "/customer/agreements",
     operationId: "listAgreementsForMe",
@@ -186,7 +221,7 @@ export const routes = [
     path: "/customer/documents",
     operationId: "listDocumentsForMe",
     summary: "List everything that you were sent",
-    description: "Estimates and invoices together, the newest first.",
+    description: "Estimates, invoices and credit notes together, the newest first.",
     response: CustomerDocuments,
     handler: (ctx) => listOwnDocuments(ctx),
   }),

@@ -223,7 +223,7 @@ export const CustomerDocuments = z
   .object({
     items: z.array(
       z.object({
-        kind: z.enum(["estimate", "invoice"]),
+        kind: z.enum(["estimate", "invoice", "credit_note"]),
         id: z.int(),
         number: z.string().nullable(),
         title: z.string().nullable(),

@@ -1,14 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "#/kernel/time.ts";
-import { cellOf, cellsAround, covers, type Provider, rank, takenToday, type Wanted } from "./matching-rules.ts";
+import {
+  areasAt,
+  areasOfZone,
+  cellOf,
+  cellsAround,
+  covers,
+  type Provider,
+  rank,
+  takenToday,
+  type Wanted,
+} from "./matching-rules.ts";
 
 const now = "2026-03-02T15:00:00.000Z" as Instant; // a Monday, 9:00 in Austin
 const austin = { latitude: 30.27, longitude: -97.74 };
 
 const provider = (tenantId: string, more: Partial<Provider> = {}): Provider => ({
   ...{ tenantId, timezone: "America/Chicago", sectors: ["HVAC"], zipCodes: ["78701"] },
-  ...{ latitude: null, longitude: null, radiusMiles: null, dailyLimit: 5 },
+  ...{ latitude: null, longitude: null, radiusMiles: null, zones: [], dailyLimit: 5 },
   ...{ accepted: 0, declined: 0, expired: 0, lastOfferedAt: null, takenAt: [] },
   ...more,
 });
@@ -31,6 +41,37 @@ describe("who a referral is offered to", () => {
     expect(order(all, { sector: "UNKNOWN" })).toEqual([]);
     expect(order([provider("handy", { sectors: ["General"] })], { sector: "UNKNOWN" })).toEqual(["handy"]);
     expect(order(all, { point: null, notTo: ["referrer", "asked"] })).toEqual(["good"]);
+  });
+
+  it("may be who serves the place in one of its service zones", () => {
+    const none = { polygon: null, latitude: null, longitude: null, radiusM: null };
+    const square = (west: number, south: number): [number, number][] => [
+      [west, south],
+      [west + 0.2, south],
+      [west + 0.2, south + 0.2],
+      [west, south + 0.2],
+      [west, south],
+    ];
+    const area = (west: number, south: number) => ({
+      ...none,
+      ...{ kind: "polygon" as const, zoneId: 1 },
+      polygon: { type: "Polygon" as const, coordinates: [square(west, south)] },
+    });
+    const circle = { ...none, ...austin, kind: "radius" as const, zoneId: 2, radiusM: 5000 };
+    const listed = { ...none, kind: "zips" as const, zoneId: 3 };
+    const by = (tenantId: string, ...zones: Provider["zones"]) => provider(tenantId, { zipCodes: [], zones });
+    const all = [
+      by("around", area(-97.8, 30.2)),
+      by("beside", area(-97.6, 30.2)),
+      by("circle", area(-97.6, 30.2), circle),
+      by("listed", listed),
+      by("none"),
+    ];
+    expect(order(all).toSorted()).toEqual(["around", "circle", "listed"]);
+    expect(order(all, { point: null })).toEqual(["listed"]); // nobody knows where that ZIP code is
+    const drives = provider("drives", { zipCodes: [], latitude: 29.42, longitude: -98.49, radiusMiles: 20 });
+    const [both] = rank([{ ...drives, zones: [area(-97.8, 30.2)] }], wanted, now).ranked;
+    expect(both?.parts[0]).toEqual({ name: "near", points: 200, words: "Serves ZIP code 78701." });
   });
 
   it("has room on its own day", () => {
@@ -87,5 +128,30 @@ describe("who a referral is offered to", () => {
         },
       ),
     );
+  });
+
+  it("is found by the areas of a service zone, however large that is", () => {
+    const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
+    const span = fc.oneof(fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 90, noNaN: true }));
+    fc.assert(
+      fc.property(degrees(80), degrees(170), span, span, fc.double({ min: 0, max: 1, noNaN: true }), (...given) => {
+        const [minLatitude, minLongitude, high, wide, share] = given;
+        const box = {
+          ...{ minLatitude, maxLatitude: Math.min(minLatitude + high, 90) },
+          ...{ minLongitude, maxLongitude: Math.min(minLongitude + wide, 180) },
+        };
+        const point = {
+          latitude: Math.min(minLatitude + share * high, box.maxLatitude),
+          longitude: Math.min(minLongitude + share * wide, box.maxLongitude),
+        };
+        const areas = areasOfZone({ isActive: true, kind: "polygon", zips: [], ...box });
+        expect(areas.length).toBeLessThanOrEqual(800);
+        expect(areasAt("00000", point).some((area) => areas.includes(area))).toBe(true);
+      }),
+    );
+    const none = { minLatitude: null, maxLatitude: null, minLongitude: null, maxLongitude: null };
+    const zips = { kind: "zips", zips: ["78701", "78702"], ...none };
+    expect(areasOfZone({ isActive: true, ...zips })).toEqual(["zip:78701", "zip:78702"]);
+    expect(areasOfZone({ isActive: false, ...zips })).toEqual([]);
   });
 });

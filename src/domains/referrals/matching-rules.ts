@@ -1,3 +1,4 @@
+import { resolveZone, type Shape } from "#/domains/zones/index.ts";
 import { haversineMetres, type Point } from "#/kernel/geo.ts";
 import { dayBounds, type Instant, localDateOf } from "#/kernel/time.ts";
 
@@ -14,6 +15,8 @@ export type Provider = {
   latitude: number | null;
   longitude: number | null;
   radiusMiles: number | null;
+  /** Those of its service zones that list the ZIP code, or lie near the place. */
+  zones: readonly (Shape & { zoneId: number })[];
   dailyLimit: number;
   accepted: number;
   declined: number;
@@ -48,9 +51,17 @@ const milesTo = ({ latitude, longitude }: Provider, point: Point | null): number
     ? haversineMetres({ latitude, longitude }, point) / METRES_PER_MILE
     : null;
 
-/** Whether the business serves the place: by its ZIP codes, or within its radius. */
+/** Whether the business serves the place: by its ZIP codes, in one of its service zones, or within its radius. */
 export function covers(provider: Provider, { zip, point }: Pick<Wanted, "zip" | "point">): boolean {
   if (provider.zipCodes.includes(zip)) return true;
+  const zones = provider.zones.map((zone) => ({
+    ...zone,
+    id: zone.zoneId,
+    priority: 0,
+    areaM2: null,
+    servesZip: true,
+  }));
+  if (resolveZone(zones, point ?? {}) !== null) return true;
   const miles = milesTo(provider, point);
   return miles !== null && provider.radiusMiles !== null && miles <= provider.radiusMiles;
 }
@@ -84,7 +95,7 @@ function scored(provider: Provider, wanted: Wanted, now: Instant): Ranked {
 
 function nearness(provider: Provider, { zip, point }: Wanted): ScorePart {
   const miles = milesTo(provider, point);
-  if (miles === null || !provider.radiusMiles)
+  if (miles === null || !provider.radiusMiles || miles > provider.radiusMiles)
     return { name: "near", points: MOST.near / 2, words: `Serves ZIP code ${zip}.` };
   const share = 1 - Math.min(miles / provider.radiusMiles, 1);
   return {
@@ -126,6 +137,36 @@ function turn({ lastOfferedAt }: Provider, now: Instant): ScorePart {
 export const zipArea = (zip: string): string => `zip:${zip}`;
 const cellArea = (latitude: number, longitude: number): string => `cell:${latitude}:${longitude}`;
 export const cellOf = ({ latitude, longitude }: Point): string => cellArea(Math.floor(latitude), Math.floor(longitude));
+
+/** Zones that span more cells than this are listed by ten degrees. */
+const MOST_CELLS = 400;
+const TEN = 10;
+const tenArea = (latitude: number, longitude: number): string => `ten:${latitude}:${longitude}`;
+
+/** The areas under which whoever serves a place may be listed. */
+export const areasAt = (zip: string, point: Point | null): string[] =>
+  point
+    ? [zipArea(zip), cellOf(point), tenArea(Math.floor(point.latitude / TEN), Math.floor(point.longitude / TEN))]
+    : [zipArea(zip)];
+
+type Listed = { isActive: boolean; kind: string; zips: readonly string[] } & Record<
+  "minLatitude" | "maxLatitude" | "minLongitude" | "maxLongitude",
+  number | null
+>;
+
+/** The areas that a service zone touches. */
+export function areasOfZone({ isActive, kind, zips, ...box }: Listed): string[] {
+  if (!isActive) return [];
+  if (kind === "zips") return zips.map(zipArea);
+  const { minLatitude: south, maxLatitude: north, minLongitude: west, maxLongitude: east } = box;
+  if (south === null || north === null || west === null || east === null) return [];
+  const cells = (Math.floor(north) - Math.floor(south) + 1) * (Math.floor(east) - Math.floor(west) + 1);
+  const [size, area] = cells > MOST_CELLS ? ([TEN, tenArea] as const) : ([1, cellArea] as const);
+  const all: string[] = [];
+  for (let lat = Math.floor(south / size); lat <= Math.floor(north / size); lat++)
+    for (let lon = Math.floor(west / size); lon <= Math.floor(east / size); lon++) all.push(area(lat, lon));
+  return all;
+}
 
 const MILES_PER_DEGREE = 69;
 

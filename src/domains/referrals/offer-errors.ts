@@ -28,10 +28,17 @@ export const noPlace = (zip: string) =>
   new AppError("invalid", "referral_participation.unknown_place", `Nobody knows where ZIP code ${zip} is.`, {
     fields: { place_zip: "is not known; name zip_codes instead" },
   });
+export const noActiveZone = () =>
+  new AppError(
+    "conflict",
+    "referral_participation.no_zone",
+    "The business has no active service zone. Add one with POST /admin/service-zones, or name zip_codes or place_zip.",
+    { fields: { use_service_zones: "needs an active service zone" } },
+  );
 export const noArea = () =>
   new AppError(
     "invalid",
     "referral_participation.no_area",
-    "A business that takes referrals names zip_codes, or place_zip with radius_miles.",
+    "A business that takes referrals names zip_codes, or place_zip with radius_miles, or uses its service zones.",
     { fields: { zip_codes: "is required where there is no circle" } },
   );

@@ -102,12 +102,14 @@ export const ReferralSummary = z
 
 const MOST_ZIPS = 1000;
 const Zip = z.string().regex(/^\d{5}$/, "must be a ZIP code of five digits");
+const BY_ZONES = "whether the active service zones count too, beside ZIP codes and circle; their changes are followed";
 const participation = {
   takes_referrals: true,
   sectors: ["HVAC" as const, "Plumbing" as const],
   zip_codes: ["90210", "90211"],
   place_zip: "90210",
   radius_miles: 25,
+  use_service_zones: true,
   daily_limit: 5,
   offer_minutes: 20,
 };
@@ -118,6 +120,10 @@ export const ReferralParticipation = z
     zip_codes: z.array(z.string()),
     place_zip: z.string().nullable(),
     radius_miles: z.int().nullable(),
+    use_service_zones: z.boolean().openapi({ description: BY_ZONES }),
+    service_zones_pending: z.boolean().openapi({
+      description: "whether the network has still to learn a change of the service zones; it takes seconds",
+    }),
     daily_limit: z.int(),
     offer_minutes: z.int(),
     accepted: z.int(),
@@ -129,6 +135,7 @@ export const ReferralParticipation = z
   .openapi("ReferralParticipation", {
     example: {
       ...participation,
+      service_zones_pending: false,
       ...{ accepted: 6, declined: 1, expired: 0 },
       last_offered_at: "2026-03-28T14:30:03.000Z",
       updated_at: "2026-03-01T12:00:00.000Z",
@@ -141,6 +148,7 @@ export const SetReferralParticipation = z
     zip_codes: z.array(Zip).max(MOST_ZIPS).default([]).openapi({ description: "where it works" }),
     place_zip: Zip.nullable().default(null).openapi({ description: "middle of the circle in which it works" }),
     radius_miles: z.int().min(1).max(150).nullable().default(null),
+    use_service_zones: z.boolean().default(false).openapi({ description: BY_ZONES }),
     daily_limit: z.int().min(1).max(200).openapi({ description: "referrals of one day, open offers included" }),
     offer_minutes: z
       .int()

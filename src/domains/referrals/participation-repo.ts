@@ -11,6 +11,7 @@ import {
 import { referralCompanies, referrals } from "#/db/control/schema/referrals.ts";
 import { withRetry } from "#/db/retry.ts";
 import { touched } from "#/db/tenant/stamps.ts";
+import type { Instant } from "#/kernel/time.ts";
 
 /** How a business takes part; undefined: it never has. */
 export const findProvider = (open: OpenCtx, tenantId: string): Promise<ReferralProvider | undefined> =>
@@ -29,7 +30,13 @@ type Settings = Pick<
   | "radiusMiles"
   | "dailyLimit"
   | "offerMinutes"
+  | "usesServiceZones"
 >;
+
+const due = (usesServiceZones: boolean, now: Instant) =>
+  usesServiceZones
+    ? { zonesDueAt: now, zonesAttempts: sql`${referralProviders.zonesAttempts} + 1` }
+    : { zonesDueAt: null };
 
 /** Sets how a business takes part, and where it is looked up. The same again changes nothing but the time. */
 export const setProvider = (
@@ -59,11 +66,12 @@ export const setProvider = (
         .insert(referralProviders)
         .values({
           ...{ tenantId, ...settings, accepted: 0, declined: 0, expired: 0, lastOfferedAt: null },
+          ...{ zonesDueAt: settings.usesServiceZones ? now : null, zonesAttempts: 0 },
           ...{ createdAt: now, updatedAt: now, version: 1 },
         })
         .onConflictDoUpdate({
           target: referralProviders.tenantId,
-          set: { ...settings, ...touched(open, referralProviders) },
+          set: { ...settings, ...due(settings.usesServiceZones, now), ...touched(open, referralProviders) },
         })
         .returning(),
     ]);

@@ -13,11 +13,20 @@ import { feesReceived, findProvider } from "./participation-repo.ts";
 import { isAccepted } from "./progress-rules.ts";
 
 const never = {
-  ...{ takesReferrals: false, sectors: [], zipCodes: [], placeZip: null, radiusMiles: null },
+  ...{
+    takesReferrals: false,
+    useServiceZones: false,
+    serviceZonesPending: false,
+    sectors: [],
+    zipCodes: [],
+    placeZip: null,
+    radiusMiles: null,
+  },
   ...{ dailyLimit: 5, offerMinutes: OFFER_MINUTES, accepted: 0, declined: 0, expired: 0, lastOfferedAt: null },
   updatedAt: null,
 };
-export const presentProvider = (row: ReferralProvider | undefined) => row ?? never;
+export const presentProvider = (row: ReferralProvider | undefined) =>
+  row ? { ...row, useServiceZones: row.usesServiceZones, serviceZonesPending: row.zonesDueAt !== null } : never;
 
 /** How the business takes part in the network. */
 export async function readParticipation(ctx: Ctx) {
@@ -27,13 +36,19 @@ export async function readParticipation(ctx: Ctx) {
 
 /** The circle of a business, and the areas in which it is looked up. */
 export async function placed(ctx: Ctx, input: Inside<z.output<typeof SetReferralParticipation>>) {
-  const { takesReferrals, zipCodes, placeZip, radiusMiles } = input;
-  if (takesReferrals && zipCodes.length === 0 && placeZip === null) throw noArea();
+  const { useServiceZones, ...own } = input;
+  const { takesReferrals, zipCodes, placeZip, radiusMiles } = own;
+  if (takesReferrals && zipCodes.length === 0 && placeZip === null && !useServiceZones) throw noArea();
   const middle = placeZip === null ? null : await zipPlace(ctx.env.ASSETS, placeZip);
   if (placeZip !== null && !middle) throw noPlace(placeZip);
   const cells = middle && radiusMiles !== null ? cellsAround(middle, radiusMiles) : [];
   return {
-    settings: { ...input, latitude: middle?.latitude ?? null, longitude: middle?.longitude ?? null },
+    settings: {
+      ...own,
+      usesServiceZones: useServiceZones,
+      latitude: middle?.latitude ?? null,
+      longitude: middle?.longitude ?? null,
+    },
     areas: [...zipCodes.map(zipArea), ...cells],
   };
 }

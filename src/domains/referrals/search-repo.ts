@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { OpenCtx } from "#/ctx.ts";
 import { controlOf } from "#/db/control/client.ts";
 import {
@@ -7,6 +8,8 @@ import {
   referralFeeTiers,
   referralOffers,
   referralProviders,
+  referralZoneAreas,
+  referralZones,
 } from "#/db/control/schema/referral-network.ts";
 import { type Referral, referralCompanies } from "#/db/control/schema/referrals.ts";
 import { tenants } from "#/db/control/schema/tenants.ts";
@@ -21,16 +24,28 @@ import { statusChange } from "./status-repo.ts";
 const MOST_PROVIDERS = 500;
 const DAY_SECONDS = 26 * 3600;
 
+const usesZones = alias(referralProviders, "uses_zones");
+
 /** All that decides who is asked next: one trip. */
 export async function readSearch(open: OpenCtx, referral: Referral, areas: readonly string[]) {
-  const [providers, before, tiers, own] = await withRetry(() => {
+  const [providers, before, tiers, own, zones] = await withRetry(() => {
     const db = controlOf(open);
     const taken = sql<string>`(select json_group_array(o.offered_at) from ${referralOffers} o where o.tenant_id = ${referralProviders.tenantId}
       and o.offered_at > ${plusSeconds(open.now, -DAY_SECONDS)} and o.status in ('open', 'accepted'))`;
     const there = db
       .selectDistinct({ tenantId: referralAreas.tenantId })
       .from(referralAreas)
-      .where(inArray(referralAreas.area, [...areas]));
+      .where(inArray(referralAreas.area, [...areas]))
+      .union(
+        db
+          .selectDistinct({ tenantId: referralZoneAreas.tenantId })
+          .from(referralZoneAreas)
+          .innerJoin(
+            usesZones,
+            and(eq(usesZones.tenantId, referralZoneAreas.tenantId), eq(usesZones.usesServiceZones, true)),
+          )
+          .where(inArray(referralZoneAreas.area, [...areas])),
+      );
     return db.batch([
       db
         .select({ provider: referralProviders, timezone: tenants.timezone, taken: taken.as("taken") })
@@ -47,11 +62,21 @@ export async function readSearch(open: OpenCtx, referral: Referral, areas: reado
         .select({ tenantId: referralCompanies.tenantId })
         .from(referralCompanies)
         .where(eq(referralCompanies.id, referral.companyId ?? "")),
+      db
+        .select()
+        .from(referralZones)
+        .where(
+          sql`(tenant_id, zone_id) in (select tenant_id, zone_id from ${referralZoneAreas} where ${inArray(referralZoneAreas.area, [...areas])})`,
+        ),
     ]);
   });
+  const byProvider = Map.groupBy(zones, ({ tenantId }) => tenantId);
   return {
     providers: providers.map(
-      ({ provider, timezone, taken }): Provider => ({ ...provider, timezone, takenAt: JSON.parse(taken) as Instant[] }),
+      ({ provider, timezone, taken }): Provider => ({
+        ...{ ...provider, timezone, takenAt: JSON.parse(taken) as Instant[] },
+        zones: provider.usesServiceZones ? (byProvider.get(provider.tenantId) ?? []) : [],
+      }),
     ),
     asked: before.map(({ tenantId }) => tenantId),
     own: own.flatMap(({ tenantId }) => tenantId ?? []),

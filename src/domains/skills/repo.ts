@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { listed } from "#/db/tenant/bulk.ts";
 import { first, named, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -138,7 +139,7 @@ export const noteTold = (ctx: Ctx, told: readonly Told[]) =>
   q
     .update(technicianSkillTable)
     .set({ told: sql`t.value ->> 'notice'` })
-    .from(sql`json_each(${JSON.stringify(told)}) t`)
+    .from(sql`${listed(JSON.stringify(told))} t`)
     .where(
       and(
         eq(technicianSkillTable.tenantId, ctx.tenant.id),
@@ -169,7 +170,7 @@ export const insertMany = (ctx: Ctx, rows: readonly TechnicianSkill[]) =>
     q.insert(technicianSkillTable).select(sql`
       select ${ctx.tenant.id}, ${fields("id", "technicianId", "skillId")}, s.name, s.requires_certification,
         ${fields(...changing.slice(0, -2), "createdAt", "updatedAt", "version")}
-      from json_each(${JSON.stringify(some)}) r join skills s on s.tenant_id = ${ctx.tenant.id} and s.id = r.value ->> 'skillId'`),
+      from json_each(${JSON.stringify(some)}) r cross join skills s on s.tenant_id = ${ctx.tenant.id} and s.id = r.value ->> 'skillId'`),
   );
 
 /** Many rows that were there, as they are now. */
@@ -178,6 +179,6 @@ export const updateMany = (ctx: Ctx, rows: readonly TechnicianSkill[]) =>
     q
       .update(technicianSkillTable)
       .set(Object.fromEntries(changing.map((column) => [column, field(column)])))
-      .from(sql`json_each(${JSON.stringify(some)}) r`)
+      .from(sql`${listed(JSON.stringify(some))} r`)
       .where(and(eq(technicianSkillTable.tenantId, ctx.tenant.id), sql`${technicianSkillTable.id} = r.value ->> 'id'`)),
   );

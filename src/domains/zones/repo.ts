@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -38,6 +38,27 @@ const candidates = prepared(
       .where(and(eq(zoneTable.tenantId, tenantId), sql`${zoneTable.id} in ${ids}`, eq(zoneTable.isActive, true)));
   },
 );
+
+/** The zones whose version is another than somebody knows, by id, after one of them. */
+export const zonesUnlike = (
+  ctx: Ctx,
+  known: readonly { id: number; version: number }[],
+  after: number,
+  limit: number,
+) =>
+  q
+    .select()
+    .from(zoneTable)
+    .where(
+      and(
+        eq(zoneTable.tenantId, ctx.tenant.id),
+        gt(zoneTable.id, after),
+        sql`(${zoneTable.id}, ${zoneTable.version}) not in
+          (select value ->> 'id', value ->> 'version' from json_each(${JSON.stringify(known)}))`,
+      ),
+    )
+    .orderBy(asc(zoneTable.id))
+    .limit(limit);
 
 /** Writes the ZIPs of a zone, in place of those that it had. */
 export const setZips = (ctx: Ctx, zoneId: number, zips: readonly string[]) => [

@@ -33,21 +33,24 @@ export async function facesFor(assets: Assets, text: string): Promise<Faces> {
   return { regular, bold, others };
 }
 
-/**
- * The font stays in memory with what was read of its tables, which is most of the time that a page takes. Its glyphs do not: each remembers of what
- * letters it was a part, and must not tell that to the next document.
- */
+/** The font stays in memory with what was read of its tables, which is most of the time that a page takes. */
 async function keep(assets: Assets, name: string): Promise<Face> {
   const known = kept.get(name) ?? read(assets, name).then(create);
   kept.set(name, known);
   try {
-    const font = await known;
-    (font as unknown as { _glyphs: object })._glyphs = {};
-    return { name, font };
+    return { name, font: await known };
   } catch (error) {
     kept.delete(name); // the next document tries again
     throw error;
   }
+}
+
+/**
+ * Begins a document with glyphs that know of no other: each remembers of what letters it was a part, which must not reach the next document. From
+ * here to the document's end nothing may wait, or a document that is made at the same time is told.
+ */
+export function forgetGlyphs({ regular, bold, others }: Faces): void {
+  for (const { font } of [regular, bold, ...others]) (font as unknown as { _glyphs: object })._glyphs = {};
 }
 
 async function read(assets: Assets, name: string): Promise<Uint8Array> {

@@ -38,6 +38,21 @@ describe.skipIf(noPdfTools ?? !existsSync(folder))("a document", () => {
     expect(await makePdf(assets, report(names))).toEqual(await makePdf(assets, report(names)));
   });
 
+  it("is the same to the byte whatever is made at the same time, though fonts take their time to come", async () => {
+    const slow = {
+      async fetch(url: string) {
+        await new Promise((done) => setImmediate(done));
+        return await assets.fetch(url);
+      },
+    };
+    const mine = () => makePdf(slow, report(["ﬁne ﬂowers", "日本", "汉字"]));
+    const alone = await mine();
+    const others = ["fine flowers", "žluťoučký kůň", "ﬂ ﬁ"].map((name) => makePdf(slow, report([name, "fi fl"])));
+    const [first, second] = await Promise.all([mine(), mine(), ...others]);
+    expect(Buffer.from(first).equals(alone)).toBe(true);
+    expect(Buffer.from(second).equals(alone)).toBe(true);
+  });
+
   it("has the head of a table on each page, and its sum with the last row", async () => {
     for (const n of [40, 41, 42, 43, 44, 45, 46, 47]) {
       const pages = pagesOf(await makePdf(assets, report(Array.from({ length: n }, (_, i) => `line ${i + 1}.`))));

@@ -1,7 +1,7 @@
 import { PDFDocument } from "pdfkit";
 import { toBytes } from "pdfkit/output";
 import { addressed, type Frame, facts, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
-import { type Assets, facesFor } from "./fonts.ts";
+import { type Assets, facesFor, forgetGlyphs } from "./fonts.ts";
 import { embeddable } from "./logo.ts";
 import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
 import { type Column, type Row, tableOn } from "./table.ts";
@@ -42,6 +42,7 @@ const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height
 /** Makes a PDF. Loads its fonts from the assets when it first needs them. */
 export async function makePdf(assets: Assets, report: Report): Promise<Uint8Array<ArrayBuffer>> {
   const [faces, logo] = await Promise.all([facesFor(assets, textOf(report)), embeddable(report.business.logo)]);
+  forgetGlyphs(faces);
   const { title, business, madeAt, paper: size } = report;
   const doc = new PDFDocument({
     size,

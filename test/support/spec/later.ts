@@ -2,10 +2,6 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "GET /admin/parts",
-  "POST /admin/parts",
-  "GET /admin/inventory/stock",
-  "POST /admin/inventory/receive",
   "POST /admin/purchase-orders",
   "POST /time-tracking/clock-in",
   "POST /time-tracking/clock-out",

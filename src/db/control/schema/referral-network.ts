@@ -5,26 +5,35 @@ import { cents, flag, instant, stamps } from "../../columns.ts";
 // what the network knows of it and has still to tell.
 
 /** Businesses that take referrals, or did. */
-export const referralProviders = sqliteTable("referral_providers", {
-  tenantId: text("tenant_id").primaryKey(),
-  takesReferrals: flag("takes_referrals").notNull(),
-  sectors: text("sectors", { mode: "json" }).$type<string[]>().notNull(),
-  zipCodes: text("zip_codes", { mode: "json" }).$type<string[]>().notNull(),
-  /** The middle of the circle that it serves: of a ZIP code. */
-  placeZip: text("place_zip"),
-  latitude: real("latitude"),
-  longitude: real("longitude"),
-  radiusMiles: integer("radius_miles"),
-  /** Referrals that it takes on one local day, those that it is being asked about included. */
-  dailyLimit: integer("daily_limit").notNull(),
-  /** How long an offer lasts, in minutes in which the business is open. */
-  offerMinutes: integer("offer_minutes").notNull(),
-  accepted: integer("accepted").notNull(),
-  declined: integer("declined").notNull(),
-  expired: integer("expired").notNull(),
-  lastOfferedAt: instant("last_offered_at"),
-  ...stamps(),
-});
+export const referralProviders = sqliteTable(
+  "referral_providers",
+  {
+    tenantId: text("tenant_id").primaryKey(),
+    takesReferrals: flag("takes_referrals").notNull(),
+    sectors: text("sectors", { mode: "json" }).$type<string[]>().notNull(),
+    zipCodes: text("zip_codes", { mode: "json" }).$type<string[]>().notNull(),
+    /** The middle of the circle that it serves: of a ZIP code. */
+    placeZip: text("place_zip"),
+    latitude: real("latitude"),
+    longitude: real("longitude"),
+    radiusMiles: integer("radius_miles"),
+    /** Referrals that it takes on one local day, those that it is being asked about included. */
+    dailyLimit: integer("daily_limit").notNull(),
+    /** How long an offer lasts, in minutes in which the business is open. */
+    offerMinutes: integer("offer_minutes").notNull(),
+    accepted: integer("accepted").notNull(),
+    declined: integer("declined").notNull(),
+    expired: integer("expired").notNull(),
+    lastOfferedAt: instant("last_offered_at"),
+    /** Whether it is looked up by its service zones too. */
+    usesServiceZones: flag("uses_service_zones").notNull().default(false),
+    /** When the copy of its zones is due; null: the copy has all changes. Each change and each attempt counts one on. */
+    zonesDueAt: instant("zones_due_at"),
+    zonesAttempts: integer("zones_attempts").notNull().default(0),
+    ...stamps(),
+  },
+  (t) => [index("referral_providers_zones_due").on(t.zonesDueAt)],
+);
 export type ReferralProvider = typeof referralProviders.$inferSelect;
 
 /** Where businesses are looked up by place: a ZIP code or a square degree (matching-rules.ts). */
@@ -32,6 +41,38 @@ export const referralAreas = sqliteTable(
   "referral_areas",
   { area: text("area").notNull(), tenantId: text("tenant_id").notNull() },
   (t) => [primaryKey({ columns: [t.area, t.tenantId] }), index("referral_areas_by_provider").on(t.tenantId)],
+);
+
+/** Service zones of businesses that are looked up by them: copies, of the version that the zone had on the business' shard. */
+export const referralZones = sqliteTable(
+  "referral_zones",
+  {
+    tenantId: text("tenant_id").notNull(),
+    zoneId: integer("zone_id").notNull(),
+    /** Grows with each change of the zone: an older copy never replaces a newer one. */
+    version: integer("version").notNull(),
+    kind: text("kind").$type<"zips" | "polygon" | "radius">().notNull(),
+    polygon: text("polygon", { mode: "json" }).$type<{ type: "Polygon"; coordinates: [number, number][][] }>(),
+    latitude: real("latitude"),
+    longitude: real("longitude"),
+    radiusM: integer("radius_m"),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.zoneId] })],
+);
+export type ReferralZone = typeof referralZones.$inferSelect;
+
+/** Where such zones are looked up; a zone that is not active is nowhere. */
+export const referralZoneAreas = sqliteTable(
+  "referral_zone_areas",
+  {
+    area: text("area").notNull(),
+    tenantId: text("tenant_id").notNull(),
+    zoneId: integer("zone_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.area, t.tenantId, t.zoneId] }),
+    index("referral_zone_areas_by_zone").on(t.tenantId, t.zoneId),
+  ],
 );
 
 /** How an offer ended, or how it stands. */

@@ -10,8 +10,9 @@ import { agreedOn } from "../content.ts";
 import { assertAnswerable, totalDiffers } from "../errors.ts";
 import { estimateAccepted } from "../events.ts";
 import { presented } from "../present.ts";
-import { insertAcceptance } from "../repo.ts";
+import { insertAcceptance, type OwnerQuery } from "../repo.ts";
 import type { Choice } from "../rules.ts";
+import { assertSentTo } from "../sent-to.ts";
 import type { Signature } from "../signature.ts";
 import { estimates } from "../tables.ts";
 
@@ -29,6 +30,8 @@ type Asked = Choice & {
   revision?: number | undefined;
   /** The total that was shown to them. */
   totalCents?: number | undefined;
+  /** Of a customer who is signed in. */
+  ownedBy?: OwnerQuery;
 };
 
 /**
@@ -37,8 +40,9 @@ type Asked = Choice & {
  */
 export const acceptEstimate = (ctx: Ctx, asked: Asked, by: Acceptor) => again(() => attempt(ctx, asked, by));
 
-async function attempt(ctx: Ctx, { id, revision, totalCents, ...choice }: Asked, by: Acceptor) {
-  const { estimate } = await load(ctx, { estimate: estimates.one(ctx, id) });
+async function attempt(ctx: Ctx, { id, revision, totalCents, ownedBy, ...choice }: Asked, by: Acceptor) {
+  const { estimate, customerId } = await load(ctx, { estimate: estimates.one(ctx, id), customerId: ownedBy });
+  assertSentTo(estimate, customerId);
   if (by.onBehalf) estimates.assertCurrent(ctx, estimate);
   assertAnswerable(estimate, localDateOf(ctx.now, ctx.tenant.timezone), revision);
   const chosen = agreedOn(estimate.content, choice);

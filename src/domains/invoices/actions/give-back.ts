@@ -41,9 +41,9 @@ export async function reversePayment(ctx: Ctx, { id, reason, reversedOn }: Rever
 export async function refundCreditNote(ctx: Ctx, { id, amountCents, ...asked }: Refund): Promise<CreditNote> {
   const { note } = await load(ctx, { note: creditNotes.one(ctx, id) });
   creditNotes.assertCurrent(ctx, note);
+  const { source, touched } = creditOfNote(note);
   const cents = amountCents ?? note.unappliedCents;
   if (cents > note.unappliedCents || cents === 0) throw aboveRefundable(note.unappliedCents);
-  const { source, touched } = creditOfNote(note);
   const movement = givenBack("refund", source, cents, howOf(ctx, asked));
   return await committedNote(ctx, movedParts(ctx, note.customerId, [movement], touched), "refund");
 }

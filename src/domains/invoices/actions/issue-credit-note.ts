@@ -1,16 +1,17 @@
 import type { Ctx } from "#/ctx.ts";
 import { type Audit, commit } from "#/db/tenant/commit.ts";
-import { load } from "#/db/tenant/load.ts";
+import { type Answers, load } from "#/db/tenant/load.ts";
 import { documentNumber, type TaxOnWire } from "#/domains/documents/index.ts";
-import { type Organization, organizationOf } from "#/domains/organization/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { Frozen } from "#/kernel/frozen.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import type { IssueCreditNote } from "../credit-note-schemas.ts";
 import { aboveInvoiced, dateInFuture, finished, nothingToCredit, notSent } from "../errors.ts";
-import { creditNoteIssued } from "../events.ts";
+import { creditNoteEvents } from "../events.ts";
 import { entries, movedParts } from "../ledger.ts";
 import { applied, creditAfter, credited } from "../ledger-rules.ts";
+import { creditedTaxOf } from "../payment-repo.ts";
 import { todayOf } from "../present.ts";
 import { creditLine } from "../pricing.ts";
 import { creditedPart } from "../rules.ts";
@@ -25,22 +26,27 @@ type Asked = Inside<z.output<typeof IssueCreditNote>>;
  */
 export async function issueCreditNote(ctx: Ctx, { id, ...asked }: Asked & { id: number }): Promise<CreditNote> {
   const { invoice, ...loaded } = await load(ctx, {
-    organization: organizationOf(ctx),
     invoice: invoices.one(ctx, id),
-    noteId: creditNotes.nextId(ctx),
+    ...creditNoteQueries(ctx, id),
   });
   invoices.assertCurrent(ctx, invoice);
   const { row: result, ...note } = creditNoteParts(ctx, asked, invoice, loaded);
   return await commit(ctx, { ...note, result });
 }
 
-type Loaded = { noteId: number; organization: Organization | undefined };
+/** What a credit note for an invoice needs. */
+export const creditNoteQueries = (ctx: Ctx, invoiceId: number) => ({
+  organization: organizationOf(ctx),
+  noteId: creditNotes.nextId(ctx),
+  creditedTax: creditedTaxOf(ctx, invoiceId),
+});
+type Loaded = Answers<ReturnType<typeof creditNoteQueries>>;
 /** What a credit note puts into a commit, of other domains too. */
 export function creditNoteParts(
   ctx: Ctx,
   { reason, amountCents, apply, issuedOn }: Asked,
   invoice: Invoice,
-  { noteId, organization }: Loaded,
+  { noteId, organization, creditedTax }: Loaded,
 ) {
   const { id, status, number } = invoice;
   if (number === null) throw notSent(id);
@@ -54,7 +60,8 @@ export function creditNoteParts(
   if (cents > creditable) throw aboveInvoiced(creditable);
 
   const taxBreakdown = JSON.parse(invoice.taxBreakdown.text) as TaxOnWire[]; // safe: what we stored
-  const part = creditedPart({ ...invoice, taxBreakdown }, { before: invoice.creditNotesCents, amountCents: cents });
+  const before = { cents: invoice.creditNotesCents, taxCents: creditedTax };
+  const part = creditedPart({ ...invoice, taxBreakdown }, { before, amountCents: cents });
   const source = { creditNoteId: noteId };
   const pays = apply && isOpen(status) ? Math.min(cents, invoice.balanceCents) : 0;
   const movements = [credited(source, cents, day), ...(pays > 0 ? [applied(source, id, pays, day)] : [])];
@@ -80,7 +87,7 @@ export function creditNoteParts(
   const audit: Audit[] = [{ action: "issue", of: note }, ...moved.invoiceParts.map((of) => ({ action: "credit", of }))];
   return {
     parts: [note, { writes: [], takes: taken.takes }, received && entries(ctx, customerId, [received]), ...moved.parts],
-    events: [creditNoteIssued(note.row), ...moved.events],
+    events: [creditNoteEvents.issued(note.row), ...moved.events],
     audit,
     row: note.row,
   };

@@ -6,6 +6,7 @@ import { openFrom } from "#/domains/commissions/index.ts";
 import { pendingWithin } from "#/domains/sales/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { localDateOf, plusDays } from "#/kernel/time.ts";
+import { payrollSources } from "#/payroll-sources.ts";
 import { earlierOpen, periodNotOver, salesPending } from "../errors.ts";
 import { periodClosed } from "../events.ts";
 import { copyLines, insertStatements } from "../line-repo.ts";
@@ -26,12 +27,15 @@ export async function closePeriod(
   { id, force = false }: { id: number; force?: boolean | undefined },
 ): Promise<PayPeriod> {
   const bounds = boundsOf(ctx, id);
+  const sources = await payrollSources();
+  const waiting = sources.flatMap((source) => source.waiting ?? []);
   for (let attempt = 1; ; attempt++) {
     try {
-      const { period, earlier, pending } = await load(ctx, {
+      const { period, earlier, pending, ...others } = await load(ctx, {
         period: payPeriods.one(ctx, id),
         earlier: unclosedBefore(ctx, id),
         pending: pendingWithin(ctx, bounds.from, bounds.to),
+        ...Object.fromEntries(waiting.map(({ count }, i) => [`waiting ${i}`, count(ctx, bounds.from, bounds.to)])),
       });
       if (isFinal(period)) return period;
       payPeriods.assertCurrent(ctx, period);
@@ -39,6 +43,10 @@ export async function closePeriod(
         if (earlier) throw earlierOpen(earlier);
         if (!force && period.endsOn >= localDateOf(ctx.now, ctx.tenant.timezone)) throw periodNotOver(period);
         if (!force && pending > 0) throw salesPending(pending);
+        for (const [i, { refusal }] of waiting.entries()) {
+          const n = (others as Record<string, number>)[`waiting ${i}`] ?? 0; // safe: each is a count
+          if (!force && n > 0) throw refusal(n);
+        }
         const closing = payPeriods.change(ctx, period, { status: "closing" });
         await record(ctx, { parts: [closing, openFrom(ctx, plusDays(period.endsOn, 1))] });
       }
@@ -51,9 +59,10 @@ export async function closePeriod(
 }
 
 async function writeStatements(ctx: Ctx, id: number): Promise<PayPeriod> {
+  const sources = await payrollSources();
   const { period, statements } = await load(ctx, {
     period: payPeriods.one(ctx, id),
-    statements: liveStatements(ctx, id),
+    statements: liveStatements(ctx, id, sources),
   });
   if (isFinal(period)) return period;
   const part = payPeriods.change(ctx, period, {
@@ -63,7 +72,12 @@ async function writeStatements(ctx: Ctx, id: number): Promise<PayPeriod> {
     totals: totalsOf(statements),
   });
   return await commit(ctx, {
-    parts: [copyLines(ctx, id), insertStatements(ctx, id, statements), part], // the lines are those of a period that is not closed
+    parts: [
+      copyLines(ctx, id, sources),
+      insertStatements(ctx, id, statements),
+      ...sources.map((source) => source.lock?.(ctx, period)),
+      part, // last: the lines are those of a period that is not closed
+    ],
     events: [periodClosed(part.row, period)],
     audit: { action: "close", of: part },
     result: part.row,

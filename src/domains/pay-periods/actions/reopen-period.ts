@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { openFrom } from "#/domains/commissions/index.ts";
+import { payrollSources } from "#/payroll-sources.ts";
 import { laterClosed, periodNotClosed, periodPaid } from "../errors.ts";
 import { periodReopened } from "../events.ts";
 import { forget } from "../line-repo.ts";
@@ -15,9 +16,15 @@ export async function reopenPeriod(ctx: Ctx, { id, reason }: { id: number; reaso
   if (period.status === "open") throw periodNotClosed(period);
   if (period.status === "paid") throw periodPaid(period);
   if (later) throw laterClosed(later);
+  const sources = await payrollSources();
   const part = payPeriods.change(ctx, period, { status: "open", closedAt: null, closedBy: null, totals: null });
   return await commit(ctx, {
-    parts: [part, openFrom(ctx, period.startsOn), ...forget(ctx, id)],
+    parts: [
+      part,
+      openFrom(ctx, period.startsOn),
+      ...forget(ctx, id),
+      ...sources.map((source) => source.unlock?.(ctx, period)),
+    ],
     events: [periodReopened(part.row, period)],
     audit: { action: "reopen", of: part, details: { reason } },
     result: part.row,

@@ -26,8 +26,10 @@ export async function inviteCustomer(ctx: Ctx, { id, email }: { id: number; emai
   const isOthers = account && account.customerId !== null && account.customerId !== id && account.status === "active";
   if (isOthers) throw accountOfAnother();
   const change = { customerId: id, status: "active" as const, invitedAt: ctx.realNow };
+  // whoever chose a password for an address that they never confirmed keeps no way in
+  const passwordHash = account?.emailVerifiedAt === null ? NO_PASSWORD : undefined;
   const part = account
-    ? portalAccounts.change(ctx, account, change)
+    ? portalAccounts.change(ctx, account, { ...change, ...(passwordHash !== undefined && { passwordHash }) })
     : portalAccounts.insert(ctx, {
         ...change,
         ...{ id: next, email: found.address, emailKey: emailKeyOf(found.address), passwordHash: NO_PASSWORD },

@@ -6,6 +6,7 @@ import { load } from "#/db/tenant/load.ts";
 import { cursorOf, eventsAfterCursor, moveCursor, type OutboxEvent } from "#/db/tenant/outbox.ts";
 import { type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { sales } from "#/domains/sales/index.ts";
+import { zoneCreated, zoneUpdated } from "#/domains/zones/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { REFERRAL } from "../alarms.ts";
 import { referralUpdated } from "../events.ts";
@@ -14,6 +15,8 @@ import { follow, readFollowed } from "../followed-repo.ts";
 import { concerned } from "../offered-repo.ts";
 import { type Facts, isAccepted, offerStatusBy, passed } from "../progress-rules.ts";
 import { type OfferedReferral, offered } from "../tables.ts";
+import { wakeZones } from "../zone-copies-repo.ts";
+import { copySoon } from "./copy-zones.ts";
 import { tellReferrersSoon } from "./deliver-statuses.ts";
 
 /** Name of this consumer's cursor in the outbox. */
@@ -21,6 +24,7 @@ export const CURSOR = "referrals";
 const PAGE = 100;
 const MAX_PAGES = 20;
 const TRIES = 3;
+const zoneTypes: ReadonlySet<string> = new Set([zoneCreated.type, zoneUpdated.type]);
 
 /**
  * Tells the network what became of the jobs and sales of accepted referrals. It reads them as they are now, so that news which come late or twice
@@ -39,6 +43,7 @@ async function followPage(ctx: Ctx): Promise<boolean> {
   });
   const last = events.at(-1);
   if (!last) return true;
+  if (events.some(({ type }) => zoneTypes.has(type)) && (await wakeZones(ctx, ctx.tenant.id))) copySoon(ctx);
   const news = newsOf(events);
   const known = await readConcerned(ctx, news);
   const taken = await tellNetwork(ctx, known, last.seq);

@@ -5,7 +5,7 @@ import { zipPlace } from "#/integrations/geocoder/zip-places.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { OFFER } from "../alarms.ts";
 import { feeOf } from "../fee-rules.ts";
-import { cellOf, rank, zipArea } from "../matching-rules.ts";
+import { areasAt, rank } from "../matching-rules.ts";
 import { moveReferral, readReferral, settleReferral } from "../network-repo.ts";
 import { FULL_SECONDS, SEARCH_SECONDS } from "../offer-rules.ts";
 import { readSaid } from "../said.ts";
@@ -31,8 +31,7 @@ export async function searchProvider(open: OpenCtx, referral: Referral): Promise
   const { zip } = referral;
   const place = await zipPlace(open.env.ASSETS, zip);
   const point = place && { latitude: place.latitude, longitude: place.longitude };
-  const areas = [zipArea(zip), ...(point ? [cellOf(point)] : [])];
-  const { providers, asked, own, tiers } = await readSearch(open, referral, areas);
+  const { providers, asked, own, tiers } = await readSearch(open, referral, areasAt(zip, point));
   const wanted = { sector: referral.sector, zip, point, notTo: [...asked, ...own] };
   const { ranked, full } = rank(providers, wanted, open.now);
   const [best] = ranked;

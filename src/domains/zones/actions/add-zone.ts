@@ -3,6 +3,7 @@ import { commit } from "#/db/tenant/commit.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { badPolygon, wrongShape } from "../errors.ts";
+import { zoneCreated } from "../events.ts";
 import { faultOf, type Polygon } from "../polygon-rules.ts";
 import { presented } from "../present.ts";
 import { addZips } from "../repo.ts";
@@ -47,9 +48,11 @@ export function planZone(ctx: Ctx, id: number, input: NewZone) {
 /** Adds an area that the business serves. */
 export async function addZone(ctx: Ctx, input: NewZone) {
   const part = planZone(ctx, zones.newId(), input);
+  const result = presented(part.row);
   return await commit(ctx, {
     parts: [part, addZips(ctx, part.row.id, part.row.zips)],
+    events: [zoneCreated(result)],
     audit: { action: "add", of: part },
-    result: presented(part.row),
+    result,
   });
 }

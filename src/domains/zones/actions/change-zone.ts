@@ -3,6 +3,7 @@ import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
+import { zoneUpdated } from "../events.ts";
 import { presented } from "../present.ts";
 import { setZips } from "../repo.ts";
 import type { ChangeServiceZone } from "../schemas.ts";
@@ -22,9 +23,11 @@ export async function changeZone(
   const { kind = zone.kind, ...more } = withoutShape(input);
   const shape = { ...(kind !== zone.kind && NOTHING), ...shapeOf(kind, input, zone.kind) };
   const part = zones.change(ctx, zone, { ...more, ...shape, kind });
+  const result = presented(part.row);
   return await commit(ctx, {
     parts: [part, ...(shape.zips ? setZips(ctx, id, shape.zips) : [])],
+    events: [zoneUpdated(result, presented(zone))],
     audit: { action: "change", of: part },
-    result: presented(part.row),
+    result,
   });
 }

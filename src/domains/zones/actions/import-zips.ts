@@ -6,6 +6,8 @@ import { fold } from "#/kernel/fold.ts";
 import { lacksZeros } from "#/kernel/postcode.ts";
 import { fromWire } from "#/kernel/wire.ts";
 import { tooManyZips, tooManyZonesInFile } from "../errors.ts";
+import { zoneCreated, zoneUpdated } from "../events.ts";
+import { presented } from "../present.ts";
 import { addZips, zonesNamed } from "../repo.ts";
 import { CreateServiceZone, MAX_ZIPS } from "../schemas.ts";
 import { type ServiceZone, zones } from "../tables.ts";
@@ -57,6 +59,10 @@ export async function importZips(ctx: Ctx, { bytes, create }: { bytes: Uint8Arra
   if (parts.length === 0) return result;
   return await commit(ctx, {
     parts: parts.flatMap((part, i) => [part, addZips(ctx, part.row.id, [...(touched[i]?.added ?? [])])]),
+    events: parts.map((part, i) => {
+      const before = touched[i]?.zone;
+      return before ? zoneUpdated(presented(part.row), presented(before)) : zoneCreated(presented(part.row));
+    }),
     audit: parts.map((part) => ({ action: "import", of: part })),
     result,
   });

@@ -3,6 +3,8 @@ import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { techniciansByIds } from "#/domains/technicians/index.ts";
 import { notFound } from "#/kernel/errors.ts";
+import { zoneUpdated } from "../events.ts";
+import { presented } from "../present.ts";
 import { setTechnicians, techniciansOfZone } from "../repo.ts";
 import type { Rank } from "../rules.ts";
 import { zones } from "../tables.ts";
@@ -30,6 +32,7 @@ export async function setZoneTechnicians(ctx: Ctx, { id, technicians }: SetTechn
     all.map(({ technicianId, rank }) => ({ technician_id: technicianId, rank }));
   return await commit(ctx, {
     parts: [part, ...setTechnicians(ctx, id, technicians)],
+    events: [zoneUpdated(presented(part.row))],
     audit: { action: "set_technicians", of: part, details: { before: told(before), after: told(ranked) } },
     result: { zoneId: id, technicians: ranked, version: part.row.version },
   });

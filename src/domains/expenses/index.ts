@@ -1,0 +1,1 @@
+export { type Expense, expenses } from "./tables.ts";

@@ -1,0 +1,2 @@
+export { TimeEntry as TimeEntryOnWire } from "./schemas.ts";
+export { type TimeEntry, timeEntries } from "./tables.ts";

@@ -1,0 +1,20 @@
+/** Words about working time, of `words` in openapi-words.ts. */
+export const timeWords = {
+  clock_in: "When the work began.",
+  clock_out: "When it ended.",
+  rounded_out: "As `rounded_in`, of the end; null while it is open.",
+  started_at: "When it began.",
+  ended_at: "When it ended; null while it goes on.",
+  breaks: "Rests within the entry, in their order.",
+  clock_in_latitude: "Where they clocked in; null: the device did not know.",
+  clock_in_longitude: "Where they clocked in.",
+  clock_in_accuracy: "Of that place, in metres.",
+  clock_out_latitude: "Where they clocked out; null: the device did not know.",
+  clock_out_longitude: "Where they clocked out.",
+  clock_out_accuracy: "Of that place, in metres.",
+  accuracy: "Of the place, in metres; null: the device did not know.",
+  regular_minutes: "Minutes that are no overtime.",
+  overtime_minutes: "Minutes at time and a half.",
+  double_time_minutes: "Minutes at double time.",
+  needs_review: "Whether the office should look at it.",
+};
