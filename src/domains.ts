@@ -151,8 +151,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "availability",
-    about:
-      "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
+    about: "When technicians work: shifts, time off, on-call duty, and the days on which the business is closed.",
     paths: ["/admin/availability", "/tech/availability"],
     routes: () => import("./domains/availability/routes.ts"),
   },
