@@ -131,8 +131,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "reconciliation",
-    about:
-      "What payment providers report, matched with the sales that it pays: by webhook or file, in three passes, with fees, refunds and disputes.",
+    about: "What payment providers report, matched with the sales that it pays, with fees, refunds and disputes.",
     paths: [
       "/admin/reconciliation",
       "/admin/integrations/payments",
