@@ -67,8 +67,8 @@ app.use((c, next) => {
 });
 const dispatch = dispatcher(mounts);
 app.all(`${API}/*`, dispatch);
-// paths outside the API: where receivers of webhooks look for keys, and the pages of estimates and invoices
-app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/i/*"], dispatch);
+// paths outside the API: where receivers of webhooks look for keys, and the pages of estimates, invoices and purchase orders
+app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/i/*", "/o/*"], dispatch);
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

@@ -15,7 +15,7 @@ export const operationDomains: readonly Domain[] = [
   {
     name: "purchase-orders",
     about: "Suppliers, what is ordered from them, what of it has arrived at which cost, and reorders of what runs low.",
-    paths: ["/admin/suppliers", "/admin/purchase-orders"],
+    paths: ["/admin/suppliers", "/admin/purchase-orders", "/o"],
     routes: () => import("./domains/purchase-orders/routes.ts"),
     jobs: () => import("./domains/purchase-orders/jobs.ts"),
   },

@@ -16,6 +16,7 @@ it("by night reorders what is low although nobody has told of it, once, in one d
       for (let i = 0; i < 2; i++) {
         const run = await runJob("reorder parts", buyer);
         expect(run.status, run.text).toBe(200);
+        expect(run.data.done.failed, run.text).toBe(0);
       }
     });
   const orders: Json[] = (await buyer.api.get("/admin/purchase-orders")).data.items;

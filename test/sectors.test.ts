@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sectorOf } from "#/domains/referrals/sector/sector.ts";
 
-// One author wrote model and data, so what is right here is not yet right of what strangers say. `tuned` was read all the time; `held-out` and `fresh`
-// were frozen before the model was changed, and read once it had been judged by them; `fresh-2` was written when it was finished: judged by it the
-// first time it was right in 87.7 % of the sentences and 81.8 % of the transcripts.
+// The weights are trained on `tuned`, `held-out` and `training` (src/tools/train-sectors.ts), so what is right there says nothing. `fresh`, `fresh-2`
+// and `fresh-3` only judge: each was written before the model was changed, and no wrong answer of `fresh-2` and `fresh-3` was ever read. One author wrote
+// all of them, so strangers may still speak otherwise.
 
 type Sample = { sector: string; text: string };
 const read = (name: string): unknown => JSON.parse(readFileSync(`test/data/sectors/${name}.json`, "utf8"));
@@ -19,14 +19,18 @@ const sets = {
   "sentences, held out": sentences("held-out"),
   "transcripts, tuned": transcripts("tuned"),
   "transcripts, held out": transcripts("held-out"),
+  "sentences, training": sentences("training"),
+  "transcripts, training": transcripts("training"),
 };
 
-/** What came later: told apart. */
+/** What only judges. */
 const later = {
   "sentences, fresh": sentences("fresh"),
   "transcripts, fresh": transcripts("fresh"),
   "sentences, fresh 2": sentences("fresh-2"),
   "transcripts, fresh 2": transcripts("fresh-2"),
+  "sentences, fresh 3": sentences("fresh-3"),
+  "transcripts, fresh 3": transcripts("fresh-3"),
 };
 
 /** A wrong trade sends the wrong company, an unknown one only asks a person: it costs five times as much. */
@@ -43,7 +47,7 @@ function judged(samples: readonly Sample[]) {
 const share = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} %`;
 
 describe("the trade of what homeowners say", () => {
-  it("is right in at least 96 of 100 cases, and rarely wrong where it is not", () => {
+  it("is right in at least 94 of 100 cases that the model has never seen, and wrong in 4 at most", () => {
     const judgedOf = (of: Record<string, Sample[]>) =>
       Object.entries(of).map(([name, samples]) => ({ name, ...judged(samples) }));
     const [results, fresh] = [judgedOf(sets), judgedOf(later)];
@@ -54,17 +58,21 @@ describe("the trade of what homeowners say", () => {
       console.log(
         `sector of ${name}: ${n}, right ${share(right, n)}, right where it is told ${share(right, n - unknown)}, wrong ${wrong}, unknown ${unknown}, cost of ${((wrong * COST_OF_WRONG + unknown) / n).toFixed(3)} each`,
       );
-    expect(all.right / all.n).toBeGreaterThanOrEqual(0.96);
-    expect(all.wrong / all.n).toBeLessThanOrEqual(0.015);
-    const heldOut = results.filter(({ name }) => name.includes("held out"));
-    expect(sum("right", heldOut) / sum("n", heldOut)).toBeGreaterThanOrEqual(0.96);
-    expect(sum("right", fresh) / sum("n", fresh)).toBeGreaterThanOrEqual(0.9);
-    expect(sum("wrong", fresh) / sum("n", fresh)).toBeLessThanOrEqual(0.06);
+    expect(all.right / all.n).toBeGreaterThanOrEqual(0.99);
+    const of = (field: "n" | "right" | "wrong" | "unknown") => sum(field, fresh);
+    console.log(
+      `sector of all that only judges: ${of("n")}, right ${share(of("right"), of("n"))}, wrong ${share(of("wrong"), of("n"))}`,
+    );
+    expect(of("right") / of("n")).toBeGreaterThanOrEqual(0.94);
+    expect(of("wrong") / of("n")).toBeLessThanOrEqual(0.04);
   });
 
-  it("has 400 sentences and 60 transcripts to be judged by, of every trade and of none", () => {
-    expect(sets["sentences, tuned"].length + sets["sentences, held out"].length).toBeGreaterThanOrEqual(400);
-    expect(sets["transcripts, tuned"].length + sets["transcripts, held out"].length).toBeGreaterThanOrEqual(60);
+  it("has 400 sentences and 60 transcripts that only judge it, of every trade and of none", () => {
+    const [told, calls] = ["sentences", "transcripts"].map((kind) =>
+      Object.entries(later).reduce((n, [name, all]) => n + (name.startsWith(kind) ? all.length : 0), 0),
+    );
+    expect(told).toBeGreaterThanOrEqual(400);
+    expect(calls).toBeGreaterThanOrEqual(60);
     const every = Object.values({ ...sets, ...later });
     for (const samples of every) expect(new Set(samples.map(({ sector }) => sector)).size).toBe(11);
     const texts = every.flatMap((samples) => samples.map(({ text }) => text));

@@ -33,6 +33,8 @@ type Replay = {
   file?: "text/csv" | "application/pdf";
   /** Why the document's own request is refused: it lacks what only the caller can know. */
   lacks?: string;
+  /** Whether the technician sends it, though its path does not say so. */
+  byTechnician?: true;
   /** Whether it names no business: refused as it stands, it is sent again with X-Tenant-Id, then with `business_code`. */
   namesNone?: true;
   /** What must have happened before, beside the requests above. */
@@ -82,6 +84,9 @@ const day: Replay[] = [
     before: () => technician.patch("/tech/dispatch/my-jobs/42/status", { status: "en_route" }),
   },
   { name: "POST /tech/dispatch/location", status: 200, echo: true },
+  { name: "POST /time-tracking/clock-in", status: 200, byTechnician: true },
+  { name: "POST /time-tracking/clock-out", status: 200, byTechnician: true },
+  { name: "GET /time-tracking/entries", status: 200 },
   { name: "POST /admin/invoices", status: 201, echo: true },
   { name: "POST /admin/estimates", status: 201, echo: true },
   { name: "GET /admin/recurring-invoices", status: 200 },
@@ -93,6 +98,7 @@ const day: Replay[] = [
   { name: "GET /admin/parts", status: 200 },
   { name: "POST /admin/inventory/receive", status: 201, before: () => openWarehouse() },
   { name: "GET /admin/inventory/stock", status: 200 },
+  { name: "POST /admin/purchase-orders", status: 201, echo: true, before: () => hireSupplier() },
   { name: "POST /admin/webhooks", status: 201, echo: true },
   { name: "GET /admin/webhooks", status: 200, shown: "Response format:" },
   { name: "POST /auth/mfa-verify", status: 200, shown: "Response (no MFA):", before: askMikeForCode },
@@ -159,6 +165,7 @@ async function hireThirdTechnician() {
   technician = await signIn({ tenantId }, login.username);
 }
 
+const hireSupplier = () => owner.post("/admin/suppliers", { name: "Gulf HVAC Supply" });
 const openWarehouse = () => owner.post("/admin/stock-locations", { name: "Main warehouse" });
 /** The customer follows the link that their registration has mailed. */
 async function confirmJane() {
@@ -183,8 +190,12 @@ const fillIn = (text: string): string =>
     .replaceAll("eyJ...", refreshToken)
     .replaceAll("[email protected]", "jane@smithhvac.example");
 
-async function send({ method, path, headers, body }: SpecRequest, more: object = {}): Promise<Answer> {
-  const who = path.startsWith("/tech/") ? technician : owner;
+async function send(
+  { method, path, headers, body }: SpecRequest,
+  more: object = {},
+  byTechnician = false,
+): Promise<Answer> {
+  const who = byTechnician || path.startsWith("/tech/") ? technician : owner;
   const filled = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.toLowerCase(),
@@ -222,11 +233,11 @@ describe("the document's requests", () => {
     expect(mounted, "mounted by now: replay them").toEqual([]);
   });
 
-  it.each(day)("$name", async ({ name, status, shown, echo, file, lacks, namesNone, before }) => {
+  it.each(day)("$name", async ({ name, status, shown, echo, file, lacks, namesNone, before, byTechnician }) => {
     await before?.();
     const request = specRequests.find((one) => one.name === name);
     if (!request) throw new Error("not in the document");
-    const answer = namesNone ? await sendToBusiness(request) : await send(request);
+    const answer = namesNone ? await sendToBusiness(request) : await send(request, {}, byTechnician);
     expect(answer.status, answer.text).toBe(status);
     if (lacks) return expect(answer.error.reason).toBe(lacks);
     if (file) return expect(answer.headers.get("content-type")?.split(";")[0]).toBe(file);

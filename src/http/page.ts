@@ -1,3 +1,5 @@
+import { AppError, errorKinds } from "#/kernel/errors.ts";
+
 /** Whether a page is wanted: people get refusals as pages too, programs as everywhere. */
 export const wantsPage = ({ headers }: Request): boolean => (headers.get("accept") ?? "").includes("text/html");
 
@@ -21,3 +23,18 @@ export const pageResponse = (page: string, nonce: string, status = 200): Respons
       "x-robots-tag": "noindex",
     },
   });
+
+/** Answers a page for a person; a refusal is a page too, which `refused` writes. Programs get refusals as everywhere. */
+export async function answerPage(
+  request: Request,
+  work: (nonce: string) => Promise<Response>,
+  refused: (message: string, nonce: string) => string,
+): Promise<Response> {
+  const nonce = newNonce();
+  try {
+    return await work(nonce);
+  } catch (error) {
+    if (!(error instanceof AppError) || !wantsPage(request)) throw error;
+    return pageResponse(refused(error.message, nonce), nonce, errorKinds[error.kind].status);
+  }
+}

@@ -69,6 +69,7 @@ export const moneyReasons = {
   exportOwnCommissionStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
   exportPayPeriodLines: "pay_period.not_found",
   exportPayStatements: "pay_period.not_found",
+  exportPayroll: "pay_period.not_found",
   getOwnPayStatement: "technician.not_linked pay_period.not_found pay_statement.not_found",
   startImport:
     "import.permission_missing import.too_many import.not_utf8 import.no_rows import.too_many_rows import.broken_quotes import.column_twice import.column_missing",

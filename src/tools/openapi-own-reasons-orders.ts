@@ -24,5 +24,7 @@ export const orderReasons = {
   sendPurchaseOrder: `purchase_order.recipient_missing ${step}`,
   receivePurchaseOrder: `stock_location.not_found stock_location.inactive ${stock} ${arrival} ${step}`,
   closePurchaseOrder: step,
+  showPurchaseOrder: "document_link.unknown document_link.ended",
+  downloadPurchaseOrder: "document_link.unknown document_link.ended",
   cancelPurchaseOrder: `inventory.changed_meanwhile ${step}`,
 };

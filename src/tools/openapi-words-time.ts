@@ -13,7 +13,7 @@ export const timeWords = {
   clock_out_longitude: "Where they clocked out.",
   clock_out_accuracy: "Of that place, in metres.",
   accuracy: "Of the place, in metres; null: the device did not know.",
-  regular_minutes: "Minutes that are no overtime.",
+  regular_minutes: "Minutes below the limits of overtime.",
   overtime_minutes: "Minutes at time and a half.",
   double_time_minutes: "Minutes at double time.",
   needs_review: "Whether the office should look at it.",

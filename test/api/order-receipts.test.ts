@@ -1,11 +1,15 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import type { Json } from "../support/client.ts";
+import { brokenRules } from "../support/invariants.ts";
 import { type Buyer, made, newBuyer, newOrder, newPart, reasonOf, stockOf, take, typesOf } from "../support/orders.ts";
 
 let buyer: Buyer;
 beforeAll(async () => {
   buyer = await newBuyer();
+});
+afterAll(async () => {
+  expect(await brokenRules((text, id) => sql(buyer.shard, text, id), buyer.tenantId)).toEqual([]);
 });
 const receive = (id: number, body: object = {}, of: Buyer = buyer) =>
   of.api.post(`/admin/purchase-orders/${id}/receive`, body);
@@ -182,7 +186,7 @@ describe("a delivery", () => {
     const one = { line: 1, quantity: 1 };
     expect(await told({ items: [{ ...one, line: 2 }] })).toEqual([422, "purchase_order.line_unknown", "items.0.line"]);
     expect(await told({ items: [{ part_id: 999, quantity: 1 }] })).toEqual([
-      ...[422, "purchase_order.part_not_ordered", "items.0.part_id"],
+      ...[404, "purchase_order.part_not_ordered", "items.0.part_id"],
     ]);
     expect(await told({ items: [{ quantity: 1 }] })).toEqual([422, "request.invalid", "items.0.line"]);
     expect(await told({ items: [{ ...one, location_id: 999 }] })).toEqual([

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { client, newBusiness } from "../support/client.ts";
-import { mailTo } from "../support/mails.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
 import { type Buyer, made, newBuyer, newOrder, newPart, reasonOf, stockOf, take, typesOf } from "../support/orders.ts";
 import { noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 
@@ -65,6 +65,9 @@ describe("a purchase order", () => {
     expect(mail.text).toContain("Please confirm.");
     expect(mail.text).toContain(`10 x ${part.sku} Capacitor 35/5 MFD (each) at $5.00: $50.00`);
     expect(mail.text).toContain("Deliver to: Main warehouse");
+    const link = linkIn(mail);
+    const page = await own.api.open(new URL(link).pathname, { headers: { accept: "text/html", authorization: "" } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(`Purchase order PO-1`)]);
     expect(await take(own, id, "send", { mail: false })).toMatchObject({ status: "sent", ordered_on: sent.ordered_on });
     expect(await take(own, id, "receive", {})).toMatchObject({ order: { status: "received", received_cents: 5000 } });
     expect(await stockOf(own, part.id)).toEqual({ on_hand: 10, on_order: 0, value: 5000 });
@@ -118,8 +121,8 @@ describe("a purchase order", () => {
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => buyer.api.open(`${PATH}/${id}/submit`, { method: "POST" })),
     );
-    const statuses = answers.map(({ status }) => status).sort();
-    await Promise.all(answers.map((answer) => answer.body?.cancel()));
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+    await Promise.all(answers.map((answer) => answer.text()));
     expect(statuses).toEqual([200, 409, 409, 409, 409, 409]);
     expect((await stockOf(buyer, part.id)).on_order).toBe(3);
   });
@@ -181,6 +184,25 @@ describe("a purchase order", () => {
     expect(reasonOf(await nowhere.api.post(PATH, { supplier_id: id }))).toEqual([
       ...[422, "purchase_order.location_missing"],
     ]);
+  });
+
+  it("is shown to whoever has its link, as a page and as PDF, until it is cancelled", async () => {
+    const own = await newBuyer();
+    const part = await newPart(own);
+    const { id } = await newOrder(own, [{ part_id: part.id, quantity: 1, unit_cost_cents: 5 }], "approved");
+    await take(own, id, "send", {});
+    const { pathname } = new URL(linkIn(await mailTo(own.supplier.email, /^Purchase order PO-1 from/)));
+    const stranger = client();
+    const look = async (path: string, accept = "text/html") => {
+      const answer = await stranger.open(path, { headers: { accept } });
+      return { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() };
+    };
+    expect(await look(pathname)).toMatchObject({ status: 200, text: expect.stringContaining("Main warehouse") });
+    expect(await look(`${pathname}/pdf`)).toMatchObject({ status: 200, type: "application/pdf" });
+    await take(own, id, "cancel", {});
+    expect(await look(pathname)).toMatchObject({ status: 410, type: "text/html; charset=utf-8" });
+    expect(JSON.parse((await look(`${pathname}/pdf`, "*/*")).text).error.reason).toBe("document_link.ended");
+    expect(await look(`${pathname}x`)).toMatchObject({ status: 404 });
   });
 
   it("needs an address to be mailed to", async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Json, newBusiness, newTechnician } from "../support/client.ts";
+import { type Answer, client, type Json, newBusiness, newTechnician } from "../support/client.ts";
+import { tokenAs } from "../support/tokens.ts";
 
 const said = ({ status, error }: Answer) => `${status} ${error?.reason ?? "ok"}`;
 const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000).toISOString();
@@ -62,7 +63,7 @@ describe("clocking in and out", () => {
     ]);
   });
 
-  it("is once at a time: whoever clocks in twice is told of the open entry, also when two are sent at once (B31)", async () => {
+  it("is once at a time: whoever clocks in twice is told of the open entry, even if two are sent at once (B31)", async () => {
     const { punch, api } = await newCrew();
     const both = await Promise.all([punch("clock-in"), punch("clock-in")]);
     const [taken, refused] = both.toSorted((a, b) => a.status - b.status);
@@ -302,5 +303,48 @@ describe("a timesheet", () => {
     expect((await sheet("2026-03-05")).technician_name).toBe(
       (await api.get(`/admin/technicians/${mike.id}`)).data.name,
     );
+  });
+});
+
+describe("what is refused", () => {
+  it("is the time of somebody who has left, an entry that is open for days, and a break too many", async () => {
+    const { api, business, mike, punch } = await newCrew();
+    const { tenantId, shard } = business;
+    await sql(shard, "update technicians set is_active = 0 where tenant_id = ? and id = ?", tenantId, mike.id);
+    expect(said(await punch("clock-in"))).toBe("409 time_entry.technician_inactive");
+    await sql(shard, "update technicians set is_active = 1 where tenant_id = ? and id = ?", tenantId, mike.id);
+    const { id } = (await punch("clock-in", { occurred_at: minutesAgo(600) })).data;
+    const breaks = Array.from({ length: 50 }, () => ({
+      startedAt: minutesAgo(500),
+      endedAt: minutesAgo(500),
+      paid: true,
+    }));
+    const set = "update time_entries set breaks = ?, clock_in = ? where tenant_id = ? and id = ?";
+    await sql(shard, set, JSON.stringify(breaks), minutesAgo(600), tenantId, id);
+    expect(said(await punch("break-start"))).toBe("409 time_entry.too_many_breaks");
+    await sql(shard, set, "[]", minutesAgo(73 * 60), tenantId, id);
+    expect(said(await punch("clock-out"))).toBe("409 time_entry.too_long");
+    const corrected = await api.patch(`/time-tracking/entries/${id}`, {
+      clock_out: minutesAgo(60 * 65),
+      reason: "Forgotten",
+    });
+    expect(said(corrected)).toBe("200 ok");
+    expect(said(await punch("clock-out"))).toBe("409 time_entry.not_clocked_in");
+  });
+
+  it("is approving one's own timesheet, and rules that others have changed meanwhile", async () => {
+    const { api, add, business, mike, sheet } = await newCrew();
+    await add("2026-03-03T14:00:00Z", "2026-03-03T22:00:00Z");
+    const both = client({ authorization: `Bearer ${await tokenAs(business, ["accountant"], mike.id)}` });
+    const { id } = await sheet("2026-03-03");
+    expect(said(await both.patch(`/admin/timesheets/${id}/approve`))).toBe("403 timesheet.own_approval");
+    const { effective_from: _, updated_at: __, version: ___, ...known } = (await api.get("/admin/time-rules")).data;
+    const stale = await api.request("PUT", "/admin/time-rules", known, { "if-match": '"7"' });
+    expect(said(stale)).toBe("412 time_rules.version_mismatch");
+    const wrong = await api.put("/admin/time-rules", { ...known, daily_double_time_minutes: 600 });
+    expect([said(wrong), Object.keys(wrong.error.fields)]).toEqual([
+      "422 request.invalid",
+      ["daily_double_time_minutes"],
+    ]);
   });
 });

@@ -3,6 +3,8 @@
 
 import { inventoryRules } from "./invariants-inventory.ts";
 import { invoiceRules } from "./invariants-invoices.ts";
+import { orderRules } from "./invariants-orders.ts";
+import { timeRules } from "./invariants-time.ts";
 
 type Rule = { broken: string; sql: string };
 
@@ -134,6 +136,8 @@ const rules: readonly Rule[] = [
   },
   ...invoiceRules,
   ...inventoryRules,
+  ...orderRules,
+  ...timeRules,
 ];
 
 const texts = rules.map(({ broken, sql }) => `select '${broken}' broken, what from (${sql})`);

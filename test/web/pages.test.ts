@@ -101,6 +101,20 @@ inBrowser("the board of a full day", () => {
     await page.getByRole("dialog").waitFor();
     await looksRight(page);
   });
+
+  it.each([
+    ["on a desk at twice the size", { width: 640, height: 450 }],
+    ["on a phone", { width: 390, height: 844 }],
+  ])("leaves %s more than half of the window to the jobs, and shows each lane", async (_, viewport) => {
+    const page = await openBoard(business, { viewport });
+    await page.locator(".lane").nth(4).waitFor();
+    const height = (await page.locator(".top").boundingBox())?.height ?? viewport.height;
+    expect(height).toBeLessThan(viewport.height / 2);
+    for (const lane of await page.locator(".lane").all()) {
+      await lane.scrollIntoViewIfNeeded();
+      await lane.getByText("Mike Johnson").waitFor();
+    }
+  });
 });
 
 it("the browser is the one that CHROMIUM names, else Debian's, else Playwright's", () => {

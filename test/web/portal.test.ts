@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { findings, inBrowser, openPage } from "../support/browser.ts";
-import { newBusiness } from "../support/client.ts";
+import { client, newBusiness } from "../support/client.ts";
+import { newCustomerOf } from "../support/customers.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
 
 inBrowser("a customer on their phone", () => {
@@ -35,7 +36,7 @@ inBrowser("a customer on their phone", () => {
     expect(await findings(page)).toEqual([]);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "AC tune-up" }).waitFor();
-    await page.getByText("$150.00 due").waitFor();
+    await page.getByRole("button", { name: "Pay $150.00" }).waitFor();
     expect(await findings(page)).toEqual([]);
     if (process.env.SHOTS) {
       await page.screenshot({ path: `${process.env.SHOTS}/portal-light.png`, fullPage: true });
@@ -56,5 +57,54 @@ inBrowser("a customer on their phone", () => {
     expect(await findings(page)).toEqual([]);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/portal-sign-in.png` });
     expect((await business.api.get("/admin/reviews")).data.items).toMatchObject([{ rating: 4 }]);
+  });
+
+  it("reads an estimate, accepts the option that they want, and declines another", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const customer = await newCustomerOf(business);
+    const offer = async (title: string): Promise<number> => {
+      const option = (name: string, amount_cents: number) => ({
+        ...{ name, line_items: [{ description: `${name} heat pump`, amount_cents }] },
+      });
+      const options = [option("Good", 450_000), option("Better", 620_000)];
+      const { id } = (await api.post("/admin/estimates", { customer_id: customer.customerId, title, options })).data;
+      await api.post(`/admin/estimates/${id}/send`, { mail: false });
+      return id;
+    };
+    const [unwanted, wanted] = [await offer("For the shed"), await offer("For the house")];
+    await client({ "x-tenant-id": business.tenantId }).post("/customer/magic-link", { email: customer.email });
+    const link = new URL(linkIn(await mailTo(customer.email, /link to sign in/)));
+    const page = await openPage(`${link.pathname}${link.search}${link.hash}`, {
+      viewport: { width: 390, height: 844 },
+    });
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const card = (title: string) => page.getByRole("article").filter({ hasText: title });
+    await card("For the house").getByText("See the 2 options").click();
+    await card("For the house").getByText("Better heat pump").waitFor();
+    await card("For the house").getByText("Answer this estimate").click();
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await card("For the house").getByRole("radio", { name: "Better" }).check();
+    await card("For the house").getByLabel("Your full name").fill("Jane Doe");
+    await card("For the house").getByRole("button", { name: "Accept" }).click();
+    await page.getByText("You have accepted the estimate.").waitFor();
+    await card("For the house").getByText("$6,200.00").first().waitFor();
+    await card("For the shed").getByText("Answer this estimate").click();
+    await card("For the shed").getByText("Decline instead").click();
+    await card("For the shed").getByRole("button", { name: "Decline" }).click();
+    await page.getByText("You have declined the estimate.").waitFor();
+    const statusOf = async (id: number) => (await api.get(`/admin/estimates/${id}`)).data;
+    expect(await statusOf(wanted)).toMatchObject({ status: "accepted", accepted_option: "better" });
+    expect(await statusOf(unwanted)).toMatchObject({ status: "declined" });
+  });
+
+  it("is told what to do without a script, and without the name of a business", async () => {
+    const { code } = await newBusiness();
+    const bare = await openPage(`/portal?business=${code}`, { javaScriptEnabled: false });
+    await bare.getByRole("heading", { name: "This page needs JavaScript" }).waitFor();
+    const nameless = await openPage("/portal");
+    await nameless.getByText("Please open this page by the link of your business").waitFor();
+    expect(await findings(nameless)).toEqual([]);
   });
 });

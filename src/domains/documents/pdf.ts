@@ -23,7 +23,11 @@ export function paperOf(view: DocumentView, madeAt: Instant): Omit<Report, "pape
     subtitle: number ?? status.text,
     madeAt: new Date(madeAt),
     parties,
-    facts: [...facts, ["Status", status.text]],
+    facts: [
+      ...facts,
+      ...(subject && options.some(({ name }) => name) ? [["About", subject] as const] : []),
+      ["Status", status.text],
+    ],
     sections: options.map(({ name, isChosen, lines, sums }, i) => {
       const heading = [name ?? subject, isChosen && "(chosen)"].filter(Boolean).join(" ");
       return {

@@ -12,15 +12,14 @@ const PAGE = 2000;
 
 /** A file before it has the form of an answer. */
 export type CsvFile = { name: string; columns: readonly string[]; pages: AsyncGenerator<Row[], void> };
-type Row = (string | number | null | { text: string })[];
+export type Row = (string | number | null | { text: string })[];
 
 const numberOf = (exponent: number) => (amount: number | null) =>
   amount === null ? null : { text: decimalText(amount, exponent) };
 const percent = numberOf(2);
-/** Minutes as hours, as payroll programs take them. */
-const hours = (minutes: number) => ({ text: (minutes / 60).toFixed(2) });
 /** Amounts in the business' currency, as numbers. */
-const moneyOf = (organization: Organization | undefined) => numberOf(exponentOf(settingOf(organization, "currency")));
+export const moneyOf = (organization: Organization | undefined) =>
+  numberOf(exponentOf(settingOf(organization, "currency")));
 
 export const SALE_COLUMNS =
   "id,sale_date,technician_id,technician,item_id,item,quantity,sale_price,tax,commission,customer_name,payment_type,payment_status,payment_date,paid,refunded,approval_status,voided,void_reason,earned_on,discount_reason,notes,created_at".split(
@@ -181,37 +180,4 @@ async function linesAt(ctx: Ctx, id: number, { cursor, limit = PAGE }: LineInput
     statements: isFinal(all.period) ? all.stored : all.live,
     found: pageOfLines(all, page),
   };
-}
-
-export const STATEMENT_COLUMNS =
-  "technician_id,technician,lines,commission,adjustments,brought_forward,gross,pay,carried_forward,regular_hours,hours,overtime_hours,overtime,reimbursements".split(
-    ",",
-  );
-
-/** The statements of a pay period, one a row. */
-export async function statementsFile(ctx: Ctx, id: number): Promise<CsvFile> {
-  const all = await read(ctx, { ...(await statementsOf(ctx, id)), organization: organizationOf(ctx) });
-  const money = moneyOf(all.organization);
-  async function* pages() {
-    yield (isFinal(all.period) ? all.stored : all.live).map(
-      (one): Row => [
-        one.technicianId,
-        one.technicianName,
-        one.lines,
-        money(one.commissionCents),
-        money(one.adjustmentCents),
-        money(one.broughtForwardCents),
-        money(one.grossCents),
-        money(one.payCents),
-        money(one.carriedForwardCents),
-        hours(one.regularMinutes),
-        money(one.hoursCents),
-        hours(one.overtimeMinutes),
-        money(one.overtimeCents),
-        money(one.reimbursementCents),
-      ],
-    );
-  }
-  const { startsOn, endsOn } = all.period;
-  return { name: fileName("statements", [startsOn, endsOn], "csv"), columns: STATEMENT_COLUMNS, pages: pages() };
 }

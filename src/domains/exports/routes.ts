@@ -10,10 +10,9 @@ import {
   LINE_COLUMNS,
   periodFile,
   SALE_COLUMNS,
-  STATEMENT_COLUMNS,
   salesFile,
-  statementsFile,
 } from "./csv.ts";
+import { PAYROLL_COLUMNS, payrollFile, STATEMENT_COLUMNS, statementsFile } from "./payroll-csv.ts";
 import { periodPdf, statementPdf } from "./pdf.ts";
 import { CommissionReportQuery, FileQuery, PeriodParams, SaleFileQuery, StatementFileParams } from "./schemas.ts";
 
@@ -89,6 +88,19 @@ export const routes = [
     query: FileQuery,
     example: `${STATEMENT_COLUMNS.join()}\r\n1,Mike Johnson,412,12500.00,-112.50,0.00,14617.10,14617.10,0.00,80.00,2000.00,5.00,187.50,42.10\r\n`,
     handler: (ctx, { params, query }) => asCsv(statementsFile(ctx, params.payPeriodId), query.bom),
+  }),
+  rawEndpoint({
+    ...pay,
+    ...csv,
+    method: "get",
+    path: "/admin/csv-export/payroll/{pay_period_id}",
+    operationId: "exportPayroll",
+    summary: "Export a pay period for a payroll program as CSV, a row for each earning and rate of each technician",
+    description: `Earnings are regular, overtime, double_time, commission, adjustment, reimbursement (not taxed) and balance_brought_forward. ${GUARD}`,
+    params: PeriodParams,
+    query: FileQuery,
+    example: `${PAYROLL_COLUMNS.join()}\r\n2026-03-01,2026-03-31,2026-04-05,1,Mike Johnson,overtime,true,5.00,,,37.50,187.50\r\n`,
+    handler: (ctx, { params, query }) => asCsv(payrollFile(ctx, params.payPeriodId), query.bom),
   }),
   rawEndpoint({
     ...pay,

@@ -1,8 +1,7 @@
 import { takesPayments } from "#/domains/reconciliation/index.ts";
 import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
-import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
-import { AppError, errorKinds } from "#/kernel/errors.ts";
+import { answerPage, pageResponse } from "#/http/page.ts";
 import { z } from "#/kernel/fields.ts";
 import { noteLook, openInvoice } from "./actions/open-invoice.ts";
 import { payByCheckout } from "./actions/pay-online.ts";
@@ -17,17 +16,8 @@ const TokenParams = z.object({
 });
 const PAGE = { contentType: "text/html; charset=utf-8", example: "<!doctype html><title>Invoice INV-42</title>" };
 
-/** A refusal is a page too, where a person reads it. */
-async function asPage(request: Request, work: (nonce: string) => Promise<Response>): Promise<Response> {
-  const nonce = newNonce();
-  try {
-    return await work(nonce);
-  } catch (error) {
-    if (!(error instanceof AppError) || !wantsPage(request)) throw error;
-    const { status } = errorKinds[error.kind];
-    return pageResponse(endedPage("This invoice cannot be shown", error.message, nonce), nonce, status);
-  }
-}
+const asPage = (request: Request, work: (nonce: string) => Promise<Response>) =>
+  answerPage(request, work, (message, nonce) => endedPage("This invoice cannot be shown", message, nonce));
 
 export const routes = [
   rawEndpoint({

@@ -1,4 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
+import { dayText } from "#/domains/documents/index.ts";
 import { printed, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { type Period, readStatement } from "./report-repo.ts";
@@ -24,7 +25,7 @@ export async function statementPdf(ctx: Ctx, period: Period) {
   const { organization, customer, entries, ...statement } = await readStatement(ctx, period);
   const currency = settingOf(organization, "currency");
   const money = (cents: number): string => amountText(cents, currency);
-  const days = `${statement.dateFrom} to ${statement.dateTo}`;
+  const days = `${dayText(statement.dateFrom)} to ${dayText(statement.dateTo)}`;
   const right = "right" as const;
   const bytes = await printed(ctx, organization, {
     title: "Statement of account",
@@ -32,21 +33,20 @@ export async function statementPdf(ctx: Ctx, period: Period) {
     madeAt: new Date(ctx.now),
     facts: [
       ["Customer", customer.name],
-      ["Period", days],
       ["Opening balance", money(statement.openingBalanceCents)],
       ["Closing balance", money(statement.closingBalanceCents)],
     ],
     sections: [
       {
         columns: [
-          { head: "Date", width: 70 },
+          { head: "Date", width: 105 },
           { head: "What", width: 120 },
           { head: "Document", width: 150 },
           { head: "Amount", width: 90, align: right },
           { head: "Balance", width: 90, align: right },
         ],
         rows: entries.map((entry) => [
-          ...[entry.entryOn, wordsOf(entry), entry.document ?? ""],
+          ...[dayText(entry.entryOn), wordsOf(entry), entry.document ?? ""],
           ...[money(entry.amountCents), money(entry.balanceCents)],
         ]),
         total: ["", "", "Closing balance", "", money(statement.closingBalanceCents)],

@@ -8,6 +8,7 @@ type Order = {
   name: string;
   number: string;
   message: string;
+  link: string;
   lines: readonly string[];
   total: string;
   expected: string;
@@ -18,7 +19,7 @@ type Order = {
 
 export const purchaseOrderSent: Template<Order> = {
   usefulSeconds: 7 * DAY,
-  write: ({ name, number, message, lines, total, expected, destination, account, notes }, { businessName }) => ({
+  write: ({ name, number, message, link, lines, total, expected, destination, account, notes }, { businessName }) => ({
     subject: `Purchase order ${number} from ${businessName}`,
     before: [
       `Hi ${name},`,
@@ -27,6 +28,7 @@ export const purchaseOrderSent: Template<Order> = {
       lines.join("\n"),
       `Total: ${total}`,
     ],
+    link: { label: "See the order", url: link },
     after: [
       [
         expected && `Expected by: ${expected}`,

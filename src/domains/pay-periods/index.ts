@@ -1,3 +1,4 @@
+export { earningsOf } from "./earning-repo.ts";
 export { type LineInput, linesFrom, pageOfLines } from "./line-repo.ts";
 export { isFinal, type NamedStatement, statementsOf } from "./repo.ts";
 export { statementOf, totalsOf } from "./rules.ts";

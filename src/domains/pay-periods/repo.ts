@@ -114,10 +114,15 @@ const broughtForward = (ctx: Ctx, from: SQL): SQL =>
 
 type Sources = readonly PayrollSource[];
 
+/** These columns of the lines of all sources, as one more SELECT of a union, since a database takes five at once. */
+const contributed = (ctx: Ctx, from: SQL, to: SQL, sources: Sources, columns: SQL): SQL => {
+  const each = sources.map(({ lines }) => sql`select * from (${lines(ctx.tenant.id, from, to)})`);
+  return each.length === 0 ? sql`` : sql` union all select ${columns} from (${sql.join(each, sql` union all `)})`;
+};
+
 /** All lines of a period that is not closed, as SQL. The columns are those of `pay_lines` after the period. */
 export const linesOf = (ctx: Ctx, id: number, sources: Sources): SQL => {
   const { from, to } = boundsOf(ctx, id);
-  const more = sources.map(({ lines }) => sql` union all ${lines(ctx.tenant.id, from, to)}`);
   return sql`select s.*, null as quantity, null as unit, null as rate_cents, 'sale/' || s.sale_id as source
       from (${saleLines(ctx.tenant.id, from, to)}) s
     union all select technician_id, printf('2/%s/%012d', counts_on, id), 'adjustment', counts_on, counts_on, 'manual', null, memo, null, null, null,
@@ -125,7 +130,7 @@ export const linesOf = (ctx: Ctx, id: number, sources: Sources): SQL => {
       from pay_adjustments where tenant_id = ${ctx.tenant.id} and counts_on between ${from} and ${to}
     union all select technician_id, '0/', 'balance_brought_forward', ${from}, ${from}, 'balance_brought_forward', null,
       'Balance of the pay period before', null, null, null, null, null, amount_cents, null, null, null, null
-      from ${broughtForward(ctx, from)}${sql.join(more)}`;
+      from ${broughtForward(ctx, from)}${contributed(ctx, from, to, sources, sql`*`)}`;
 };
 
 /** The statements of a period that is not closed, by what has been posted up to now. */
@@ -135,10 +140,6 @@ export const liveStatements = (ctx: Ctx, id: number, sources: Sources, technicia
   const sum = (kind: string, name: string, what = sql`l.amount_cents`) =>
     sql<number>`sum(case when l.kind = ${kind} then ${what} else 0 end)`.as(name);
   const minutes = sql`coalesce(l.quantity, 0) / 1000`;
-  const more = sources.map(
-    ({ lines }) =>
-      sql` union all select technician_id, kind, amount_cents, quantity from (${lines(ctx.tenant.id, from, to)})`,
-  );
   return mapped(
     q
       .select({
@@ -158,7 +159,7 @@ export const liveStatements = (ctx: Ctx, id: number, sources: Sources, technicia
           from ${entriesWithin(ctx.tenant.id, from, to)} e
         union all select technician_id, 'adjustment', amount_cents, null from pay_adjustments
           where tenant_id = ${ctx.tenant.id} and counts_on between ${from} and ${to}
-        union all select technician_id, 'balance_brought_forward', amount_cents, null from ${broughtForward(ctx, from)}${sql.join(more)}) l
+        union all select technician_id, 'balance_brought_forward', amount_cents, null from ${broughtForward(ctx, from)}${contributed(ctx, from, to, sources, sql`technician_id, kind, amount_cents, quantity`)}) l
         left join ${technicianNames(ctx.tenant.id)} t on t.id = l.technician_id ${only}`)
       .groupBy(sql`l.technician_id`)
       .orderBy(sql`l.technician_id`),

@@ -34,10 +34,10 @@ export const PaySchedule = z
 const sums = {
   lines: z.int().openapi({ description: "number of lines" }),
   commission_cents: z.int().openapi({ description: "commissions of sales" }),
-  hours_cents: z.int().openapi({ description: "pay for hours that are no overtime" }),
+  hours_cents: z.int().openapi({ description: "pay for hours below the limits of overtime" }),
   overtime_cents: z.int().openapi({ description: "pay for overtime, with its premium" }),
   reimbursement_cents: z.int().openapi({ description: "expenses that are paid back: no wages, so not taxed" }),
-  regular_minutes: z.int().openapi({ description: "minutes that are no overtime" }),
+  regular_minutes: z.int().openapi({ description: "minutes below the limits of overtime" }),
   overtime_minutes: z.int().openapi({ description: "minutes of overtime" }),
   adjustment_cents: z
     .int()
@@ -186,7 +186,7 @@ export const PayLine = z
     rate_cents: z
       .int()
       .nullable()
-      .openapi({ description: "for an hour, or for one of `unit`; rounded where the exact rate is no whole cent" }),
+      .openapi({ description: "for an hour, or for one of `unit`; rounded to whole cents" }),
     source: z.string().nullable().openapi({ description: "what it comes from, and its id: `sale/42`" }),
     amount_cents: z.int().openapi({ description: "may be negative" }),
   })

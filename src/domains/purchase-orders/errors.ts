@@ -63,7 +63,7 @@ export const lineUnknown = (field: string, lines: readonly number[]) =>
     fields: { [field]: `must be one of ${lines.join(", ")}` },
   });
 export const partNotOrdered = (field: string, parts: readonly number[]) =>
-  new AppError("invalid", "purchase_order.part_not_ordered", "The order has no line of this part.", {
+  new AppError("not_found", "purchase_order.part_not_ordered", "The order has no line of this part.", {
     fields: { [field]: `must be one of ${parts.join(", ")}` },
   });
 export const partOnManyLines = (field: string, lines: readonly number[]) =>

@@ -5,8 +5,14 @@ import { planMail } from "#/domains/mail/index.ts";
 import { ONE } from "./rules.ts";
 import { lineText, type Shown } from "./view.ts";
 
+type Asked = { to: string; link: string; message?: string | undefined };
+
 /** The mail that brings an order to the supplier. It says all that is ordered, for those who read it on a phone. */
-export function sentMail(ctx: Ctx, { order, supplier, location }: Shown, to: string, message = ""): Promise<Part> {
+export function sentMail(
+  ctx: Ctx,
+  { order, supplier, location }: Shown,
+  { to, link, message = "" }: Asked,
+): Promise<Part> {
   const money = moneyIn(order.currency);
   return planMail(ctx, {
     to,
@@ -15,6 +21,7 @@ export function sentMail(ctx: Ctx, { order, supplier, location }: Shown, to: str
       name: supplier?.contactName ?? order.supplierName,
       number: order.number,
       message,
+      link,
       lines: order.items.map(
         (line) =>
           `${quantityText(line.quantityMilli / ONE)} x ${lineText(line)} at ${money(line.unitCostCents)}: ${money(line.totalCents)}`,

@@ -111,11 +111,13 @@ export const draftsOf = (ctx: Ctx, partIds: string, supplierIds: string) =>
       ),
     );
 
-const columnOf = (ctx: Ctx, id: number, column: "supplier_id" | "location_id"): SQL =>
+/** An id, or SQL that selects it. */
+type IdOf = number | SQL;
+const columnOf = (ctx: Ctx, id: IdOf, column: "supplier_id" | "location_id"): SQL =>
   sql`(select ${sql.raw(column)} from purchase_orders where tenant_id = ${ctx.tenant.id} and id = ${id})`;
 
-/** Whom an order is from, in the trip that reads the order. */
-export const supplierOfOrder = (ctx: Ctx, id: number) =>
+/** The supplier of an order, in the trip that reads the order. */
+export const supplierOfOrder = (ctx: Ctx, id: IdOf) =>
   first(
     q
       .select()
@@ -124,7 +126,7 @@ export const supplierOfOrder = (ctx: Ctx, id: number) =>
   );
 
 /** The location at which an order is to arrive, and these others of a JSON list, in the trip that reads the order. */
-export const locationsOfOrder = (ctx: Ctx, id: number, others = "[]") => {
+export const locationsOfOrder = (ctx: Ctx, id: IdOf, others = "[]") => {
   const { table } = stockLocations;
   return q
     .select()

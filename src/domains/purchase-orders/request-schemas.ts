@@ -88,7 +88,7 @@ const Arrived = z
     path: ["line"],
     error: "name the line or the part, not both",
   })
-  .openapi("ArrivedLine", { example: { line: 1, quantity: 60, unit_cost_cents: 1150 } });
+  .openapi("ArrivedLine", { example: { part_id: 1, quantity: 60, unit_cost_cents: 1150 } });
 
 const LandedCostAsked = z
   .strictObject({ kind: z.enum(landedKinds), amount_cents: Cents, note: line(200).optional() })
@@ -117,7 +117,7 @@ export const ReceivePurchaseOrder = z
   })
   .openapi("ReceivePurchaseOrder", {
     example: {
-      items: [{ line: 1, quantity: 60, unit_cost_cents: 1150 }],
+      items: [{ part_id: 1, quantity: 60, unit_cost_cents: 1150 }],
       landed_costs: [{ kind: "freight", amount_cents: 1800 }],
     },
   });

@@ -2,6 +2,7 @@ import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { changeOrder } from "./actions/change-order.ts";
 import { createOrder } from "./actions/create-order.ts";
+import { linkRoutes } from "./link-routes.ts";
 import { getOrder, listOrders, listReceipts } from "./repo.ts";
 import { ChangePurchaseOrder, CreatePurchaseOrder, PurchaseOrderQuery, ReceiptQuery } from "./request-schemas.ts";
 import { PurchaseOrder, PurchaseOrderPage, PurchaseOrderReceiptPage } from "./schemas.ts";
@@ -67,4 +68,5 @@ export const routes = [
     handler: (ctx, { params, query }) => listReceipts(ctx, { ...query, id: params.id }),
   }),
   ...stepRoutes,
+  ...linkRoutes,
 ];

@@ -61,7 +61,7 @@ describe("what may arrive", () => {
     expect(mostOf(line(3000), 333)).toBe(3099);
   });
 
-  it("a line of which more came makes up for no other line (erpnext#31535)", () => {
+  it("more of one line is not counted for another (erpnext#31535)", () => {
     const lines = [line(1000, 3000), line(1000), line(1000)];
     expect(statusAfterReceipt(lines)).toBe("partially_received");
     expect(lines.map(outstandingOf)).toEqual([0, 1000, 1000]);

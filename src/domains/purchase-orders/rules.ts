@@ -60,7 +60,7 @@ export const mostOf = ({ quantityMilli, cancelledMilli }: Omit<Amounts, "packMil
   cancelledMilli +
   Number((BigInt(quantityMilli - cancelledMilli) * BigInt(toleranceBps)) / BigInt(10_000));
 
-/** Where an order stands after a receipt: one line that came twice makes up for no other. */
+/** Where an order stands after a receipt: more of one line is not counted for another. */
 export const statusAfterReceipt = (lines: readonly Omit<Amounts, "packMilli">[]): OrderStatus =>
   lines.every((line) => outstandingOf(line) === 0) ? "received" : "partially_received";
 

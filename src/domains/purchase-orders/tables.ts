@@ -40,7 +40,7 @@ export const supplierTable = sqliteTable(
   ],
 );
 
-/** Whom parts are ordered from. Two that are in use have different names. */
+/** Those who deliver parts. Two that are in use have different names. */
 export const suppliers = resource("supplier", supplierTable, {
   derived: (one) => ({
     nameKey: one.archivedAt === null ? fold(one.name) : `${fold(one.name)} archived ${one.id}`,

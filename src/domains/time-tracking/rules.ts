@@ -81,7 +81,7 @@ export function daysOfWork(entry: Worked, timeZone: string): DayOfWork[] {
 
 type Stretch = { id: number; clockIn: Instant; clockOut: Instant | null };
 
-/** The entries that a new stretch of time would overlap. Touching is no overlap; an open entry goes on for ever. */
+/** The entries that a new stretch of time would overlap. Those that touch do not overlap; an open entry goes on for ever. */
 export const overlapping = <S extends Stretch>({ id, clockIn, clockOut }: Stretch, others: readonly S[]): S[] =>
   others.filter(
     (other) =>

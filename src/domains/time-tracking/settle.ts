@@ -17,7 +17,7 @@ type Counted = TimeEntry & { clockOut: Instant; roundedOut: Instant };
 const isCounted = (entry: TimeEntry): entry is Counted => entry.clockOut !== null && !entry.voided;
 
 /**
- * What changed entries of a technician make of their workweeks: timesheets and pay lines, counted anew from all entries. Whoever changes the same
+ * What changed entries of a technician make of their workweeks: timesheets and pay lines, counted again from all entries. Whoever changes the same
  * workweek at the same moment is refused.
  */
 export function settle(ctx: Ctx, technicianId: number, loaded: Loaded, after: readonly TimeEntry[]): Part[] {

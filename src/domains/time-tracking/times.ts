@@ -17,7 +17,7 @@ export type Times = {
 };
 type Before = Pick<TimeEntry, "clockIn" | "clockOut" | "breaks" | "extraBreakMinutes">;
 
-/** The times of an entry as the office gives them; what it leaves out stays. All that follows from them is worked out anew. */
+/** The times of an entry as the office gives them; what it leaves out stays. All that follows from them is worked out again. */
 export function timesOf(ctx: Ctx, before: Before, given: Times, rules: TimeRules) {
   const { clockIn = before.clockIn, clockOut = before.clockOut, breaks = before.breaks } = given;
   const wrong = problemsOf(ctx, { clockIn, clockOut, breaks });

@@ -19,7 +19,7 @@ const hours = (day: number, n: number, rateCents: number | null = 2500): Work =>
 const total = (lines: { amountCents: number }[]) => lines.reduce((all, { amountCents }) => all + amountCents, 0);
 const minutesBy = (work: Work[], at: Week) =>
   Object.fromEntries(
-    Object.entries(Object.groupBy(payWeek(work, at).lines, ({ reason }) => reason)).map(([reason, lines = []]) => [
+    Object.entries(Object.groupBy(payWeek(work, at).lines, ({ reason }) => reason)).map(([reason, lines]) => [
       reason,
       lines.reduce((all, { minutes }) => all + minutes, 0),
     ]),

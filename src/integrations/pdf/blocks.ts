@@ -95,6 +95,7 @@ export function notesOf(
       }
   };
   for (const { heading, text } of notes) {
+    if (heading && y + (9.5 + 9) * LEADING > frame.bottom) y = nextPage(); // a heading stays with what it is about
     if (heading) write(heading, { size: 9.5, bold: true });
     write(text, heading ? { size: 9 } : { size: 8, color: GREY });
     y += 10;

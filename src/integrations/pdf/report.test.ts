@@ -75,6 +75,20 @@ describe.skipIf(noPdfTools ?? !existsSync(folder))("a document", () => {
     }
   });
 
+  it("has no heading of a note without the beginning of its text", async () => {
+    for (let n = 1; n < 70; n++) {
+      const notes = [
+        { text: Array.from({ length: n }, () => "fine print").join("\n") },
+        { heading: "Terms", text: "Half at once." },
+      ];
+      const pages = pagesOf(await makePdf(assets, { ...report(["a"]), notes }));
+      expect(
+        pages.find((page) => page.includes("Terms")),
+        `after ${n} lines`,
+      ).toContain("Half at once.");
+    }
+  });
+
   it("fails with the name of a font that is not there, and tries again for the next", async () => {
     const none = { fetch: async () => new Response(null, { status: 404 }) };
     await expect(makePdf(none, report(["汉字"]))).rejects.toThrow("unifontex");

@@ -18,7 +18,16 @@ export function forget() {
   localStorage.removeItem(place);
 }
 
-async function refresh() {
+let renewing;
+/** One for all requests that wait for it: each refresh token works once. */
+function refresh() {
+  renewing ??= renew().finally(() => {
+    renewing = undefined;
+  });
+  return renewing;
+}
+
+async function renew() {
   const refresh_token = localStorage.getItem(place) ?? "";
   keep(await call("POST", "/customer/refresh", { body: { business_code: business, refresh_token } }));
 }

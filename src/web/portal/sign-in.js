@@ -2,8 +2,11 @@ import { call, messageOf } from "../api.js";
 import { h } from "../dom.js";
 import { business, keep } from "./session.js";
 
-const card = (title, ...children) => h("section", { class: "panel card" }, h("h1", {}, title), ...children);
+const card = (title, ...children) => h("section", { class: "panel card" }, h("h2", {}, title), ...children);
 const field = (label, attributes) => h("label", {}, label, h("input", { required: true, ...attributes }));
+
+/** Ways to go on besides the form. */
+const ways = (...links) => h("p", { class: "choices" }, ...links);
 
 /** A form that says what went wrong, and waits for the answer. */
 function form(title, { fields, button, send, more = [] }) {
@@ -74,7 +77,7 @@ export function showSignIn(main, done) {
         fields: [h("p", { class: "muted" }, "We send you a link. You need no password."), email()],
         button: "Send me a link",
         send: async (given) => mailed(await post("/customer/magic-link", given)),
-        more: [h("p", { class: "choices" }, link("Use a password", byPassword), link("I am new here", register))],
+        more: [ways(link("Use a password", byPassword), link("I am new here", register))],
       }),
     );
   const byPassword = () =>
@@ -86,7 +89,7 @@ export function showSignIn(main, done) {
           keep(await post("/customer/login", given));
           done();
         },
-        more: [h("p", { class: "choices" }, link("Send me a link", byLink), link("Forgot the password", forgot))],
+        more: [ways(link("Send me a link", byLink), link("Forgot the password", forgot))],
       }),
     );
   const forgot = () =>
@@ -95,7 +98,7 @@ export function showSignIn(main, done) {
         fields: [email()],
         button: "Send me a link",
         send: async (given) => mailed(await post("/customer/password/forgot", given)),
-        more: [h("p", { class: "choices" }, link("Back", byLink))],
+        more: [ways(link("Back", byLink))],
       }),
     );
   const register = () =>
@@ -108,7 +111,7 @@ export function showSignIn(main, done) {
         ],
         button: "Register",
         send: async (given) => mailed(await post("/customer/register", given)),
-        more: [h("p", { class: "choices" }, link("Back", byLink))],
+        more: [ways(link("Back", byLink))],
       }),
     );
   byLink();

@@ -2,9 +2,5 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "POST /admin/purchase-orders",
-  "POST /time-tracking/clock-in",
-  "POST /time-tracking/clock-out",
-  "GET /time-tracking/entries",
   "GET /admin/analytics/geo-heatmap",
 ];

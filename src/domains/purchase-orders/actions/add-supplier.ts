@@ -6,7 +6,7 @@ import { supplierCreated } from "../events.ts";
 import type { AddSupplier } from "../supplier-schemas.ts";
 import { type Supplier, suppliers } from "../tables.ts";
 
-/** Adds a supplier from whom parts are ordered. */
+/** Adds a supplier: parts can be ordered from them. */
 export async function addSupplier(ctx: Ctx, input: Inside<z.output<typeof AddSupplier>>): Promise<Supplier> {
   const part = suppliers.insert(ctx, { ...input, id: suppliers.newId() });
   return await commit(ctx, {

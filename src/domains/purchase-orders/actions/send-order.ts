@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { newDocumentLink } from "#/domains/documents/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import { localDateOf, plusDays } from "#/kernel/time.ts";
@@ -13,6 +14,9 @@ import { locationsOfOrder, supplierOfOrder } from "../repo.ts";
 import type { SendPurchaseOrder } from "../request-schemas.ts";
 import { purchaseOrders } from "../tables.ts";
 import { assertStep } from "./step-order.ts";
+
+/** As long as a supplier may take to deliver, in most cases. */
+const LINK_DAYS = 90;
 
 type Send = Inside<z.output<typeof SendPurchaseOrder>> & { id: number };
 
@@ -37,9 +41,13 @@ export async function sendOrder(ctx: Ctx, { id, to: named, message, mail }: Send
       expectedOn: order.expectedOn ?? (leadDays === null ? null : plusDays(today, leadDays)),
     }),
   });
+  const link = await newDocumentLink(ctx, { kind: "purchase_order", documentId: id, days: LINK_DAYS });
   const shown = { order: part.row, supplier, location: locations[0], organization };
   return await commit(ctx, {
-    parts: [part, mail && to !== null && (await sentMail(ctx, shown, to, message))],
+    parts: [
+      part,
+      ...(mail && to !== null ? [link.write, await sentMail(ctx, shown, { to, link: link.url, message })] : []),
+    ],
     events: isFirst ? [orderEvents.sent(presented(part.row), presented(order))] : [],
     audit: { action: isFirst ? "send" : "send_again", of: part, ...(mail && { details: { to } }) },
     result: presented(part.row),

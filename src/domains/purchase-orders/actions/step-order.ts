@@ -2,6 +2,7 @@ import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { revokeLinks } from "#/domains/documents/index.ts";
 import { onOrderParts, stockRetry } from "#/domains/inventory/index.ts";
 import { orderEmpty, wrongState } from "../errors.ts";
 import { orderEvents } from "../events.ts";
@@ -78,7 +79,11 @@ export const cancelOrder = (ctx: Ctx, { id, reason = null }: { id: number; reaso
     });
     const changes = onOrderChanges(order, part.row);
     return await commit(ctx, {
-      parts: [part, changes.length > 0 && onOrderParts(ctx, changes, parts)],
+      parts: [
+        part,
+        changes.length > 0 && onOrderParts(ctx, changes, parts),
+        !isPartly && revokeLinks(ctx, "purchase_order", id),
+      ],
       events: [(isPartly ? orderEvents.closed : orderEvents.cancelled)(presented(part.row), presented(order))],
       audit: { action: "cancel", of: part },
       result: presented(part.row),

@@ -12,3 +12,6 @@ export const sectors = [
   "General",
 ] as const;
 export type Sector = (typeof sectors)[number];
+
+/** What a text may be about; the last is none of the trades. */
+export const classes = [...sectors, "UNKNOWN"] as const;

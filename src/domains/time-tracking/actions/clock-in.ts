@@ -23,7 +23,7 @@ import { type TimeEntry, timeEntries } from "../tables.ts";
 
 type ClockIn = Reported & { jobId?: number | null | undefined; note?: string | null | undefined };
 
-/** The technician begins to work. A device that was offline tells when; told again, it is no second time. */
+/** The technician begins to work. A device that was offline tells when; what it tells again counts once. */
 export async function clockIn(ctx: Ctx, { jobId = null, note = null, ...reported }: ClockIn): Promise<TimeEntry> {
   const { technicianId, at, known } = punched(ctx, reported);
   const found = await load(ctx, {

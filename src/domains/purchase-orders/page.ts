@@ -1,0 +1,22 @@
+import type { Ctx } from "#/ctx.ts";
+import { brandOf, documentMain, messagePage, publicPage } from "#/domains/documents/index.ts";
+import { html } from "#/kernel/html.ts";
+import { orderView, type Shown } from "./view.ts";
+
+/** The page of an order, for the supplier. */
+export function orderPage(ctx: Ctx, shown: Shown, token: string, nonce: string): string {
+  const brand = brandOf(ctx, shown.organization);
+  const actions = html`<div class="actions"><p><a href="/o/${token}/pdf">Download as PDF</a></p></div>`;
+  const main = documentMain(orderView(ctx, shown), { actions });
+  return publicPage({ title: `Purchase order ${shown.order.number}`, brand, nonce, main });
+}
+
+/** A page for a link that opens nothing. */
+export const endedPage = (text: string, nonce: string): string =>
+  messagePage(
+    {
+      ...{ title: "This order cannot be shown", nonce },
+      brand: { name: "Truckroll", color: "", logoUrl: null, contactEmail: null },
+    },
+    text,
+  );
