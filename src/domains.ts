@@ -1,5 +1,6 @@
 import { documentDomains, documentEngine } from "./document-domains.ts";
 import type { Domain } from "./domain.ts";
+import { insightDomains } from "./insight-domains.ts";
 import type { Job } from "./jobs.ts";
 import { operationDomains } from "./operation-domains.ts";
 
@@ -130,8 +131,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "reconciliation",
-    about:
-      "What payment providers report, matched with the sales that it pays: by webhook or file, in three passes, with fees, refunds and disputes.",
+    about: "What payment providers report, matched with the sales that it pays, with fees, refunds and disputes.",
     paths: [
       "/admin/reconciliation",
       "/admin/integrations/payments",
@@ -150,8 +150,7 @@ export const domains: readonly Domain[] = [
   },
   {
     name: "availability",
-    about:
-      "When technicians work: their shifts, time off and on-call duty, and the days on which the business is closed.",
+    about: "When technicians work: shifts, time off, on-call duty, and the days on which the business is closed.",
     paths: ["/admin/availability", "/tech/availability"],
     routes: () => import("./domains/availability/routes.ts"),
   },
@@ -170,11 +169,7 @@ export const domains: readonly Domain[] = [
   documentEngine,
   ...operationDomains,
   ...documentDomains,
-  {
-    name: "analytics",
-    about: "What the numbers of the business say: how it grows, and what the next months may bring.",
-    paths: [],
-  },
+  ...insightDomains,
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",

@@ -1,4 +1,5 @@
 import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
+import { analyticsReasons } from "./openapi-own-reasons-analytics.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -101,6 +102,7 @@ const byOperation: Record<string, string> = {
   ...webhookReasons,
   ...documentReasons,
   ...moneyReasons,
+  ...analyticsReasons,
   ...leadReasons,
   ...fieldReasons,
   ...networkReasons,

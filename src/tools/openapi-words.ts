@@ -1,4 +1,5 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
+import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -25,6 +26,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
+  ...analyticsWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

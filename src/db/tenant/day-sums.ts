@@ -12,7 +12,7 @@ import { daySums } from "./tables.ts";
 /** What a row adds to a day. */
 export type DaySum = { day: LocalDate; n: number; cents: number };
 
-const bucketsOf = (day: LocalDate) => [`m:${day.slice(0, 7)}`, `d:${day}`] as const;
+export const bucketsOf = (day: LocalDate) => [`m:${day.slice(0, 7)}`, `d:${day}`] as const;
 
 /** Takes from its day what a row was worth, and adds to its day what it is worth now. */
 export function daySumsMoved(ctx: Ctx, entity: string, was: DaySum | null, is: DaySum | null): Statement[] {
@@ -29,6 +29,16 @@ export const addToDay = (ctx: Ctx, entity: string, sum: DaySum): Statement => {
   const [month, day] = bucketsOf(sum.day);
   return addMany(addOne(ctx, entity, month, day, sum.n, sum.cents), { ...sum, entity });
 };
+
+/** Adds to one day or month alone: to set right what differs. */
+export const addToBucket = (
+  ctx: Ctx,
+  { entity, bucket, n, cents }: { entity: string; bucket: string; n: number; cents: number },
+) =>
+  q
+    .insert(daySums)
+    .values({ tenantId: ctx.tenant.id, entity, bucket, n, cents })
+    .onConflictDoUpdate({ target, set: grown });
 
 const grown = { n: sql`${daySums.n} + excluded.n`, cents: sql`${daySums.cents} + excluded.cents` };
 const target = [daySums.tenantId, daySums.entity, daySums.bucket];

@@ -2,7 +2,5 @@
 export const later = [
   "GET /admin/technicians/metrics",
   "GET /admin/analytics/customers",
-  "GET /admin/analytics/projections",
-  "GET /admin/analytics/growth",
   "GET /admin/analytics/geo-heatmap",
 ];

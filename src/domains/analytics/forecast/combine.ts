@@ -1,7 +1,7 @@
 import type { Member, MemberName } from "./members.ts";
 import { at, type Series, sumOf, YEAR } from "./series.ts";
 
-/** By how much a projection was wrong, so many months ahead. */
+/** By how much a projection was wrong, a number of months ahead. */
 export type Miss = { ahead: number; projected: number; error: number };
 export type Combined = {
   ahead: Series;

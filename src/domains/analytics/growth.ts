@@ -1,0 +1,48 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
+import { daysReversed, rangeTooLong, unknownMetric } from "./errors.ts";
+import { type Counted, cagrOf, growthOf } from "./growth-rules.ts";
+import { filled, firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
+import { monthValues, sumOfDays } from "./repo.ts";
+import { isMetric, MOST_MONTHS, type Month } from "./terms.ts";
+
+const YEAR = 12;
+type Asked = { metric?: string | undefined; dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined };
+
+/** Growth from month to month and year to year, of the last 13 months unless other days are asked for. Days to come are left out. */
+export async function readGrowth(ctx: Ctx, { metric = "revenue", ...days }: Asked) {
+  if (!isMetric(metric)) throw unknownMetric(metric);
+  const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
+  const dateTo = days.dateTo && days.dateTo < asOf ? days.dateTo : asOf;
+  const dateFrom = days.dateFrom ?? firstDayOf(plusMonths(monthOf(dateTo), -YEAR));
+  if (dateFrom > (days.dateTo ?? dateTo) && days.dateFrom) throw daysReversed();
+  const [first, last] = [monthOf(dateFrom), monthOf(dateTo)];
+  if (monthsBetween(first, last) >= MOST_MONTHS) throw rangeTooLong();
+
+  const { known, begun, ended } = await read(ctx, {
+    known: monthValues(ctx, metric, plusMonths(first, -YEAR), plusMonths(last, 1)),
+    begun: sumOfDays(ctx, metric, dateFrom, firstDayOf(plusMonths(first, 1))),
+    ended: sumOfDays(ctx, metric, first === last ? dateFrom : firstDayOf(last), plusDays(dateTo, 1)),
+  });
+  const cut = new Map<Month, number>();
+  const beginsLate = dateFrom > firstDayOf(first);
+  if (beginsLate) cut.set(first, begun);
+  // today is not over
+  if (dateTo === asOf || plusDays(dateTo, 1) < firstDayOf(plusMonths(last, 1)) || (beginsLate && first === last))
+    cut.set(last, ended);
+  const months = filled(known, plusMonths(last, 1)).map(
+    ({ month, value }): Counted => ({ month, value: cut.get(month) ?? value, partial: cut.has(month) }),
+  );
+  const before = months.findIndex(({ month }) => month >= first);
+  const shown = before < 0 ? months.length : before;
+  return {
+    metric,
+    unit: metric === "revenue" ? ("cents" as const) : ("count" as const),
+    asOf,
+    dateFrom,
+    dateTo,
+    cagrBps: cagrOf(months.slice(shown)),
+    months: growthOf(months, shown),
+  };
+}

@@ -1,0 +1,11 @@
+/** What is counted: money in cents, the others in numbers. */
+export const metrics = ["revenue", "jobs", "sales"] as const;
+export type Metric = (typeof metrics)[number];
+export const isMetric = (name: string): name is Metric => (metrics as readonly string[]).includes(name);
+
+/** A month as `2026-03`. */
+export type Month = string;
+export type MonthValue = { month: Month; value: number };
+
+/** Most months that a figure looks back. */
+export const MOST_MONTHS = 120;

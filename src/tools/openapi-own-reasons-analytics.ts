@@ -1,0 +1,5 @@
+/** Reasons of operations about analytics, as those in openapi-own-reasons.ts. */
+export const analyticsReasons = {
+  readProjections: "analytics.horizon_out_of_range analytics.unknown_metric",
+  readGrowth: "analytics.days_reversed analytics.range_too_long analytics.unknown_metric",
+};

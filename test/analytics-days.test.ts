@@ -1,0 +1,175 @@
+import { describe, expect, it, vi } from "vitest";
+import { sql } from "./support/back-door.ts";
+import { type Business, newBusiness, newTechnician } from "./support/client.ts";
+import { atTime, runJob } from "./support/clock.ts";
+import { costOf } from "./support/generated.ts";
+
+const BASE = "/admin/analytics";
+
+async function newShop() {
+  const business = await newBusiness();
+  const technician = await newTechnician(business);
+  const item = await business.api.post("/admin/items", { name: "Service", sku: "S", list_price_cents: 10_000 });
+  const sell = async (sale_date: string, sale_price_cents: number, more = {}) => {
+    const sale = { technician_id: technician.id, item_id: item.data.id, sale_price_cents, sale_date, ...more };
+    const made = await business.api.post("/sales", { customer_name: "Jo", payment_type: "cash", ...sale });
+    expect(made.status, made.text).toBe(201);
+    return made.data.id as number;
+  };
+  return { business, sell };
+}
+
+/** Sales of ten years as the rows that the API would have made. */
+async function grow({ shard, tenantId }: Business, perMonth: number): Promise<void> {
+  const each = "with recursive series(n) as (select 1 union all select n + 1 from series where n < 96)";
+  await sql(
+    shard,
+    `${each} insert into day_sums select ?, 'sale', 'm:' || strftime('%Y-%m', '2018-03-01', '+' || (n - 1) || ' months'), ?, n * 1000 from series`,
+    tenantId,
+    perMonth,
+  );
+}
+
+describe("growth", () => {
+  it("shows months without a sale as 0, no growth from 0, and the running month as part of one (B42)", async () => {
+    const { business, sell } = await newShop();
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      for (const [day, cents] of [
+        ["2025-12-10", 100_000],
+        ["2026-02-05", 50_000],
+        ["2026-03-02", 20_000],
+      ] as const)
+        await sell(day, cents);
+      const answer = await business.api.get(`${BASE}/growth`);
+      expect(answer.text).not.toMatch(/NaN|Infinity/);
+      const { months, cagr_bps } = answer.data;
+      expect(cagr_bps).toBeNull();
+      expect(months).toMatchObject([
+        { month: "2025-12", value: 100_000, partial: false, mom_bps: null },
+        { month: "2026-01", value: 0, partial: false, mom_bps: -10_000 },
+        { month: "2026-02", value: 50_000, partial: false, mom_bps: null, average_3_months: 50_000 },
+        { month: "2026-03", value: 20_000, partial: true, mom_bps: null, average_3_months: null },
+      ]);
+      const snake = await business.api.get(`${BASE}/growth?date_from=2025-12-15&date_to=2026-02-28`);
+      expect(snake.data.months).toMatchObject([
+        { month: "2025-12", value: 0, partial: true },
+        { month: "2026-01", value: 0, mom_bps: null },
+        { month: "2026-02", value: 50_000, partial: false },
+      ]);
+      const camel = await business.api.get(`${BASE}/growth?dateFrom=2025-12-15&dateTo=2026-02-28`);
+      expect(camel.data).toEqual(snake.data);
+    });
+  });
+});
+
+describe("projections", () => {
+  it("come from eight years of months by one trip, whatever the number of sales, with bands around them", async () => {
+    const business = await newBusiness();
+    await grow(business, 10_000);
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      const answer = await business.api.get(`${BASE}/projections?horizon=6&metric=revenue`);
+      expect(answer.status, answer.text).toBe(200);
+      const { projections, ...told } = answer.data;
+      expect(told).toMatchObject({
+        ...{ metric: "revenue", unit: "cents", horizon: 6, as_of: "2026-03-15" },
+        ...{ method: "combination", confidence: "high", history_months: 96 },
+      });
+      expect(projections.map(({ month }: { month: string }) => month)).toEqual(
+        ["03", "04", "05", "06", "07", "08"].map((month) => `2026-${month}`),
+      );
+      for (const [i, { value, low_80, high_80, low_95, high_95 }] of projections.entries()) {
+        expect(Math.abs(value - (97 + i) * 1000)).toBeLessThan(5000);
+        expect([low_95, low_80, value, high_80, high_95]).toEqual(
+          [low_95, low_80, value, high_80, high_95].toSorted((a, b) => a - b),
+        );
+      }
+      const cost = costOf(answer);
+      expect(cost.trips).toBe(1);
+      expect(cost.read).toBeLessThan(130);
+      expect((await business.api.get(`${BASE}/projections?metric=sales`)).data.history.at(-1)).toEqual({
+        month: "2026-02",
+        value: 10_000,
+      });
+    });
+  });
+
+  it("of a young business take the seasons that its trade and region usually have", async () => {
+    const { business, sell } = await newShop();
+    await business.api.patch("/admin/organization", { trade: "hvac", region_type: "cooling-dominant" });
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      for (const day of ["2026-01-05", "2026-02-05"]) await sell(day, 100_000);
+      const { data } = await business.api.get(`${BASE}/projections?horizon=6`);
+      expect(data).toMatchObject({ method: "prior", confidence: "low", history_months: 2, trade: "hvac" });
+      expect(data.projections.map(({ value }: { value: number }) => value)).toEqual([
+        100_000, 100_000, 110_000, 135_000, 135_000, 135_000,
+      ]);
+    });
+  });
+});
+
+describe("sums by day and month", () => {
+  const sumsOf = ({ shard, tenantId }: Business) =>
+    sql<{ entity: string; bucket: string; n: number; cents: number }>(
+      shard,
+      "select entity, bucket, n, cents from day_sums where tenant_id = ? and (n <> 0 or cents <> 0) order by 1, 2",
+      tenantId,
+    );
+
+  it("follow each change of a sale: made, moved to another price, paid, refunded, voided and restored", async () => {
+    const { business, sell } = await newShop();
+    const { api } = business;
+    const january = async () => (await sumsOf(business)).map(({ bucket, n, cents }) => [bucket, n, cents]);
+    const id = await sell("2026-01-05", 10_700, { tax_cents: 700 });
+    expect(await january()).toEqual([
+      ["d:2026-01-05", 1, 10_000],
+      ["m:2026-01", 1, 10_000],
+    ]);
+    await sell("2026-01-06", 5_000);
+    const paid = await api.patch(`/sales/${id}/payment-status`, { status: "paid" });
+    expect(paid.status, paid.text).toBe(200);
+    await api.patch(`/sales/${id}/payment-status`, { status: "partially_refunded", amount_cents: 5_350 });
+    expect((await january())[2]).toEqual(["m:2026-01", 2, 10_000]);
+    await api.patch(`/sales/${id}/payment-status`, { status: "refunded" });
+    expect((await january())[0]).toEqual(["d:2026-01-05", 1, 0]);
+    await api.patch(`/sales/${id}/void`, { voided: true });
+    expect(await january()).toEqual([
+      ["d:2026-01-06", 1, 5_000],
+      ["m:2026-01", 1, 5_000],
+    ]);
+    await api.patch(`/sales/${id}/void`, { voided: false });
+    expect((await january())[2]).toEqual(["m:2026-01", 2, 5_000]);
+  });
+
+  it("are checked each night: what differs from the rows is told and set right", async () => {
+    const { business, sell } = await newShop();
+    const { shard, tenantId, api } = business;
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      for (const day of ["2026-02-27", "2026-03-01", "2026-03-01", "2026-03-14"])
+        await sell(day, 10_700, { tax_cents: 700 });
+      const job = (await api.post("/admin/dispatch", { title: "Tune-up", customer_name: "Jo" })).data;
+      await sql(
+        shard,
+        "update dispatch_jobs set status = 'completed', completed_at = '2026-03-03T03:30:00.000Z' where tenant_id = ? and id = ?",
+        tenantId,
+        job.id,
+      );
+      const right = await sumsOf(business);
+      await sql(
+        shard,
+        "update day_sums set cents = cents + 1, n = n - 1 where tenant_id = ? and bucket = 'd:2026-03-01'",
+        tenantId,
+      );
+      await sql(shard, "delete from day_sums where tenant_id = ? and bucket = 'm:2026-02'", tenantId);
+      const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      const ran = await runJob("verify sums", business);
+      expect(ran.status, ran.text).toBe(200);
+      errors.mockRestore();
+      const jobs = ["d:2026-03-02", "m:2026-03"].map((bucket) => ({ entity: "dispatch_job", bucket, n: 1, cents: 0 }));
+      expect(await sumsOf(business)).toEqual([...jobs, ...right]);
+      const { items } = (await api.get("/admin/audit-log?action=set%20right")).data;
+      expect(items).toHaveLength(1);
+      await runJob("verify sums", business);
+      expect((await api.get("/admin/audit-log?action=set%20right")).data.items).toHaveLength(1);
+    });
+  });
+});
