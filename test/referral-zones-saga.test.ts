@@ -64,7 +64,7 @@ const copies = () => ({
   zones: network.control("select zone_id, version, kind, polygon, radius_m from referral_zones order by zone_id"),
   areas: network
     .control("select zone_id, area from referral_zone_areas order by zone_id, area")
-    .map(({ zone_id, area }) => `${zone_id} ${area}`),
+    .map(({ zone_id, area }) => `${Number(zone_id)} ${String(area)}`),
   due: network.control("select zones_due_at from referral_providers where zones_due_at is not null"),
 });
 

@@ -58,6 +58,7 @@ describe("a business that has decided nothing yet", () => {
       portal_requests_become: "lead",
       mileage_rate_millicents: 72_500,
       allow_negative_stock: false,
+      ...{ auto_reorder: false, over_receipt_tolerance_bps: 0, purchase_order_prefix: "PO-" },
       auto_confirm_payments: true,
       require_refresh_rotation: false,
       travel_speed_kmh: 40,

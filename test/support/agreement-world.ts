@@ -113,6 +113,6 @@ export function worldIn(timezone: string, answer = (run: () => D1Result[]): D1Re
   /** As if the worker had died long ago. */
   const endLeases = () =>
     database.rows("update agreement_runs set next_attempt_at = '2000-01-01T00:00:00.000Z' where status = 'waiting'");
-  return { at, run, found, ended, endLeases, keep: database.keep, reset: database.reset };
+  return { at, run, found, ended, endLeases, keep: () => database.keep(), reset: () => database.reset() };
 }
 export type World = ReturnType<typeof worldIn>;

@@ -31,6 +31,12 @@ const data = {
   days: 30,
   start: "2027-01-31",
   end: "2028-01-30",
+  answer: "accepted",
+  total: "$150.00",
+  expected: "2026-04-15",
+  destination: "Main warehouse",
+  account: "A-17",
+  notes: "Ring twice",
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -17,7 +17,7 @@ function weights(): Float32Array {
 }
 
 const decoded = (digits: string, step: number): number[] =>
-  [...digits].map((digit) => (DIGITS.indexOf(digit) - MIDDLE) * step);
+  Array.from(digits, (digit) => (DIGITS.indexOf(digit) - MIDDLE) * step);
 
 /** How probable each class is; they sum to 1. */
 export function probabilities(features: ReadonlyMap<number, number>): number[] {
