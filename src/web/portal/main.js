@@ -37,6 +37,14 @@ const latest = (title, items) => {
   return h("div", { class: "group" }, section(title, items.slice(0, LATEST), ""), more);
 };
 
+/** Shows what there is now, and leaves open what somebody has opened meanwhile. */
+function redraw(content) {
+  const nameOf = (one) => `${one.closest("article")?.querySelector("h3")?.textContent}: ${one.firstChild.textContent}`;
+  const opened = new Set(Array.from(main.querySelectorAll("details[open]"), nameOf));
+  main.replaceChildren(...content);
+  for (const one of main.querySelectorAll("details")) one.open = opened.has(nameOf(one));
+}
+
 async function show() {
   clearTimeout(timer);
   main.setAttribute("aria-busy", "true");
@@ -54,7 +62,7 @@ async function show() {
         say(messageOf(error));
       }
     };
-    main.replaceChildren(...contentOf(me, answers, act));
+    redraw(contentOf(me, answers, act));
     // an arrival changes by the minute; what somebody types stays
     if (answers[0].items.some(({ status }) => status === "en_route"))
       timer = setTimeout(() => !main.contains(document.activeElement) && show(), MINUTE);
