@@ -57,10 +57,9 @@ describe("a webhook endpoint", () => {
   it("may subscribe to every event of the catalogue, and to no other", async () => {
     const { api } = business;
     const { items } = (await api.get("/admin/webhooks/events")).data;
-    expect(items).toContainEqual({
-      ...{ type: "inventory.low-stock", description: "Stock fell below minimum threshold" },
-      ...{ entity: null, permission: null, data_schema: null, data_example: null },
-    });
+    expect(items).toContainEqual(
+      expect.objectContaining({ type: "inventory.low-stock", description: "Stock fell below minimum threshold" }),
+    );
     const all = items.map(({ type }: { type: string }) => type);
     expect((await subscribe(business, HOOK, all)).events).toEqual(all);
     const wrong = await api.post("/admin/webhooks", { url: HOOK, events: ["sale.created", "sale.eaten"] });
