@@ -7,11 +7,23 @@ import { type Database, startServers } from "./servers.ts";
 const USAGE = `npm run bench:stock [-- --rounds 7]
 
 Issues one part 500 times at the same moment, by the API and by a bare Worker that sends the same SQL, in turn, and checks that none is lost. Then the
-first page of what is in stock, of 1,000 and of 100,000 parts.`;
+first page of what is in stock, of 1,000 and of 100,000 parts, and a week's timesheets of 500 technicians.`;
 
 const { values } = readArguments(USAGE, { options: { rounds: { type: "string", default: "7" } } });
 const ROUNDS = Number(values.rounds);
 const AT_ONCE = 500;
+const TECHNICIANS = 500;
+
+type Data = Record<string, number> & { items?: unknown[] };
+type Copies = [table: string, copied: Record<string, string>][];
+const stock: Copies = [
+  ["parts", { id: "n", sku: "'sku-' || n" }],
+  ["stock_levels", { part_id: "n" }],
+];
+const crew: Copies = [
+  ["technicians", { id: "n" }],
+  ["timesheets", { technician_id: "n", id: "n" }],
+];
 
 const servers = await startServers({ LOG_REQUESTS: "off" });
 try {
@@ -25,7 +37,7 @@ try {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return { headers: answer.headers, data: (JSON.parse(text) as { data: Record<string, number> }).data };
+    return { headers: answer.headers, data: (JSON.parse(text) as { data: Data }).data };
   };
   const call = async (path: string, body: unknown) => (await send(servers.quiet, "POST", path, body)).data;
   const part = await call("/admin/parts", { name: "Capacitor", sku: "CAP", cost_cents: 1200, min_stock: 10 });
@@ -69,7 +81,7 @@ try {
   );
 
   for (const size of [1000, 100_000]) {
-    await fill(database, tenantId, size);
+    await fill(database, tenantId, stock, size);
     const times: number[] = [];
     let timing = "";
     for (let n = 0; n < 40; n++) {
@@ -81,6 +93,17 @@ try {
     const [, cost = "?"] = /d1;desc="([^"]+)"/.exec(timing) ?? [];
     console.log(`stock page of 50, ${size} parts: ${median(times).toFixed(1)} ms, ${cost}`);
   }
+
+  const worked = { clock_in: "2026-03-02T14:00:00Z", clock_out: "2026-03-02T22:00:00Z" };
+  await call("/time-tracking/entries", { technician_id: 1, ...worked });
+  await fill(database, tenantId, crew, TECHNICIANS);
+  const week = () => send(servers.quiet, "GET", "/admin/timesheets?week=2026-03-02");
+  for (let n = 0; n < 20; n++) await week();
+  const [cpu, rounds] = [servers.cpuMs(), 50];
+  let sheets = 0;
+  for (let n = 0; n < rounds; n++) sheets = (await week()).data.items?.length ?? 0;
+  const each = (servers.cpuMs() - cpu) / rounds;
+  console.log(`timesheets of a week, ${sheets} technicians: ${each.toFixed(1)} ms of CPU of the whole runtime`);
 } finally {
   await servers.close();
 }
@@ -97,16 +120,12 @@ async function onHand(database: Database, tenantId: string) {
   return row ?? { level: 0, moves: 0 };
 }
 
-/** Copies part 1 and its level until there are `n`. */
-async function fill(database: Database, tenantId: string, n: number): Promise<void> {
-  const copies: [table: string, copied: Record<string, string>][] = [
-    ["parts", { id: "n", sku: "'sku-' || n" }],
-    ["stock_levels", { part_id: "n" }],
-  ];
+/** Copies a row of each table until there are `n`: the columns that differ from the first, of which the first of all names it. */
+async function fill(database: Database, tenantId: string, copies: Copies, n: number): Promise<void> {
   for (const [table, copied] of copies) {
     const columns = await database.prepare("select name from pragma_table_info(?)").bind(table).all<{ name: string }>();
     const names = columns.results.map(({ name }: { name: string }) => name);
-    const key = table === "parts" ? "id" : "part_id";
+    const [key] = Object.keys(copied);
     await database
       .prepare(
         `with recursive numbers(n) as (select 2 union all select n + 1 from numbers where n < ?2)

@@ -13,7 +13,9 @@ export const portalConfirm: Template<Link> = {
     subject: `Finish your registration at ${businessName}`,
     before: [`Hi ${name},`, `This address was given for a customer account at ${businessName}. Please confirm it.`],
     link: { label: "Confirm and open", url: link },
-    after: ["The link works once. If you did not register, please ignore this email: nothing happens then."],
+    after: [
+      "The link works once, and makes the password good that was chosen with this address. If you did not register, please do not follow it: nothing happens then.",
+    ],
   }),
 };
 
