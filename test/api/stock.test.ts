@@ -175,6 +175,13 @@ describe("serial numbers", () => {
   it("of one piece that two take at once go to one", async () => {
     const { business, here, jobId } = await stocked(0, { tracks_serials: true });
     await move(business, "receive", { ...here, quantity: 2, serials: ["A1", "B2"] });
+    const again = await atOnce(
+      business,
+      "/admin/inventory/receive",
+      Array(3).fill({ ...here, quantity: 1, serials: ["C3"] }),
+    );
+    expect(statuses(again)).toEqual([201, 409, 409]);
+    expect(again.find(([status]) => status === 409)?.[1].error.reason).toBe("inventory.serial_in_stock");
     const issue = { ...here, job_id: jobId, quantity: 1, serials: ["A1"] };
     expect(statuses(await atOnce(business, "/admin/inventory/issue", [issue, issue, issue]))).toEqual([201, 409, 409]);
     await stockAgrees(business);
