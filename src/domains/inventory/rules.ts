@@ -15,7 +15,7 @@ export const averageOf = (valueCents: number, milli: number): number | null =>
 
 /** Whether the last digit of a GTIN is what the others make it (GS1 General Specifications 7.9): weights 3 and 1 from the right. */
 export function hasCheckDigit(gtin: string): boolean {
-  const digits = [...gtin].map(Number).toReversed();
+  const digits = Array.from(gtin, Number).toReversed();
   const sum = digits.reduce((all, digit, i) => all + digit * (i % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0;
 }
