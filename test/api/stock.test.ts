@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { newBusiness, quiet } from "../support/client.ts";
+import { newBusiness, newTechnician, quiet } from "../support/client.ts";
 import {
   atOnce,
   lowStockEvents,
@@ -263,6 +263,26 @@ it("the stock of a location shows what has been there, page by page", async () =
   }
   expect(found).toEqual(parts);
   expect((await list("q=filt&page=2&limit=3")).items).toHaveLength(1);
+});
+
+it("a technician sees and uses what is in their own truck, for their own jobs, and no other's", async () => {
+  const { business, here, partId, locationId, jobId } = await stocked(5);
+  const [mike, sarah] = [await newTechnician(business, true), await newTechnician(business, true)];
+  const truck = (await newLocation(business, { kind: "truck", technician_id: mike.id })).id;
+  const load = { part_id: partId, from_location_id: locationId, to_location_id: truck, quantity: 2 };
+  await move(business, "transfer", load);
+  await business.api.patch(`/admin/dispatch/${jobId}/assign`, { technician_id: mike.id });
+  const { items } = (await mike.api.get("/tech/inventory/stock")).data;
+  expect(items).toMatchObject([{ part_id: partId, location_id: truck, on_hand: 2, available: 2 }]);
+  expect((await sarah.api.get("/tech/inventory/stock")).data.items).toEqual([]);
+  const issue = { part_id: partId, location_id: truck, job_id: jobId, quantity: 1 };
+  expect((await mike.api.post("/tech/inventory/issue", issue)).status).toBe(201);
+  const reason = async (api: typeof mike.api, body: object) =>
+    (await api.post("/tech/inventory/issue", body)).error.reason;
+  expect(await reason(sarah.api, issue)).toBe("dispatch_job.not_found");
+  expect(await reason(mike.api, { ...issue, ...here })).toBe("stock_location.not_found");
+  expect(await reason(mike.api, { ...issue, job_id: (await newJob(business)).id })).toBe("dispatch_job.not_found");
+  await stockAgrees(business);
 });
 
 type Step = { kind: string; quantity: number; cost: number; back: boolean };
