@@ -8,7 +8,7 @@ export const operationDomains: readonly Domain[] = [
   {
     name: "inventory",
     about: "Parts, where they lie, and every move of them: receipts, issues to jobs, transfers, stock takes.",
-    paths: ["/admin/parts", "/admin/stock-locations", "/admin/inventory"],
+    paths: ["/admin/parts", "/admin/stock-locations", "/admin/inventory", "/tech/inventory"],
     routes: () => import("./domains/inventory/routes.ts"),
     jobs: () => import("./domains/inventory/jobs.ts"),
   },

@@ -24,6 +24,8 @@ export const inventoryReasons = {
   getStockCount: "stock_count.not_found",
   receiveStock: `${moving} inventory.cost_too_high inventory.serial_in_stock`,
   issueStock: `${moving} dispatch_job.not_found stock_reservation.changed_meanwhile ${taking}`,
+  listMyStock: "technician.not_linked",
+  issueMyStock: `${moving} technician.not_linked dispatch_job.not_found stock_reservation.changed_meanwhile ${taking}`,
   returnStock: `${moving} dispatch_job.not_found inventory.return_to inventory.more_than_issued ${taking}`,
   transferStock: `${moving} inventory.same_location ${taking}`,
   adjustStock: `${moving} inventory.serial_in_stock ${taking}`,

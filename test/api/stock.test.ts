@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
-import { newBusiness, quiet } from "../support/client.ts";
+import { newBusiness, newTechnician, quiet } from "../support/client.ts";
 import {
   atOnce,
   lowStockEvents,
@@ -175,6 +175,13 @@ describe("serial numbers", () => {
   it("of one piece that two take at once go to one", async () => {
     const { business, here, jobId } = await stocked(0, { tracks_serials: true });
     await move(business, "receive", { ...here, quantity: 2, serials: ["A1", "B2"] });
+    const again = await atOnce(
+      business,
+      "/admin/inventory/receive",
+      Array(3).fill({ ...here, quantity: 1, serials: ["C3"] }),
+    );
+    expect(statuses(again)).toEqual([201, 409, 409]);
+    expect(again.find(([status]) => status === 409)?.[1].error.reason).toBe("inventory.serial_in_stock");
     const issue = { ...here, job_id: jobId, quantity: 1, serials: ["A1"] };
     expect(statuses(await atOnce(business, "/admin/inventory/issue", [issue, issue, issue]))).toEqual([201, 409, 409]);
     await stockAgrees(business);
@@ -256,6 +263,26 @@ it("the stock of a location shows what has been there, page by page", async () =
   }
   expect(found).toEqual(parts);
   expect((await list("q=filt&page=2&limit=3")).items).toHaveLength(1);
+});
+
+it("a technician sees and uses what is in their own truck, for their own jobs, and no other's", async () => {
+  const { business, here, partId, locationId, jobId } = await stocked(5);
+  const [mike, sarah] = [await newTechnician(business, true), await newTechnician(business, true)];
+  const truck = (await newLocation(business, { kind: "truck", technician_id: mike.id })).id;
+  const load = { part_id: partId, from_location_id: locationId, to_location_id: truck, quantity: 2 };
+  await move(business, "transfer", load);
+  await business.api.patch(`/admin/dispatch/${jobId}/assign`, { technician_id: mike.id });
+  const { items } = (await mike.api.get("/tech/inventory/stock")).data;
+  expect(items).toMatchObject([{ part_id: partId, location_id: truck, on_hand: 2, available: 2 }]);
+  expect((await sarah.api.get("/tech/inventory/stock")).data.items).toEqual([]);
+  const issue = { part_id: partId, location_id: truck, job_id: jobId, quantity: 1 };
+  expect((await mike.api.post("/tech/inventory/issue", issue)).status).toBe(201);
+  const reason = async (api: typeof mike.api, body: object) =>
+    (await api.post("/tech/inventory/issue", body)).error.reason;
+  expect(await reason(sarah.api, issue)).toBe("dispatch_job.not_found");
+  expect(await reason(mike.api, { ...issue, ...here })).toBe("stock_location.not_found");
+  expect(await reason(mike.api, { ...issue, job_id: (await newJob(business)).id })).toBe("dispatch_job.not_found");
+  await stockAgrees(business);
 });
 
 type Step = { kind: string; quantity: number; cost: number; back: boolean };

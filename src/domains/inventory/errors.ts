@@ -100,13 +100,23 @@ export const serialsNeeded = (partId: number, fields: FieldErrors) =>
 export const serialsUnwanted = (partId: number, fields: FieldErrors) =>
   new AppError("invalid", "inventory.serials_unwanted", `Part ${partId} has no serial numbers: name none.`, { fields });
 export const serialInStock = (serial: string, fields: FieldErrors) =>
-  new AppError("conflict", "inventory.serial_in_stock", `Serial number ${serial} is in stock, so it cannot come in.`, {
-    fields,
-  });
+  new AppError(
+    "conflict",
+    "inventory.serial_in_stock",
+    `In stock already: one of the serial numbers ${serial}. Nothing was moved.`,
+    {
+      fields,
+    },
+  );
 export const serialNotThere = (serial: string, fields: FieldErrors) =>
-  new AppError("conflict", "inventory.serial_not_there", `Serial number ${serial} is not there. Nothing was moved.`, {
-    fields,
-  });
+  new AppError(
+    "conflict",
+    "inventory.serial_not_there",
+    `Not there: one of the serial numbers ${serial}. Nothing was moved.`,
+    {
+      fields,
+    },
+  );
 
 export const reservedBefore = (partId: number) =>
   new AppError(

@@ -65,23 +65,14 @@ export type IssuedRow = readonly [partId: number, jobId: number, quantityMilli: 
 type Text = Slot<string>;
 const MOVE = "stock_move";
 
-/** Takes the ids of `n` moves, if every level, total and piece still allows them. */
-export const takeMoves = prepared(
-  (tenantId: Text, n: Slot<number>, rows: Text, totals: Text, serials: Text, issued: Text) =>
-    takeIdsWhere(
-      tenantId,
-      MOVE,
-      n,
-      sql.join(
-        [
-          levelsAllow(tenantId, rows),
-          totalsAllow(tenantId, totals),
-          piecesAllow(tenantId, serials),
-          stillIssued(tenantId, issued),
-        ],
-        sql` and `,
-      ),
-    ),
+/** Takes the ids of `n` moves, if every level and total still allows them. */
+export const takeMoves = prepared((tenantId: Text, n: Slot<number>, rows: Text, totals: Text, issued: Text) =>
+  takeIdsWhere(
+    tenantId,
+    MOVE,
+    n,
+    sql.join([levelsAllow(tenantId, rows), totalsAllow(tenantId, totals), stillIssued(tenantId, issued)], sql` and `),
+  ),
 );
 
 function levelsAllow(tenantId: Text, rows: Text): SQL {
@@ -211,12 +202,13 @@ export const changeTotals = prepared((tenantId: Text, totals: Text) =>
     ),
 );
 
-/** Where each piece is then. */
+/** Where each piece is then; hits no row when one of them is not where it must be. */
 export const changeSerials = prepared((tenantId: Text, serials: Text, now: Text) =>
   q
     .insert(serialTable)
     .select(
-      sql`select ${tenantId}, ${s(0)}, ${s(1)}, ${s(4)}, ${s(5)}, ${s(6)}, ${now} from json_each(${serials}) s where true`,
+      sql`select ${tenantId}, ${s(0)}, ${s(1)}, ${s(4)}, ${s(5)}, ${s(6)}, ${now} from json_each(${serials}) s
+        where ${piecesAllow(tenantId, serials)}`,
     )
     .onConflictDoUpdate({
       target: [serialTable.tenantId, serialTable.partId, serialTable.serial],

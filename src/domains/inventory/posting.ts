@@ -4,7 +4,7 @@ import type { Part } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { newId } from "#/kernel/ids.ts";
-import { stockChangedMeanwhile, tooMuchStock } from "./errors.ts";
+import { serialInStock, serialNotThere, stockChangedMeanwhile, tooMuchStock } from "./errors.ts";
 import { lowStock } from "./events.ts";
 import type { MoveKind } from "./kinds.ts";
 import {
@@ -105,17 +105,23 @@ export function stockParts(ctx: Ctx, posting: Posting): Part & { movementId: str
   };
   return {
     writes: [
-      takeMoves(ctx, n, rowText, totalText, serialText, JSON.stringify(issued)),
+      takeMoves(ctx, n, rowText, totalText, JSON.stringify(issued)),
       must(stockChangedMeanwhile()),
       ...(n > 0 ? [insertMoves(ctx, n, rowText, JSON.stringify(shared))] : []),
       changeLevels(ctx, n, rowText),
       changeTotals(ctx, totalText),
-      ...(serials.length > 0 ? [changeSerials(ctx, serialText, ctx.now)] : []),
+      ...(serials.length > 0 ? [changeSerials(ctx, serialText, ctx.now), must(pieceMoved(serials))] : []),
     ],
     events,
     refusals: { stock_levels_bounded: tooMuchStock() },
     movementId,
   };
+}
+
+/** Another request took a piece, or received one of the same number. */
+function pieceMoved(serials: readonly SerialRow[]) {
+  const names = serials.map(([, serial]) => serial).join(", ");
+  return (serials.every(([, , standing]) => standing === "absent") ? serialInStock : serialNotThere)(names, {});
 }
 
 const rowOf = (line: Line): Row => [

@@ -103,6 +103,7 @@ export const StockQuery = PageQuery.pick({ page: true, limit: true, cursor: true
   is_low: narrowing.is_low,
   q: narrowing.q,
 });
+export const TruckStockQuery = StockQuery.pick({ limit: true, cursor: true, q: true });
 
 const fields = {
   name: line(160),

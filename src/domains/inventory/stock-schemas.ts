@@ -45,6 +45,24 @@ export const PartStock = z
   });
 export const PartStockPage = pageOf("PartStockPage", PartStock);
 
+export const TruckStock = z
+  .object({
+    part_id: z.int(),
+    part: PartRef,
+    location_id: z.int().openapi({ description: "the truck" }),
+    on_hand: amounts.on_hand,
+    reserved: amounts.reserved,
+    available: amounts.available,
+  })
+  .openapi("TruckStock", {
+    example: {
+      part_id: 1,
+      part: { id: 1, name: "Capacitor 35/5 MFD", sku: "CAP-355-MFD", unit: "each" },
+      ...{ location_id: 2, on_hand: 4, reserved: 1, available: 3 },
+    },
+  });
+export const TruckStockPage = pageOf("TruckStockPage", TruckStock);
+
 export const SerialNumber = z
   .object({
     part_id: z.int(),

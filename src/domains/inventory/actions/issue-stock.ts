@@ -1,6 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
+import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
+import { notFound } from "#/kernel/errors.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { checkEnough, checkLocation, checkParts, linesOf, mayBeNegative, stockQueries, usualCost } from "../asked.ts";
@@ -11,8 +13,13 @@ import { openReservations } from "../reservation-repo.ts";
 import { checkPieces, serialsNamed } from "../serial-repo.ts";
 import { type Reservation, reservations } from "../tables.ts";
 
-/** Takes stock out for a job: what the job has reserved there first, then what nobody has reserved. */
-export const issueStock = (ctx: Ctx, input: Inside<z.output<typeof IssueStock>>): Promise<Movement> =>
+type Input = Inside<z.output<typeof IssueStock>>;
+
+/** A technician takes stock out of their own truck, for a job of their own. */
+export const issueOwnStock = (ctx: Ctx, input: Input): Promise<Movement> => issueStock(ctx, input, technicianOf(ctx));
+
+/** Takes stock out for a job: what the job has reserved there first, then what nobody has reserved. `technicianId`: of whose truck and job alone. */
+export const issueStock = (ctx: Ctx, input: Input, technicianId?: number): Promise<Movement> =>
   stockRetry(async () => {
     const { locationId, jobId, notes = null } = input;
     const lines = linesOf(input);
@@ -23,7 +30,11 @@ export const issueStock = (ctx: Ctx, input: Inside<z.output<typeof IssueStock>>)
       reserved: openReservations(ctx, { jobId, locationId }),
       pieces: serialsNamed(ctx, lines),
     });
-    checkLocation(loaded, locationId, { comesIn: false });
+    const location = checkLocation(loaded, locationId, { comesIn: false });
+    if (technicianId !== undefined) {
+      ownJob(loaded.job, technicianId);
+      if (location.technicianId !== technicianId) throw notFound("stock_location", locationId, "location_id");
+    }
     const parts = checkParts(lines, loaded);
     const own = new Map(loaded.reserved.map((reservation) => [reservation.partId, reservation]));
     const ownMilli = new Map(loaded.reserved.map(({ partId, quantityMilli }) => [partId, quantityMilli]));
