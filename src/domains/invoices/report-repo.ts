@@ -42,9 +42,9 @@ export async function readStatement(
         creditNoteId: ledgerTable.creditNoteId,
         amountCents: delta.as("amount_cents"),
         document: sql<string | null>`coalesce(
-          (select number from invoices i where i.tenant_id = ${ledgerTable.tenantId} and i.id = ${ledgerTable.invoiceId}),
-          (select number from credit_notes c where c.tenant_id = ${ledgerTable.tenantId} and c.id = ${ledgerTable.creditNoteId}),
-          (select reference from invoice_payments p where p.tenant_id = ${ledgerTable.tenantId} and p.id = ${ledgerTable.paymentId}))`.as(
+          (select number from invoices i where i.tenant_id = ${ctx.tenant.id} and i.id = ${ledgerTable}.invoice_id),
+          (select number from credit_notes c where c.tenant_id = ${ctx.tenant.id} and c.id = ${ledgerTable}.credit_note_id),
+          (select reference from invoice_payments p where p.tenant_id = ${ctx.tenant.id} and p.id = ${ledgerTable}.payment_id))`.as(
           "document",
         ),
       })
