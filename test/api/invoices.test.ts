@@ -548,6 +548,25 @@ describe("what customers owe", () => {
     expect((await api.get(`${path}/pdf?date_from=2026-03-01&date_to=2026-03-31`)).text.slice(0, 5)).toBe("%PDF-");
   });
 
+  it("names the documents of its own business, though others have documents of the same ids", async () => {
+    const { api, business, customer, sent } = await newOffice();
+    const invoice = await sent({ invoice_date: "2026-03-05", due_date: "2026-04-05" });
+    const { shard, tenantId } = business;
+    const others = "00000000-0000-4000-8000-00000000077e"; // before all in the order of the table
+    const columns = await sql<{ name: string }>(shard, "select name from pragma_table_info('invoices')");
+    const names = columns.map(({ name }) => name);
+    const taken: Record<string, string> = { tenant_id: `'${others}'`, number: "'INV-OF-OTHERS'" };
+    await sql(
+      shard,
+      `insert into invoices (${names.join()}) select ${names.map((name) => taken[name] ?? name).join()} from invoices where tenant_id = ? and id = ?`,
+      tenantId,
+      invoice.id,
+    );
+    const path = `/admin/customer-statements/${customer.id}?date_from=2026-03-01&date_to=2026-03-31`;
+    expect((await api.get(path)).data.entries).toMatchObject([{ kind: "issue", document: invoice.number }]);
+    await sql(shard, "delete from invoices where tenant_id = ?", others);
+  });
+
   it("is in the aging report of a day by how long it is overdue, also of a day in the past", async () => {
     const { api, customer, sent, pay } = await newOffice();
     const owed = (due_date: string, cents: number) =>
