@@ -169,7 +169,6 @@ export const domains: readonly Domain[] = [
   documentEngine,
   ...operationDomains,
   ...documentDomains,
-  ...insightDomains,
   {
     name: "webhooks",
     about: "Where events are sent, and how each delivery went.",
@@ -225,6 +224,7 @@ export const domains: readonly Domain[] = [
     ],
     routes: () => import("./domains/portal/routes.ts"),
   },
+  ...insightDomains,
   {
     name: "events",
     about:
