@@ -89,7 +89,7 @@ const strangeIds = fc.constantFrom<unknown>(0, 1, 999_999, 2 ** 31, Number.MAX_S
 const idOf = (whose: "OWN" | "OTHER", kind: string) => `${whose}__${kind}__`;
 const STAND_IN = /"?(OWN|OTHER)__(\w+?)__"?/g;
 
-/** Ids of a kind of thing: those of the own business, of another, and some of nothing. */
+/** Ids of a kind of thing: those of its business, of another, and some of nothing. */
 const idsOf = (kind: string | undefined): fc.Arbitrary<unknown> =>
   kind === undefined
     ? strangeIds
