@@ -6,7 +6,13 @@ export const insightDomains: readonly Domain[] = [
     name: "communications",
     about:
       "What was said to customers and by them: the log, messages by mail and text, what customers have allowed, and templates.",
-    paths: ["/admin/customer-communications", "/admin/integrations/messages", "/integrations/twilio", "/dev/messages"],
+    paths: [
+      "/admin/customer-communications",
+      "/admin/integrations/messages",
+      "/integrations/twilio",
+      "/leave",
+      "/dev/messages",
+    ],
     routes: () => import("./domains/communications/routes.ts"),
     jobs: () => import("./domains/communications/jobs.ts"),
   },

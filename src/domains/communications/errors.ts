@@ -26,7 +26,7 @@ export const noAddress = (channel: string) =>
   new AppError(
     "conflict",
     "communication.no_address",
-    channel === "sms" ? "This customer has no phone number." : "This customer has no e-mail address.",
+    `This customer has nothing that ${channel} could go to. Add it to the customer first.`,
     { fields: { customer_id: channel === "sms" ? "has no phone number" : "has no e-mail address" } },
   );
 export const foreignAddress = () =>

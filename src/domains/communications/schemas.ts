@@ -152,10 +152,10 @@ export const SendMessage = z
   });
 
 export const CommunicationParams = z.object({
-  id: z
+  communication: z
     .string()
     .regex(/^com_[0-9A-Z]{26}$/, "must be the id of a communication")
-    .openapi({ param: { name: "id", in: "path" }, example: example.id }),
+    .openapi({ param: { name: "communication", in: "path" }, example: example.id }),
 });
 export const ThreadParams = z.object({
   thread: z
