@@ -53,6 +53,8 @@ export const permissions = [
   "fleet:read",
   "fleet:write",
   "jobs:work",
+  "communications:read",
+  "communications:write",
   "referrals:read",
   "referrals:write",
   "webhooks:read",
@@ -124,6 +126,8 @@ export const roles = {
     "expenses:read",
     "fleet:read",
     "fleet:write",
+    "communications:read",
+    "communications:write",
   ],
   accountant: [
     "technicians:read",

@@ -1,5 +1,6 @@
 import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { analyticsReasons } from "./openapi-own-reasons-analytics.ts";
+import { communicationReasons } from "./openapi-own-reasons-communications.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -97,6 +98,7 @@ const byOperation: Record<string, string> = {
     "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
   getWorkTerms: "technician.not_found",
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
+  ...communicationReasons,
   ...dispatchReasons,
   ...eventReasons,
   ...webhookReasons,
