@@ -16,7 +16,7 @@ CREATE TABLE `message_accounts` (
 CREATE UNIQUE INDEX `message_accounts_one_each` ON `message_accounts` (`tenant_id`,`provider`);--> statement-breakpoint
 CREATE TABLE `communications` (
 	`tenant_id` text NOT NULL,
-	`id` integer NOT NULL,
+	`id` text NOT NULL,
 	`customer_id` integer,
 	`job_id` integer,
 	`invoice_id` integer,
@@ -55,7 +55,6 @@ CREATE TABLE `communications` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `communications_by_update` ON `communications` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `communications_by_customer` ON `communications` (`tenant_id`,`customer_id`,`id`);--> statement-breakpoint
 CREATE INDEX `communications_by_thread` ON `communications` (`tenant_id`,`thread_id`,`id`);--> statement-breakpoint
 CREATE INDEX `communications_by_job` ON `communications` (`tenant_id`,`job_id`,`id`) WHERE job_id is not null;--> statement-breakpoint

@@ -33,6 +33,17 @@ export const foreignAddress = () =>
   new AppError("invalid", "communication.foreign_address", "A message goes to an address of its customer only.", {
     fields: { to: "must be a phone number or an e-mail address of this customer" },
   });
+export const foreignThing = (field: string) =>
+  new AppError("invalid", "communication.foreign_thing", "What a message is about must be of the same customer.", {
+    fields: { [field]: "is another customer's" },
+  });
+export const textTooLong = (most: number, segments: number) =>
+  new AppError(
+    "invalid",
+    "communication.text_too_long",
+    `A text message has at most ${most} characters. This one would go out in ${segments} parts.`,
+    { fields: { body: `must have at most ${most} characters` } },
+  );
 export const noProvider = () =>
   new AppError(
     "conflict",
@@ -42,6 +53,10 @@ export const noProvider = () =>
   );
 export const noSuchThread = () =>
   new AppError("not_found", "communication_thread.not_found", "There is no such conversation.");
+export const noSuchCommunication = () =>
+  new AppError("not_found", "communication.not_found", "There is no such communication.");
+export const alreadyReceived = () =>
+  new AppError("conflict", "communication.known", "This message came at the same moment by another way.");
 export const inFuture = () =>
   new AppError("invalid", "communication.in_future", "What is logged has happened already.", {
     fields: { occurred_at: "must not be in the future" },
@@ -103,6 +118,10 @@ export const badSignature = () =>
     "message_webhook.bad_signature",
     "The signature is not that of Twilio for this address and body. Check the auth token, and that Twilio calls the address as it is shown.",
   );
+export const badLeaveLink = () =>
+  new AppError("not_found", "communication.bad_link", "This link is not complete, or no longer works.", {
+    fields: { token: "is not that of a mail" },
+  });
 export const tooLarge = (kib: number) =>
   new AppError("too_large", "message_webhook.too_large", `A webhook has at most ${kib} KiB.`);
 export const unreadable = () =>

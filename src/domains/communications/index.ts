@@ -1,3 +1,4 @@
+export { consentsOf } from "./consent-repo.ts";
 export {
   communicationDelivered,
   communicationFailed,
@@ -17,7 +18,7 @@ export {
   renderTemplate,
   type Written,
 } from "./queue-message.ts";
-export { consentsOf, templateNamed } from "./repo.ts";
 export { type Category, categories, type SentChannel, sentChannels, whyNot } from "./rules.ts";
-export { type Communication, communications, type MessageTemplate, templates } from "./tables.ts";
+export { type Communication, type MessageTemplate, templates } from "./tables.ts";
+export { templateNamed } from "./template-repo.ts";
 export { zoneOfCustomer } from "./zone.ts";

@@ -1,13 +1,14 @@
 import type { Ctx } from "#/ctx.ts";
-import type { RowPart } from "#/db/tenant/resource.ts";
+import type { AuditedPart } from "#/db/tenant/commit.ts";
 import type { Customer } from "#/domains/customers/index.ts";
 import { type Organization, settingOf } from "#/domains/organization/index.ts";
 import { brandingOf } from "#/domains/tenants/index.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
 import { filled, type Values } from "./placeholders.ts";
+import { newCommunication } from "./repo.ts";
 import type { Category, SentChannel } from "./rules.ts";
 import { segmentsOf } from "./segments.ts";
-import { type Communication, communications, type MessageTemplate } from "./tables.ts";
+import type { Communication, MessageTemplate } from "./tables.ts";
 import { threadOf } from "./threads.ts";
 
 /** The things that a message can be about. */
@@ -23,6 +24,10 @@ const primaryOf = <T extends { isPrimary: boolean }>(list: readonly T[]): T | un
 export const addressOf = (customer: Reachable | null | undefined, channel: SentChannel): string | null =>
   (channel === "sms" ? primaryOf(customer?.phones ?? [])?.e164 : primaryOf(customer?.emails ?? [])?.address) ?? null;
 
+/** What the business is called to its customers. */
+export const senderName = (ctx: Pick<Ctx, "env" | "tenant">): string =>
+  brandingOf(ctx.env, ctx.tenant).display_name ?? ctx.tenant.businessName;
+
 /** What every template may name, of the business and the customer. */
 export function commonValues(
   ctx: Pick<Ctx, "env" | "tenant">,
@@ -30,7 +35,7 @@ export function commonValues(
   customer: Pick<Customer, "name" | "firstName"> | null | undefined,
 ): Values {
   return {
-    business_name: brandingOf(ctx.env, ctx.tenant).display_name ?? ctx.tenant.businessName,
+    business_name: senderName(ctx),
     business_contact: settingOf(organization, "contact_email") ?? "",
     ...(customer && { customer_name: customer.name, customer_first_name: customer.firstName ?? customer.name }),
   };
@@ -77,15 +82,13 @@ export type NewMessage = {
 };
 
 /**
- * A message as a part of the caller's commit: it goes out if the commit happens, and only then. `row.id` stands for its id until the commit has
- * taken it. Consent, suppressions and quiet hours are judged when its time has come, not here.
+ * A message as a part of the caller's commit: it goes out if the commit happens, and only then; `row.id` is its id. Consent, suppressions and quiet hours are judged when its time has come, not here.
  */
-export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<RowPart<Communication>> {
+export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<AuditedPart & { row: Communication }> {
   const { customer, channel, about, dueAt = ctx.now, isReply = false, ...text } = message;
   const to = message.to ?? addressOf(customer, channel);
   const customerId = customer?.id ?? null;
-  const part = communications.insert(ctx, {
-    id: communications.newId(),
+  const part = newCommunication(ctx, {
     customerId,
     ...(about && { [`${about.entity}Id`]: about.id }),
     threadId: await threadOf(ctx, { channel, address: to, customerId }),
@@ -102,7 +105,6 @@ export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<RowPa
     dedupe: text.dedupe,
     dueAt,
     nextAttemptAt: dueAt,
-    occurredAt: ctx.now,
   });
   return { ...part, wakes: true };
 }

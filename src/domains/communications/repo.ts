@@ -1,25 +1,20 @@
 import { and, eq, gte, type SQL, sql } from "drizzle-orm";
+import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
-import { type ListInput, type LogInput, listLog } from "#/db/tenant/page.ts";
+import type { AuditedPart } from "#/db/tenant/commit.ts";
+import { read } from "#/db/tenant/load.ts";
+import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
-import { touched } from "#/db/tenant/stamps.ts";
+import { nextStamps, touched } from "#/db/tenant/stamps.ts";
 import { customerSites, customerWith } from "#/domains/customers/index.ts";
+import { newId } from "#/kernel/ids.ts";
 import type { Instant } from "#/kernel/time.ts";
-import { noSuchTemplate, noSuchThread } from "./errors.ts";
+import { suppressionOf } from "./consent-repo.ts";
+import { alreadyReceived, noSuchCommunication, noSuchThread, repeatedMessage } from "./errors.ts";
 import { presented } from "./present.ts";
 import type { Channel, Status } from "./rules.ts";
-import {
-  accountTable,
-  type Communication,
-  communications,
-  communicationTable,
-  consentTable,
-  type MessageTemplate,
-  type Suppression,
-  suppressionTable,
-  templateTable,
-} from "./tables.ts";
+import { accountTable, type Communication, communicationTable, consentTable } from "./tables.ts";
 
 type Filter = Partial<{
   customerId: number;
@@ -30,16 +25,23 @@ type Filter = Partial<{
   since: Instant;
 }>;
 
-/** What was said, the newest first; of a filtered list nobody counts the rows. */
-export async function listCommunications(ctx: Ctx, { since, ...filter }: ListInput & Filter) {
-  const { customerId, jobId, channel, direction, status, ...input } = filter;
-  const equals = { customerId, jobId, channel, direction, status };
-  const isFiltered = since !== undefined || Object.values(equals).some((value) => value !== undefined);
-  const page = await communications.list(ctx, input, {
-    equals,
-    filters: since === undefined ? [] : [gte(communicationTable.occurredAt, since)],
-    defaultSort: "-id",
-    total: isFiltered ? "none" : undefined,
+/** What was said, the newest first. */
+export async function listCommunications(ctx: Ctx, filter: LogInput & Filter) {
+  const { customerId, jobId, channel, direction, status, since, ...input } = filter;
+  const table = communicationTable;
+  const page = await listLog(ctx, input, {
+    table,
+    key: table.id,
+    order: "desc",
+    index: jobId ? "communications_by_job" : customerId ? "communications_by_customer" : undefined,
+    filters: [
+      jobId && eq(table.jobId, jobId),
+      customerId && eq(table.customerId, customerId),
+      channel && eq(table.channel, channel),
+      direction && eq(table.direction, direction),
+      status && eq(table.status, status),
+      since && gte(table.occurredAt, since),
+    ].map((one) => one || undefined),
   });
   return { ...page, items: page.items.map(presented) };
 }
@@ -68,7 +70,53 @@ export async function listThread(ctx: Ctx, { thread, ...input }: LogInput & { th
   return { ...page, items: page.items.map(presented) };
 }
 
-export const getCommunication = async (ctx: Ctx, id: number) => presented(await communications.get(ctx, id));
+/** The communication with this id; undefined: there is none. */
+export const communicationWith = (ctx: Ctx, id: string) =>
+  mapped(
+    q
+      .select()
+      .from(communicationTable)
+      .where(and(eq(communicationTable.tenantId, ctx.tenant.id), eq(communicationTable.id, id))),
+    ([row]) => row,
+  );
+
+export async function getCommunication(ctx: Ctx, id: string) {
+  const { row } = await read(ctx, { row: communicationWith(ctx, id) });
+  if (!row) throw noSuchCommunication();
+  return presented(row);
+}
+
+type Given = Partial<Communication> &
+  Pick<Communication, "customerId" | "threadId" | "channel" | "direction" | "status" | "to">;
+
+/** A new communication for a commit; what is not given is null. */
+export function newCommunication(ctx: Ctx, given: Given): AuditedPart & { row: Communication } {
+  const row: Communication = {
+    ...blank,
+    tenantId: ctx.tenant.id,
+    id: newId("com"),
+    occurredAt: ctx.now,
+    createdBy: actorName(ctx.actor),
+    ...nextStamps(ctx),
+    ...given,
+  };
+  return {
+    writes: [insertCommunication(row)],
+    refusals: {
+      "communications.tenant_id, communications.dedupe": repeatedMessage(row.dedupe ?? ""),
+      "communications.tenant_id, communications.provider_reference": alreadyReceived(),
+    },
+    row,
+    audited: { entity: "communication", id: row.id, changes: null },
+  };
+}
+const insertCommunication = insertInto(communicationTable);
+const blank = {
+  ...{ jobId: null, invoiceId: null, estimateId: null, agreementId: null, leadId: null, category: null },
+  ...{ subject: null, body: null, from: null, template: null, reason: null, errorCode: null, provider: null },
+  ...{ providerReference: null, segments: null, durationSeconds: null, isReply: false, dedupe: null, dueAt: null },
+  ...{ nextAttemptAt: null, attempts: 0, endedAttempts: 0, sentAt: null, deliveredAt: null },
+};
 
 /** The communication that a provider knows by its own id. */
 export const byReference = (ctx: Ctx, reference: string) =>
@@ -81,7 +129,7 @@ export const byReference = (ctx: Ctx, reference: string) =>
 
 /** A column of a communication, as SQL: the same trip reads what it names. */
 const columnOf = (ctx: Ctx, id: string, column: string): SQL =>
-  sql`(select ${sql.raw(column)} from communications where tenant_id = ${ctx.tenant.id} and id = cast(${id} as integer))`;
+  sql`(select ${sql.raw(column)} from communications where tenant_id = ${ctx.tenant.id} and id = ${id})`;
 
 /** What decides whether a message may go out, read by the message's own row. */
 export const judging = (ctx: Ctx, id: string) => ({
@@ -112,72 +160,6 @@ export const judging = (ctx: Ctx, id: string) => ({
   suppression: suppressionOf(ctx, columnOf(ctx, id, "to_address")),
   account: accountOf(ctx),
 });
-
-export const consentsOf = (ctx: Ctx, customerId: number) =>
-  q
-    .select()
-    .from(consentTable)
-    .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
-
-/** Writes a consent down, in place of the one before it. */
-export const putConsent = (ctx: Ctx, row: typeof consentTable.$inferInsert) =>
-  q
-    .insert(consentTable)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [consentTable.tenantId, consentTable.customerId, consentTable.channel, consentTable.category],
-      set: {
-        ...{
-          state: row.state,
-          source: row.source,
-          evidence: row.evidence ?? null,
-          at: row.at,
-          createdBy: row.createdBy,
-        },
-        ...touched(ctx, consentTable),
-      },
-    });
-
-/** Why a number gets no texts; undefined when it does. */
-export const suppressionOf = (ctx: Ctx, phone: string | SQL) =>
-  first(
-    q
-      .select()
-      .from(suppressionTable)
-      .where(and(eq(suppressionTable.tenantId, ctx.tenant.id), sql`${suppressionTable.phone} = ${phone}`)),
-  );
-
-/** Numbers that get no texts, in their order. */
-export const listPhoneSuppressions = (ctx: Ctx, input: LogInput) =>
-  listLog(ctx, input, { table: suppressionTable, key: suppressionTable.phone, order: "asc" });
-
-export const insertSuppression = insertInto(suppressionTable);
-/** Adds a suppression; STOP stands above what the office has written down. */
-export const ensureSuppression = (suppression: Suppression) =>
-  q
-    .insert(suppressionTable)
-    .values(suppression)
-    .onConflictDoUpdate({
-      target: [suppressionTable.tenantId, suppressionTable.phone],
-      set: { reason: suppression.reason },
-    });
-export const deleteSuppression = (ctx: Ctx, phone: string) =>
-  q
-    .delete(suppressionTable)
-    .where(and(eq(suppressionTable.tenantId, ctx.tenant.id), eq(suppressionTable.phone, phone)));
-
-/** The template of this name; 404 when there is none. */
-export const templateNamed = (ctx: Ctx, name: string) =>
-  mapped(
-    q
-      .select()
-      .from(templateTable)
-      .where(and(eq(templateTable.tenantId, ctx.tenant.id), eq(templateTable.name, name))),
-    ([row]): MessageTemplate => {
-      if (!row) throw noSuchTemplate(name);
-      return row;
-    },
-  );
 
 /** The business' account with a provider of texts. */
 export const accountOf = (ctx: Ctx) =>

@@ -1,3 +1,5 @@
+import type { TextResult } from "#/integrations/messages/index.ts";
+import { retryAt } from "#/kernel/backoff.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
 
 export const channels = ["email", "sms", "call", "voicemail", "note", "in_person", "portal"] as const;
@@ -5,6 +7,8 @@ export type Channel = (typeof channels)[number];
 /** Channels by which messages are sent from here. */
 export const sentChannels = ["email", "sms"] as const;
 export type SentChannel = (typeof sentChannels)[number];
+/** What the outbox of a developer's machine sends from. */
+export const DEVELOPMENT_NUMBER = "+15550100000";
 export const categories = ["transactional", "marketing"] as const;
 export type Category = (typeof categories)[number];
 export const statuses = [
@@ -119,4 +123,31 @@ export function keywordOf(text: string, isStopped: boolean): "stop" | "start" | 
   if (STOP.includes(word)) return "stop";
   if (START.includes(word) || (word === "YES" && isStopped)) return "start";
   return HELP.includes(word) ? "help" : undefined;
+}
+
+/** Seconds before each attempt to hand a text over that was not taken: five over some 40 minutes. */
+const SCHEDULE = [0, 30, 2 * 60, 10 * 60, 30 * 60];
+
+/** What a message is after an attempt. */
+export type MessageFate = {
+  status: Status;
+  reason: Reason | null;
+  nextAttemptAt: Instant | null;
+  errorCode?: string | null;
+  providerReference?: string;
+};
+
+type Tried = { attempts: number; now: Instant; random: number };
+
+/** A text is tried again only where it was certainly not taken: nobody gets it twice. */
+export function fateOfText(result: TextResult, tried: Tried): MessageFate {
+  const none = { nextAttemptAt: null };
+  if (result.kind === "sent")
+    return { status: "sent", reason: null, errorCode: null, providerReference: result.reference, ...none };
+  const errorCode = result.error;
+  if (result.kind === "stopped") return { status: "suppressed", reason: "stop", errorCode, ...none };
+  if (result.kind === "unknown") return { status: "unknown", reason: "outcome_unknown", errorCode, ...none };
+  const nextAttemptAt = result.kind === "failed" ? retryAt({ ...tried, schedule: SCHEDULE }) : undefined;
+  if (nextAttemptAt) return { status: "queued", reason: null, errorCode, nextAttemptAt };
+  return { status: "failed", reason: "refused", errorCode, ...none };
 }

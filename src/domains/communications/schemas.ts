@@ -1,5 +1,5 @@
 import { Id, IdText, InstantField, InstantOut, line, prose, z } from "#/kernel/fields.ts";
-import { PageQuery, pageOf } from "#/kernel/page.ts";
+import { LogQuery, pageOf } from "#/kernel/page.ts";
 import { categories, channels, reasons, sentChannels, statuses } from "./rules.ts";
 
 const Channel = z.enum(channels);
@@ -10,7 +10,7 @@ const Status = z.enum(statuses).openapi({
 });
 
 const example = {
-  id: 1,
+  id: "com_01KAG3M5S0W6P2J8Y4T9QZ7XNB",
   customer_id: 1,
   job_id: null,
   invoice_id: null,
@@ -45,7 +45,7 @@ const example = {
 
 export const Communication = z
   .object({
-    id: z.int(),
+    id: z.string(),
     customer_id: z.int().nullable().openapi({ description: "null: nobody knows whose address it is" }),
     job_id: z.int().nullable(),
     invoice_id: z.int().nullable(),
@@ -80,17 +80,13 @@ export const Communication = z
   .openapi("Communication", { example });
 export const CommunicationPage = pageOf("CommunicationPage", Communication);
 
-export const CommunicationQuery = PageQuery.extend({
+export const CommunicationQuery = LogQuery.extend({
   customer_id: IdText.optional(),
   job_id: IdText.optional(),
   channel: Channel.optional(),
   direction: Direction.optional(),
   status: Status.optional(),
   since: InstantField.optional().openapi({ description: "what happened at this time or later" }),
-  sort: z
-    .enum(["-id", "id", "updated_at", "-updated_at"])
-    .optional()
-    .openapi({ description: "the newest first when absent; `updated_at` with `updated_since`" }),
 });
 
 /** What a message or a call is about. */
@@ -155,9 +151,16 @@ export const SendMessage = z
     example: { customer_id: 1, channel: "email", subject: "Your part has come", body: "We can fit it this week." },
   });
 
+export const CommunicationParams = z.object({
+  id: z
+    .string()
+    .regex(/^com_[0-9A-Z]{26}$/, "must be the id of a communication")
+    .openapi({ param: { name: "id", in: "path" }, example: example.id }),
+});
 export const ThreadParams = z.object({
   thread: z
     .string()
     .regex(/^thr_[A-Za-z0-9_-]{20}$/, "must be the id of a conversation")
     .openapi({ param: { name: "thread", in: "path" }, example: "thr_9VJ1Qm6zLr0uXk2cWb8T" }),
 });
+export const ThreadQuery = LogQuery;

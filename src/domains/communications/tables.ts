@@ -5,7 +5,7 @@ import { q } from "#/db/tenant/client.ts";
 import { movedBy } from "#/db/tenant/customer-rows.ts";
 import { dueTable } from "#/db/tenant/due.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import { accountExists, repeatedMessage, templateTaken, tooManyTemplates } from "./errors.ts";
+import { accountExists, templateTaken, tooManyTemplates } from "./errors.ts";
 import type { TemplateKind } from "./placeholders.ts";
 import type { Category, Channel, Reason, SentChannel, Status } from "./rules.ts";
 
@@ -14,7 +14,8 @@ export const communicationTable = sqliteTable(
   "communications",
   {
     tenantId: tenantId(),
-    id: id(),
+    /** com_<ulid>: many go into one commit, and none must read a sequence first. */
+    id: text("id").notNull(),
     /** Null: nobody knows whose address it is, or it is a lead's. */
     customerId: integer("customer_id"),
     jobId: integer("job_id"),
@@ -60,7 +61,6 @@ export const communicationTable = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    index("communications_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("communications_by_customer").on(t.tenantId, t.customerId, t.id),
     index("communications_by_thread").on(t.tenantId, t.threadId, t.id),
     index("communications_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
@@ -72,10 +72,6 @@ export const communicationTable = sqliteTable(
   ],
 );
 
-export const communications = resource("communication", communicationTable, {
-  unlogged: ["body", "attempts", "endedAttempts"],
-  refusals: ({ dedupe }) => ({ "communications.tenant_id, communications.dedupe": repeatedMessage(dedupe ?? "") }),
-});
 export type Communication = typeof communicationTable.$inferSelect;
 
 /** Messages that wait for their attempt. A text may be sent once only, so the lease is longer than any attempt. */

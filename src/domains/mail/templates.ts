@@ -1,4 +1,5 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
+import { message } from "./customer-mail.ts";
 import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
@@ -214,6 +215,7 @@ const templates = {
   "portal-log-in": portalLogIn,
   "portal-reset": portalReset,
   "portal-invite": portalInvite,
+  message,
 };
 
 export type MailTemplate = keyof typeof templates;
