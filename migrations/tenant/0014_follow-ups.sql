@@ -14,7 +14,7 @@ CREATE TABLE `follow_ups` (
 	`due_at` text NOT NULL,
 	`status` text NOT NULL,
 	`skip_reason` text,
-	`communication_id` integer,
+	`communication_id` text,
 	`task_text` text,
 	`sent_at` text,
 	`replied_at` text,

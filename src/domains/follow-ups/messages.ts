@@ -83,7 +83,7 @@ export async function handOver(
   row: FollowUp,
   thing: Thing,
   { template, channel, to, subject, body, writes }: Message,
-): Promise<{ parts: (Part | Write)[]; communicationId: number }> {
+): Promise<{ parts: (Part | Write)[]; communicationId: string }> {
   const { entityType, entityId } = thing;
   const part = await queueMessage(ctx, {
     customer: thing.customer ?? null,

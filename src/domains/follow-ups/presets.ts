@@ -53,7 +53,7 @@ export const presets = {
     cooldownDays: 90,
     stopOn: ["review.posted"],
     message: {
-      category: "marketing",
+      category: "transactional",
       subject: "How did we do?",
       body: "Hello {{customer_first_name}},\n\nthank you for having us for {{job_title}}. Would you tell us how it was? {{review_link}}\n\n{{business_name}}",
     },

@@ -43,7 +43,7 @@ export const recentOfCustomer = (ctx: Ctx, customerId: number, since: Instant) =
     .orderBy(followUpTable.id);
 
 /** The follow-up whose message this is. */
-export const followUpOfMessage = (ctx: Ctx, communicationId: number) =>
+export const followUpOfMessage = (ctx: Ctx, communicationId: string) =>
   first(
     q
       .select()

@@ -48,7 +48,7 @@ export const FollowUp = z
     due_at: InstantOut,
     status: FollowUpStatus,
     skip_reason: FollowUpReason.nullable(),
-    communication_id: z.int().nullable(),
+    communication_id: z.string().nullable(),
     task_text: z.string().nullable(),
     sent_at: InstantOut.nullable(),
     replied_at: InstantOut.nullable(),

@@ -69,7 +69,7 @@ export const followUpTable = sqliteTable(
     status: text("status").$type<FollowUpStatus>().notNull(),
     /** Why it was skipped or cancelled. */
     skipReason: text("skip_reason").$type<Reason>(),
-    communicationId: integer("communication_id"),
+    communicationId: text("communication_id"),
     /** Of a task. */
     taskText: text("task_text"),
     sentAt: instant("sent_at"),

@@ -9,7 +9,7 @@ import { isReason } from "../statuses.ts";
 import { followUps } from "../tables.ts";
 import { sinceOf } from "./follow-event.ts";
 
-type Told = { id: number; customer_id: number | null; status: string; reason: string | null };
+type Told = { id: string; customer_id: number | null; status: string; reason: string | null };
 
 /** A customer has written: their follow-ups have their answer, and rules that say so send nothing more. */
 export async function followReply(ctx: Ctx, event: OutboxEvent): Promise<Effect | undefined> {

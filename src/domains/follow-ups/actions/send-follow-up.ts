@@ -61,7 +61,7 @@ function failed(ctx: Ctx, row: FollowUp): Outcome {
 }
 
 /** Sent, or a task that is to be done; and the next one, where the rule wants more of them. */
-function sent(ctx: Ctx, { row, rule, thing, rows }: Sending, parts: Parts, communicationId: number | null): Outcome {
+function sent(ctx: Ctx, { row, rule, thing, rows }: Sending, parts: Parts, communicationId: string | null): Outcome {
   const part = followUps.change(ctx, row, {
     status: rule.channel === "task" ? "to_do" : "sent",
     ...{ communicationId, taskText: rule.taskText, sentAt: ctx.now, nextAttemptAt: null },
