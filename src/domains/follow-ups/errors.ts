@@ -6,15 +6,9 @@ export const ruleNameTaken = (name: string) =>
   });
 export const tooManyRules = (most: number) =>
   new AppError("conflict", "follow_up_rule.too_many", `A business has at most ${most} follow-up rules.`);
-export const ruleRefused = (fields: Record<string, string>) =>
-  new AppError(
-    "invalid",
-    "follow_up_rule.refused",
-    Object.entries(fields)
-      .map(([field, problem]) => `${field}: ${problem}`)
-      .join("; "),
-    { fields },
-  );
+/** `fields` says what is wrong with each. */
+export const ruleRefused = (fields: Record<string, string>, problems: string) =>
+  new AppError("invalid", "follow_up_rule.refused", `The rule does not fit together: ${problems}.`, { fields });
 
 /** Two workers have planned the same follow-up; one of them has done it. */
 export const plannedMeanwhile = (ruleId: number, type: string, id: number) =>

@@ -12,7 +12,8 @@ import { type FollowUpRule, followUpRules } from "../tables.ts";
 type Template = Parameters<typeof problemsOfRule>[1];
 function assertFits(rule: Asked, template: Template): void {
   const problems = problemsOfRule(rule, template);
-  if (Object.keys(problems).length > 0) throw ruleRefused(problems);
+  const texts = Object.entries(problems).map(([field, problem]) => `${field} ${problem}`);
+  if (texts.length > 0) throw ruleRefused(problems, texts.join("; "));
 }
 
 /** Adds a rule. What began before `active_from`, which is now where nobody says otherwise, is left alone. */
