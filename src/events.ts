@@ -26,6 +26,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/referrals/events.ts"),
   () => import("./domains/portal/events.ts"),
   () => import("./domains/communications/events.ts"),
+  () => import("./domains/follow-ups/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

@@ -17,6 +17,14 @@ export const insightDomains: readonly Domain[] = [
     jobs: () => import("./domains/communications/jobs.ts"),
   },
   {
+    name: "follow-ups",
+    about:
+      "Messages and tasks that rules plan by themselves: after an estimate, before a due day, when nobody was there for a year.",
+    paths: ["/admin/follow-ups"],
+    routes: () => import("./domains/follow-ups/routes.ts"),
+    jobs: () => import("./domains/follow-ups/jobs.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

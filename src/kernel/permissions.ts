@@ -55,6 +55,8 @@ export const permissions = [
   "jobs:work",
   "communications:read",
   "communications:write",
+  "follow-ups:read",
+  "follow-ups:write",
   "referrals:read",
   "referrals:write",
   "webhooks:read",
@@ -128,6 +130,8 @@ export const roles = {
     "fleet:write",
     "communications:read",
     "communications:write",
+    "follow-ups:read",
+    "follow-ups:write",
   ],
   accountant: [
     "technicians:read",

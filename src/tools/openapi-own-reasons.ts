@@ -8,6 +8,7 @@ import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { fleetReasons } from "./openapi-own-reasons-fleet.ts";
+import { followUpReasons } from "./openapi-own-reasons-follow-ups.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -105,6 +106,7 @@ const byOperation: Record<string, string> = {
   ...documentReasons,
   ...moneyReasons,
   ...analyticsReasons,
+  ...followUpReasons,
   ...leadReasons,
   ...fieldReasons,
   ...networkReasons,

@@ -7,6 +7,7 @@ import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
+import { followUpWords } from "./openapi-words-follow-ups.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -33,6 +34,7 @@ export const words: Record<string, string> = {
   ...invoiceWords,
   ...agreementWords,
   ...orderWords,
+  ...followUpWords,
   ...leadWords,
   ...placeWords,
   ...portalWords,

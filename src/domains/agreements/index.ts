@@ -1,3 +1,4 @@
+export { agreementEvents } from "./events.ts";
 export { presented as presentedAgreement } from "./present.ts";
 export { AgreementVisits as AgreementVisitsOnWire } from "./recurring-schemas.ts";
 export { agreementsOfCustomer, memberDiscountOf } from "./repo.ts";
