@@ -13,6 +13,7 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
   () => import("./domains/portal/tables.ts"),
+  () => import("./domains/forms/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

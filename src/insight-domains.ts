@@ -3,6 +3,22 @@ import type { Domain } from "./domain.ts";
 /** The domains that tell what the others add up to, in the order of their tiers (domains.ts). */
 export const insightDomains: readonly Domain[] = [
   {
+    name: "forms",
+    about:
+      "Forms that the business builds: versions, conditions, what a job needs before it starts or completes, and what was filled in.",
+    paths: [
+      "/admin/forms",
+      "/admin/form-assignments",
+      "/admin/form-submissions",
+      "/admin/form-links",
+      "/admin/dispatch/{id}/forms",
+      "/tech/forms",
+      "/tech/dispatch/my-jobs/{id}/forms",
+      "/f",
+    ],
+    routes: () => import("./domains/forms/routes.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

@@ -7,6 +7,7 @@ import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { fleetReasons } from "./openapi-own-reasons-fleet.ts";
+import { formReasons } from "./openapi-own-reasons-forms.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -99,6 +100,7 @@ const byOperation: Record<string, string> = {
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
   ...dispatchReasons,
   ...eventReasons,
+  ...formReasons,
   ...webhookReasons,
   ...documentReasons,
   ...moneyReasons,

@@ -1,5 +1,6 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
 import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { formLink } from "./form-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
@@ -202,6 +203,7 @@ const templates = {
   vehicles,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "form-link": formLink,
   "estimate-sent": estimateSent,
   "estimate-reminder": estimateReminder,
   "estimate-answered": estimateAnswered,
