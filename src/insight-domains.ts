@@ -25,6 +25,22 @@ export const insightDomains: readonly Domain[] = [
     jobs: () => import("./domains/follow-ups/jobs.ts"),
   },
   {
+    name: "forms",
+    about:
+      "Forms that the business builds: versions, conditions, what a job needs before it starts or completes, and what was filled in.",
+    paths: [
+      "/admin/forms",
+      "/admin/form-assignments",
+      "/admin/form-submissions",
+      "/admin/form-links",
+      "/admin/dispatch/{id}/forms",
+      "/tech/forms",
+      "/tech/dispatch/my-jobs/{id}/forms",
+      "/f",
+    ],
+    routes: () => import("./domains/forms/routes.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

@@ -9,6 +9,7 @@ import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { fleetReasons } from "./openapi-own-reasons-fleet.ts";
 import { followUpReasons } from "./openapi-own-reasons-follow-ups.ts";
+import { formReasons } from "./openapi-own-reasons-forms.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -102,6 +103,7 @@ const byOperation: Record<string, string> = {
   ...communicationReasons,
   ...dispatchReasons,
   ...eventReasons,
+  ...formReasons,
   ...webhookReasons,
   ...documentReasons,
   ...moneyReasons,

@@ -8,6 +8,7 @@ import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
 import { followUpWords } from "./openapi-words-follow-ups.ts";
+import { formWords } from "./openapi-words-forms.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -27,6 +28,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
+  ...formWords,
   ...analyticsWords,
   ...expenseWords,
   ...estimateWords,

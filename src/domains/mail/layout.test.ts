@@ -37,6 +37,7 @@ const data = {
   destination: "Main warehouse",
   account: "A-17",
   notes: "Ring twice",
+  form: "Safety checklist",
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {
