@@ -3,6 +3,13 @@ import type { Domain } from "./domain.ts";
 /** The domains that tell what the others add up to, in the order of their tiers (domains.ts). */
 export const insightDomains: readonly Domain[] = [
   {
+    name: "sla",
+    about: "Service levels: what the business promises for its jobs, the clocks of each, and what came of them.",
+    paths: ["/admin/sla"],
+    routes: () => import("./domains/sla/routes.ts"),
+    jobs: () => import("./domains/sla/jobs.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

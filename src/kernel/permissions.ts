@@ -53,6 +53,8 @@ export const permissions = [
   "fleet:read",
   "fleet:write",
   "jobs:work",
+  "sla:read",
+  "sla:write",
   "referrals:read",
   "referrals:write",
   "webhooks:read",
@@ -124,6 +126,7 @@ export const roles = {
     "expenses:read",
     "fleet:read",
     "fleet:write",
+    "sla:read",
   ],
   accountant: [
     "technicians:read",
