@@ -17,6 +17,7 @@ import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
+import { slaWords } from "./openapi-words-sla.ts";
 import { timeWords } from "./openapi-words-time.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
@@ -36,6 +37,7 @@ export const words: Record<string, string> = {
   ...leadWords,
   ...placeWords,
   ...portalWords,
+  ...slaWords,
   ...timeWords,
   ...networkWords,
   ...referralWords,
