@@ -65,8 +65,8 @@ async function reactTo(
     return (await moved(ctx, from, event.seq, effects)) ? "done" : "overtaken";
   } catch (error) {
     // something changed between plan and commit: each reaction goes on by itself
-    const parked = concerned.map((reaction) => parking(ctx, event, reaction, error));
-    return (await moved(ctx, from, event.seq, parked)) ? "done" : "overtaken";
+    const later = concerned.map((reaction) => parking(ctx, event, reaction, error));
+    return (await moved(ctx, from, event.seq, later)) ? "done" : "overtaken";
   }
 }
 

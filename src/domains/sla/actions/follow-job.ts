@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import type { OutboxEvent } from "#/db/tenant/outbox.ts";
+import { lastSeq, type OutboxEvent } from "#/db/tenant/outbox.ts";
 import { plansInForce } from "#/domains/agreements/index.ts";
 import { idsOfCustomer } from "#/domains/customers/index.ts";
 import { changesOfJob, type DispatchJobRow, dispatchJobs, jobCreated } from "#/domains/dispatch/index.ts";
@@ -16,12 +16,29 @@ import { storyOf } from "../story.ts";
 import {
   type BusinessCalendar,
   clocks,
+  policies,
   type SlaClock,
   type SlaPolicy,
   type SlaViolation,
   violations,
 } from "../tables.ts";
 import type { Kind, Snapshot } from "../terms.ts";
+
+/** Up to which event it is known of a business, in one turn of the relay, that it has neither policies nor clocks. */
+const idle = new WeakMap<Ctx, number>();
+
+/** Most businesses promise nothing: one look serves all events of a turn that were there before it. */
+async function promisesNothing(ctx: Ctx, { seq }: OutboxEvent): Promise<boolean> {
+  if (seq <= (idle.get(ctx) ?? 0)) return true;
+  const { last, promises, running } = await load(ctx, {
+    last: lastSeq(ctx),
+    promises: policies.total(ctx),
+    running: clocks.total(ctx),
+  });
+  if (promises + running > 0) return false;
+  idle.set(ctx, last?.seq ?? 0);
+  return true;
+}
 
 type JobTold = {
   id: number;
@@ -36,6 +53,7 @@ type History = Parameters<typeof storyOf>[1];
  * when the job is, by the policies of that moment.
  */
 export async function followJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | undefined> {
+  if (await promisesNothing(ctx, event)) return undefined;
   const told = JSON.parse(event.data) as JobTold; // safe: our own event
   const isNew = event.type === jobCreated.type;
   const { customer_id: customerId, site_id: siteId } = told;
