@@ -14,6 +14,7 @@ export const slaWords: Record<string, string> = {
     "holiday_region",
     "Public holidays of this country, state or province (ISO 3166) are off too; null: none.",
   ),
+  ...ofEach(calendars, "holidays", "Days off of its own, beside public holidays."),
   ...Object.assign(
     {},
     ...["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map((day) =>
@@ -60,6 +61,7 @@ export const slaWords: Record<string, string> = {
   "SlaClock.violations": "What was noted of this job.",
 
   // violations
+  "SlaViolation.acknowledged_at": "When somebody took note; null: nobody has.",
   overdue_seconds: "Working seconds beyond the target; null until the job has got there.",
   acknowledged_by: "Who has taken note: `user:1`, `api_key:3`; null: nobody.",
   withdrawn_at: "When a phone that was offline told that it was in time; null: it was not.",
@@ -67,9 +69,10 @@ export const slaWords: Record<string, string> = {
   "SlaViolation.due_at": "When it should have been done.",
   "SlaViolation.occurred_at": "When it was noted, seconds after it was due.",
   "SlaWarning.due_at": "When it must be done.",
-  "Response.due_at": "When it must be done; null while the time stands still.",
+  "SlaClock.due_at": "When it must be done; null while the time stands still.",
 
   // report
+  "SlaReport.jobs": "Jobs with a clock that were created on these days.",
   group_by: "What the groups are.",
   groups: "One for each that had jobs.",
   group: "Id of the policy, zone or technician, or the priority; null: jobs without one.",

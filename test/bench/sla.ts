@@ -5,7 +5,7 @@ import { type Database, startServers } from "./servers.ts";
 
 const USAGE = `npm run bench:sla [-- --clocks 200]
 
-Promises a response within a minute for so many jobs, whose times are then made to end at one and the same moment, and waits for the timer to note
+Promises a response within a minute for a number of jobs, whose times are then made to end at one and the same moment, and waits for the timer to note
 the violations by itself. Prints how late each was noted.`;
 
 const { values } = readArguments(USAGE, { options: { clocks: { type: "string", default: "200" } } });

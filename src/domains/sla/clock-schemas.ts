@@ -5,7 +5,7 @@ import { clockStates, outcomes } from "./clock.ts";
 import { stampsExample } from "./schemas.ts";
 import { kinds, violationStatuses } from "./terms.ts";
 
-const Kind = z.enum(kinds);
+const Kind = z.enum(kinds).openapi({ description: "of the promise: `response` or `resolution`" });
 const DueAt = InstantOut.nullable();
 
 export const SlaViolation = z

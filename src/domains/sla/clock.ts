@@ -99,7 +99,7 @@ const fieldsOf: Record<Kind, (clock: Clock) => OfKind> = {
 };
 export const ofKind = (clock: Clock, kind: Kind): OfKind => fieldsOf[kind](clock);
 
-/** When something of a kind is to be noted; null: nothing any more. What ended after it was due is to be noted as well. */
+/** When something of a kind must be noted; null: nothing is left. What ended after it was due is noted as well. */
 function nextOfKind({ due, warn, met, ended, isWarned, isBreached }: OfKind): Instant | null {
   if (due === null || isBreached) return null;
   const over = met ?? ended;
@@ -107,7 +107,7 @@ function nextOfKind({ due, warn, met, ended, isWarned, isBreached }: OfKind): In
   return isWarned || warn === null || warn > due ? due : warn;
 }
 
-/** When a clock is next to be looked at; null: never. */
+/** When somebody must look at a clock again; null: never. */
 export const nextOf = (clock: Clock): Instant | null =>
   kinds
     .map((kind) => nextOfKind(ofKind(clock, kind)))

@@ -12,6 +12,13 @@ type Hours = {
 export const noWindows = (): Windows =>
   Object.fromEntries(weekdays.map((day): [string, Window[]] => [day, []])) as Windows; // safe: all of them
 
+/** A week, of which the days that are left out are closed. */
+export const wholeWeek = (windows: Partial<Windows>): Windows => ({ ...noWindows(), ...windows });
+const usualDay = [{ opens: "08:00", closes: "17:00" }];
+/** The hours of those who name none. */
+export const usualWeek = (): Windows =>
+  wholeWeek(Object.fromEntries(weekdays.slice(0, 5).map((day) => [day, usualDay])));
+
 const overlap = (a: Window, b: Window): boolean =>
   minutesOfDay(a.opens) < minutesOfDay(b.closes) && minutesOfDay(b.opens) < minutesOfDay(a.closes);
 

@@ -105,7 +105,7 @@ export const violationsOfJob = (ctx: Ctx, jobId: number) =>
 const due = (ctx: Ctx) =>
   and(eq(clockTable.tenantId, ctx.tenant.id), isNotNull(clockTable.nextAt), lte(clockTable.nextAt, ctx.now));
 
-/** The clocks that are to be looked at, the most urgent ones, and the violations of theirs that are there already. */
+/** The clocks that somebody must look at now, the most urgent ones, and the violations of theirs that are there already. */
 export function dueClocks(ctx: Ctx, limit: number) {
   const ids = sql`(select id from sla_clocks where tenant_id = ${ctx.tenant.id} and next_at is not null and next_at <= ${ctx.now} order by next_at, id limit ${limit})`;
   return {
@@ -117,7 +117,7 @@ export function dueClocks(ctx: Ctx, limit: number) {
   };
 }
 
-/** When the next clock is to be looked at; undefined when none is. */
+/** When somebody must look at the next clock; undefined: never. */
 export async function nextDue(ctx: Ctx): Promise<Instant | undefined> {
   const { next } = await read(ctx, {
     next: first(

@@ -14,7 +14,7 @@ import {
 } from "./clock-schemas.ts";
 import { presentClock } from "./present.ts";
 import { listCalendars, listPolicies, listViolations, readClock } from "./repo.ts";
-import { readReport } from "./report.ts";
+import { readReport } from "./report-repo.ts";
 import {
   ChangeSlaCalendar,
   ChangeSlaPolicy,

@@ -20,7 +20,9 @@ const MOST_WINDOWS = 10;
 const DayWindows = z.array(Window).max(MOST_WINDOWS);
 const byWeekday = <S extends z.ZodType>(schema: S) =>
   Object.fromEntries(weekdays.map((day) => [day, schema])) as Record<(typeof weekdays)[number], S>; // safe: all of them
-const Windows = z.strictObject(byWeekday(DayWindows.default([])));
+const Windows = z
+  .strictObject(byWeekday(DayWindows.optional()))
+  .openapi({ description: "by weekday; one that is left out is closed" });
 const WindowsOut = z.object(byWeekday(z.array(z.object({ opens: z.string(), closes: z.string() }))));
 
 const MOST_HOLIDAYS = 100;
@@ -76,7 +78,10 @@ export const CreateSlaCalendar = z
     ...calendarFields,
     timezone: calendarFields.timezone.optional().openapi({ description: "that of the business when absent" }),
     is_24x7: calendarFields.is_24x7.default(false),
-    windows: calendarFields.windows.optional(),
+    windows: calendarFields.windows.optional().openapi({
+      description:
+        "by weekday; one that is left out is closed. Absent, with `is_24x7` false: Monday to Friday, 08:00 to 17:00",
+    }),
     holidays: calendarFields.holidays.default([]),
     holiday_region: calendarFields.holiday_region.default(null),
   })
@@ -90,11 +95,11 @@ export const ChangeSlaCalendar = z
 const MOST_NAMED = 200;
 const Ids = z.array(Id).max(MOST_NAMED);
 const Match = z.strictObject({
-  priorities: z.array(JobPriority).max(4).default([]),
-  job_types: z.array(line(100)).max(MOST_NAMED).default([]),
-  customer_ids: Ids.default([]),
-  agreement_plan_ids: Ids.default([]),
-  zone_ids: Ids.default([]),
+  priorities: z.array(JobPriority).max(4).optional(),
+  job_types: z.array(line(100)).max(MOST_NAMED).optional(),
+  customer_ids: Ids.optional(),
+  agreement_plan_ids: Ids.optional(),
+  zone_ids: Ids.optional(),
 });
 const MatchOut = z.object({
   priorities: z.array(JobPriority),
@@ -167,7 +172,9 @@ export const CreateSlaPolicy = z
   .strictObject({
     ...policyFields,
     is_enabled: policyFields.is_enabled.default(true),
-    is_default: policyFields.is_default.default(false),
+    is_default: policyFields.is_default
+      .optional()
+      .openapi({ description: "whether it holds for the jobs that match no other; the first policy does" }),
     rank: policyFields.rank.default(100),
     match: policyFields.match.optional(),
     warn_at_bps: policyFields.warn_at_bps.default(8000),

@@ -28,13 +28,13 @@ export type Story = {
 const way: readonly JobStatus[] = ["pending", "dispatched", "acknowledged", "en_route", "on_site", "in_progress"];
 /** How far a job has come; -1 for one on hold or cancelled, which tells nothing. */
 const rankOf = (status: JobStatus): number => (status === "completed" ? way.length : way.indexOf(status));
-/** Whoever leaves these goes on where they were: that is no new report. */
+/** A job that leaves these goes on where it was: nobody has reported anything. */
 const goesOn = (status: JobStatus): boolean => status === "on_hold" || status === "completed";
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /**
  * Reads a job's whole history, so that the same history gives the same story, in whatever order its events arrive. What a phone has told late counts by
- * the phone's clock, for the response also where the job itself had gone on. A first response stays given when somebody else takes the job over, and
+ * the phone's clock, for the response even if the job itself had gone on. A first response stays given when somebody else takes the job over, and
  * not when it is taken back. A cancelled job that is opened again begins from the start.
  */
 export function storyOf(createdAt: Instant, history: readonly Change[], metAt: ResponseStatus): Story {

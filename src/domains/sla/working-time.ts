@@ -28,7 +28,7 @@ function* openFrom(time: WorkingTime, from: number, clock: WallClock): Generator
   }
 }
 
-/** When so many working seconds after a moment are over. Outside of all windows, the next one begins the count. */
+/** When a number of working seconds after a moment are over. Outside of all windows, the next one begins the count. */
 export function afterWorking(time: WorkingTime, from: Instant, seconds: number): Instant {
   const start = Date.parse(from);
   let left = seconds * 1000;

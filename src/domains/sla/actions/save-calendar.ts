@@ -4,7 +4,7 @@ import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { badCalendar, calendarInUse } from "../errors.ts";
-import { hourFaults, noWindows } from "../hours.ts";
+import { hourFaults, noWindows, usualWeek, wholeWeek } from "../hours.ts";
 import { isUnused } from "../repo.ts";
 import type { ChangeSlaCalendar, CreateSlaCalendar } from "../schemas.ts";
 import { type BusinessCalendar, calendars } from "../tables.ts";
@@ -19,7 +19,9 @@ export async function addCalendar(
   ctx: Ctx,
   input: Inside<z.output<typeof CreateSlaCalendar>>,
 ): Promise<BusinessCalendar> {
-  const calendar = { ...input, timezone: input.timezone ?? ctx.tenant.timezone, windows: input.windows ?? noWindows() };
+  const { timezone = ctx.tenant.timezone, is24x7, windows } = input;
+  const week = windows ? wholeWeek(windows) : is24x7 ? noWindows() : usualWeek();
+  const calendar = { ...input, timezone, windows: week };
   assertHours(calendar);
   const part = calendars.insert(ctx, { ...calendar, id: calendars.newId() });
   return await commit(ctx, { parts: [part], audit: { action: "add", of: part }, result: part.row });
@@ -35,7 +37,8 @@ export async function changeCalendar(
   const { calendar } = await load(ctx, { calendar: calendars.one(ctx, id) });
   calendars.assertCurrent(ctx, calendar);
   const cleared = input.is24x7 && !calendar.is24x7 ? { ...NOTHING, windows: noWindows() } : {};
-  const change = { ...cleared, ...input };
+  const { windows, ...more } = input;
+  const change = { ...cleared, ...more, ...(windows && { windows: wholeWeek(windows) }) };
   assertHours({ ...calendar, ...change });
   const part = calendars.change(ctx, calendar, change);
   return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });

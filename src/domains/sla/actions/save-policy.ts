@@ -39,7 +39,7 @@ const stepDown = (ctx: Ctx, policy: SlaPolicy | undefined) =>
 
 /** Adds what a business promises. The first policy is the default, for the jobs that match no other. */
 export async function addPolicy(ctx: Ctx, input: Inside<z.output<typeof CreateSlaPolicy>>): Promise<SlaPolicy> {
-  const match = input.match ?? ANYTHING;
+  const match = { ...ANYTHING, ...input.match };
   assertTargets(input.targets);
   const { id, current, ...missing } = await load(ctx, {
     id: policies.nextId(ctx),
@@ -47,7 +47,7 @@ export async function addPolicy(ctx: Ctx, input: Inside<z.output<typeof CreateSl
     ...missingInMatch(ctx, match),
   });
   assertKnown(match, missing);
-  const isDefault = input.isDefault || !current;
+  const isDefault = input.isDefault === true || !current;
   if (isDefault && !input.isEnabled) throw noDefaultLeft(current?.id ?? id);
   const part = policies.insert(ctx, { ...input, match, isDefault, id });
   return await commit(ctx, {
@@ -60,8 +60,9 @@ export async function addPolicy(ctx: Ctx, input: Inside<z.output<typeof CreateSl
 /** Changes what is promised for jobs that are created from then on; clocks that run keep what they began with. */
 export async function changePolicy(
   ctx: Ctx,
-  { id, ...input }: Inside<z.output<typeof ChangeSlaPolicy>> & { id: number },
+  { id, match: asked, ...more }: Inside<z.output<typeof ChangeSlaPolicy>> & { id: number },
 ): Promise<SlaPolicy> {
+  const input = { ...more, ...(asked && { match: { ...ANYTHING, ...asked } }) };
   if (input.targets) assertTargets(input.targets);
   const { policy, current, ...missing } = await load(ctx, {
     policy: policies.one(ctx, id),
