@@ -28,6 +28,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/communications/events.ts"),
   () => import("./domains/follow-ups/events.ts"),
   () => import("./domains/forms/events.ts"),
+  () => import("./domains/sla/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

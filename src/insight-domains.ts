@@ -41,6 +41,13 @@ export const insightDomains: readonly Domain[] = [
     routes: () => import("./domains/forms/routes.ts"),
   },
   {
+    name: "sla",
+    about: "Service levels: what the business promises for its jobs, the clocks of each, and what came of them.",
+    paths: ["/admin/sla"],
+    routes: () => import("./domains/sla/routes.ts"),
+    jobs: () => import("./domains/sla/jobs.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

@@ -59,6 +59,8 @@ export const permissions = [
   "follow-ups:write",
   "forms:read",
   "forms:write",
+  "sla:read",
+  "sla:write",
   "referrals:read",
   "referrals:write",
   "webhooks:read",
@@ -136,6 +138,7 @@ export const roles = {
     "communications:write",
     "follow-ups:read",
     "follow-ups:write",
+    "sla:read",
   ],
   accountant: [
     "technicians:read",

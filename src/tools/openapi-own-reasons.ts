@@ -18,6 +18,7 @@ import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { slaReasons } from "./openapi-own-reasons-sla.ts";
 import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -121,6 +122,7 @@ const byOperation: Record<string, string> = {
   ...agreementReasons,
   ...orderReasons,
   ...portalReasons,
+  ...slaReasons,
   ...timeReasons,
 };
 

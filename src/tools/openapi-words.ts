@@ -1,5 +1,4 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
-import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -9,6 +8,7 @@ import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
 import { followUpWords } from "./openapi-words-follow-ups.ts";
 import { formWords } from "./openapi-words-forms.ts";
+import { insightWords } from "./openapi-words-insight.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -30,6 +30,7 @@ export const words: Record<string, string> = {
   ...fleetWords,
   ...formWords,
   ...analyticsWords,
+  ...insightWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,
