@@ -1,6 +1,7 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
 import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
+import { costWords } from "./openapi-words-costs.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
@@ -27,6 +28,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
 export const words: Record<string, string> = {
   ...fleetWords,
   ...analyticsWords,
+  ...costWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

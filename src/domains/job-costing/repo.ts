@@ -1,16 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, only, q } from "#/db/tenant/client.ts";
-import type { Answers } from "#/db/tenant/load.ts";
-import { read } from "#/db/tenant/load.ts";
-import { type LogInput, listLog } from "#/db/tenant/page.ts";
+import { type Answers, read } from "#/db/tenant/load.ts";
+import type { ListInput } from "#/db/tenant/page.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { type FigureRow, figuresAround } from "./cost-repo.ts";
 import { hrefOf, type LineOfJob, linesAround, type Source, sourceNames } from "./line-repo.ts";
 import { presentedRow } from "./present.ts";
 import { type CostLine, ownTotal, variancesOf } from "./rules.ts";
-import { costingTable, type JobCosting, jobCostings, jobSaleTable, manualCostTable } from "./tables.ts";
+import { costingTable, type JobCosting, jobCostings, jobSaleTable, manualCosts } from "./tables.ts";
 
 /** Everything that the account of a job is made of, for a load or a read; 404 for a job that is not there. */
 export const accountParts = (ctx: Ctx, jobId: number) => ({
@@ -94,15 +93,8 @@ export const getJobCosts = async (ctx: Ctx, jobId: number) =>
 export const presentedCosting = ({ id, ...costing }: JobCosting) => ({ ...costing, jobId: id });
 
 /** The costs of a job that were entered by hand, in their order. */
-export const listManualCosts = (ctx: Ctx, { jobId, ...input }: LogInput & { jobId: number }) =>
-  listLog(ctx, input, {
-    table: manualCostTable,
-    key: manualCostTable.id,
-    order: "asc",
-    index: "job_manual_costs_by_job",
-    parent: dispatchJobs.one(ctx, jobId),
-    filters: [eq(manualCostTable.jobId, jobId)],
-  });
+export const listManualCosts = (ctx: Ctx, { jobId, ...input }: ListInput & { jobId: number }) =>
+  manualCosts.list(ctx, input, { equals: { jobId }, parent: dispatchJobs.one(ctx, jobId), total: "none" });
 
 /** What is said of the costs of a job; undefined: nothing. */
 export const costingOf = (ctx: Ctx, jobId: number) => jobCostings.byId(ctx, jobId);

@@ -10,7 +10,7 @@ import {
   Quantity,
   z,
 } from "#/kernel/fields.ts";
-import { LogQuery, pageOf } from "#/kernel/page.ts";
+import { LogQuery, PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { bases, groupings } from "./list-terms.ts";
 import { costRows, manualKinds, revenueBases, sourceTypes } from "./rules.ts";
 
@@ -21,15 +21,17 @@ export const SaleParams = JobParams.extend({ sale_id: IdText.openapi({ param: { 
 const filter = {
   date_from: DateField.optional().openapi({ description: "first local day" }),
   date_to: DateField.optional().openapi({ description: "last local day" }),
-  basis: z.enum(bases).default("completed").openapi({
+  basis: z.enum(bases).optional().openapi({
     description:
-      "by which day a job counts: that of its completion, of its first invoice, or for which it is scheduled",
+      "by which day a job counts: that of its completion (when absent), of its first invoice, or for which it is scheduled",
   }),
   technician_id: IdText.optional().openapi({ description: "jobs that they are in charge of or help with" }),
   job_type: line(80).optional().openapi({ description: "jobs of exactly this type" }),
 };
 export const JobCostQuery = LogQuery.extend(filter).refine(...daysInOrder);
-export const JobCostSummaryQuery = z.object({ ...filter, group_by: z.enum(groupings) }).refine(...daysInOrder);
+export const JobCostSummaryQuery = z
+  .object({ ...filter, group_by: z.enum(groupings).openapi({ description: "what the groups are" }) })
+  .refine(...daysInOrder);
 
 const figures = {
   revenue_cents: z.int(),
@@ -232,7 +234,7 @@ export const JobCost = z
     },
   });
 export const JobCostPage = pageOf("JobCostPage", JobCost);
-export const ManualCostQuery = LogQuery;
+export const ManualCostQuery = PageQuery.omit({ page: true }).extend({ sort: sortBy("id", "updated_at") });
 
 export const JobSale = z
   .object({ job_id: z.int(), sale_id: z.int() })
