@@ -29,6 +29,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/follow-ups/events.ts"),
   () => import("./domains/forms/events.ts"),
   () => import("./domains/sla/events.ts"),
+  () => import("./domains/job-costing/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

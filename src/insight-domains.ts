@@ -48,6 +48,13 @@ export const insightDomains: readonly Domain[] = [
     jobs: () => import("./domains/sla/jobs.ts"),
   },
   {
+    name: "job-costing",
+    about:
+      "What each job brought in and cost: labour, parts, purchases, expenses, commissions, with a link to every source, and summed up.",
+    paths: ["/admin/job-costing"],
+    routes: () => import("./domains/job-costing/routes.ts"),
+  },
+  {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
     paths: ["/admin/analytics"],

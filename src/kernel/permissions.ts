@@ -61,6 +61,8 @@ export const permissions = [
   "forms:write",
   "sla:read",
   "sla:write",
+  "costs:read",
+  "costs:write",
   "referrals:read",
   "referrals:write",
   "webhooks:read",
@@ -81,8 +83,8 @@ export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Permissions to manage access and mails, and to take up again what is finished. Daily work does not need them. */
-const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen|leads:reopen)$/;
+/** Permissions to manage access and mails, to see what jobs cost, and to take up again what is finished. Daily work does not need them. */
+const administrative = /^(users|roles|api-keys|audit|mails|costs):|^(organization:write|dispatch:reopen|leads:reopen)$/;
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
@@ -167,6 +169,8 @@ export const roles = {
     "agreements:read",
     "agreements:write",
     "analytics:read",
+    "costs:read",
+    "costs:write",
     "expenses:read",
     "expenses:write",
     "expenses:approve",

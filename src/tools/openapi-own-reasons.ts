@@ -1,6 +1,7 @@
 import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { analyticsReasons } from "./openapi-own-reasons-analytics.ts";
 import { communicationReasons } from "./openapi-own-reasons-communications.ts";
+import { costReasons } from "./openapi-own-reasons-costs.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -116,6 +117,7 @@ const byOperation: Record<string, string> = {
   ...referralReasons,
   ...estimateReasons,
   ...inventoryReasons,
+  ...costReasons,
   ...expenseReasons,
   ...fleetReasons,
   ...invoiceReasons,

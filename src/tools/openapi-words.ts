@@ -1,5 +1,6 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
+import { costWords } from "./openapi-words-costs.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
@@ -31,6 +32,7 @@ export const words: Record<string, string> = {
   ...formWords,
   ...analyticsWords,
   ...insightWords,
+  ...costWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

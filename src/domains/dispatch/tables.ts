@@ -104,6 +104,7 @@ export const jobTable = sqliteTable(
       .on(t.tenantId, t.parentId, t.visitNumber)
       .where(sql`parent_id is not null`),
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
+    index("dispatch_jobs_completed").on(t.tenantId, t.completedAt, t.id).where(sql`status = 'completed'`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
     index("dispatch_jobs_crewed").on(t.tenantId, t.slot, t.id).where(hasCrew),
     index("dispatch_jobs_crewed_by_work")
