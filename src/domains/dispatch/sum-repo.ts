@@ -24,7 +24,7 @@ export function completionsByDay(ctx: Ctx, from: LocalDate, before: LocalDate) {
     );
   return mapped(statement, (rows): DaySum[] => {
     const days = Map.groupBy(
-      rows.flatMap((row) => completedJob(row, ctx) ?? []),
+      rows.flatMap((row) => completedJob(row, ctx)),
       ({ day }) => day,
     );
     return [...days].map(([day, all]) => ({ day, n: all.length, cents: 0 }));

@@ -101,7 +101,7 @@ export const salePayments = sqliteTable(
 /** What was sold. Totals are kept by day, so that a range of days is counted without its rows. */
 export const sales = resource("sale", saleTable, {
   day: ({ saleDate }) => saleDate,
-  sums: (sale) => (sale.voided ? null : { day: sale.saleDate, n: 1, cents: revenueOf(sale) }),
+  sums: (sale) => (sale.voided ? [] : [{ day: sale.saleDate, n: 1, cents: revenueOf(sale) }]),
   unlogged: ["commission"],
 });
 
