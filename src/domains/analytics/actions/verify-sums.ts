@@ -23,11 +23,8 @@ import { MOST_MONTHS, type Month } from "../terms.ts";
  * right whatever is written meanwhile.
  */
 export async function verifySums(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
-  const running = monthOf(day);
-  const night = daysBetween("1970-01-01" as LocalDate, day);
-  const looked = [0, 1, 2 + (night % (MOST_MONTHS - 1))].map((back) => plusMonths(running, -back));
   const found = await Promise.all(
-    looked.flatMap((month) => sumSources.map((source) => differencesOf(ctx, source, month))),
+    monthsToVerify(day).flatMap((month) => sumSources.map((source) => differencesOf(ctx, source, month))),
   );
   const differences = found.flat();
   if (differences.length === 0) return undefined;
@@ -36,6 +33,12 @@ export async function verifySums(ctx: Ctx, day: LocalDate): Promise<Effect | und
     parts: differences.map((difference) => addToBucket(ctx, difference)),
     audit: { action: "set right", entity: "day_sums", id: day, details: { differences } },
   };
+}
+
+/** The running month, the one before, and another one each night. */
+export function monthsToVerify(day: LocalDate): Month[] {
+  const night = daysBetween("1970-01-01" as LocalDate, day);
+  return [0, 1, 2 + (night % (MOST_MONTHS - 1))].map((back) => plusMonths(monthOf(day), -back));
 }
 
 async function differencesOf(ctx: Ctx, { entity, kind, recount }: SumSource, month: Month) {
