@@ -25,6 +25,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/leads/events.ts"),
   () => import("./domains/referrals/events.ts"),
   () => import("./domains/portal/events.ts"),
+  () => import("./domains/reports/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

@@ -67,6 +67,7 @@ CREATE TABLE `report_runs` (
 --> statement-breakpoint
 CREATE INDEX `report_runs_by_update` ON `report_runs` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `report_runs_by_report` ON `report_runs` (`tenant_id`,`report_id`,`id`);--> statement-breakpoint
+CREATE INDEX `report_runs_by_expiry` ON `report_runs` (`tenant_id`,`expires_at`) WHERE expires_at is not null;--> statement-breakpoint
 CREATE INDEX `report_runs_due` ON `report_runs` (`status`,`next_attempt_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `report_runs_by_moment` ON `report_runs` (`tenant_id`,`schedule_id`,`due_at`) WHERE due_at is not null;--> statement-breakpoint
 CREATE TABLE `report_schedules` (

@@ -1,6 +1,29 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Api, type Business, type Json, newBusiness } from "../support/client.ts";
+import { sql } from "../support/back-door.ts";
+import { type Api, type Business, eventually, type Json, newBusiness } from "../support/client.ts";
+import { columnsOf } from "../support/tables.ts";
 import { tokenAs } from "../support/tokens.ts";
+
+const COLUMNS = [
+  ...["id", "sale_date", "sale_month", "technician_id", "technician", "item_id", "item", "item_category"],
+  ...["customer_id", "customer_name", "quantity"],
+];
+
+/** Leads by the thousand: copies of one. */
+async function insertRows(of: Business, n: number): Promise<void> {
+  const made = await of.api.post("/admin/leads", { first_name: "Pat", phone: "+1 813 555 0100", city: "Tampa" });
+  expect(made.status, made.text).toBe(201);
+  const columns = columnsOf("leads").map(({ name }) => name);
+  const vary: Record<string, string> = { id: "1000 + n", city: "'City ' || (n % 7)", phone_e164: "null" };
+  await sql(
+    of.shard,
+    `with recursive series(n) as (select 2 union all select n + 1 from series where n < ?2)
+     insert into leads (${columns.join()}) select ${columns.map((name) => vary[name] ?? name).join()}
+     from series cross join (select * from leads where tenant_id = ?1 limit 1)`,
+    of.tenantId,
+    n,
+  );
+}
 
 let business: Business;
 let api: Api;
@@ -35,7 +58,8 @@ beforeAll(async () => {
       }),
     );
   }
-  for (const { id } of sales.slice(0, 2)) await make(`/sales/${id}/void`, { reason: "Entered twice" });
+  for (const { id } of sales.slice(0, 2))
+    expect((await api.patch(`/sales/${id}/void`, { voided: true, void_reason: "Entered twice" })).status).toBe(200);
 });
 
 describe("a report", () => {
@@ -163,10 +187,10 @@ describe("a report", () => {
       const refused = await api.post(path, body, as);
       expect([refused.status, refused.error?.reason], path).toEqual([403, "report.not_permitted"]);
     }
-    const values = await api.get("/admin/reports/datasets/sales/values?column=technician", as);
+    const values = await api.get("/admin/reports/values?dataset=sales&column=technician", as);
     expect(values.status).toBe(403);
     expect((await api.post("/admin/reports/preview", { dataset: "jobs", columns: ["id"] }, as)).status).toBe(200);
-    const seen = (await api.get("/admin/reports/datasets/sales/values?column=technician")).data.items;
+    const seen = (await api.get("/admin/reports/values?dataset=sales&column=technician")).data.items;
     expect(seen).toEqual(["=HYPERLINK(1)", "Ann"]);
   });
 
@@ -183,5 +207,91 @@ describe("a report", () => {
     expect((await api.patch(path, { visibility: "private" }, as)).error.reason).toBe("report.not_yours");
     expect((await api.request("DELETE", path)).status).toBe(200);
     expect((await api.get(path)).status).toBe(404);
+  });
+});
+
+/** Runs a report and answers the run that has ended. */
+async function runOf(body: object, format: string): Promise<Json> {
+  const { data: report } = await api.post("/admin/reports", { name: "File", visibility: "shared", ...body });
+  const started = await api.post(`/admin/reports/${report.id}/run`, { format });
+  expect(started.status, started.text).toBe(202);
+  expect(started.data).toMatchObject({ status: "queued", row_count: 0, triggered_by: "user" });
+  const path = `/admin/report-runs/${started.data.id}`;
+  await eventually(async () => (await api.get(path)).data.finished_at !== null, "the run ends");
+  return (await api.get(path)).data;
+}
+const fileOf = ({ id }: Json) => api.get(`/admin/report-runs/${id}/download`);
+
+describe("a run", () => {
+  const asked = {
+    ...{ dataset: "sales", columns: ["id", "technician", "customer_name", "sale_price_cents", "voided"] },
+    ...{ sort: [{ column: "sale_price_cents", direction: "desc" }], filters: [{ column: "id", op: "gt", value: 0 }] },
+  };
+
+  it("writes dollars into CSV, with nothing that a spreadsheet would carry out", async () => {
+    const run = await runOf(asked, "csv");
+    expect(run).toMatchObject({ status: "succeeded", row_count: 12, error: null });
+    const file = await fileOf(run);
+    expect(file.headers.get("content-disposition")).toContain("File.csv");
+    expect(file.text.length).toBe(run.bytes);
+    const lines = file.text.trim().split("\r\n");
+    expect(lines[0]).toBe("id,technician,customer_name,sale_price,voided");
+    const most = sales.toSorted((a, b) => b.sale_price_cents - a.sale_price_cents)[0];
+    const who = most.technician_id === sales[0].technician_id ? "'=HYPERLINK(1)" : "Ann";
+    expect(lines[1]).toBe(`${most.id},${who},'${most.customer_name},${(most.sale_price_cents / 100).toFixed(2)},false`);
+    expect(lines.filter((line) => line.endsWith(",true"))).toHaveLength(2);
+  });
+
+  it("writes cents and objects into JSON, and rows for people into PDF", async () => {
+    const json = JSON.parse((await fileOf(await runOf(asked, "json"))).text) as Json[];
+    expect(json.map((row) => [row.id, row.sale_price_cents, row.voided])).toEqual(
+      sales.map((sale, i) => [sale.id, sale.sale_price_cents, i < 2]).toSorted((a, b) => Number(b[1]) - Number(a[1])),
+    );
+    const pdf = await fileOf(await runOf(asked, "pdf"));
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    expect(pdf.text.slice(0, 5)).toBe("%PDF-");
+    const wide = { dataset: "sales", columns: Array.from({ length: 11 }, (_, i) => COLUMNS[i]) };
+    const { data: report } = await api.post("/admin/reports", { name: "Wide", ...wide });
+    const refused = await api.post(`/admin/reports/${report.id}/run`, { format: "pdf" });
+    expect([refused.status, refused.error.reason]).toEqual([422, "report.too_wide"]);
+  });
+
+  it("reads many rows in portions, each row once, and more than a PDF holds is refused by the run", async () => {
+    const many = await newBusiness();
+    await insertRows(many, 25_000);
+    const make = async (name: string, more: object) =>
+      (await many.api.post("/admin/reports", { name, dataset: "leads", columns: ["id", "city"], ...more })).data.id;
+    const sorts = [{}, { sort: [{ column: "city", direction: "desc" }, { column: "id" }] }];
+    const runs = await Promise.all(
+      sorts.map(async (sort, i) => {
+        const started = await many.api.post(`/admin/reports/${await make(`Leads ${i}`, sort)}/run`, { format: "csv" });
+        return `/admin/report-runs/${started.data.id}`;
+      }),
+    );
+    const paper = await many.api.post(`/admin/reports/${await make("Paper", {})}/run`, { format: "pdf" });
+    for (const path of [...runs, `/admin/report-runs/${paper.data.id}`])
+      await eventually(async () => (await many.api.get(path)).data.finished_at !== null, "the run ends");
+    for (const path of runs) {
+      expect((await many.api.get(path)).data).toMatchObject({ status: "succeeded", row_count: 25_000 });
+      const ids = (await many.api.get(`${path}/download`)).text.trim().split("\r\n").slice(1);
+      expect(new Set(ids).size).toBe(25_000);
+    }
+    const failed = (await many.api.get(`/admin/report-runs/${paper.data.id}`)).data;
+    expect(failed).toMatchObject({ status: "failed", error: "too_many_rows" });
+    const file = await many.api.get(`/admin/report-runs/${paper.data.id}/download`);
+    expect([file.status, file.error.reason]).toEqual([409, "report_run.not_done"]);
+  });
+
+  it("is shown to nobody who may not read the report", async () => {
+    const run = await runOf(asked, "csv");
+    const as = { authorization: `Bearer ${await tokenAs(business, ["dispatcher"], sales[0].technician_id)}` };
+    const refused = await api.get(`/admin/report-runs/${run.id}/download`, as);
+    expect([refused.status, refused.error.reason]).toEqual([403, "report.not_permitted"]);
+    const other = await newBusiness();
+    expect((await other.api.get(`/admin/report-runs/${run.id}/download`)).status).toBe(404);
+    const events = (await api.get("/admin/events?limit=200")).data.items.filter((event: Json) =>
+      event.type.startsWith("report."),
+    );
+    expect(events.map((event: Json) => event.data.id)).toContain(run.id);
   });
 });

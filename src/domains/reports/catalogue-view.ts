@@ -3,7 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { checkCaller, read } from "#/db/tenant/load.ts";
 import type { Permission } from "#/kernel/permissions.ts";
 import { type DatasetName, datasetNames, datasets, functionsOf, operatorsOf } from "./definition.ts";
-import { noSuchColumn, notPermitted, noValues } from "./errors.ts";
+import { noSuchColumn, notPermitted } from "./errors.ts";
 import { valuesOf } from "./rows-repo.ts";
 
 /** All that can be reported on, and what of it the caller may read. */
@@ -30,11 +30,10 @@ export async function showDatasets(ctx: Ctx) {
 export async function showValues(ctx: Ctx, dataset: DatasetName, name: string) {
   const { columns, permission } = datasets[dataset];
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-  if (!column) throw noSuchColumn(name, Object.keys(columns));
+  if (!column) throw noSuchColumn(name, dataset);
   const held = permissionsOfActor(ctx.actor);
   for (const needed of [permission, column.permission])
     if (needed && !held.has(needed)) throw notPermitted(needed, "column");
-  if (!["text", "enum", "flag"].includes(column.type)) throw noValues(name);
   const { found } = await read(ctx, { found: column.type === "text" ? valuesOf(ctx, dataset, column) : undefined });
   return { items: found ?? (column.type === "flag" ? [true, false] : [...(column.values ?? [])]) };
 }

@@ -12,6 +12,16 @@ export type DatasetName = keyof typeof catalogue;
 export const datasets: Record<DatasetName, Dataset> = catalogue;
 export const datasetNames = Object.keys(catalogue) as [DatasetName, ...DatasetName[]]; // safe: there are some
 
+const LISTED = ["text", "enum", "flag"];
+/** The columns whose values can be listed, of all datasets. */
+export const valueColumns = [
+  ...new Set(
+    Object.values(datasets).flatMap(({ columns }) =>
+      Object.entries(columns).flatMap(([name, { type }]) => (LISTED.includes(type) ? [name] : [])),
+    ),
+  ),
+] as [string, ...string[]]; // safe: there are some
+
 export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "contains", "is_empty", "is_not_empty"] as const;
 export type Operator = (typeof operators)[number];
 export const functions = ["sum", "avg", "min", "max", "count", "count_distinct"] as const;

@@ -18,17 +18,10 @@ export const notPermitted = (permission: Permission, field: string) =>
     `This report reads what needs the permission ${permission}, which you do not have.`,
     { fields: { [field]: `needs ${permission}` } },
   );
-export const noSuchColumn = (name: string, known: readonly string[]) =>
-  new AppError("bad_request", "report.no_such_column", `There is no column ${name}. Columns: ${known.join(", ")}.`, {
+export const noSuchColumn = (name: string, dataset: string) =>
+  new AppError("bad_request", "report.no_such_column", `Dataset ${dataset} has no column ${name}.`, {
     fields: { column: "must be a column of the dataset" },
   });
-export const noValues = (name: string) =>
-  new AppError(
-    "bad_request",
-    "report.no_values",
-    `Column ${name} has no list of values. Columns of type text, enum and flag have one.`,
-    { fields: { column: "must be of type text, enum or flag" } },
-  );
 export const notYours = () =>
   new AppError("forbidden", "report.not_yours", "Only its owner can make a shared report private.", {
     fields: { visibility: "can be made private by the owner only" },
@@ -60,3 +53,9 @@ export const scheduleNot = (id: number, status: string, needed: string) =>
   new AppError("conflict", "report_schedule.wrong_status", `Schedule ${id} is ${status}; it must be ${needed}.`, {
     fields: { status: `is ${status}` },
   });
+export const badLink = () =>
+  new AppError(
+    "not_found",
+    "report_run.bad_link",
+    "This link opens no report, or you may no longer read it. Ask whoever has sent it.",
+  );

@@ -10,7 +10,7 @@ import { hasSchedules } from "./errors.ts";
 import { type Report, reports, reportTable, scheduleTable } from "./tables.ts";
 
 /** Whether the caller sees a report: private ones are their owner's alone. */
-const isSeenBy = (ctx: Ctx, report: Report): boolean =>
+export const isSeenBy = (ctx: Ctx, report: Report): boolean =>
   report.visibility === "shared" || report.createdBy === actorName(ctx.actor);
 
 /** A report that the caller sees; 404 else. `field` is the field that names it. */

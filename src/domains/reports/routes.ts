@@ -6,6 +6,8 @@ import { removeReport } from "./actions/remove-report.ts";
 import { showDatasets, showValues } from "./catalogue-view.ts";
 import { previewDefinition, previewReport } from "./preview.ts";
 import { listReports, readReport } from "./repo.ts";
+import { routes as runRoutes } from "./run-routes.ts";
+import { routes as scheduleRoutes } from "./schedule-routes.ts";
 import {
   ChangeReport,
   CreateReport,
@@ -16,7 +18,6 @@ import {
   ReportPage,
   ReportQuery,
   Values,
-  ValuesParams,
   ValuesQuery,
 } from "./schemas.ts";
 
@@ -39,14 +40,13 @@ export const routes = [
   endpoint({
     ...reads,
     method: "get",
-    path: "/admin/reports/datasets/{dataset}/values",
+    path: "/admin/reports/values",
     operationId: "listReportValues",
     summary: "List the values of a column, to filter by",
     description: `Of columns of type text, enum and flag. ${BOTH}`,
-    params: ValuesParams,
     query: ValuesQuery,
     response: Values,
-    handler: (ctx, { params, query }) => showValues(ctx, params.dataset, query.column),
+    handler: (ctx, { query }) => showValues(ctx, query.dataset, query.column),
   }),
   endpoint({
     ...reads,
@@ -125,4 +125,6 @@ export const routes = [
     response: Preview,
     handler: (ctx, { params }) => previewReport(ctx, params.id),
   }),
+  ...runRoutes,
+  ...scheduleRoutes,
 ];

@@ -142,15 +142,19 @@ function stored({ type }: Column, value: unknown): unknown {
 }
 
 const MOST_VALUES = 200;
-/** What a column has in the rows of the business, in order. */
+/** A list of values must not read all that a business has. */
+const NEWEST = 5000;
+/** What a column has in the newest rows of the business, in order. */
 export const valuesOf = (ctx: Ctx, dataset: Definition["dataset"], column: Column) => {
-  const { from, where } = datasets[dataset];
+  const { from, where, key } = datasets[dataset];
+  const [table = ""] = from.split(" ");
+  const newest = key.map((part) => `${part} desc`).join(", ");
   const rows = q
     .selectDistinct({ value: sql<string>`${sql.raw(column.sql)}`.as("value") })
-    .from(sql.raw(from))
-    .where(
-      sql`r.tenant_id = ${ctx.tenant.id}${sql.raw(where ? ` and ${where}` : "")} and ${sql.raw(column.sql)} is not null`,
+    .from(
+      sql`(select * from ${sql.raw(table)} r where r.tenant_id = ${ctx.tenant.id} order by ${sql.raw(newest)} limit ${NEWEST}) r${sql.raw(from.slice(`${table} r`.length))}`,
     )
+    .where(sql`${sql.raw(where ?? "true")} and ${sql.raw(column.sql)} is not null`)
     .orderBy(sql.raw("1"))
     .limit(MOST_VALUES);
   return mapped(rows, (found) => found.map(({ value }) => value));

@@ -1,7 +1,7 @@
 import { DateField, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { columnTypes } from "./catalogue.ts";
-import { datasetNames, functions, operators } from "./definition.ts";
+import { datasetNames, functions, operators, valueColumns } from "./definition.ts";
 import { presets } from "./ranges.ts";
 
 export const DatasetField = z.enum(datasetNames).openapi({ description: "what the rows are", example: "sales" });
@@ -179,10 +179,10 @@ const Dataset = z.object({
 });
 export const Datasets = z.object({ items: z.array(Dataset) }).openapi("ReportDatasets");
 
-export const ValuesParams = z.object({
-  dataset: DatasetField.openapi({ param: { name: "dataset", in: "path" } }),
+export const ValuesQuery = z.object({
+  dataset: DatasetField,
+  column: z.enum(valueColumns).openapi({ description: "a column of that dataset", example: "technician" }),
 });
-export const ValuesQuery = z.object({ column: Name });
 export const Values = z
   .object({
     items: z

@@ -84,6 +84,7 @@ export const runTable = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("report_runs_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("report_runs_by_report").on(t.tenantId, t.reportId, t.id),
+    index("report_runs_by_expiry").on(t.tenantId, t.expiresAt).where(sql`expires_at is not null`),
     index("report_runs_due").on(t.status, t.nextAttemptAt),
     // one run for each moment of a schedule, whoever comes to make it
     uniqueIndex("report_runs_by_moment").on(t.tenantId, t.scheduleId, t.dueAt).where(sql`due_at is not null`),
