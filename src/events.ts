@@ -30,6 +30,7 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/forms/events.ts"),
   () => import("./domains/sla/events.ts"),
   () => import("./domains/job-costing/events.ts"),
+  () => import("./domains/reports/events.ts"),
 ];
 
 /** Events of the API reference whose domains do not exist yet: type -> sentence. One can already ask for them. */

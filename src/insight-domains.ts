@@ -61,4 +61,12 @@ export const insightDomains: readonly Domain[] = [
     routes: () => import("./domains/analytics/routes.ts"),
     jobs: () => import("./domains/analytics/jobs.ts"),
   },
+  {
+    name: "reports",
+    about:
+      "Reports that a business builds for itself: columns, filters and sums of what it may read, as files, once or by a schedule.",
+    paths: ["/admin/reports", "/admin/report-runs", "/admin/report-schedules", "/report-files"],
+    routes: () => import("./domains/reports/routes.ts"),
+    jobs: () => import("./domains/reports/jobs.ts"),
+  },
 ];

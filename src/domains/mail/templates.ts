@@ -6,6 +6,7 @@ import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
+import { reportDisabled, reportReady } from "./report-mails.ts";
 import type { Template } from "./template.ts";
 
 const MINUTE = 60;
@@ -211,6 +212,8 @@ const templates = {
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
   "purchase-order-sent": purchaseOrderSent,
+  "report-ready": reportReady,
+  "report-disabled": reportDisabled,
   "agreement-renewed": agreementRenewed,
   "agreement-expiring": agreementExpiring,
   "portal-confirm": portalConfirm,
