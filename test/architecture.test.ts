@@ -239,6 +239,7 @@ describe("tables of a shard", () => {
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",
     daily_runs_due: "finds the daily tasks whose time has come",
     position_trail_by_time: "sweeps the trails of long ago",
+    sla_clocks_overdue: "finds the clocks whose timer was lost",
     parked_reactions_due: "finds the reactions whose time has come",
   };
 

@@ -61,6 +61,8 @@ const others: Record<string, string> = {
   logInPlatformAdmin: "by a secret of 256 bits",
   acceptEstimateOnline: "by a secret of 256 bits",
   declineEstimateOnline: "by a secret of 256 bits",
+  uploadByFormLink: "by a secret of 256 bits",
+  submitByFormLink: "by a secret of 256 bits",
   refreshCustomer: "by a secret of 256 bits",
   logInCustomerByLink: "by a secret of 256 bits",
   verifyCustomerEmail: "by a secret of 256 bits",
