@@ -97,7 +97,7 @@ describe("the log", () => {
     const customer = await newCustomer();
     const made = await business.api.post("/admin/invoices", {
       customer_id: customer.id,
-      lines: [{ name: "Filter", quantity: 1, unit_price_cents: 1999 }],
+      line_items: [{ description: "Filter", amount_cents: 1999, quantity: 1 }],
       send: true,
     });
     expect(made.status, made.text).toBe(201);
@@ -151,7 +151,11 @@ describe("a message", () => {
     expect(await refusal({ channel: "sms", to: "12" })).toBe("communication.bad_phone");
     expect(await refusal({ channel: "sms", body: "x".repeat(1601) })).toBe("communication.text_too_long");
     expect(await refusal({ subject: undefined })).toBe("communication.subject_missing");
-    const job = await business.api.post("/admin/dispatch/jobs", { title: "Repair", customer_id: other.id });
+    const job = await business.api.post("/admin/dispatch", {
+      title: "Repair",
+      customer_id: other.id,
+      customer_name: "Jane",
+    });
     expect(job.status, job.text).toBe(201);
     expect(await refusal({ job_id: job.data.id })).toBe("communication.foreign_thing");
     const bare = await business.api.post("/admin/customers", { name: "Nobody" });
@@ -169,7 +173,11 @@ describe("a message", () => {
       body: "Hi {{customer_first_name}}, {{technician_name}} comes.",
     };
     expect((await business.api.post(`${PATH}/templates`, template)).status).toBe(201);
-    const job = await business.api.post("/admin/dispatch/jobs", { title: "Repair <AC>", customer_id: customer.id });
+    const job = await business.api.post("/admin/dispatch", {
+      title: "Repair <AC>",
+      customer_id: customer.id,
+      customer_name: "Jane",
+    });
     const body = { customer_id: customer.id, template: name, job_id: job.data.id };
     const without = await business.api.post(`${PATH}/send`, body);
     expect(without.error).toMatchObject({ reason: "communication.variables_missing" });
