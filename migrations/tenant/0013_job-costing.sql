@@ -36,7 +36,7 @@ CREATE TABLE `job_sales` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `job_sales_by_job` ON `job_sales` (`tenant_id`,`job_id`,`sale_id`);--> statement-breakpoint
-CREATE TABLE `job_manual_costs` (
+CREATE TABLE `job_costs` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,
 	`job_id` integer NOT NULL,
@@ -53,7 +53,8 @@ CREATE TABLE `job_manual_costs` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `job_manual_costs_by_job` ON `job_manual_costs` (`tenant_id`,`job_id`,`id`);--> statement-breakpoint
+CREATE INDEX `job_costs_by_job` ON `job_costs` (`tenant_id`,`job_id`,`id`);--> statement-breakpoint
+CREATE INDEX `job_costs_by_update` ON `job_costs` (`tenant_id`,`job_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `time_entry_costs` (
 	`tenant_id` text NOT NULL,
 	`technician_id` integer NOT NULL,

@@ -37,7 +37,7 @@ const ISSUED = "not in ('draft', 'void')";
 const also = {
   completed: "j.status = 'completed'",
   scheduled: "j.scheduled_start is not null",
-  invoiced: `i.job_id is not null and i.status ${ISSUED} and not exists (select 1 from invoices e where e.tenant_id = i.tenant_id
+  invoiced: `i.job_id is not null and i.status ${ISSUED} and not exists (select 1 from invoices e indexed by invoices_by_job where e.tenant_id = i.tenant_id
     and e.job_id = i.job_id and e.status ${ISSUED} and (e.date_slot, e.id) < (i.date_slot, i.id))`,
 } as const;
 
