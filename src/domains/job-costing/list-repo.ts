@@ -59,7 +59,10 @@ function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, limit: nu
   const conditions = [
     sql`${sql.raw(basis === "invoiced" ? "i" : "j")}.tenant_id = ${ctx.tenant.id}`,
     sql.raw(also[basis]),
-    sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} < ${end}`,
+    // one bound at the top: of two, SQLite would take the first for the index and read what a page before has shown
+    after
+      ? sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} <= ${after.place}`
+      : sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} < ${end}`,
     technicianId !== undefined &&
       sql`(j.technician_id = ${technicianId} or exists (select 1 from json_each(j.crew) w where w.value = ${technicianId}))`,
     jobType !== undefined && sql`j.job_type = ${jobType}`,
