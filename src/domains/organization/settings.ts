@@ -1,6 +1,7 @@
 import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
+import { MarketingHours } from "./marketing-hours.ts";
 import type { Stored } from "./rules.ts";
 
 // All settings in one place, each with its type, meaning and default: how a business wants the API to behave. None is required.
@@ -193,6 +194,7 @@ const shape = {
         "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
     })
     .default([-3, 0, 7, 14, 30]),
+  marketing_hours: MarketingHours,
   portal_requests_become: z
     .enum(["lead", "job"])
     .openapi({
