@@ -9,7 +9,7 @@ import { Growth, GrowthQuery, Projections, ProjectionsQuery } from "./schemas.ts
 
 const BASE = "/admin/analytics";
 const MAP =
-  "The up to 150 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
+  "The up to 250 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
 const reads = { by: "user", permission: "analytics:read", method: "get" } as const;
 
 export const routes = [
