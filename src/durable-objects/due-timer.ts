@@ -29,8 +29,11 @@ export class DueTimer extends DurableObject<Cloudflare.Env> {
       if (next) await this.#ringBy(Date.parse(next));
     } catch (error) {
       if ((info?.retryCount ?? 0) < RETRIES) throw error;
-      const level = error instanceof AppError ? "warn" : "error"; // a business that is suspended
-      log(level, "service levels were not noted; the sweep does it", { tenant, error: errorText(error) });
+      // a refusal: the business is suspended
+      log(error instanceof AppError ? "warn" : "error", "service levels were not noted; the sweep does it", {
+        tenant,
+        error: errorText(error),
+      });
     }
   }
 
