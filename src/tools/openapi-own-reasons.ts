@@ -15,6 +15,7 @@ import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
+import { reportReasons } from "./openapi-own-reasons-reports.ts";
 import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -111,6 +112,7 @@ const byOperation: Record<string, string> = {
   ...inventoryReasons,
   ...expenseReasons,
   ...fleetReasons,
+  ...reportReasons,
   ...invoiceReasons,
   ...agreementReasons,
   ...orderReasons,

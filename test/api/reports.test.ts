@@ -59,7 +59,7 @@ beforeAll(async () => {
     );
   }
   for (const { id } of sales.slice(0, 2))
-    expect((await api.patch(`/sales/${id}/void`, { voided: true, void_reason: "Entered twice" })).status).toBe(200);
+    expect((await api.patch(`/sales/${id}/void`, { voided: true, reason: "Entered twice" })).status).toBe(200);
 });
 
 describe("a report", () => {
