@@ -2,4 +2,5 @@
 export const analyticsReasons = {
   readProjections: "analytics.horizon_out_of_range analytics.unknown_metric",
   readGrowth: "analytics.days_reversed analytics.range_too_long analytics.unknown_metric",
+  readTechnicianMetrics: "analytics.days_reversed analytics.scorecard_too_long analytics.unknown_ranking",
 };

@@ -2,6 +2,7 @@ export { type Acceptor, acceptEstimate } from "./actions/accept-estimate.ts";
 export { declineEstimate } from "./actions/decline-estimate.ts";
 export { estimateParts, estimateQueries, type NewEstimate } from "./actions/plan-estimate.ts";
 export { estimateAccepted, estimateDeclined, estimateSent } from "./events.ts";
+export { estimatesScored } from "./figures-repo.ts";
 export { presented as presentedEstimate } from "./present.ts";
 export { estimatesOfCustomer } from "./repo.ts";
 export { Estimate as EstimateOnWire } from "./schemas.ts";

@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { cents, flag, frozenJson, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { type CommissionOnWire, type Role, renewedCommission } from "#/domains/commissions/index.ts";
+import { allot } from "#/kernel/money.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
@@ -102,8 +104,22 @@ export const salePayments = sqliteTable(
 export const sales = resource("sale", saleTable, {
   day: ({ saleDate }) => saleDate,
   sums: (sale) => (sale.voided ? [] : [{ day: sale.saleDate, n: 1, cents: revenueOf(sale) }]),
+  byTechnician: scoredSale,
   unlogged: ["commission"],
 });
+
+/** Of the revenue each who shares the sale has a part, in cents that sum to it. */
+export function scoredSale(sale: Scored): TechnicianSums {
+  if (sale.voided) return [];
+  const { technicianId, saleDate: day } = sale;
+  const shares = sale.splits ?? [{ technicianId, shareBps: 10_000 }];
+  const parts = allot(
+    revenueOf(sale),
+    shares.map(({ shareBps }) => shareBps),
+  );
+  return shares.map((share, i) => ({ technicianId: share.technicianId, day, revenueCents: parts[i] ?? 0 }));
+}
+type Scored = Revenue & Pick<Sale, "voided" | "technicianId" | "saleDate" | "splits">;
 
 /** What a sale brings in: its price less what was refunded, without the tax in that. `salesByDay` (day-repo.ts) computes the same in SQL. */
 export function revenueOf({ salePriceCents, refundedCents, taxCents }: Revenue): number {

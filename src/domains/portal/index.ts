@@ -1,0 +1,1 @@
+export { reviewsScored } from "./review-repo.ts";
