@@ -43,6 +43,8 @@ type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
   sums?: (row: RowOf<T>, ctx: Ctx) => DaySums;
   /** What a row adds to the sums of technicians (technician-sums.ts). */
   byTechnician?: (row: RowOf<T>, ctx: Ctx) => TechnicianSums;
+  /** What else is kept of the rows, in tables of its own: the statements that a change of one makes, after it was written. */
+  keeps?: (ctx: Ctx, before: RowOf<T> | null, after: RowOf<T> | null) => readonly Statement[];
   /** Most rows that a business may have, and the refusal of one more. The commit counts them: requests side by side cannot pass it. */
   limit?: { most: number; refusal: AppError };
   /** Columns that the audit log does not show. Secrets and stamps never show. */
@@ -110,6 +112,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       ...joined.filter((name) => !stays(name, left)).map((name) => count(ctx, name, is)),
       ...daySumsMoved(ctx, entity, sumsOf(ctx, before), sumsOf(ctx, after)),
       ...technicianSumsMoved(ctx, scoredOf(ctx, before), scoredOf(ctx, after)),
+      ...(options.keeps?.(ctx, before, after) ?? []),
     ];
   }
 

@@ -45,31 +45,30 @@ export const daySums = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
 );
 
-/** What each technician did on a day or in a month (technician-sums.ts), kept with every change of a row: one row answers for all of it. */
-export const technicianSums = sqliteTable(
-  "technician_sums",
+/** What happened at each ZIP, city and state (place-sums.ts). */
+export const placeSums = sqliteTable(
+  "place_sums",
   {
     tenantId: tenantId(),
-    /** A month (`m:2026-03`) or a day (`d:2026-03-28`). */
-    bucket: text("bucket").notNull(),
-    technicianId: integer("technician_id").notNull(),
-    completed: integer("completed").notNull(),
-    cancelled: integer("cancelled").notNull(),
-    /** Completed jobs whose arrival is known and was promised. */
-    promised: integer("promised").notNull(),
-    onTime: integer("on_time").notNull(),
-    recalled: integer("recalled").notNull(),
-    reviews: integer("reviews").notNull(),
-    stars: integer("stars").notNull(),
-    offered: integer("offered").notNull(),
-    accepted: integer("accepted").notNull(),
-    clockedMinutes: integer("clocked_minutes").notNull(),
-    revenueCents: integer("revenue_cents").notNull(),
-    commissionCents: integer("commission_cents").notNull(),
-    /** How many jobs took how many minutes, as JSON: a median cannot be summed, but follows from these. */
-    durations: text("durations", { mode: "json" }).$type<Record<string, number>>().notNull(),
+    kind: text("kind").$type<"zip" | "city" | "state">().notNull(),
+    /** The key, in the form in which two spellings are one. */
+    place: text("place").notNull(),
+    label: text("label").notNull(),
+    /** The month that was counted last. */
+    month: text("month").notNull(),
+    /** By month (`2026-03`): the number of sales, their cents, and the number of completed jobs. */
+    months: text("months").notNull(),
+    /** Sales and jobs of all time: what the busiest places are. */
+    n: integer("n").notNull(),
+    /** How many of them had a spot on the map, and the sums of those in millionths of a degree. */
+    located: integer("located").notNull(),
+    latitudeE6: integer("latitude_e6").notNull(),
+    longitudeE6: integer("longitude_e6").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.bucket, t.technicianId] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.kind, t.place] }),
+    index("place_sums_busiest").on(t.tenantId, t.kind, t.n),
+  ],
 );
 
 /** Always empty: its trigger aborts the batch that inserts into it, with the reason as the message (guards.ts). */

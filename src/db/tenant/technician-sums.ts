@@ -4,7 +4,7 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { forMany, inTexts } from "./bulk.ts";
 import { q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { technicianSums } from "./tables.ts";
+import { technicianSums } from "./technician-tables.ts";
 
 // What technicians did, by day and month, kept in the commit that changes a row (as day-sums.ts keeps the sums of the business): all figures
 // of a technician and month are one row, so a scorecard reads technicians x months.

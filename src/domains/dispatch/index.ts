@@ -12,6 +12,6 @@ export { DispatchJob } from "./job-schemas.ts";
 export { type Position, positions } from "./repo.ts";
 export { Board as BoardOnWire, BoardCounts as CountsOnWire } from "./schemas.ts";
 export { OwnDay as OwnDayOnWire } from "./stream-schemas.ts";
-export { completionsByDay, jobsScored } from "./sum-repo.ts";
-export { type DispatchJob as DispatchJobRow, jobs as dispatchJobs } from "./tables.ts";
+export { completionsByDay, completionsByPlace, jobsScored } from "./sum-repo.ts";
+export { type DispatchJob as DispatchJobRow, jobs as dispatchJobs, renewVisits } from "./tables.ts";
 export { ownJob } from "./technician.ts";

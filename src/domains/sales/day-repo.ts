@@ -9,13 +9,25 @@ import { saleTable, scoredSale } from "./tables.ts";
 const revenue = sql`case when tax_cents = 0 then sale_price_cents - refunded_cents when refunded_cents = 0 then sale_price_cents - tax_cents
   else sale_price_cents - refunded_cents - tax_cents * (sale_price_cents - refunded_cents) / sale_price_cents end`;
 
-const standing = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
+const counted = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
   and(
     eq(saleTable.tenantId, ctx.tenant.id),
     gte(saleTable.saleDate, from),
     lt(saleTable.saleDate, before),
     eq(saleTable.voided, false),
   );
+
+/** The same, counted by the place of the customer; sales whose place is unknown are left out. */
+export const salesByPlace = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
+  q
+    .select({
+      place: saleTable.place,
+      sales: sql<number>`count(*)`.as("n"),
+      cents: sql<number>`sum(${revenue})`.as("cents"),
+    })
+    .from(saleTable)
+    .where(and(counted(ctx, from, before), sql`place is not null`))
+    .groupBy(saleTable.place);
 
 /** Sales from one day on, up to but without the other, counted by day from the sales themselves. */
 export const salesByDay = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
@@ -26,7 +38,7 @@ export const salesByDay = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
       cents: sql<number>`sum(${revenue})`.as("cents"),
     })
     .from(saleTable)
-    .where(standing(ctx, from, before))
+    .where(counted(ctx, from, before))
     .groupBy(saleTable.saleDate);
 
 /** What sales count for technicians from one day on, up to but without the other, from the sales themselves. */
@@ -36,7 +48,7 @@ export const salesScored = (ctx: Ctx, from: LocalDate, before: LocalDate) => {
     q
       .select({ technicianId, saleDate, splits, voided, salePriceCents, refundedCents, taxCents })
       .from(saleTable)
-      .where(standing(ctx, from, before)),
+      .where(counted(ctx, from, before)),
     (rows): TechnicianSums => rows.flatMap(scoredSale),
   );
 };

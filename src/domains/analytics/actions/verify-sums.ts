@@ -17,20 +17,14 @@ import { firstDayOf, monthOf, plusMonths } from "../months.ts";
 import { type SumSource, sumSources } from "../sum-sources.ts";
 import { MOST_MONTHS, type Month } from "../terms.ts";
 
-/** The running month, the one before, and another one each night, so that all are looked at. */
-export function monthsOfNight(day: LocalDate): Month[] {
-  const running = monthOf(day);
-  const night = daysBetween("1970-01-01" as LocalDate, day);
-  return [0, 1, 2 + (night % (MOST_MONTHS - 1))].map((back) => plusMonths(running, -back));
-}
-
 /**
- * Counts three months again, from the rows themselves, and compares what is kept. What differs is logged and set right. Rows and sums are read in one
- * transaction, and the difference is added, so it stays right whatever is written meanwhile.
+ * Counts three months again, from the rows themselves, and compares what is kept: the running month, the one before, and another one each night, so
+ * that all are looked at. What differs is logged and set right. Rows and sums are read in one transaction, and the difference is added, so it stays
+ * right whatever is written meanwhile.
  */
 export async function verifySums(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
   const found = await Promise.all(
-    monthsOfNight(day).flatMap((month) => sumSources.map((source) => differencesOf(ctx, source, month))),
+    monthsToVerify(day).flatMap((month) => sumSources.map((source) => differencesOf(ctx, source, month))),
   );
   const differences = found.flat();
   if (differences.length === 0) return undefined;
@@ -39,6 +33,12 @@ export async function verifySums(ctx: Ctx, day: LocalDate): Promise<Effect | und
     parts: differences.map((difference) => addToBucket(ctx, difference)),
     audit: { action: "set right", entity: "day_sums", id: day, details: { differences } },
   };
+}
+
+/** The running month, the one before, and another one each night. */
+export function monthsToVerify(day: LocalDate): Month[] {
+  const night = daysBetween("1970-01-01" as LocalDate, day);
+  return [0, 1, 2 + (night % (MOST_MONTHS - 1))].map((back) => plusMonths(monthOf(day), -back));
 }
 
 async function differencesOf(ctx: Ctx, { entity, kind, recount }: SumSource, month: Month) {

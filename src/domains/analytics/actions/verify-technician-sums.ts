@@ -19,11 +19,11 @@ import type { LocalDate } from "#/kernel/time.ts";
 import { firstDayOf, plusMonths } from "../months.ts";
 import { nothing, type Tally, tallied } from "../scorecard-rules.ts";
 import type { Month } from "../terms.ts";
-import { monthsOfNight } from "./verify-sums.ts";
+import { monthsToVerify } from "./verify-sums.ts";
 
 /** As `verifySums`, what each technician did. */
 export async function verifyTechnicianSums(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
-  const found = await Promise.all(monthsOfNight(day).map((month) => differencesOf(ctx, month)));
+  const found = await Promise.all(monthsToVerify(day).map((month) => differencesOf(ctx, month)));
   const differences = found.flat();
   if (differences.length === 0) return undefined;
   log("error", "technician sums differ", { tenant_id: ctx.tenant.id, differences });
