@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { type Counted, counted } from "#/kernel/technician-counts.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { forMany, inTexts } from "./bulk.ts";
 import { q, type Statement } from "./client.ts";
@@ -8,22 +9,6 @@ import { technicianSums } from "./technician-tables.ts";
 
 // What technicians did, by day and month, kept in the commit that changes a row (as day-sums.ts keeps the sums of the business): all figures
 // of a technician and month are one row, so a scorecard reads technicians x months.
-
-export const counted = [
-  "completed",
-  "cancelled",
-  "promised",
-  "onTime",
-  "recalled",
-  "reviews",
-  "stars",
-  "offered",
-  "accepted",
-  "clockedMinutes",
-  "revenueCents",
-  "commissionCents",
-] as const satisfies (keyof typeof technicianSums.$inferSelect)[];
-export type Counted = (typeof counted)[number];
 
 /** What a row adds to a technician's day. `minutes` is how long a job took. */
 export type TechnicianSum = { day: LocalDate; technicianId: number; minutes?: number } & Partial<

@@ -1,5 +1,5 @@
-import { type Counted, counted } from "#/db/tenant/technician-sums.ts";
 import { halfEven } from "#/kernel/money.ts";
+import { type Counted, counted } from "#/kernel/technician-counts.ts";
 
 // What technicians did, as figures (domain-rules.md 3.17). What would be divided by 0 is null.
 

@@ -1,12 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import {
-  addToTechnicianBucket,
-  counted,
-  netOf,
-  type TechnicianSum,
-  technicianSumsIn,
-} from "#/db/tenant/technician-sums.ts";
+import { addToTechnicianBucket, netOf, type TechnicianSum, technicianSumsIn } from "#/db/tenant/technician-sums.ts";
 import { commissionScored } from "#/domains/commissions/index.ts";
 import { jobsScored } from "#/domains/dispatch/index.ts";
 import { estimatesScored } from "#/domains/estimates/index.ts";
@@ -15,6 +9,7 @@ import { salesScored } from "#/domains/sales/index.ts";
 import { timeScored } from "#/domains/time-tracking/index.ts";
 import type { Effect } from "#/jobs.ts";
 import { log } from "#/kernel/log.ts";
+import { counted } from "#/kernel/technician-counts.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { firstDayOf, plusMonths } from "../months.ts";
 import { nothing, type Tally, tallied } from "../scorecard-rules.ts";
