@@ -19,8 +19,8 @@ import { networkReasons } from "./openapi-own-reasons-network.ts";
 import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
-import { slaReasons } from "./openapi-own-reasons-sla.ts";
 import { reportReasons } from "./openapi-own-reasons-reports.ts";
+import { slaReasons } from "./openapi-own-reasons-sla.ts";
 import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 

@@ -3,17 +3,19 @@ export { declineEstimate } from "./actions/decline-estimate.ts";
 export { estimateParts, estimateQueries, type NewEstimate } from "./actions/plan-estimate.ts";
 export {
   estimateAccepted,
+  estimateAccepted,
   estimateConverted,
+  estimateDeclined,
   estimateDeclined,
   estimateExpired,
   estimateRevised,
   estimateSent,
+  estimateSent,
   estimateViewed,
 } from "./events.ts";
+export { estimatesScored } from "./figures-repo.ts";
 export { newLink as newEstimateLink } from "./links.ts";
 export { amountOf as estimateAmount } from "./mails.ts";
-export { estimateAccepted, estimateDeclined, estimateSent } from "./events.ts";
-export { estimatesScored } from "./figures-repo.ts";
 export { presented as presentedEstimate } from "./present.ts";
 export { estimatesOfCustomer } from "./repo.ts";
 export { Estimate as EstimateOnWire } from "./schemas.ts";
