@@ -15,6 +15,7 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/portal/tables.ts"),
   () => import("./domains/communications/tables.ts"),
   () => import("./domains/follow-ups/tables.ts"),
+  () => import("./domains/forms/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

@@ -1,19 +1,9 @@
 import type { Ctx } from "./ctx.ts";
 import type { Statement } from "./db/tenant/client.ts";
 import type { Part } from "./db/tenant/commit.ts";
+import type { LoggedMail, MailAbout, MailEnd } from "./kernel/customer-mail.ts";
 
 // Apart from domains.ts, which leads to every domain: mails come before the log of what was said to customers, and are written into it.
-
-/** Whom a mail is to, and what it is about: with it the mail is in the log of communications. */
-export type MailAbout = {
-  customerId: number | null;
-  invoiceId?: number;
-  estimateId?: number;
-  agreementId?: number;
-};
-/** A mail without its links and codes. */
-export type LoggedMail = { mailId: string; to: string; template: string; subject: string; body: string };
-export type MailEnd = { status: "sent" | "failed" | "suppressed"; error: string | null };
 
 type CustomerMails = {
   /** What a planned mail puts into its commit. */

@@ -11,8 +11,8 @@ export const wrongChannel = (name: string, channel: string) =>
   new AppError("invalid", "communication.wrong_channel", `Template ${name} is for ${channel}.`, {
     fields: { channel: `must be ${channel}, as of the template` },
   });
-export const noSuchTemplate = (name: string) =>
-  new AppError("not_found", "communication_template.not_found", `There is no template ${name}.`, {
+export const noSuchTemplate = () =>
+  new AppError("not_found", "communication_template.not_found", "There is no template of this name.", {
     fields: { template: "names no template" },
   });
 export const variablesMissing = (names: readonly string[]) =>
@@ -26,7 +26,7 @@ export const noAddress = (channel: string) =>
   new AppError(
     "conflict",
     "communication.no_address",
-    channel === "sms" ? "This customer has no phone number." : "This customer has no e-mail address.",
+    `This customer has nothing that ${channel} could go to. Add it to the customer first.`,
     { fields: { customer_id: channel === "sms" ? "has no phone number" : "has no e-mail address" } },
   );
 export const foreignAddress = () =>

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
-import type { LoggedMail, MailAbout, MailEnd } from "#/customer-mails.ts";
 import type { Part } from "#/db/tenant/commit.ts";
+import type { LoggedMail, MailAbout, MailEnd } from "#/kernel/customer-mail.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "./events.ts";
 import { presented } from "./present.ts";
 import { byReference, moveOn, newCommunication } from "./repo.ts";

@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import {
@@ -29,12 +28,14 @@ const base = "/admin/integrations/messages";
 
 const MAX_KIB = 64;
 
+type Called = { req: { url: string; text: () => Promise<string>; header: (name: string) => string | undefined } };
+
 /** What the signature of a webhook is about: the address as it was called, and the body as it came. */
-async function webhookOf(c: Pick<Context, "req">, tenantId: string) {
-  const body = await c.req.text();
+async function webhookOf({ req }: Called, tenantId: string) {
+  const body = await req.text();
   if (body.length > MAX_KIB * 1024) throw tooLarge(MAX_KIB);
-  const { pathname, search } = new URL(c.req.url);
-  return { tenantId, path: `${pathname}${search}`, body, signature: c.req.header("x-twilio-signature") ?? "" };
+  const { pathname, search } = new URL(req.url);
+  return { tenantId, path: `${pathname}${search}`, body, signature: req.header("x-twilio-signature") ?? "" };
 }
 
 /** Twilio wants an answer in its own language; an empty one says nothing to the customer. */

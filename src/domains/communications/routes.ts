@@ -140,12 +140,12 @@ export const routes = [
   endpoint({
     ...read,
     method: "get",
-    path: `${base}/{id}`,
+    path: `${base}/{communication}`,
     operationId: "getCommunication",
     summary: "Get a message, a call or a note",
     params: CommunicationParams,
     response: Communication,
-    handler: (ctx, { params }) => getCommunication(ctx, params.id),
+    handler: (ctx, { params }) => getCommunication(ctx, params.communication),
   }),
   ...providerRoutes,
 ];

@@ -152,15 +152,15 @@ export const SendMessage = z
   });
 
 export const CommunicationParams = z.object({
-  id: z
+  communication: z
     .string()
-    .regex(/^com_[0-9A-Z]{26}$/, "must be the id of a communication")
-    .openapi({ param: { name: "id", in: "path" }, example: example.id }),
+    .max(64)
+    .openapi({ param: { name: "communication", in: "path" }, example: example.id }),
 });
 export const ThreadParams = z.object({
   thread: z
     .string()
-    .regex(/^thr_[A-Za-z0-9_-]{20}$/, "must be the id of a conversation")
+    .max(64)
     .openapi({ param: { name: "thread", in: "path" }, example: "thr_9VJ1Qm6zLr0uXk2cWb8T" }),
 });
 export const ThreadQuery = LogQuery;

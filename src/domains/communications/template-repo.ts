@@ -15,7 +15,7 @@ export const templateNamed = (ctx: Ctx, name: string) =>
       .from(templateTable)
       .where(and(eq(templateTable.tenantId, ctx.tenant.id), eq(templateTable.name, name))),
     ([row]): MessageTemplate => {
-      if (!row) throw noSuchTemplate(name);
+      if (!row) throw noSuchTemplate();
       return row;
     },
   );

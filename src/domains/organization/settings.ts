@@ -122,6 +122,35 @@ const shape = {
       example: 72_500,
     })
     .default(72_500),
+  labour_burden_bps: z
+    .int()
+    .min(0)
+    .max(20_000)
+    .openapi({
+      description:
+        "what an hour of work costs on top of its pay, for taxes, insurance and benefits: 2,500 is 25 %. Hours keep what held at their clock-in",
+      example: 2500,
+    })
+    .default(0),
+  job_overhead_bps: z
+    .int()
+    .min(0)
+    .max(50_000)
+    .openapi({
+      description: "overhead that a job bears for its labour: 1,000 is 10 % of what the labour cost",
+      example: 1000,
+    })
+    .default(0),
+  vehicle_rate_millicents: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .openapi({
+      description:
+        "what a mile in a vehicle of the business costs a job, fuel included, in thousandths of a cent; null: miles are not costed",
+    })
+    .default(null),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()

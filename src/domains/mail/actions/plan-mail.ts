@@ -1,7 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import { customerMails, type MailAbout } from "#/customer-mails.ts";
+import { customerMails } from "#/customer-mails.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { holdsStandIn } from "#/db/tenant/taken-ids.ts";
+import type { MailAbout } from "#/kernel/customer-mail.ts";
 import { newId } from "#/kernel/ids.ts";
 import { insertMail } from "../repo.ts";
 import { sealData } from "../sealing.ts";
