@@ -1,5 +1,6 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
+import { communicationWords } from "./openapi-words-communications.ts";
 import { costWords } from "./openapi-words-costs.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -40,6 +41,7 @@ export const words: Record<string, string> = {
   ...agreementWords,
   ...orderWords,
   ...followUpWords,
+  ...communicationWords,
   ...leadWords,
   ...placeWords,
   ...portalWords,
