@@ -2,9 +2,11 @@ import { DurableObject } from "cloudflare:workers";
 import { machineCtx, systemCtx } from "#/ctx.ts";
 import { followClock } from "#/db/moved-clock.ts";
 import { clockOffset } from "#/kernel/clock.ts";
+import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
 
 const NAME = "due-timer";
+const RETRIES = 2;
 
 /**
  * Rings when the next service level of a business is due: its name is the tenant id, its alarm all that it keeps. If the alarm is lost, or its work
@@ -16,7 +18,8 @@ export class DueTimer extends DurableObject<Cloudflare.Env> {
     await this.#ringBy(at);
   }
 
-  override async alarm(): Promise<void> {
+  /** The platform rings again after a failure, first in two seconds: the business may just have moved to another shard. */
+  override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     const tenant = this.ctx.id.name ?? "";
     try {
       await followClock(this.env, (work) => this.ctx.waitUntil(work));
@@ -25,7 +28,12 @@ export class DueTimer extends DurableObject<Cloudflare.Env> {
       const next = ctx && (await noteDue(ctx));
       if (next) await this.#ringBy(Date.parse(next));
     } catch (error) {
-      log("error", "service levels were not noted; the sweep does it", { tenant, error: errorText(error) });
+      if ((info?.retryCount ?? 0) < RETRIES) throw error;
+      // a refusal: the business is suspended
+      log(error instanceof AppError ? "warn" : "error", "service levels were not noted; the sweep does it", {
+        tenant,
+        error: errorText(error),
+      });
     }
   }
 

@@ -20,6 +20,7 @@ import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { slaReasons } from "./openapi-own-reasons-sla.ts";
+import { reportReasons } from "./openapi-own-reasons-reports.ts";
 import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -120,6 +121,7 @@ const byOperation: Record<string, string> = {
   ...costReasons,
   ...expenseReasons,
   ...fleetReasons,
+  ...reportReasons,
   ...invoiceReasons,
   ...agreementReasons,
   ...orderReasons,

@@ -42,6 +42,7 @@ export const slaWords: Record<string, string> = {
   calendar_id: "Id of the business calendar that the minutes are counted by.",
   warn_at_bps: "The part of the time after which there is a warning, in basis points: 8000 is 80 %.",
   response_met_at: "The status by which the response counts as given; a later one does too.",
+  clock_starts: "When a clock starts: when the job is created, or at its scheduled start, if that is later.",
 
   // clocks
   policy_id: "Id of the policy that held when the job was created.",
@@ -56,7 +57,8 @@ export const slaWords: Record<string, string> = {
   working_seconds: "Working seconds that it took, without those on hold for the resolution; null: not done yet.",
   on_hold_since: "Since when the job is on hold; null: it is not.",
   held_seconds: "Working seconds on hold, which the resolution gets on top; without a hold that lasts.",
-  "SlaClock.started_at": "When the job was created, or opened again after it was cancelled.",
+  "SlaClock.started_at":
+    "When the time began: when the job was created, or opened again after it was cancelled, or at its scheduled start where `clock_starts` says so.",
   "SlaClock.state": "`breached` as soon as one of the two is; `paused` while the job is on hold.",
   "SlaClock.violations": "What was noted of this job.",
 

@@ -8,8 +8,6 @@ import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
-import { followUpWords } from "./openapi-words-follow-ups.ts";
-import { formWords } from "./openapi-words-forms.ts";
 import { insightWords } from "./openapi-words-insight.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
@@ -30,10 +28,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
-  ...formWords,
-  ...analyticsWords,
   ...insightWords,
-  ...costWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

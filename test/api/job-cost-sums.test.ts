@@ -196,6 +196,7 @@ describe("what jobs cost, after a seeded month of work, returns, credits, refund
     expect((await summary("basis=invoiced&group_by=month")).totals).toMatchObject({
       ...{ jobs: billed.length, revenue_cents: sumOf(accounts, "revenue_cents") },
     });
+    expect(await brokenRules((text, id) => sql(buyer.shard, text, id), buyer.tenantId)).toEqual([]);
     const done =
       "update dispatch_jobs set status = 'completed', completed_at = ?, technician_id = ?, crew = ? where tenant_id = ? and id = ?";
     for (const [i, at] of ["2026-01-06T04:59:00.000Z", "2026-01-06T05:00:00.000Z"].entries())

@@ -123,7 +123,7 @@ describe("a service level policy", () => {
     ]);
   });
 
-  it("holds for those whom it names: customers who were merged into them, plans, zones and job types", async () => {
+  it("holds for what it names: customers who were merged into them, plans, zones and job types", async () => {
     const { api } = business;
     const customer = async (name: string) => (await api.post("/admin/customers", { name })).data.id as number;
     const [kept, gone] = [await customer("Big store"), await customer("Big Store Inc")];

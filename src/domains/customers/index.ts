@@ -3,7 +3,7 @@ export { contactKeys } from "./contacts.ts";
 export { contactTaken } from "./errors.ts";
 export { holdStanding as holdCustomer } from "./history-repo.ts";
 export { customersLike, holdNoNamesake } from "./like-repo.ts";
-export { type CustomerNamed, linkOf, matchCustomer, warningsOf, placeOf } from "./match.ts";
+export { type CustomerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "./match.ts";
 export { contactOwners, customersUnder, customerWith, idsOfCustomer } from "./repo.ts";
 export { theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";

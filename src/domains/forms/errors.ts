@@ -112,14 +112,12 @@ export const wrongStatus = (id: number, status: SubmissionStatus) =>
     fields: { status: asItIs[status] },
   });
 
-export const notAnUploadField = (key: string) =>
+export const notAnUploadField = (taking: readonly string[]) =>
   new AppError(
     "invalid",
     "form_file.no_such_field",
-    `The form has no field ${key} that takes a file. Read its fields again.`,
-    {
-      fields: { field: "is not a photo, file or signature of this form" },
-    },
+    `Name the field of the form that the file answers: ${taking.join(", ").slice(0, 300) || "it has none"}.`,
+    { fields: { field: "is not a photo, file or signature of this form" } },
   );
 export const notAnImage = (type: string) =>
   new AppError(

@@ -183,6 +183,9 @@ export const FileOfForm = {
   example: PIXEL,
 };
 export const FileQuery = z.object({
-  field: line(63).openapi({ description: "the key of the field that it answers", example: "photos" }),
+  field: line(63).optional().openapi({
+    description: "the key of the field that it answers; absent: the only one that takes files",
+    example: "photos",
+  }),
   name: line(200).optional().openapi({ description: "what the file is called" }),
 });

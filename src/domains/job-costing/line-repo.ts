@@ -1,6 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { mapped, q } from "#/db/tenant/client.ts";
-import { COMMISSION_OF_SALE, COUNTED_EXPENSE, SALES_OF_JOB } from "./cost-repo.ts";
+import {
+  COMMISSION_OF_SALE,
+  COUNTED_EXPENSE,
+  CREDIT_NOTES,
+  ESTIMATE_OF_JOB,
+  ISSUED,
+  rowsOfJob,
+  SALES_OF_JOB,
+} from "./cost-repo.ts";
 import type { CostLine, SourceType } from "./rules.ts";
 
 /** A line with the job that it belongs to. */
@@ -71,29 +79,26 @@ const linesFrom = (tenantId: string, ids: SQL, { row, type, select, from }: Sele
       })),
   );
 
-const ofJob = (alias: string) => `${alias}.tenant_id = a.tenant_id and ${alias}.job_id = a.id`;
-
 const sources = {
   invoices: {
     ...{ row: "revenue", type: "invoice" },
-    from: `invoices i where ${ofJob("i")} and i.status not in ('draft', 'void')`,
+    from: `${rowsOfJob("i")} and i.${ISSUED}`,
     select: { id: "i.id", label: "i.number", amount: "i.total_cents - i.tax_cents" },
   },
   creditNotes: {
     ...{ row: "revenue", type: "credit_note" },
-    from: `invoices i cross join credit_notes n on n.tenant_id = i.tenant_id and n.invoice_id = i.id
-      where ${ofJob("i")} and i.status not in ('draft', 'void') and n.voided_at is null`,
+    from: `${rowsOfJob("i", `cross join ${CREDIT_NOTES}`)} and i.${ISSUED}
+      and n.tenant_id = i.tenant_id and n.invoice_id = i.id and n.voided_at is null`,
     select: { id: "n.id", label: "n.number", amount: "n.tax_cents - n.total_cents" },
   },
   estimates: {
     ...{ row: "revenue", type: "estimate" },
-    from: `estimates e where e.tenant_id = a.tenant_id and e.status in ('accepted', 'converted')
-      and (e.converted_job_id = a.id or (e.job_id = a.id and e.converted_job_id is null))`,
+    from: `estimates e where ${ESTIMATE_OF_JOB}`,
     select: { id: "e.id", label: "e.number", amount: "e.total_cents - e.tax_cents" },
   },
   labour: {
     ...{ row: "labour", type: "time_entry" },
-    from: `time_entry_costs t where ${ofJob("t")}`,
+    from: `${rowsOfJob("t")}`,
     select: {
       ...{ id: "t.entry_id", label: "t.week_starts_on", amount: "t.amount_cents" },
       ...{ quantity: "t.minutes / 60.0", unit: "t.cost_rate_cents", technician: "t.technician_id" },
@@ -101,7 +106,7 @@ const sources = {
   },
   materials: {
     ...{ row: "materials", type: "stock_move" },
-    from: `stock_moves m join parts p on p.tenant_id = m.tenant_id and p.id = m.part_id where ${ofJob("m")}`,
+    from: `${rowsOfJob("m", "join parts p on p.tenant_id = m.tenant_id and p.id = m.part_id")}`,
     select: {
       ...{ id: "m.id", parent: "m.job_id", label: "p.name", amount: "-m.value_cents" },
       quantity: "m.quantity_milli / -1000.0",
@@ -109,12 +114,12 @@ const sources = {
   },
   purchases: {
     ...{ row: "purchases", type: "purchase_order_receipt" },
-    from: `purchase_order_receipts r where ${ofJob("r")}`,
+    from: `${rowsOfJob("r")}`,
     select: { id: "r.id", parent: "r.order_id", label: "r.supplier_document", amount: "r.job_cents" },
   },
   expenses: {
     ...{ row: "expenses", type: "expense" },
-    from: `expenses x where ${ofJob("x")} and ${COUNTED_EXPENSE}`,
+    from: `${rowsOfJob("x")} and ${COUNTED_EXPENSE}`,
     select: { id: "x.id", label: "x.vendor", amount: "x.approved_cents", technician: "x.technician_id" },
   },
   commissions: {
@@ -124,7 +129,7 @@ const sources = {
   },
   vehicle: {
     ...{ row: "vehicle", type: "job_cost" },
-    from: `job_manual_costs v where ${ofJob("v")} and v.kind = 'vehicle'`,
+    from: `${rowsOfJob("v")} and v.kind = 'vehicle'`,
     select: {
       ...{ id: "v.id", parent: "v.job_id", label: "v.description", amount: "v.amount_cents" },
       quantity: "v.miles_milli / 1000.0",
@@ -132,7 +137,7 @@ const sources = {
   },
   manual: {
     ...{ row: "manual", type: "job_cost" },
-    from: `job_manual_costs v where ${ofJob("v")} and v.kind <> 'vehicle'`,
+    from: `${rowsOfJob("v")} and v.kind <> 'vehicle'`,
     select: { id: "v.id", parent: "v.job_id", label: "v.description", amount: "v.amount_cents" },
   },
 } as const satisfies Record<string, Selected>;
@@ -141,7 +146,7 @@ export const sourceNames = Object.keys(sources) as Source[];
 
 /** The lines of a job and of its recalls, by where they come from: statements for one trip. */
 export function linesAround(tenantId: string, jobId: number) {
-  const ids = sql`select ${jobId} as id union select c.id from job_costings c where c.tenant_id = ${tenantId} and c.recall_of_job_id = ${jobId}`;
+  const ids = sql`select ${jobId} as id union select c.id from job_costings c indexed by job_costings_by_recall where c.tenant_id = ${tenantId} and c.recall_of_job_id = ${jobId}`;
   return Object.fromEntries(
     sourceNames.map((name) => [name, linesFrom(tenantId, ids, sources[name])] as const),
   ) as Record<Source, ReturnType<typeof linesFrom>>;

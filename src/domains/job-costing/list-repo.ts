@@ -37,7 +37,7 @@ const ISSUED = "not in ('draft', 'void')";
 const also = {
   completed: "j.status = 'completed'",
   scheduled: "j.scheduled_start is not null",
-  invoiced: `i.job_id is not null and i.status ${ISSUED} and not exists (select 1 from invoices e where e.tenant_id = i.tenant_id
+  invoiced: `i.job_id is not null and i.status ${ISSUED} and not exists (select 1 from invoices e indexed by invoices_by_job where e.tenant_id = i.tenant_id
     and e.job_id = i.job_id and e.status ${ISSUED} and (e.date_slot, e.id) < (i.date_slot, i.id))`,
 } as const;
 
@@ -59,7 +59,10 @@ function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, limit: nu
   const conditions = [
     sql`${sql.raw(basis === "invoiced" ? "i" : "j")}.tenant_id = ${ctx.tenant.id}`,
     sql.raw(also[basis]),
-    sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} < ${end}`,
+    // one bound at the top: of two, SQLite would take the first for the index and read what a page before has shown
+    after
+      ? sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} <= ${after.place}`
+      : sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} < ${end}`,
     technicianId !== undefined &&
       sql`(j.technician_id = ${technicianId} or exists (select 1 from json_each(j.crew) w where w.value = ${technicianId}))`,
     jobType !== undefined && sql`j.job_type = ${jobType}`,

@@ -29,7 +29,8 @@ const costingsAround = (ctx: Ctx, jobId: number) =>
     .where(
       and(
         eq(costingTable.tenantId, ctx.tenant.id),
-        sql`(${costingTable.id} = ${jobId} or ${costingTable.recallOfJobId} = ${jobId})`,
+        sql`${costingTable.id} in (select ${jobId} union all select c.id from job_costings c indexed by job_costings_by_recall
+          where c.tenant_id = ${ctx.tenant.id} and c.recall_of_job_id = ${jobId})`,
       ),
     );
 
@@ -38,8 +39,8 @@ export const recallsOf = (ctx: Ctx, jobId: number) =>
   only(
     q
       .select({ n: sql<number>`count(*)`.as("n") })
-      .from(costingTable)
-      .where(and(eq(costingTable.tenantId, ctx.tenant.id), sql`${costingTable.recallOfJobId} = ${jobId}`)),
+      .from(sql`job_costings indexed by job_costings_by_recall`)
+      .where(sql`tenant_id = ${ctx.tenant.id} and recall_of_job_id = ${jobId}`),
   );
 
 /** The lines of one job of an account, as its figures add them up; frozen ones as they were. */

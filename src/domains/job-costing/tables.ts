@@ -41,7 +41,7 @@ export const costingTable = sqliteTable(
 
 /** Costs that no other domain knows of, entered by hand. */
 export const manualCostTable = sqliteTable(
-  "job_manual_costs",
+  "job_costs",
   {
     tenantId: tenantId(),
     id: id(),
@@ -56,7 +56,11 @@ export const manualCostTable = sqliteTable(
     createdBy: text("created_by").notNull(),
     ...stamps(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index("job_manual_costs_by_job").on(t.tenantId, t.jobId, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("job_costs_by_job").on(t.tenantId, t.jobId, t.id),
+    index("job_costs_by_update").on(t.tenantId, t.jobId, t.updatedAt, t.id),
+  ],
 );
 
 /** Sales whose commission is a cost of a job, beside those that an estimate of the job became. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JobPriority, JobStatus } from "#/domains/dispatch/index.ts";
-import { toInstant } from "#/kernel/time.ts";
+import { type Instant, toInstant } from "#/kernel/time.ts";
 import { type Clock, dueNow, nextOf, outcomeOf, readingOf, stateOf } from "./clock.ts";
 import { noWindows } from "./hours.ts";
 import { policyFor } from "./matching.ts";
@@ -16,6 +16,7 @@ const snapshot: Snapshot = {
   targets: { urgent: { responseMinutes: 30, resolutionMinutes: 120 }, high: target, normal: target, low: target },
   warnAtBps: 8000,
   responseMetAt: "acknowledged",
+  clockStarts: "created",
   workingTime: {
     timezone: "America/New_York",
     is24x7: false,
@@ -36,8 +37,13 @@ const resume = (time: string) => change(["on_hold", "en_route"], time, { action:
 const acknowledge = (time: string, more = {}) => change(["dispatched", "acknowledged"], time, more);
 const complete = (time: string) => change(["in_progress", "completed"], time);
 
-function clockOf(history: Change[], priority: JobPriority = "normal", metAt: ResponseStatus = "acknowledged"): Clock {
-  const reading = readingOf(snapshot, priority, storyOf(at("09:00"), history, metAt));
+function clockOf(
+  history: Change[],
+  priority: JobPriority = "normal",
+  metAt: ResponseStatus = "acknowledged",
+  notBefore: Instant | null = null,
+): Clock {
+  const reading = readingOf(snapshot, priority, storyOf({ createdAt: at("09:00"), notBefore }, history, metAt));
   const noted = {
     responseWarnedAt: null,
     resolutionWarnedAt: null,
@@ -140,6 +146,12 @@ describe("the clock of a job", () => {
     expect(clockOf([acknowledge("09:10"), complete("11:00"), again])).toMatchObject({
       ...{ resolvedAt: null, resolutionDueAt: at("14:00"), respondedAt: at("09:10") },
     });
+  });
+
+  it("of work that was agreed for later starts then, and what is done before counts as done at once", () => {
+    const agreed = clockOf([acknowledge("09:10")], "normal", "acknowledged", at("13:00"));
+    expect(agreed).toMatchObject({ startedAt: at("13:00"), respondedAt: at("13:00"), responseSeconds: 0 });
+    expect(agreed.resolutionDueAt).toBe(at("17:00"));
   });
 
   it("computes from the original start when the priority changes", () => {

@@ -2,7 +2,7 @@ import { JobPriorityOnWire as JobPriority } from "#/domains/dispatch/index.ts";
 import { Bps, DateField, FlagText, Id, InstantOut, line, namesAField, TimeZone, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
-import { responseStatuses, weekdays } from "./terms.ts";
+import { clockStarts, responseStatuses, weekdays } from "./terms.ts";
 
 const Opens = z
   .string()
@@ -134,6 +134,7 @@ const policyExample = {
   calendar_id: 1,
   warn_at_bps: 8000,
   response_met_at: "acknowledged" as const,
+  clock_starts: "created" as const,
 };
 
 export const SlaPolicy = z
@@ -148,6 +149,7 @@ export const SlaPolicy = z
     calendar_id: z.int(),
     warn_at_bps: z.int(),
     response_met_at: z.enum(responseStatuses),
+    clock_starts: z.enum(clockStarts),
     ...stamps,
   })
   .openapi("SlaPolicy", { example: { id: 2, ...policyExample, ...stampsExample } });
@@ -167,6 +169,7 @@ const policyFields = {
   calendar_id: Id,
   warn_at_bps: Bps.min(1, "must be at least 1"),
   response_met_at: z.enum(responseStatuses),
+  clock_starts: z.enum(clockStarts),
 };
 export const CreateSlaPolicy = z
   .strictObject({
@@ -179,6 +182,7 @@ export const CreateSlaPolicy = z
     match: policyFields.match.optional(),
     warn_at_bps: policyFields.warn_at_bps.default(8000),
     response_met_at: policyFields.response_met_at.default("acknowledged"),
+    clock_starts: policyFields.clock_starts.default("created"),
   })
   .openapi("CreateSlaPolicy", { example: policyExample });
 export const ChangeSlaPolicy = z

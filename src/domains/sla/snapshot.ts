@@ -22,6 +22,7 @@ export const snapshotOf = (policy: SlaPolicy, calendar: BusinessCalendar, at: In
   targets: policy.targets,
   warnAtBps: policy.warnAtBps,
   responseMetAt: policy.responseMetAt,
+  clockStarts: policy.clockStarts,
   workingTime: {
     timezone: calendar.timezone,
     is24x7: calendar.is24x7,

@@ -37,14 +37,19 @@ const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
  * the phone's clock, for the response even if the job itself had gone on. A first response stays given when somebody else takes the job over, and
  * not when it is taken back. A cancelled job that is opened again begins from the start.
  */
-export function storyOf(createdAt: Instant, history: readonly Change[], metAt: ResponseStatus): Story {
+export function storyOf(
+  { createdAt, notBefore }: { createdAt: Instant; notBefore: Instant | null },
+  history: readonly Change[],
+  metAt: ResponseStatus,
+): Story {
   const least = rankOf(metAt);
-  let story: Story = fresh(createdAt);
+  const begin = (at: Instant): Story => fresh(notBefore ? later(at, notBefore) : at);
+  let story = begin(createdAt);
   for (const change of history) {
     const { action, fromStatus, toStatus, isApplied } = change;
     const at = later(change.occurredAt ?? change.at, story.startedAt);
     if (isApplied && fromStatus === "cancelled" && toStatus !== "cancelled") {
-      story = fresh(change.at);
+      story = begin(change.at);
       continue;
     }
     if (action === "step_back") {

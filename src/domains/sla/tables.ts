@@ -8,7 +8,7 @@ import { fold } from "#/kernel/fold.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { type Clock, nextOf } from "./clock.ts";
 import { calendarNameTaken, policyNameTaken, tooManyCalendars, tooManyPolicies } from "./errors.ts";
-import type { Kind, Match, ResponseStatus, Snapshot, Targets, ViolationStatus, Windows } from "./terms.ts";
+import type { ClockStart, Kind, Match, ResponseStatus, Snapshot, Targets, ViolationStatus, Windows } from "./terms.ts";
 
 export const calendarTable = sqliteTable(
   "sla_calendars",
@@ -47,6 +47,7 @@ export const policyTable = sqliteTable(
     calendarId: integer("calendar_id").notNull(),
     warnAtBps: integer("warn_at_bps").notNull(),
     responseMetAt: text("response_met_at").$type<ResponseStatus>().notNull(),
+    clockStarts: text("clock_starts").$type<ClockStart>().notNull(),
     ...stamps(),
   },
   (t) => [

@@ -15,6 +15,10 @@ export type WorkingTime = { timezone: string; is24x7: boolean; windows: Windows;
 export const responseStatuses = ["acknowledged", "en_route", "on_site"] as const;
 export type ResponseStatus = (typeof responseStatuses)[number];
 
+/** When the clock of a job starts: when it is created, or at the time that was agreed, if that is later. */
+export const clockStarts = ["created", "scheduled"] as const;
+export type ClockStart = (typeof clockStarts)[number];
+
 export type Target = { responseMinutes: number; resolutionMinutes: number };
 export type Targets = Record<JobPriority, Target>;
 
@@ -37,6 +41,7 @@ export type Snapshot = {
   targets: Targets;
   warnAtBps: number;
   responseMetAt: ResponseStatus;
+  clockStarts: ClockStart;
   workingTime: WorkingTime;
 };
 

@@ -16,7 +16,7 @@ import { type FormFile, type FormSubmission, type FormVersion, files, submission
 const MOST_FILES = 100;
 
 type Uploaded = {
-  field: string;
+  field?: string | undefined;
   name?: string | undefined;
   file: { bytes: Uint8Array<ArrayBuffer>; type: string; sha256: string };
 };
@@ -42,12 +42,14 @@ export async function addFileOfJob(
 /** Keeps a photo, file or signature of a submission whose answers may still change. The same file again is the one that is there. */
 export async function addFile(
   ctx: Ctx,
-  { field: key, name, file }: Uploaded,
+  { field: named, name, file }: Uploaded,
   { submission, version, found }: Known,
 ): Promise<FormFile> {
   if (!isOpen(submission.status)) throw wrongStatus(submission.id, submission.status);
-  const field = version?.fields.find((one) => one.key === key);
-  if (!field || !isFileType(field.type)) throw notAnUploadField(key);
+  const taking = version?.fields.filter(({ type }) => isFileType(type)) ?? [];
+  const field = named === undefined && taking.length === 1 ? taking[0] : taking.find((one) => one.key === named);
+  if (!field) throw notAnUploadField(taking.map((one) => one.key));
+  const { key } = field;
   const { bytes, type, sha256 } = file;
   const isImage = type !== "application/pdf";
   if ((field.type !== "file" && !isImage) || (isImage && imageTypeOf(bytes) !== type)) throw notAnImage(type);

@@ -23,6 +23,11 @@ export async function runSchedule(ctx: Ctx, id: string): Promise<undefined> {
     period: lastClosedPeriod(ctx),
   });
   if (!schedule || schedule.nextRunAt === null || !report) return;
+  if (schedule.nextRunAt > ctx.now) {
+    // it was rung for too early
+    await record(ctx, { parts: [dueSchedules.settle(ctx, schedule, { nextAttemptAt: schedule.nextRunAt })] });
+    return;
+  }
   const dueAt = latestDue(schedule, schedule.nextRunAt, ctx.now);
   const nextRunAt = nextDue(schedule, ctx.now);
   const goesOn = dueSchedules.settle(ctx, schedule, { nextRunAt, nextAttemptAt: nextRunAt });

@@ -6,7 +6,8 @@ import { idsOfCustomer } from "#/domains/customers/index.ts";
 import { changesOfJob, type DispatchJobRow, dispatchJobs, jobCreated } from "#/domains/dispatch/index.ts";
 import { remind } from "#/durable-objects/stubs.ts";
 import type { Effect } from "#/jobs.ts";
-import { type Instant, localDateOf } from "#/kernel/time.ts";
+import { clockNow } from "#/kernel/clock.ts";
+import { type Instant, localDateOf, plusMs } from "#/kernel/time.ts";
 import { readingOf } from "../clock.ts";
 import { violationWithdrawn } from "../events.ts";
 import { policyFor } from "../matching.ts";
@@ -85,9 +86,13 @@ export async function followJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | 
     ? clocks.change(ctx, clock, { ...state, ...unbreached(isOff) })
     : clocks.insert(ctx, { ...state, id: job.id, responseBreached: false, resolutionBreached: false });
   // before the commit: a timer that rings for nothing does no harm, one that never rings does
-  if (part.row.nextAt) await remind(ctx.env, ctx.tenant.id, part.row.nextAt);
+  if (part.row.nextAt) await remind(ctx.env, ctx.tenant.id, later(part.row.nextAt, plusMs(clockNow(), COMMIT_MS)));
   return { parts: [part, ...settled], events: withdrawn.map(({ row, before }) => violationWithdrawn(row, before)) };
 }
+
+/** What is overdue already is rung for when it has been written. */
+const COMMIT_MS = 1000;
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 const unbreached = (isOff: (kind: Kind) => boolean) => ({
   ...(isOff("response") && { responseBreached: false }),
@@ -112,7 +117,12 @@ function promised(job: DispatchJobRow, found: Found): Promised | undefined {
 }
 
 function stateOfJob(ctx: Ctx, job: DispatchJobRow, history: History, { policyId, policyName, snapshot }: Promised) {
-  const reading = readingOf(snapshot, job.priority, storyOf(job.createdAt, history, snapshot.responseMetAt));
+  const notBefore = snapshot.clockStarts === "scheduled" ? job.scheduledStart : null;
+  const reading = readingOf(
+    snapshot,
+    job.priority,
+    storyOf({ createdAt: job.createdAt, notBefore }, history, snapshot.responseMetAt),
+  );
   return {
     ...{ policyId, policyName, snapshot },
     ...reading,

@@ -43,7 +43,7 @@ async function notePortion(ctx: Ctx, found: readonly SlaClock[], known: readonly
     const noted = violated.map((kind) => {
       const before = isKnown(clock, kind);
       return before
-        ? violations.change(ctx, before, { ...again(ctx, clock, kind), status: "open", withdrawnAt: null })
+        ? violations.change(ctx, before, { ...again(ctx, clock, kind), ...OPEN_AGAIN })
         : violations.insert(ctx, { ...violationOf(ctx, clock, kind), id: nextId++, status: "open" });
     });
     const changed = clocks.change(ctx, clock, {
@@ -68,6 +68,9 @@ async function notePortion(ctx: Ctx, found: readonly SlaClock[], known: readonly
   });
 }
 
+const OPEN_AGAIN = {
+  ...{ status: "open" as const, withdrawnAt: null, acknowledgedBy: null, acknowledgedAt: null, note: null },
+};
 const dueOf = (clock: SlaClock, kind: Kind): Instant => ofKind(clock, kind).due ?? clock.startedAt;
 
 /** Working seconds beyond the target, where the job has got there already. */
