@@ -1,7 +1,5 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
-import { communicationWords } from "./openapi-words-communications.ts";
-import { costWords } from "./openapi-words-costs.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
 import { documentWords } from "./openapi-words-documents.ts";
@@ -35,8 +33,6 @@ export const words: Record<string, string> = {
   ...invoiceWords,
   ...agreementWords,
   ...orderWords,
-  ...followUpWords,
-  ...communicationWords,
   ...leadWords,
   ...placeWords,
   ...portalWords,
