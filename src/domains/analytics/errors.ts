@@ -1,5 +1,5 @@
 import { AppError } from "#/kernel/errors.ts";
-import { MOST_MONTHS, metrics } from "./terms.ts";
+import { groupings, MOST_MONTHS, metrics } from "./terms.ts";
 
 const named = metrics.join(", ");
 
@@ -17,5 +17,15 @@ export const daysReversed = () =>
   });
 export const rangeTooLong = () =>
   new AppError("invalid", "analytics.range_too_long", `Growth looks back ${MOST_MONTHS} months: ask for less.`, {
+    fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },
+  });
+
+const groups = groupings.join(", ");
+export const unknownGrouping = (name: string) =>
+  new AppError("invalid", "analytics.unknown_grouping", `Places are not grouped by ${name}: name one of ${groups}.`, {
+    fields: { group_by: `must be one of ${groups}` },
+  });
+export const mapTooLong = () =>
+  new AppError("invalid", "analytics.map_too_long", `A map looks at up to ${MOST_MONTHS} months: ask for less.`, {
     fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },
   });

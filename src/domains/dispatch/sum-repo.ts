@@ -6,25 +6,40 @@ import { dayBounds, type LocalDate, plusDays } from "#/kernel/time.ts";
 import { completedJob } from "./sums.ts";
 import { jobTable, workedUntil } from "./tables.ts";
 
-/** Jobs that were completed from one day on, up to but without the other, counted by day from the jobs themselves. */
-export function completionsByDay(ctx: Ctx, from: LocalDate, before: LocalDate) {
+function completedWithin(ctx: Ctx, from: LocalDate, before: LocalDate) {
   const start = dayBounds(from, ctx.tenant.timezone).start;
   const { end } = dayBounds(plusDays(before, -1), ctx.tenant.timezone);
+  return and(
+    eq(jobTable.tenantId, ctx.tenant.id),
+    sql`${workedUntil} is not null`,
+    gte(workedUntil, start),
+    lt(workedUntil, end),
+    eq(jobTable.status, "completed"),
+  );
+}
+
+/** The same, counted by where the work was. */
+export const completionsByPlace = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
+  q
+    .select({
+      zip: jobTable.serviceZip,
+      city: jobTable.serviceCity,
+      state: jobTable.serviceState,
+      jobs: sql<number>`count(*)`.as("n"),
+    })
+    .from(jobTable)
+    .where(completedWithin(ctx, from, before))
+    .groupBy(jobTable.serviceZip, jobTable.serviceCity, jobTable.serviceState);
+
+/** Jobs that were completed from one day on, up to but without the other, counted by day from the jobs themselves. */
+export function completionsByDay(ctx: Ctx, from: LocalDate, before: LocalDate) {
   const statement = q
     .select({ status: jobTable.status, completedAt: jobTable.completedAt })
     .from(jobTable)
-    .where(
-      and(
-        eq(jobTable.tenantId, ctx.tenant.id),
-        sql`${workedUntil} is not null`,
-        gte(workedUntil, start),
-        lt(workedUntil, end),
-        eq(jobTable.status, "completed"),
-      ),
-    );
+    .where(completedWithin(ctx, from, before));
   return mapped(statement, (rows): DaySum[] => {
     const days = Map.groupBy(
-      rows.flatMap((row) => completedJob(row, ctx) ?? []),
+      rows.flatMap((row) => completedJob(row, ctx)),
       ({ day }) => day,
     );
     return [...days].map(([day, all]) => ({ day, n: all.length, cents: 0 }));

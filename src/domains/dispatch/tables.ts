@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { placeSumsMoved } from "#/db/tenant/place-sums.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import { customerSumsMoved, renewDays } from "#/domains/customers/index.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
-import { completedJob } from "./sums.ts";
+import { completedJob, jobAtPlace, visitOf } from "./sums.ts";
 
 /** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
 export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
@@ -18,6 +20,9 @@ export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%
  * would split it.
  */
 export const workedUntil = sql<string>`case when scheduled_start is null then completed_at when status = 'en_route' then '~' when status = 'on_site' then '~' when status = 'in_progress' then '~' else completed_at end`;
+
+/** What visits of a customer are. */
+const completed = sql`status = 'completed' and customer_id is not null`;
 
 /** Jobs with a crew are few, and have indexes of their own. */
 const hasCrew = sql`crew <> '[]'`;
@@ -99,11 +104,13 @@ export const jobTable = sqliteTable(
     index("dispatch_jobs_long").on(t.tenantId, t.scheduledEnd).where(longerThanHalfADay),
     index("dispatch_jobs_by_work").on(t.tenantId, workedUntil, t.technicianId).where(sql`${workedUntil} is not null`),
     index("dispatch_jobs_by_customer").on(t.tenantId, t.customerId, t.slot, t.id).where(sql`customer_id is not null`),
+    index("dispatch_jobs_visits").on(t.tenantId, t.customerId, t.completedAt).where(completed),
     index("dispatch_jobs_by_zone").on(t.tenantId, t.zoneId, t.slot, t.id).where(sql`zone_id is not null`),
     uniqueIndex("dispatch_jobs_further_visits")
       .on(t.tenantId, t.parentId, t.visitNumber)
       .where(sql`parent_id is not null`),
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
+    index("dispatch_jobs_completed").on(t.tenantId, t.completedAt, t.id).where(sql`status = 'completed'`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
     index("dispatch_jobs_crewed").on(t.tenantId, t.slot, t.id).where(hasCrew),
     index("dispatch_jobs_crewed_by_work")
@@ -237,6 +244,10 @@ export const jobs = resource("dispatch_job", jobTable, {
   read: (job) => (job.jobNumber === 0 ? { ...job, jobNumber: job.id } : job),
   totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
   sums: completedJob,
+  keeps: (ctx, before, after) => [
+    ...placeSumsMoved(ctx, before && jobAtPlace(before, ctx), after && jobAtPlace(after, ctx)),
+    ...customerSumsMoved(ctx, before && visitOf(before), after && visitOf(after), renewVisits),
+  ],
   unlogged: ["slot", "search", "statusAt"],
   refusals: ({ parentId }) => ({
     "dispatch_jobs.tenant_id, dispatch_jobs.parent_id, dispatch_jobs.visit_number": changedMeanwhile(
@@ -246,4 +257,12 @@ export const jobs = resource("dispatch_job", jobTable, {
     ),
   }),
 });
+
+/** Renews when a customer was first and last visited. */
+export const renewVisits = renewDays(
+  "visit",
+  (tenantId, id, order) =>
+    sql`(select completed_at from dispatch_jobs where tenant_id = ${tenantId} and customer_id = ${id} and status = 'completed' order by completed_at ${sql.raw(order)} limit 1)`,
+);
+
 export type DispatchJob = typeof jobTable.$inferSelect;
