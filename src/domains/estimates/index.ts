@@ -3,13 +3,10 @@ export { declineEstimate } from "./actions/decline-estimate.ts";
 export { estimateParts, estimateQueries, type NewEstimate } from "./actions/plan-estimate.ts";
 export {
   estimateAccepted,
-  estimateAccepted,
   estimateConverted,
-  estimateDeclined,
   estimateDeclined,
   estimateExpired,
   estimateRevised,
-  estimateSent,
   estimateSent,
   estimateViewed,
 } from "./events.ts";
