@@ -19,7 +19,7 @@ export const routes = [
     operationId: "readProjections",
     summary: "Read what the next months may bring",
     description:
-      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower.",
+      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower; the region is that of the settings, else that of the state where most of the work is.",
     query: ProjectionsQuery,
     response: Projections,
     handler: (ctx, { query }) => readProjections(ctx, query),
