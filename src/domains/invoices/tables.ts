@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, frozenJson, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import { type CustomerWorth, customerSumsMoved } from "#/domains/customers/index.ts";
+import { customerSumsMoved } from "#/domains/customers/index.ts";
 import type { LineOnWire, TaxOnWire } from "#/domains/documents/index.ts";
 import { fold } from "#/kernel/fold.ts";
+import { backTo, owedBy, paidBy } from "./customer-worth.ts";
 import { numberTaken, settledBefore, sourceTaken } from "./errors.ts";
 import { statusOf } from "./rules.ts";
 import type { EntryKind, PaymentMethod, StoredStatus } from "./statuses.ts";
@@ -240,21 +241,6 @@ export const invoices = resource("invoice", invoiceTable, {
   }),
 });
 
-const owedBy = ({ customerId, status, ...invoice }: Invoice): CustomerWorth | null =>
-  status === "draft" || status === "void"
-    ? null
-    : {
-        customerId,
-        invoicedCents: invoice.totalCents - invoice.creditNotesCents,
-        outstandingCents: invoice.balanceCents,
-      };
-
-/** What a payment is still worth: one that never came is worth nothing of what was left of it. */
-const paidBy = ({ customerId, amountCents, refundedCents, reversedAt }: InvoicePayment): CustomerWorth => ({
-  customerId,
-  spendCents: reversedAt === null ? amountCents - refundedCents : 0,
-});
-
 export const invoicePayments = resource("invoice_payment", paymentTable, {
   keeps: (ctx, before, after) => customerSumsMoved(ctx, before && paidBy(before), after && paidBy(after)),
   refusals: ({ providerRef }) => ({
@@ -262,12 +248,6 @@ export const invoicePayments = resource("invoice_payment", paymentTable, {
       providerRef ?? "",
     ),
   }),
-});
-
-/** What a credit note gave back of what was paid. */
-const backTo = ({ customerId, refundedCents }: CreditNote): CustomerWorth => ({
-  customerId,
-  spendCents: -refundedCents,
 });
 
 export const creditNotes = resource("credit_note", creditNoteTable, {
