@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { sql } from "./support/back-door.ts";
-import { type Business, newBusiness, newTechnician } from "./support/client.ts";
+import { type Business, type Json, newBusiness, newTechnician } from "./support/client.ts";
 import { atTime, runJob } from "./support/clock.ts";
 import { costOf } from "./support/generated.ts";
 
@@ -93,6 +93,20 @@ describe("projections", () => {
     });
   });
 
+  it("know the climate by the state where the work is, until the settings say otherwise", async () => {
+    const { business, sell } = await newShop();
+    await business.api.patch("/admin/organization", { trade: "hvac" });
+    const ann = await business.api.post("/admin/customers", { name: "Ann", billing_state: "Minnesota" });
+    await sell("2026-01-05", 100_000, { customer_id: ann.data.id });
+    const told = async () => {
+      const { region_type, region_source } = (await business.api.get(`${BASE}/projections`)).data;
+      return [region_type, region_source];
+    };
+    expect(await told()).toEqual(["heating-dominant", "places"]);
+    await business.api.patch("/admin/organization", { region_type: "balanced" });
+    expect(await told()).toEqual(["balanced", "settings"]);
+  });
+
   it("of a young business take the seasons that its trade and region usually have", async () => {
     const { business, sell } = await newShop();
     await business.api.patch("/admin/organization", { trade: "hvac", region_type: "cooling-dominant" });
@@ -171,5 +185,76 @@ describe("sums by day and month", () => {
       await runJob("verify sums", business);
       expect((await api.get("/admin/audit-log?action=set%20right")).data.items).toHaveLength(1);
     });
+  });
+
+  it("of places and customers are checked too, some each night", async () => {
+    const { business, sell } = await newShop();
+    const { shard, tenantId, api } = business;
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      const ann = await api.post("/admin/customers", { name: "Ann", billing_zip: "33601", billing_state: "FL" });
+      for (const day of ["2026-02-27", "2026-03-01"]) await sell(day, 10_000, { customer_id: ann.data.id });
+      const kept = async () => [
+        (await api.get(`${BASE}/customers`)).data,
+        (await api.get(`${BASE}/geo-heatmap?groupBy=zip`)).data,
+      ];
+      const right = await kept();
+      expect(right).toMatchObject([
+        { items: [{ sale_count: 2, first_sale_on: "2026-02-27" }] },
+        { groups: [{ count: 2 }] },
+      ]);
+      const wrong = [
+        "update customer_sums set sales = 7, spend_cents = 1, first_sale_on = '2020-01-01' where tenant_id = ?",
+        "delete from place_sums where tenant_id = ? and kind = 'zip'",
+      ];
+      for (const text of wrong) await sql(shard, text, tenantId);
+      const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      for (const name of ["verify places", "verify customers"]) expect((await runJob(name, business)).status).toBe(200);
+      errors.mockRestore();
+      expect(await kept()).toEqual(right);
+      expect((await api.get("/admin/audit-log?action=set%20right")).data.items).toHaveLength(2);
+    });
+  });
+});
+
+describe("fifths of customers", () => {
+  it("are computed at night; the list shows each customer's and finds a segment", async () => {
+    const business = await newBusiness();
+    const { shard, tenantId, api } = business;
+    await api.post("/admin/customers", { name: "First" });
+    const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('customers')")).map(
+      (one) => one.name,
+    );
+    const series = "with recursive s(n) as (select 1 union all select n + 1 from s where n < 29)";
+    const copied = columns.map((name) => (name === "id" ? "id + n" : name)).join();
+    await sql(
+      shard,
+      `${series} insert into customers (${columns.join()}) select ${copied} from customers, s where tenant_id = ?`,
+      tenantId,
+    );
+    await sql(
+      shard,
+      `${series} insert into customer_sums (tenant_id, id, sales, spend_cents, last_sale_on, last_at)
+       select tenant_id, id + n, n, n * 100, date('2026-03-01', '-' || (30 - n) || ' days'), date('2026-03-01', '-' || (30 - n) || ' days')
+       from customer_sums, s where tenant_id = ?`,
+      tenantId,
+    );
+    expect((await runJob("fifths of customers", business)).status).toBe(200);
+    const { items } = (await api.get(`${BASE}/customers?limit=50`)).data;
+    const told = items.map(({ rfm, segment }: Json) => `${rfm ? Object.values(rfm).join("") : "none"} ${segment}`);
+    expect(told).toHaveLength(30);
+    expect([told[0], told[11], told[12], told[28], told[29]]).toEqual([
+      "555 champion",
+      "444 champion",
+      "333 regular",
+      "111 lost",
+      "none null",
+    ]);
+    const found: Record<string, number> = {};
+    for (const segment of ["champion", "at_risk", "lost", "new", "regular"]) {
+      const page = (await api.get(`${BASE}/customers?segment=${segment}&limit=50`)).data;
+      expect(page.items.every((one: Json) => one.segment === segment)).toBe(true);
+      found[segment] = page.items.length;
+    }
+    expect(found).toEqual({ champion: 12, at_risk: 0, lost: 11, new: 0, regular: 6 });
   });
 });

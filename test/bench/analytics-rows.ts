@@ -3,7 +3,7 @@ import type { Database } from "./servers.ts";
 const CUSTOMERS = 20_000;
 const ZIPS = 300;
 const DAYS = 1095;
-const CHUNK = 50_000;
+const CHUNK = 20_000;
 
 /**
  * Spreads the sales of a business over three years, customers and ZIPs, pays most of them, voids and refunds some, and adds up what is kept of them. The

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { itemTable as items } from "#/domains/items/tables.ts";
 import { technicianTable as technicians } from "#/domains/technicians/tables.ts";
@@ -34,6 +34,16 @@ describe("a statement", () => {
       .innerJoin(technicians, eq(technicians.id, items.id))
       .where(eq(items.tenantId, ctx.tenant.id));
     expect(await thrownBy(read(ctx, { joined }))).toMatchObject({ reason: "tenant.unscoped_table" });
+  });
+
+  it("that compares a column with itself, as a subquery without table names does, is refused", async () => {
+    const ctx = ctxOf(business);
+    const own = eq(items.tenantId, ctx.tenant.id);
+    const wrong = sql<number>`(select count(*) from sales where "tenant_id" = ${items.tenantId})`.as("n");
+    const leaking = q.select({ n: wrong }).from(items).where(own);
+    expect(await thrownBy(read(ctx, { leaking }))).toMatchObject({ reason: "sql.compared_with_itself" });
+    const named = sql<number>`(select count(*) from sales where tenant_id = ${ctx.tenant.id})`.as("n");
+    expect(await read(ctx, { all: q.select({ n: named }).from(items).where(own) })).toEqual({ all: [] });
   });
 
   it("whose columns share a name is refused instead of being mixed up", async () => {

@@ -136,7 +136,12 @@ function assertBoundToTenant(sql: string, params: readonly unknown[], tenantId: 
   const mentions = sql.match(/"?tenant_id"?/g)?.length ?? 0;
   if (mentions < tables.length)
     throw new AppError("internal", "tenant.unscoped_table", `A table of this statement lacks its tenant_id: ${sql}`);
+  // the builder leaves table names out where it selects from one table, so that a subquery may compare a column with itself: true for every tenant
+  if (COMPARED_WITH_ITSELF.test(sql))
+    throw new AppError("internal", "sql.compared_with_itself", `A column is compared with itself: ${sql}`);
 }
+
+const COMPARED_WITH_ITSELF = /(?<!\.)((?:"\w+"\.)?"\w+") = \1(?![.\w"])/;
 
 /** D1 answers objects, so two result columns of one name would silently become one. */
 function assertDistinctColumns(item: Compiled, rows: readonly unknown[]): void {

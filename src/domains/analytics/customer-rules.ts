@@ -5,7 +5,7 @@ import type { CustomerFifths } from "./tables.ts";
 
 /** Fewer customers have no fifths. */
 export const LEAST_CUSTOMERS = 25;
-/** After so many days a customer who came once is likely lost: 18 months. */
+/** Days after which a customer who came once is likely lost: 18 months. */
 const LONG_AGO = 548;
 /** A customer who comes regularly is likely lost after twice their usual time. */
 const PATIENCE = 2;

@@ -3,7 +3,7 @@ import { read } from "#/db/tenant/load.ts";
 import { everyActiveZone } from "#/domains/zones/index.ts";
 import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
 import { daysReversed, mapTooLong, unknownGrouping, unknownMetric } from "./errors.ts";
-import { groupsOf, inZones, shown } from "./heatmap-rules.ts";
+import { groupsOf, inZones, shown } from "./heatmap-groups.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { busiestPlaces, MOST_PLACES } from "./place-repo.ts";
 import { monthValues } from "./repo.ts";

@@ -1,6 +1,4 @@
-import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { Ctx } from "#/ctx.ts";
-import type { DaySum } from "#/db/tenant/day-sums.ts";
 import { completionsByDay, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { sales, salesByDay } from "#/domains/sales/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
@@ -11,7 +9,7 @@ export type SumSource = {
   /** The kind of its groups (`technician`); absent: the sums of all rows. */
   kind?: string;
   /** From one day on, up to but without the other; each with its group, where there are groups. */
-  recount: (ctx: Ctx, from: LocalDate, before: LocalDate) => RunnableQuery<DaySum[], "sqlite">;
+  recount: (ctx: Ctx, from: LocalDate, before: LocalDate) => ReturnType<typeof completionsByDay>;
 };
 
 /** Everything that the verifying job counts again each night. Who keeps further sums adds them here. */

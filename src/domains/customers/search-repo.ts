@@ -93,7 +93,7 @@ const withTag = (ctx: Ctx, tag: string): SQL =>
 const matching = (match: string): SQL =>
   sql`${customerTable.id} in (select rowid & ${ID_BITS} from customer_words where customer_words match ${match})`;
 
-/** The condition that a customer's id is of one who has these words; null: no words to look for. */
+/** The condition that an id is that of a customer with these words; null: there are no words to look for. */
 export function withWords(ctx: Ctx, id: SQL, search: string): SQL | null {
   const match = matchOf(search, ctx.tenant.id.replaceAll("-", ""));
   return match === undefined

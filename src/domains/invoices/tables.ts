@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { cents, frozenJson, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { cents, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
-import { type CustomerWorth, customerSumsMoved } from "#/domains/customers/index.ts";
-import type { LineOnWire, TaxOnWire } from "#/domains/documents/index.ts";
 import { fold } from "#/kernel/fold.ts";
+import { amounts, party } from "./columns-tables.ts";
+import { keptOfInvoice, keptOfNote, keptOfPayment } from "./customer-worth.ts";
 import { numberTaken, settledBefore, sourceTaken } from "./errors.ts";
 import { statusOf } from "./rules.ts";
 import type { EntryKind, PaymentMethod, StoredStatus } from "./statuses.ts";
@@ -13,33 +13,6 @@ import type { EntryKind, PaymentMethod, StoredStatus } from "./statuses.ts";
 export const owing = sql`status in ('sent', 'viewed', 'partially_paid')`;
 /** Money that belongs to nothing yet. */
 export const unapplied = sql`unapplied_cents > 0`;
-
-const asItIs = (text: string): string => text;
-
-/** Whose document it is, copied by value: what was sent never changes. */
-const party = () => ({
-  customerId: integer("customer_id"),
-  siteId: integer("site_id"),
-  customerName: text("customer_name").notNull(),
-  customerEmail: text("customer_email"),
-  customerPhone: text("customer_phone"),
-  billingAddress: text("billing_address"),
-  billingCity: text("billing_city"),
-  billingState: text("billing_state"),
-  billingZip: text("billing_zip"),
-});
-
-/** What it is about, and what that comes to. */
-const amounts = () => ({
-  currency: text("currency").notNull(),
-  /** Lines and taxes in wire format, with the rates as they were. */
-  lineItems: frozenJson<LineOnWire[]>("line_items", asItIs).notNull(),
-  taxBreakdown: frozenJson<TaxOnWire[]>("tax_breakdown", asItIs).notNull(),
-  subtotalCents: cents("subtotal_cents").notNull(),
-  discountCents: cents("discount_cents").notNull(),
-  taxCents: cents("tax_cents").notNull(),
-  totalCents: cents("total_cents").notNull(),
-});
 
 export const invoiceTable = sqliteTable(
   "invoices",
@@ -232,7 +205,7 @@ export const invoices = resource("invoice", invoiceTable, {
     search: fold([invoice.number, invoice.customerName, invoice.customerEmail, invoice.title].join(" ")),
   }),
   totals: ({ status }) => [status],
-  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && owedBy(before), after && owedBy(after)),
+  keeps: keptOfInvoice,
   unlogged: ["lineItems", "taxBreakdown", "search", "dateSlot", "dueSlot"],
   refusals: ({ source, number }) => ({
     "invoices.tenant_id, invoices.source": sourceTaken(source ?? ""),
@@ -240,23 +213,8 @@ export const invoices = resource("invoice", invoiceTable, {
   }),
 });
 
-const owedBy = ({ customerId, status, ...invoice }: Invoice): CustomerWorth | null =>
-  status === "draft" || status === "void"
-    ? null
-    : {
-        customerId,
-        invoicedCents: invoice.totalCents - invoice.creditNotesCents,
-        outstandingCents: invoice.balanceCents,
-      };
-
-/** What a payment is still worth: one that never came is worth nothing of what was left of it. */
-const paidBy = ({ customerId, amountCents, refundedCents, reversedAt }: InvoicePayment): CustomerWorth => ({
-  customerId,
-  spendCents: reversedAt === null ? amountCents - refundedCents : 0,
-});
-
 export const invoicePayments = resource("invoice_payment", paymentTable, {
-  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && paidBy(before), after && paidBy(after)),
+  keeps: keptOfPayment,
   refusals: ({ providerRef }) => ({
     "invoice_payments.tenant_id, invoice_payments.provider, invoice_payments.provider_ref": settledBefore(
       providerRef ?? "",
@@ -264,13 +222,7 @@ export const invoicePayments = resource("invoice_payment", paymentTable, {
   }),
 });
 
-/** What a credit note gave back of what was paid. */
-const backTo = ({ customerId, refundedCents }: CreditNote): CustomerWorth => ({
-  customerId,
-  spendCents: -refundedCents,
-});
-
 export const creditNotes = resource("credit_note", creditNoteTable, {
-  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && backTo(before), after && backTo(after)),
+  keeps: keptOfNote,
   unlogged: ["lineItems", "taxBreakdown"],
 });

@@ -17,7 +17,7 @@ import {
   visitsOfCustomers,
 } from "../customer-check-repo.ts";
 
-/** Fewer are all looked at each night; more within so many nights. */
+/** Fewer are all looked at each night; more within this number of nights. */
 const LEAST_A_NIGHT = 500;
 const NIGHTS = 60;
 

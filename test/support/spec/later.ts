@@ -1,0 +1,2 @@
+/** Requests of the document that belong to later steps: an entry moves to spec.test.ts when its endpoint is mounted. */
+export const later: string[] = [];
