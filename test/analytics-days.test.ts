@@ -93,6 +93,20 @@ describe("projections", () => {
     });
   });
 
+  it("know the climate by the state where the work is, until the settings say otherwise", async () => {
+    const { business, sell } = await newShop();
+    await business.api.patch("/admin/organization", { trade: "hvac" });
+    const ann = await business.api.post("/admin/customers", { name: "Ann", billing_state: "Minnesota" });
+    await sell("2026-01-05", 100_000, { customer_id: ann.data.id });
+    const told = async () => {
+      const { region_type, region_source } = (await business.api.get(`${BASE}/projections`)).data;
+      return [region_type, region_source];
+    };
+    expect(await told()).toEqual(["heating-dominant", "places"]);
+    await business.api.patch("/admin/organization", { region_type: "balanced" });
+    expect(await told()).toEqual(["balanced", "settings"]);
+  });
+
   it("of a young business take the seasons that its trade and region usually have", async () => {
     const { business, sell } = await newShop();
     await business.api.patch("/admin/organization", { trade: "hvac", region_type: "cooling-dominant" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newBusiness } from "../support/client.ts";
+import { type Json, newBusiness, newItem, newTechnician } from "../support/client.ts";
 
 const BASE = "/admin/analytics";
 
@@ -46,5 +46,119 @@ describe("projections", () => {
     const { status, error } = await api.get(`${BASE}/projections?metric=calls`);
     expect([status, error.reason]).toEqual([422, "analytics.unknown_metric"]);
     expect(error.fields.metric).toBe("must be one of revenue, jobs, sales");
+  });
+});
+
+describe("customers", () => {
+  it("come by words, by what they spent at least and in either order, a page and a cursor at a time", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const [technician, item] = [await newTechnician(business), await newItem(business)];
+    for (const [name, cents] of [
+      ["Ann Archer", 30_000],
+      ["Bob Baker", 20_000],
+      ["Cy Cooper", 10_000],
+      ["Di Dunn", 0],
+    ] as const) {
+      const { id: customer_id } = (await api.post("/admin/customers", { name, allow_duplicate: true })).data;
+      if (cents === 0) continue;
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: name, payment_type: "cash" };
+      const sale = (await api.post("/sales", { ...sold, customer_id, sale_price_cents: cents })).data;
+      await api.patch(`/sales/${sale.id}/payment-status`, { status: "paid" });
+    }
+    const names = async (query: string) =>
+      (await api.get(`${BASE}/customers?${query}`)).data.items.map(({ name }: Json) => name.slice(0, 1)).join("");
+    expect(await names("")).toBe("ABCD");
+    expect(await names("sortBy=totalSpend&order=asc")).toBe("DCBA");
+    expect(await names("sort_by=avg_ticket&limit=2&page=2")).toBe("CD");
+    expect(await names("minSpendCents=20000")).toBe("AB");
+    expect(await names("search=coop")).toBe("C");
+    expect(await names("segment=champion")).toBe("");
+    const first = (await api.get(`${BASE}/customers?sortBy=total_spend&limit=2`)).data;
+    expect(first).toMatchObject({ total: 4, page: 1, limit: 2, total_pages: 2 });
+    expect(await names(`limit=2&cursor=${first.next_cursor}`)).toBe("CD");
+    expect(first.items[0]).toMatchObject({
+      ...{ total_spend_cents: 30_000, outstanding_cents: 0, visit_count: 0, sale_count: 1, recency_days: 0 },
+      ...{ avg_ticket_cents: 30_000, avg_days_between_visits: null, has_active_agreement: false, churn_risk: false },
+      ...{ rfm: null, segment: null },
+    });
+    expect((await api.get(`${BASE}/customers?sortBy=name`)).status).toBe(400);
+    expect((await (await newBusiness()).api.get(`${BASE}/customers`)).data.items).toEqual([]);
+  });
+});
+
+describe("the map", () => {
+  it("refuses what nobody counts or groups by, and days in the wrong order", async () => {
+    const { api } = await newBusiness();
+    const refused = async (query: string) => {
+      const { status, error } = await api.get(`${BASE}/geo-heatmap?${query}`);
+      return [status, error.reason, Object.values(error.fields)[0]];
+    };
+    expect(await refused("metric=calls")).toEqual([
+      422,
+      "analytics.unknown_metric",
+      "must be one of revenue, jobs, sales",
+    ]);
+    expect(await refused("groupBy=county")).toEqual([
+      422,
+      "analytics.unknown_grouping",
+      "must be one of zip, city, state, zone",
+    ]);
+    expect((await refused("dateFrom=2026-03-01&dateTo=2026-02-01")).slice(0, 2)).toEqual([
+      400,
+      "analytics.days_reversed",
+    ]);
+    expect((await refused("date_from=1999-03-01&date_to=2026-02-01")).slice(0, 2)).toEqual([
+      422,
+      "analytics.map_too_long",
+    ]);
+  });
+
+  it("shows where customers are served, by ZIP and zone, with shares, the middle of the spots and what has no place", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const [technician, item] = [await newTechnician(business), await newItem(business)];
+    const zone = (await api.post("/admin/service-zones", { name: "Downtown", kind: "zips", zips: ["33602"] })).data;
+    const sell = async (cents: number, spot?: object) => {
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: "Jo", payment_type: "cash" };
+      const { id } = (await api.post("/admin/customers", { name: `C ${cents}`, allow_duplicate: true })).data;
+      const site = { address: "1 Main St", city: "Tampa", state: "Florida", ...spot };
+      const { data } = spot ? await api.post(`/admin/customers/${id}/sites`, site) : { data: undefined };
+      const made = await api.post("/sales", { ...sold, sale_price_cents: cents, ...(data && { site_id: data.id }) });
+      expect(made.status, made.text).toBe(201);
+    };
+    await sell(60_000, { zip: "33602-1234", latitude: 27.95, longitude: -82.45 });
+    await sell(30_000, { zip: "33701", latitude: 27.77, longitude: -82.64 });
+    await sell(10_000);
+    const map = async (query: string) => (await api.get(`${BASE}/geo-heatmap?metric=revenue&${query}`)).data;
+    expect(await map("groupBy=zip")).toMatchObject({
+      ...{ unit: "cents", group_by: "zip", total: 100_000, rest: 10_000, is_cut: false },
+      groups: [
+        {
+          ...{ key: "33602", value: 60_000, count: 1, share_bps: 6000, intensity: 1 },
+          centroid: { latitude: 27.95, longitude: -82.45 },
+        },
+        { key: "33701", value: 30_000, share_bps: 3000, intensity: 0.937 },
+      ],
+    });
+    expect((await map("group_by=state")).groups).toMatchObject([{ key: "FL", value: 90_000, count: 2 }]);
+    expect((await map("group_by=city")).groups).toMatchObject([{ label: "Tampa, FL", value: 90_000 }]);
+    expect((await map("group_by=zone")).groups).toMatchObject([
+      { key: String(zone.id), label: "Downtown", value: 60_000 },
+    ]);
+    expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
+    const file = await api.get(`${BASE}/geo-heatmap.geojson?groupBy=zip`);
+    expect(file.headers.get("content-type")).toBe("application/geo+json");
+    expect(JSON.parse(file.text)).toMatchObject({
+      type: "FeatureCollection",
+      features: [
+        {
+          type: "Feature",
+          geometry: { type: "Point", coordinates: [-82.45, 27.95] },
+          properties: { key: "33602", value: 60_000, share_bps: 6000 },
+        },
+        { properties: { key: "33701" } },
+      ],
+    });
   });
 });

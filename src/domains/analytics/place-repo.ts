@@ -6,7 +6,7 @@ import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { placeSums } from "#/db/tenant/tables.ts";
 
 /** Most places of a map. What the others are worth together, `rest` tells. */
-export const MOST_PLACES = 150;
+export const MOST_PLACES = 250;
 
 /** The places of a kind where most happened. */
 export const busiestPlaces = prepared((tenantId: Slot<string>, kind: Slot<PlaceKind>) =>

@@ -1,11 +1,13 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { organizationOf, settingsOf } from "#/domains/organization/index.ts";
+import { isDecided, organizationOf, settingsOf } from "#/domains/organization/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { horizonOutOfRange, unknownMetric } from "./errors.ts";
 import { type Point, project } from "./forecast/index.ts";
 import { filled, monthOf, numberOf, plusMonths } from "./months.ts";
+import { busiestState } from "./place-repo.ts";
 import { priorOf } from "./priors.ts";
+import { regionOf } from "./region.ts";
 import { monthValues } from "./repo.ts";
 import { isMetric, MOST_MONTHS } from "./terms.ts";
 
@@ -20,12 +22,15 @@ export async function readProjections(ctx: Ctx, { horizon = usual.horizon, metri
   if (!isMetric(metric)) throw unknownMetric(metric);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
   const running = monthOf(asOf);
-  const { known, organization } = await read(ctx, {
+  const { known, organization, state } = await read(ctx, {
     known: monthValues(ctx, metric, plusMonths(running, -MOST_MONTHS), running),
     organization: organizationOf(ctx),
+    state: busiestState(ctx),
   });
   const history = filled(known, running);
-  const { trade, regionType } = settingsOf(organization);
+  const { trade, regionType: decided } = settingsOf(organization);
+  const set = isDecided(organization, "region_type") ? decided : undefined;
+  const { region: regionType, source: regionSource } = regionOf({ set, state, trade });
   const { method, confidence, points, members } = project(
     { values: history.map(({ value }) => value), firstMonth: numberOf(history[0]?.month ?? running) },
     { horizon, prior: priorOf({ trade, regionType }) },
@@ -40,6 +45,7 @@ export async function readProjections(ctx: Ctx, { horizon = usual.horizon, metri
     historyMonths: history.length,
     trade,
     regionType,
+    regionSource,
     members: members.map(({ name, weight }) => ({ name, weightBps: Math.round(weight * 10_000) })),
     history,
     projections: points.map((point, i) => ({ month: plusMonths(running, i), ...whole(point) })),

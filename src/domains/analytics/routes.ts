@@ -11,7 +11,7 @@ import { Scorecard, ScorecardQuery } from "./scorecard-schemas.ts";
 
 const BASE = "/admin/analytics";
 const MAP =
-  "The up to 150 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
+  "The up to 250 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
 const reads = { by: "user", permission: "analytics:read", method: "get" } as const;
 
 export const routes = [
@@ -21,7 +21,7 @@ export const routes = [
     operationId: "readProjections",
     summary: "Read what the next months may bring",
     description:
-      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower.",
+      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower; the region is that of the settings, else that of the state where most of the work is.",
     query: ProjectionsQuery,
     response: Projections,
     handler: (ctx, { query }) => readProjections(ctx, query),

@@ -1,6 +1,7 @@
 import { DateField, z } from "#/kernel/fields.ts";
 import { confidences, methods } from "./forecast/index.ts";
 import { MOST_HORIZON, usual } from "./projections.ts";
+import { regionSources } from "./region.ts";
 import { metrics } from "./terms.ts";
 
 // The range of `horizon` and the names of `metric` are checked by the domain, whose refusal is 422 and lists them.
@@ -64,6 +65,7 @@ export const Projections = z
     history_months: z.int(),
     trade: z.string(),
     region_type: z.string(),
+    region_source: z.enum(regionSources),
     members: z.array(z.object({ name: z.string(), weight_bps: z.int() })),
     history: z.array(MonthValue),
     projections: z.array(Projected),
@@ -79,6 +81,7 @@ export const Projections = z
       history_months: 2,
       trade: "hvac",
       region_type: "cooling-dominant",
+      region_source: "settings",
       members: [{ name: "level", weight_bps: 10000 }],
       history: [
         { month: "2026-01", value: 4150000 },

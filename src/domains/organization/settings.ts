@@ -50,7 +50,10 @@ const shape = {
   trade: z.enum(trades).openapi({ description: "what the business mainly does" }).default("general"),
   region_type: z
     .enum(["cooling-dominant", "heating-dominant", "balanced", "storm-prone"])
-    .openapi({ description: "the climate that its work follows, for seasonal projections" })
+    .openapi({
+      description:
+        "the climate that its work follows, for seasonal projections. Until it is set, they take the one of the state where most of the work is",
+    })
     .default("balanced"),
   currency: z
     .string()
@@ -212,6 +215,10 @@ export const settingOf = <K extends keyof typeof shape>(
   name: K,
 ): z.output<(typeof shape)[K]> =>
   (organization?.settings[name] ?? (shape[name] as z.ZodDefault).def.defaultValue) as z.output<(typeof shape)[K]>;
+
+/** Whether the business decided it: otherwise the default is in force. */
+export const isDecided = (organization: { settings: Stored } | undefined, name: keyof typeof shape): boolean =>
+  organization?.settings[name] !== undefined;
 
 /** When the business is open, by weekday, as `settingOf`. */
 export const businessHoursOf = (organization: { settings: Stored } | undefined): z.output<typeof BusinessHours> => ({
