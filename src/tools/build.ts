@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { eventCatalogue } from "#/events.ts";
+import { bundleForPage } from "./bundle.ts";
 import { chartFiles } from "./chart-files.ts";
 import { readConfig } from "./config.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -57,6 +58,7 @@ async function writeAssets(): Promise<void> {
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
+  wanted.set("form/rules.js", bundleForPage("src/domains/forms/answers.ts"));
   for (const [path, content] of chartFiles()) wanted.set(path, content);
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();

@@ -1,5 +1,4 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
-import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -7,6 +6,7 @@ import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
+import { insightWords } from "./openapi-words-insight.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -26,7 +26,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
-  ...analyticsWords,
+  ...insightWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

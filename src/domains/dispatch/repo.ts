@@ -218,7 +218,15 @@ export const changeByClientEvent = prepared(
     ),
 );
 
-/** Every change of a job, the latest first. */
+/** Every change of a job, in their order. */
+export const changesOfJob = (ctx: Ctx, jobId: number) =>
+  q
+    .select()
+    .from(jobChanges)
+    .where(and(eq(jobChanges.tenantId, ctx.tenant.id), eq(jobChanges.jobId, jobId)))
+    .orderBy(jobChanges.version);
+
+/** A page of the changes of a job, the latest first. */
 export async function listChanges(ctx: Ctx, { id, ...input }: LogInput & { id: number }) {
   const page = await listLog(ctx, input, {
     table: jobChanges,

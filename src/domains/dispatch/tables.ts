@@ -113,6 +113,7 @@ export const jobTable = sqliteTable(
       .on(t.tenantId, t.parentId, t.visitNumber)
       .where(sql`parent_id is not null`),
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
+    index("dispatch_jobs_completed").on(t.tenantId, t.completedAt, t.id).where(sql`status = 'completed'`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
     index("dispatch_jobs_cancelled").on(t.tenantId, t.cancelledAt).where(sql`cancelled_at is not null`),
     index("dispatch_jobs_recalls").on(t.tenantId, t.recallOn).where(sql`recall_on is not null`),

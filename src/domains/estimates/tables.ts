@@ -90,6 +90,7 @@ export const estimateTable = sqliteTable(
     index("estimates_by_first_sent").on(t.tenantId, t.firstSentAt, t.id).where(sql`first_sent_at is not null`),
     index("estimates_by_customer").on(t.tenantId, t.customerId, t.id).where(sql`customer_id is not null`),
     index("estimates_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
+    index("estimates_by_converted_job").on(t.tenantId, t.convertedJobId, t.id).where(sql`converted_job_id is not null`),
     index("estimates_by_technician").on(t.tenantId, t.technicianId, t.id).where(sql`technician_id is not null`),
   ],
 );

@@ -37,6 +37,10 @@ const data = {
   destination: "Main warehouse",
   account: "A-17",
   notes: "Ring twice",
+  form: "Safety checklist",
+  range: "2026-02-01 to 2026-02-28",
+  rows: 42,
+  failures: 3,
 };
 
 it.each(templateNames)("the mail %s says the same in text and in HTML, and escapes names", (name) => {

@@ -1,9 +1,12 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
+import { message } from "./customer-mail.ts";
 import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { formLink } from "./form-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
 import { portalConfirm, portalInvite, portalLogIn, portalReset } from "./portal-mails.ts";
+import { reportDisabled, reportReady } from "./report-mails.ts";
 import type { Template } from "./template.ts";
 
 const MINUTE = 60;
@@ -202,18 +205,22 @@ const templates = {
   vehicles,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "form-link": formLink,
   "estimate-sent": estimateSent,
   "estimate-reminder": estimateReminder,
   "estimate-answered": estimateAnswered,
   "invoice-sent": invoiceSent,
   "invoice-reminder": invoiceReminder,
   "purchase-order-sent": purchaseOrderSent,
+  "report-ready": reportReady,
+  "report-disabled": reportDisabled,
   "agreement-renewed": agreementRenewed,
   "agreement-expiring": agreementExpiring,
   "portal-confirm": portalConfirm,
   "portal-log-in": portalLogIn,
   "portal-reset": portalReset,
   "portal-invite": portalInvite,
+  message,
 };
 
 export type MailTemplate = keyof typeof templates;

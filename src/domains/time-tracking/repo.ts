@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import { touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { listLog } from "#/db/tenant/page.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
@@ -132,18 +133,16 @@ export const holdTerms = (
   at: { technicianId: number; startsOn: LocalDate },
   { openFrom, sets }: { openFrom: LocalDate | undefined; sets: readonly { version: number }[] },
 ) =>
-  q
-    .update(timesheetTable)
-    .set({ version: sql`${timesheetTable.version}` })
-    .where(
-      and(
-        eq(timesheetTable.tenantId, ctx.tenant.id),
-        eq(timesheetTable.technicianId, at.technicianId),
-        eq(timesheetTable.startsOn, at.startsOn),
-        sql`coalesce(${openFromIn(ctx.tenant.id)}, '') = ${openFrom ?? ""}`,
-        sql`(select coalesce(sum(version), 0) from time_rules where tenant_id = ${ctx.tenant.id}) = ${sets.reduce((all, { version }) => all + version, 0)}`,
-      ),
-    );
+  touch(
+    timesheetTable,
+    and(
+      eq(timesheetTable.tenantId, ctx.tenant.id),
+      eq(timesheetTable.technicianId, at.technicianId),
+      eq(timesheetTable.startsOn, at.startsOn),
+      sql`coalesce(${openFromIn(ctx.tenant.id)}, '') = ${openFrom ?? ""}`,
+      sql`(select coalesce(sum(version), 0) from time_rules where tenant_id = ${ctx.tenant.id}) = ${sets.reduce((all, { version }) => all + version, 0)}`,
+    ),
+  );
 
 export type NewPayLine = Omit<typeof timePayLines.$inferSelect, "tenantId" | "technicianId" | "weekStartsOn">;
 

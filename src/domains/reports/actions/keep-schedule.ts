@@ -1,0 +1,104 @@
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { allCustomRoles, type CustomRole, type User } from "#/domains/identity/index.ts";
+import { notFound } from "#/kernel/errors.ts";
+import type { z } from "#/kernel/fields.ts";
+import type { Inside } from "#/kernel/wire.ts";
+import { nextDue } from "../calendar.ts";
+import { datasets } from "../definition.ts";
+import { assertMayRead, definitionIn } from "../definitions.ts";
+import { recipientUnfit, unfit } from "../errors.ts";
+import { assertFits } from "../new-run.ts";
+import { seenReport } from "../repo.ts";
+import { readersAmong } from "../rights.ts";
+import { usersAmong } from "../run-repo.ts";
+import { seenSchedule } from "../schedule-repo.ts";
+import type { ChangeReportSchedule, CreateReportSchedule } from "../schedule-schemas.ts";
+import { type Report, type Schedule, schedules } from "../tables.ts";
+
+type Rule = Pick<
+  Schedule,
+  "frequency" | "dayOfWeek" | "dayOfMonth" | "localTime" | "timezone" | "format" | "delivery" | "recipientIds"
+>;
+
+/** Makes a schedule, in the name of the user who makes it: it reads what they may read. */
+export async function createSchedule(
+  ctx: Ctx,
+  { reportId, ...asked }: Inside<z.output<typeof CreateReportSchedule>>,
+): Promise<Schedule> {
+  const { userId } = userOf(ctx);
+  const rule = ruleOf({
+    ...{ dayOfWeek: null, dayOfMonth: null, localTime: "06:00", timezone: ctx.tenant.timezone, recipientIds: [] },
+    ...given(asked),
+  } as Rule);
+  const { report, people, roles } = await load(ctx, {
+    report: seenReport(ctx, reportId, "report_id"),
+    people: usersAmong(ctx, rule.recipientIds),
+    roles: allCustomRoles(ctx),
+  });
+  judge(ctx, report, rule, { people, roles });
+  const nextRunAt = nextDue(rule, ctx.now);
+  const part = schedules.insert(ctx, {
+    ...rule,
+    ...{ id: schedules.newId(), reportId, status: "active", attempts: 0, consecutiveFailures: 0, ownerId: userId },
+    ...{ nextRunAt, nextAttemptAt: nextRunAt },
+  });
+  return await commit(ctx, { parts: [part], audit: { action: "create", of: part }, result: part.row });
+}
+
+/** Changes a schedule. What is due next is counted from its new calendar. */
+export async function changeSchedule(
+  ctx: Ctx,
+  id: number,
+  asked: Inside<z.output<typeof ChangeReportSchedule>>,
+): Promise<Schedule> {
+  const { schedule, report, people, roles } = await load(ctx, {
+    ...seenSchedule(ctx, id),
+    people: usersAmong(ctx, asked.recipientIds ?? []),
+    roles: allCustomRoles(ctx),
+  });
+  schedules.assertCurrent(ctx, schedule);
+  const rule = ruleOf({ ...ruleIn(schedule), ...given(asked) });
+  judge(ctx, report, rule, asked.recipientIds ? { people, roles } : undefined);
+  const nextRunAt = schedule.status === "active" ? nextDue(rule, ctx.now) : null;
+  // a claim that is under way goes by the old calendar, so it must not settle
+  const fields = { ...rule, nextRunAt, nextAttemptAt: nextRunAt, attempts: schedule.attempts + 1 };
+  const part = schedules.change(ctx, schedule, fields);
+  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
+}
+
+const given = <T extends object>(asked: T): Partial<T> =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Partial<T>; // safe: fewer of the same
+
+const ruleIn = (row: Rule): Rule => {
+  const { frequency, dayOfWeek, dayOfMonth, localTime, timezone, format, delivery, recipientIds } = row;
+  return { frequency, dayOfWeek, dayOfMonth, localTime, timezone, format, delivery, recipientIds };
+};
+/** Without days that its frequency does not ask for. */
+const ruleOf = (rule: Rule): Rule => ({
+  ...rule,
+  dayOfWeek: rule.frequency === "weekly" ? rule.dayOfWeek : null,
+  dayOfMonth: rule.frequency === "monthly" ? rule.dayOfMonth : null,
+  recipientIds: [...new Set(rule.recipientIds)],
+});
+
+type Judged = { people: readonly User[]; roles: readonly CustomRole[] };
+
+function judge(ctx: Ctx, report: Report, rule: Rule, chosen: Judged | undefined): void {
+  if (rule.frequency === "weekly" && rule.dayOfWeek === null) throw unfit({ day_of_week: "is required with weekly" });
+  if (rule.frequency === "monthly" && rule.dayOfMonth === null)
+    throw unfit({ day_of_month: "is required with monthly" });
+  if (rule.delivery === "email" && rule.recipientIds.length === 0)
+    throw unfit({ recipient_ids: "must name at least one user with email" });
+  const definition = definitionIn(report);
+  assertMayRead(ctx, definition);
+  assertFits(definition, rule.format);
+  if (!chosen) return;
+  const readers = readersAmong(chosen.people, chosen.roles, definition);
+  for (const [i, id] of rule.recipientIds.entries()) {
+    if (!chosen.people.some((user) => user.id === id)) throw notFound("user", id, `recipient_ids.${i}`);
+    if (!readers.some((user) => user.id === id)) throw recipientUnfit(id, datasets[report.dataset].permission);
+  }
+}

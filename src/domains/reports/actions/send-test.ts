@@ -1,0 +1,22 @@
+import { userOf } from "#/actor.ts";
+import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { assertMayRead, definitionIn } from "../definitions.ts";
+import { newRun } from "../new-run.ts";
+import { presented } from "../present.ts";
+import { lastClosedPeriod } from "../rows-repo.ts";
+import { seenSchedule } from "../schedule-repo.ts";
+
+/** Runs the report of a schedule now and delivers it as the schedule does, by mail to the caller alone. It counts for nothing. */
+export async function sendTest(ctx: Ctx, id: number) {
+  const { userId } = userOf(ctx);
+  const { schedule, report, period } = await load(ctx, { ...seenSchedule(ctx, id), period: lastClosedPeriod(ctx) });
+  assertMayRead(ctx, definitionIn(report));
+  const delivery = { by: schedule.delivery, recipientIds: [userId], isTest: true };
+  const part = newRun(ctx, report, {
+    ...{ format: schedule.format, timezone: schedule.timezone, at: ctx.now, period, userId },
+    schedule: { id, dueAt: null, delivery },
+  });
+  return await commit(ctx, { parts: [part], audit: { action: "test", of: part }, result: presented(part.row) });
+}

@@ -1,0 +1,212 @@
+import {
+  always,
+  bps,
+  choice,
+  type Dataset,
+  date,
+  datetime,
+  flag,
+  int,
+  joined,
+  money,
+  month,
+  quantity,
+  text,
+} from "./catalogue.ts";
+
+// What is invoiced, stored and promised, and to whom.
+
+const id = int("r.id", "its id", always);
+const stampColumns = {
+  created_at: datetime("r.created_at", "when it was entered", always),
+  updated_at: datetime("r.updated_at", "when it last changed", always),
+};
+const customerColumns = {
+  customer_id: int("r.customer_id", "the customer's id"),
+  customer_name: text("r.customer_name", "the customer's name, as it is there"),
+};
+
+const invoices: Dataset = {
+  about: "Invoices, drafts and void ones too",
+  permission: "invoices:read",
+  from: '"invoices" r',
+  key: ["r.id"],
+  dateColumn: "invoice_date",
+  columns: {
+    id,
+    number: text("r.number", "its number; empty while it is a draft"),
+    status: choice(
+      "r.status",
+      ["draft", "sent", "viewed", "partially_paid", "paid", "void", "written_off"],
+      "how far it is; filter by due_date for what is overdue",
+    ),
+    invoice_date: date("r.invoice_date", "the day of the invoice"),
+    invoice_month: month("r.invoice_date"),
+    due_date: date("r.due_date", "the day on which it is due"),
+    ...customerColumns,
+    billing_city: text("r.billing_city", "the town that it is sent to"),
+    billing_zip: text("r.billing_zip", "the ZIP code that it is sent to"),
+    job_id: int("r.job_id", "the job's id"),
+    title: text("r.title", "what it is about"),
+    currency: text("r.currency", "its currency"),
+    subtotal_cents: money("r.subtotal_cents", "its lines"),
+    discount_cents: money("r.discount_cents", "what is taken off"),
+    tax_cents: money("r.tax_cents", "tax"),
+    total_cents: money("r.total_cents", "all of it"),
+    amount_paid_cents: money("r.amount_paid_cents", "payments that were applied"),
+    credited_cents: money("r.credited_cents", "credit notes that were applied"),
+    written_off_cents: money("r.written_off_cents", "what was written off"),
+    balance_cents: money("r.balance_cents", "what is still owed"),
+    reminders_sent: int("r.reminders_sent", "how many reminders went out"),
+    sent_at: datetime("r.sent_at", "when it was sent"),
+    paid_at: datetime("r.paid_at", "when the last of it was paid"),
+    ...stampColumns,
+  },
+};
+
+const payments: Dataset = {
+  about: "What customers paid on invoices",
+  permission: "invoices:read",
+  from: '"invoice_payments" r',
+  key: ["r.id"],
+  dateColumn: "received_on",
+  columns: {
+    id,
+    received_on: date("r.received_on", "the day on which it came in", always),
+    received_month: month("r.received_on"),
+    ...customerColumns,
+    method: choice(
+      "r.method",
+      ["cash", "check", "credit_card", "debit_card", "ach", "bank_transfer", "financing", "online", "other"],
+      "how it was paid",
+    ),
+    reference: text("r.reference", "what the bank or the cheque calls it"),
+    currency: text("r.currency", "its currency"),
+    amount_cents: money("r.amount_cents", "what came in"),
+    applied_cents: money("r.applied_cents", "what of it pays invoices"),
+    refunded_cents: money("r.refunded_cents", "what of it was given back"),
+    unapplied_cents: money("r.unapplied_cents", "what of it is the customer's credit"),
+    is_reversed: flag("r.reversed_at is not null", "whether it was taken back: cheques bounce"),
+    notes: text("r.notes", "notes"),
+    ...stampColumns,
+  },
+};
+
+const inventory: Dataset = {
+  about: "What lies where: a row for each part and location",
+  permission: "inventory:read",
+  from: `"stock_levels" r${joined("parts", "p", "r.part_id")}${joined("stock_locations", "l", "r.location_id")}`,
+  key: ["r.part_id", "r.location_id"],
+  dateColumn: "part_updated_at",
+  columns: {
+    part_id: int("r.part_id", "the part's id", always),
+    part: text("p.name", "the part"),
+    sku: text("p.sku", "its SKU"),
+    unit: text("p.unit", "what it is counted in"),
+    location_id: int("r.location_id", "the location's id", always),
+    location: text("l.name", "where it lies"),
+    location_kind: choice("l.kind", ["warehouse", "truck"], "what that is"),
+    on_hand: quantity("r.on_hand_milli", "how much lies there"),
+    reserved: quantity("r.reserved_milli", "how much of it is reserved for jobs"),
+    on_order: quantity("r.on_order_milli", "how much is ordered for it"),
+    value_cents: money("r.value_cents", "what it has cost", { permission: "costs:read" }),
+    price_cents: money("p.price_cents", "the price of one"),
+    is_low: flag("p.is_low", "whether less than the least stock is left of the part"),
+    part_updated_at: datetime("p.updated_at", "when the part was last edited"),
+  },
+};
+
+const agreements: Dataset = {
+  about: "Service agreements, each term a row",
+  permission: "agreements:read",
+  from: `"service_agreements" r${joined("technicians", "t", "r.sold_by")}`,
+  key: ["r.id"],
+  dateColumn: "starts_on",
+  columns: {
+    id,
+    status: choice(
+      "r.status",
+      ["draft", "active", "suspended", "expired", "cancelled", "renewed"],
+      "whether it is in force",
+    ),
+    plan: text("r.plan_name", "the plan", always),
+    ...customerColumns,
+    starts_on: date("r.starts_on", "its first day", always),
+    starts_month: month("r.starts_on"),
+    ends_on: date("r.ends_on", "its last day, where it has one"),
+    price_cents: money("r.price_cents", "the price of a billing period"),
+    monthly_cents: money("r.monthly_cents", "what it brings in a month"),
+    visits_per_year: int("r.visits_per_year", "visits a year"),
+    discount_bps: bps("r.discount_bps", "the member's discount"),
+    auto_renew: flag("r.auto_renew", "whether it renews itself"),
+    term_no: int("r.term_no", "which term it is"),
+    sold_by: text("t.name", "the technician who sold it"),
+    cancelled_on: date("r.cancelled_on", "the day of its cancellation"),
+    cancel_reason: text("r.cancel_reason", "why it was cancelled"),
+    ...stampColumns,
+  },
+};
+
+const leads: Dataset = {
+  about: "People who may become customers",
+  permission: "leads:read",
+  from: `"leads" r${joined("users", "u", "r.owner_id")}${joined("lead_campaigns", "c", "r.campaign_id")}`,
+  key: ["r.id"],
+  dateColumn: "created_on",
+  columns: {
+    id,
+    created_on: date("r.created_on", "the local day of the lead", always),
+    created_month: month("r.created_on"),
+    status: choice(
+      "r.status",
+      ["new", "contacted", "qualified", "estimate_sent", "won", "lost", "disqualified"],
+      "how far it is",
+    ),
+    priority: choice("r.priority", ["low", "normal", "high", "urgent"], "how urgent it is"),
+    source: text("r.source", "where it comes from"),
+    campaign: text("c.name", "the campaign"),
+    channel: text("r.channel", "the channel"),
+    name: text(
+      "coalesce(nullif(trim(coalesce(r.first_name, '') || ' ' || coalesce(r.last_name, '')), ''), r.company)",
+      "the name",
+    ),
+    city: text("r.city", "the town"),
+    zip: text("r.zip", "the ZIP code"),
+    trade: text("r.trade", "the trade that it is about"),
+    owner: text("u.name", "the user who follows it up"),
+    value_cents: money("r.value_cents", "what it may bring"),
+    weighted_cents: money("r.weighted_cents", "that by its probability"),
+    probability_bps: bps("r.probability_bps", "its probability"),
+    response_seconds: int("r.response_seconds", "seconds to the first response"),
+    lost_reason: text("r.lost_reason", "why it was lost or disqualified"),
+    converted_at: datetime("r.converted_at", "when it became a customer"),
+    ...stampColumns,
+  },
+};
+
+const customers: Dataset = {
+  about: "Customers, without those that were merged into another",
+  permission: "customers:read",
+  from: `"customers" r${joined("technicians", "t", "r.preferred_technician_id")}`,
+  where: "r.merged_into is null",
+  key: ["r.id"],
+  dateColumn: "created_at",
+  columns: {
+    id,
+    name: text("r.name", "the name", always),
+    company_name: text("r.company_name", "the company"),
+    type: choice("r.type", ["residential", "commercial"], "what they are"),
+    phone: text("r.phones ->> '$[0].number'", "the first phone number"),
+    email: text("r.emails ->> '$[0].address'", "the first e-mail address"),
+    billing_city: text("r.billing_city", "the town"),
+    billing_state: text("r.billing_state", "the state"),
+    billing_zip: text("r.billing_zip", "the ZIP code"),
+    source: text("r.source", "where they come from"),
+    preferred_technician: text("t.name", "the technician whom they prefer"),
+    do_not_service: flag("r.do_not_service", "whether they are not served"),
+    is_archived: flag("r.archived_at is not null", "whether they are archived"),
+    ...stampColumns,
+  },
+};
+
+export const officeDatasets = { invoices, payments, inventory, agreements, leads, customers };

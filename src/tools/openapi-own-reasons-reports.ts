@@ -1,0 +1,26 @@
+const report = "report.not_found report.version_mismatch report.changed_meanwhile";
+const schedule = "report_schedule.not_found report_schedule.version_mismatch report_schedule.changed_meanwhile";
+const readable = "report.not_permitted";
+const recipients = "user.not_found report_schedule.recipient_unfit";
+
+/** Reasons of operations about reports, as those in openapi-own-reasons.ts. */
+export const reportReasons = {
+  listReportValues: `${readable} report.no_such_column`,
+  createReport: `${readable} report.unfit report.too_many`,
+  getReport: "report.not_found",
+  changeReport: `${report} ${readable} report.unfit report.not_yours`,
+  removeReport: `${report} report.has_schedules`,
+  previewReport: `report.not_found ${readable}`,
+  previewReportDefinition: `${readable} report.unfit`,
+  runReport: `report.not_found ${readable} report.too_wide`,
+  getReportRun: "report_run.not_found",
+  downloadReportRun: `report_run.not_found ${readable} report_run.not_done report_run.expired`,
+  openReportFile: "document_link.unknown report_run.bad_link report_run.not_done report_run.expired",
+  createReportSchedule: `report.not_found ${readable} report.unfit report.too_wide report_schedule.too_many auth.users_only ${recipients}`,
+  getReportSchedule: "report_schedule.not_found",
+  changeReportSchedule: `${schedule} ${readable} report.unfit report.too_wide ${recipients}`,
+  removeReportSchedule: schedule,
+  pauseReportSchedule: `${schedule} report_schedule.wrong_status`,
+  resumeReportSchedule: `${schedule} report_schedule.wrong_status`,
+  testReportSchedule: `report_schedule.not_found ${readable} auth.users_only`,
+};
