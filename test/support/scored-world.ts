@@ -21,11 +21,28 @@ function dice(seed: number) {
   };
 }
 
+/** Around Tampa. */
+const PLACES = [
+  ["33602", 27.953, -82.457],
+  ["33609", 27.943, -82.508],
+  ["33647", 28.12, -82.366],
+  ["33511", 27.907, -82.293],
+  ["33701", 27.772, -82.638],
+  ["34667", 28.364, -82.676],
+  ["33801", 28.04, -81.94],
+] as const;
+const placeOf = ([zip, latitude, longitude]: (typeof PLACES)[number]) => ({ zip, state: "FL", latitude, longitude });
+
 /** Half a year of jobs, sales, time, estimates and reviews of four technicians, as the actions write them. */
 export async function liveHalfAYear(business: Business): Promise<number[]> {
   const ctx = ctxOf(business);
   const technicians: number[] = [];
   for (let i = 0; i < 4; i++) technicians.push((await newTechnician(business)).id);
+  for (const [i, name] of ["Mike Johnson", "Dana Reyes", "Lee Park", "Sam Ortiz"].entries())
+    await business.api.patch(`/admin/technicians/${technicians[i]}`, { name });
+  const customers: number[] = [];
+  for (const name of ["Ann Lee", "Blue Bay Dental", "Carla Ruiz", "Dune Rentals"])
+    customers.push((await business.api.post("/admin/customers", { name })).data.id);
   const roll = dice(7);
   const pick = <T>(from: readonly T[]): T => from[roll(from.length)] as T;
   const moment = (): Instant => toInstant(Date.UTC(2025, 9, 1 + roll(180), roll(24), roll(60)));
@@ -40,8 +57,10 @@ export async function liveHalfAYear(business: Business): Promise<number[]> {
     const completedAt = after(startedAt, roll(20) === 0 ? 2000 : 15 + roll(150));
     const status = roll(8) === 0 ? "cancelled" : "completed";
     const recall = roll(15) === 0 && { recallTechnicianId: pick(technicians), recallOn: localDateOf(startedAt, ZONE) };
+    const { zip, state, latitude, longitude } = placeOf(pick(PLACES));
     return dispatchJobs.insert(ctx, {
       ...{ id: i + 1, title: "Tune-up", priority: "normal", slot: "~done", customerName: "Jo", status, ...recall },
+      ...{ serviceZip: zip, serviceState: state, serviceLatitude: latitude, serviceLongitude: longitude },
       technicianId: roll(12) === 0 ? null : pick(technicians),
       arrivalWindowEnd: roll(3) === 0 ? null : after(startedAt, roll(60) - 20),
       onSiteAt: roll(2) === 0 ? null : after(startedAt, -5),
@@ -74,6 +93,9 @@ export async function liveHalfAYear(business: Business): Promise<number[]> {
       ...{
         commissionCents: 0,
         quantity: 1,
+        place: placeOf(pick(PLACES)),
+        customerId: pick(customers),
+        paidCents: 5000,
         saleDate: localDateOf(moment(), ZONE),
         salePriceCents: 5000 + roll(100_000),
       },
