@@ -17,6 +17,7 @@ import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
+import { reportWords } from "./openapi-words-reports.ts";
 import { timeWords } from "./openapi-words-time.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
@@ -26,6 +27,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
+  ...reportWords,
   ...analyticsWords,
   ...expenseWords,
   ...estimateWords,
