@@ -43,7 +43,7 @@ it("the page about reports names every dataset and column", () => {
   const page = readFileSync(new URL("../src/web/docs/reports.md", import.meta.url), "utf8");
   for (const [name, { columns }] of Object.entries(datasets)) {
     const part = page.split(`### ${name}\n`)[1]?.split("\n### ")[0] ?? "";
-    const named = [...part.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, column, type]) => `${column} ${type}`);
+    const named = [...part.matchAll(/^\| `(\w+)` +\| (\w+) +\|/gm)].map(([, column, type]) => `${column} ${type}`);
     expect(named, name).toEqual(Object.entries(columns).map(([column, { type }]) => `${column} ${type}`));
   }
 });

@@ -4,8 +4,8 @@ const ofDefinition = (schema: string) => ({
   [`${schema}.group_by`]: "Columns whose values make the groups; each group is a row.",
   [`${schema}.aggregations`]: "What is summed up of each group, or of all rows where there are no groups.",
   [`${schema}.sort`]: "What the rows are sorted by, the first of these before the others.",
-  [`${schema}.filters.column`]: "The column of the dataset that is compared.",
-  [`${schema}.aggregations.fn`]: "How it is summed up; which there are follows from the type of the column.",
+  [`${schema}.column`]: "The column of the dataset that is meant.",
+  [`${schema}.fn`]: "How it is summed up; which there are follows from the type of the column.",
 });
 
 /** The words of openapi-words.ts that are about reports. */
@@ -14,7 +14,7 @@ export const reportWords: Record<string, string> = {
   ...ofDefinition("ChangeReport"),
   ...ofDefinition("Report"),
   ...ofDefinition("ReportDefinition"),
-  "ReportDatasets.items.columns": "Its columns, each with what can be done with it.",
+  "ReportDatasets.columns": "Its columns, each with what can be done with it.",
   "ReportPreview.columns": "The columns of the answer, in their order.",
   report_id: "The report.",
   report_name: "What the report was called when it was run.",
