@@ -68,7 +68,7 @@ app.use((c, next) => {
 const dispatch = dispatcher(mounts);
 app.all(`${API}/*`, dispatch);
 // paths outside the API: where receivers of webhooks look for keys, and the pages of estimates, invoices and purchase orders
-app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/i/*", "/o/*"], dispatch);
+app.on(["GET", "POST"], ["/.well-known/*", "/e/*", "/f/*", "/i/*", "/o/*"], dispatch);
 app.onError(errorResponse);
 app.notFound((c) => errorResponse(noSuchPath(c.req.path), c));
 

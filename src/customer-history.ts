@@ -13,6 +13,9 @@ const modules: readonly (() => Promise<{ namesCustomer: readonly TableWithCustom
   () => import("./domains/leads/tables.ts"),
   () => import("./domains/referrals/tables.ts"),
   () => import("./domains/portal/tables.ts"),
+  () => import("./domains/communications/tables.ts"),
+  () => import("./domains/follow-ups/tables.ts"),
+  () => import("./domains/forms/tables.ts"),
 ];
 
 let loaded: Promise<readonly TableWithCustomer[]> | undefined;

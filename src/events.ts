@@ -25,6 +25,11 @@ const modules: readonly (() => Promise<{ events: readonly EventDefinition[] }>)[
   () => import("./domains/leads/events.ts"),
   () => import("./domains/referrals/events.ts"),
   () => import("./domains/portal/events.ts"),
+  () => import("./domains/communications/events.ts"),
+  () => import("./domains/follow-ups/events.ts"),
+  () => import("./domains/forms/events.ts"),
+  () => import("./domains/sla/events.ts"),
+  () => import("./domains/job-costing/events.ts"),
   () => import("./domains/reports/events.ts"),
 ];
 

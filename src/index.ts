@@ -4,6 +4,7 @@ import type { consume } from "./queues/index.ts";
 
 export { AuthLimiter } from "./durable-objects/auth-limiter.ts";
 export { DispatchBoard } from "./durable-objects/dispatch-board.ts";
+export { DueTimer } from "./durable-objects/due-timer.ts";
 
 // Queues and crons bring the domains and zod with them, which an isolate that only answers requests need not evaluate at its start.
 export default {

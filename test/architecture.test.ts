@@ -30,6 +30,7 @@ const eventList = /^src\/events\.ts$/;
 const customerHistory = /^src\/customer-history\.ts$/;
 const suppliers = /^src\/suppliers\.ts$/;
 const payrollSources = /^src\/payroll-sources\.ts$/;
+const customerMails = /^src\/customer-mails\.ts$/;
 const domainTable = /^src\/((document|operation|insight)-)?domains\.ts$/;
 const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
@@ -54,6 +55,7 @@ const rules: Rule[] = [
   { who: customerHistory, may: [/^src\/domains\/[^/]+\/tables\.ts$/, db] },
   { who: suppliers, may: [/^src\/domains\/[^/]+\/supplier-repo\.ts$/, db, ctx, kernel] },
   { who: payrollSources, may: [/^src\/domains\/[^/]+\/payroll-repo\.ts$/, db] },
+  { who: customerMails, may: [/^src\/domains\/[^/]+\/mail-log-repo\.ts$/, db, ctx, kernel] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -71,7 +73,10 @@ const rules: Rule[] = [
     who: /^src\/domains\/[^/]+\/([\w-]+-)?routes\.ts$/,
     may: [http, domainIndex, eventList, /^src\/db\/(tenant\/load|directory)\.ts$/, actor, ctx, kernel],
   },
-  { who: /^src\/domains\//, may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, ...basis] },
+  {
+    who: /^src\/domains\//,
+    may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, customerMails, ...basis],
+  },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
 
@@ -80,7 +85,9 @@ function problem({ from, to, lazy }: Pick<Import, "from" | "to" | "lazy">): stri
   const [mine, theirs] = [domainOf(from), domainOf(to)];
   if (from.startsWith("src/tools/")) return undefined;
   if (to.startsWith("src/tools/")) return "nothing imports the tools";
-  const isList = [domainTable, eventList, customerHistory, suppliers, payrollSources].some((list) => list.test(from));
+  const isList = [domainTable, eventList, customerHistory, suppliers, payrollSources, customerMails].some((list) =>
+    list.test(from),
+  );
   if (theirs && isList && !lazy) return "domains are loaded lazily";
   if (mine && mine === theirs) return undefined;
   if (mine && theirs && tierOf(theirs) >= tierOf(mine)) return `${theirs} does not stand before ${mine} in domains.ts`;
@@ -223,6 +230,7 @@ describe("tables of a shard", () => {
     imports_due: "finds the imports that go on",
     reconciliation_runs_due: "finds the runs that go on",
     mails_due: "finds the mails whose time has come",
+    communications_due: "finds the messages whose time has come",
     webhook_deliveries_due: "finds the deliveries that no lane knows of",
     webhook_lanes_due: "finds the endpoints with deliveries whose time has come",
     webhook_replays_due: "finds the replays that go on",
@@ -233,6 +241,7 @@ describe("tables of a shard", () => {
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",
     daily_runs_due: "finds the daily tasks whose time has come",
     position_trail_by_time: "sweeps the trails of long ago",
+    sla_clocks_overdue: "finds the clocks whose timer was lost",
     parked_reactions_due: "finds the reactions whose time has come",
   };
 

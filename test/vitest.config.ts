@@ -23,7 +23,7 @@ export default defineConfig({
     // for all projects: a global setup of a project would start more Workers
     globalSetup: ["test/support/global-setup.ts"],
     reporters: ["default", new SlowestTests(), new FaultTable()],
-    maxWorkers: 2,
+    maxWorkers: 3, // of two cores: tests also wait, and leave a core to the others meanwhile
     maxConcurrency: 3, // three suites of a file at once, with three tests each
     projects: [
       { test: { ...everywhere, name: "alone", include: ALONE, isolate: true } },

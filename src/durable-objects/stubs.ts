@@ -55,6 +55,15 @@ export const STREAM_REQUEST = "x-stream-request";
 /** An exact counter: the requests of one client on one auth route, or the uses of one id_token. */
 export const authLimiterOf = (env: Cloudflare.Env, key: string) => env.AUTH_LIMITER.getByName(key);
 
+/** Sees to it that the timer of a tenant rings by then. Never throws: the sweep finds what it misses. */
+export async function remind(env: Cloudflare.Env, tenantId: string, at: Instant): Promise<void> {
+  await env.DUE_TIMER.getByName(tenantId)
+    .by(Date.parse(at))
+    .catch((error: unknown) =>
+      log("warn", "timer not set; the sweep rings", { tenant: tenantId, error: errorText(error) }),
+    );
+}
+
 const WAKE_ATTEMPTS = 3;
 const HEAD_START_MS = 100;
 

@@ -19,7 +19,7 @@ export type EventDefinition<S extends z.ZodObject = z.ZodObject> = {
   /** What it happens to, by the name that the audit log uses too. */
   readonly entity: string;
   /** The id of that, in the data. */
-  readonly idIn: (data: Data) => number;
+  readonly idIn: (data: Data) => number | string;
   /** Who may read that may read the event. */
   readonly permission: Permission;
   /** In what its example differs from the one of the schema. */
@@ -29,7 +29,7 @@ export type EventDefinition<S extends z.ZodObject = z.ZodObject> = {
 type Area<S extends z.ZodObject> = {
   entity: string;
   permission: Permission;
-  idIn: (data: z.input<S>) => number;
+  idIn: (data: z.input<S>) => number | string;
 };
 
 /** Defines the kinds of events whose data is of one schema, in their domain's `events.ts`: answers what makes each of type, sentence and example. */

@@ -53,7 +53,16 @@ export const permissions = [
   "fleet:read",
   "fleet:write",
   "jobs:work",
+  "communications:read",
+  "communications:write",
+  "follow-ups:read",
+  "follow-ups:write",
+  "forms:read",
+  "forms:write",
+  "sla:read",
+  "sla:write",
   "costs:read",
+  "costs:write",
   "reports:read",
   "reports:write",
   "referrals:read",
@@ -76,8 +85,8 @@ export type Permission = (typeof permissions)[number];
 export const isPermission = (name: string): name is Permission => (permissions as readonly string[]).includes(name);
 
 const all: readonly Permission[] = permissions;
-/** Permissions to manage access and mails, and to take up again what is finished. Daily work does not need them. */
-const administrative = /^(users|roles|api-keys|audit|mails):|^(organization:write|dispatch:reopen|leads:reopen)$/;
+/** Permissions to manage access and mails, to see what jobs cost, and to take up again what is finished. Daily work does not need them. */
+const administrative = /^(users|roles|api-keys|audit|mails|costs):|^(organization:write|dispatch:reopen|leads:reopen)$/;
 const daily = permissions.filter((p) => !administrative.test(p));
 
 /** What a user who is linked to a technician may do with what is their own. */
@@ -106,6 +115,8 @@ export const roles = {
     "items:read",
     "dispatch:read",
     "dispatch:write",
+    "forms:read",
+    "forms:write",
     "referrals:read",
     "referrals:write",
     "availability:read",
@@ -127,6 +138,11 @@ export const roles = {
     "expenses:read",
     "fleet:read",
     "fleet:write",
+    "communications:read",
+    "communications:write",
+    "follow-ups:read",
+    "follow-ups:write",
+    "sla:read",
     "reports:read",
     "reports:write",
   ],
@@ -157,11 +173,12 @@ export const roles = {
     "agreements:read",
     "agreements:write",
     "analytics:read",
+    "costs:read",
+    "costs:write",
     "expenses:read",
     "expenses:write",
     "expenses:approve",
     "fleet:read",
-    "costs:read",
     "reports:read",
     "reports:write",
   ],

@@ -34,8 +34,9 @@ export async function react(ctx: Ctx): Promise<{ more: boolean }> {
     for (const event of events) {
       const concerned = all.filter(({ types }) => types.includes(event.type));
       if (concerned.length === 0) continue;
-      if (!(await reactTo(ctx, event, concerned, seq))) return { more: true };
-      seq = event.seq;
+      const answer = await reactTo(ctx, event, concerned, seq);
+      if (answer === "overtaken") return { more: true };
+      if (answer === "done") seq = event.seq;
     }
     const last = events.at(-1);
     if (last && last.seq > seq && !(await moved(ctx, seq, last.seq, []))) return { more: true };
@@ -44,23 +45,28 @@ export async function react(ctx: Ctx): Promise<{ more: boolean }> {
   return { more: true };
 }
 
-/** The effects of one event and the cursor behind it, in one commit. False when another worker has handled the event. */
-async function reactTo(ctx: Ctx, event: OutboxEvent, concerned: readonly Reaction[], from: number): Promise<boolean> {
+/**
+ * The effects of one event and the cursor behind it, in one commit: `nothing` without effects, of which the cursor keeps no mark. `overtaken`
+ * when another worker has handled the event.
+ */
+async function reactTo(
+  ctx: Ctx,
+  event: OutboxEvent,
+  concerned: readonly Reaction[],
+  from: number,
+): Promise<"done" | "nothing" | "overtaken"> {
   const planned = await Promise.allSettled(concerned.map(({ run }) => run(ctx, event)));
   const effects = planned.map((result, i): Effect | undefined => {
     if (result.status === "fulfilled") return result.value;
     return parking(ctx, event, concerned[i] as Reaction, result.reason); // as many results as reactions
   });
+  if (effects.every((effect) => effect === undefined)) return "nothing";
   try {
-    return await moved(ctx, from, event.seq, effects);
+    return (await moved(ctx, from, event.seq, effects)) ? "done" : "overtaken";
   } catch (error) {
     // something changed between plan and commit: each reaction goes on by itself
-    return await moved(
-      ctx,
-      from,
-      event.seq,
-      concerned.map((reaction) => parking(ctx, event, reaction, error)),
-    );
+    const later = concerned.map((reaction) => parking(ctx, event, reaction, error));
+    return (await moved(ctx, from, event.seq, later)) ? "done" : "overtaken";
   }
 }
 

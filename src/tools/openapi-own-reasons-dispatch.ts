@@ -39,7 +39,7 @@ export const dispatchReasons: Record<string, string> = {
   acknowledgeJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge dispatch.clock_ahead",
   reportJobStatus:
-    "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge dispatch.clock_ahead",
+    "dispatch.forms_required dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge dispatch.clock_ahead",
   holdMyJob:
     "dispatch_job.version_mismatch dispatch_job.changed_meanwhile dispatch_job.not_found dispatch.wrong_transition technician.not_linked dispatch.not_in_charge",
   resumeMyJob:

@@ -3,7 +3,7 @@ const supplier = "supplier.not_found supplier.version_mismatch supplier.changed_
 const row = "purchase_order.not_found purchase_order.version_mismatch purchase_order.changed_meanwhile";
 const step = `${row} purchase_order.wrong_state`;
 const drafted =
-  "supplier.not_found stock_location.not_found part.not_found part.archived supplier.archived purchase_order.pack_opened purchase_order.too_large purchase_order.cost_missing";
+  "dispatch_job.not_found supplier.not_found stock_location.not_found part.not_found part.archived supplier.archived purchase_order.pack_opened purchase_order.too_large purchase_order.cost_missing";
 const arrival =
   "purchase_order.line_unknown purchase_order.part_not_ordered purchase_order.part_on_many_lines purchase_order.pack_opened purchase_order.nothing_received purchase_order.received_in_future purchase_order.too_large purchase_order.over_receipt";
 const stock =

@@ -1,5 +1,7 @@
 import { agreementReasons } from "./openapi-own-reasons-agreements.ts";
 import { analyticsReasons } from "./openapi-own-reasons-analytics.ts";
+import { communicationReasons } from "./openapi-own-reasons-communications.ts";
+import { costReasons } from "./openapi-own-reasons-costs.ts";
 import { dispatchReasons } from "./openapi-own-reasons-dispatch.ts";
 import { documentReasons } from "./openapi-own-reasons-documents.ts";
 import { estimateReasons } from "./openapi-own-reasons-estimates.ts";
@@ -7,6 +9,8 @@ import { eventReasons } from "./openapi-own-reasons-events.ts";
 import { expenseReasons } from "./openapi-own-reasons-expenses.ts";
 import { fieldReasons } from "./openapi-own-reasons-field.ts";
 import { fleetReasons } from "./openapi-own-reasons-fleet.ts";
+import { followUpReasons } from "./openapi-own-reasons-follow-ups.ts";
+import { formReasons } from "./openapi-own-reasons-forms.ts";
 import { inventoryReasons } from "./openapi-own-reasons-inventory.ts";
 import { invoiceReasons } from "./openapi-own-reasons-invoices.ts";
 import { leadReasons } from "./openapi-own-reasons-leads.ts";
@@ -16,6 +20,7 @@ import { orderReasons } from "./openapi-own-reasons-orders.ts";
 import { portalReasons } from "./openapi-own-reasons-portal.ts";
 import { referralReasons } from "./openapi-own-reasons-referrals.ts";
 import { reportReasons } from "./openapi-own-reasons-reports.ts";
+import { slaReasons } from "./openapi-own-reasons-sla.ts";
 import { timeReasons } from "./openapi-own-reasons-time.ts";
 import { webhookReasons } from "./openapi-own-reasons-webhooks.ts";
 
@@ -98,18 +103,22 @@ const byOperation: Record<string, string> = {
     "sale.not_found provider_transaction.not_found payment_match.sale_twice sale.payment_above_balance sale.refund_above_paid sale.voided sale.has_refunds sale.changed_meanwhile provider_transaction.changed_meanwhile payment_match.known payment_match.changed_meanwhile payment_match.nothing_open payment_match.not_matchable payment_match.above_open_amount",
   getWorkTerms: "technician.not_found",
   changeWorkTerms: "work_terms.version_mismatch work_terms.changed_meanwhile technician.not_found",
+  ...communicationReasons,
   ...dispatchReasons,
   ...eventReasons,
+  ...formReasons,
   ...webhookReasons,
   ...documentReasons,
   ...moneyReasons,
   ...analyticsReasons,
+  ...followUpReasons,
   ...leadReasons,
   ...fieldReasons,
   ...networkReasons,
   ...referralReasons,
   ...estimateReasons,
   ...inventoryReasons,
+  ...costReasons,
   ...expenseReasons,
   ...fleetReasons,
   ...reportReasons,
@@ -117,6 +126,7 @@ const byOperation: Record<string, string> = {
   ...agreementReasons,
   ...orderReasons,
   ...portalReasons,
+  ...slaReasons,
   ...timeReasons,
 };
 

@@ -1,5 +1,4 @@
 import { agreementWords } from "./openapi-words-agreements.ts";
-import { analyticsWords } from "./openapi-words-analytics.ts";
 import { availabilityWords } from "./openapi-words-availability.ts";
 import { customerWords } from "./openapi-words-customers.ts";
 import { dispatchWords } from "./openapi-words-dispatch.ts";
@@ -7,6 +6,7 @@ import { documentWords } from "./openapi-words-documents.ts";
 import { estimateWords } from "./openapi-words-estimates.ts";
 import { expenseWords } from "./openapi-words-expenses.ts";
 import { fleetWords } from "./openapi-words-fleet.ts";
+import { insightWords } from "./openapi-words-insight.ts";
 import { inventoryWords } from "./openapi-words-inventory.ts";
 import { invoiceWords } from "./openapi-words-invoices.ts";
 import { leadWords } from "./openapi-words-leads.ts";
@@ -17,7 +17,6 @@ import { paymentWords } from "./openapi-words-payments.ts";
 import { placeWords } from "./openapi-words-places.ts";
 import { portalWords } from "./openapi-words-portal.ts";
 import { referralWords } from "./openapi-words-referrals.ts";
-import { reportWords } from "./openapi-words-reports.ts";
 import { timeWords } from "./openapi-words-time.ts";
 import { webhookWords } from "./openapi-words-webhooks.ts";
 
@@ -27,8 +26,7 @@ import { webhookWords } from "./openapi-words-webhooks.ts";
  */
 export const words: Record<string, string> = {
   ...fleetWords,
-  ...reportWords,
-  ...analyticsWords,
+  ...insightWords,
   ...expenseWords,
   ...estimateWords,
   ...inventoryWords,

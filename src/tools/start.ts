@@ -69,9 +69,11 @@ const welcome = (url: string): string => `
 Truckroll runs at ${url}
 
   Live board     ${url}/board
+  Dashboard      ${url}/dashboard
   API reference  ${url}/api/docs
   OpenAPI 3.1    ${url}/api/openapi.json
   Mails          ${url}/mails   (they do not leave this machine)
+  Texts          ${url}/messages   (nor do these)
 
   ${BUSINESS.name}: business code ${BUSINESS.code}, user ${OWNER.username}, password "${PASSWORD}"
   Its technicians, with the same password: ${TECHNICIANS.map(({ username }) => username).join(", ")}

@@ -61,12 +61,17 @@ const others: Record<string, string> = {
   logInPlatformAdmin: "by a secret of 256 bits",
   acceptEstimateOnline: "by a secret of 256 bits",
   declineEstimateOnline: "by a secret of 256 bits",
+  uploadByFormLink: "by a secret of 256 bits",
+  submitByFormLink: "by a secret of 256 bits",
   refreshCustomer: "by a secret of 256 bits",
   logInCustomerByLink: "by a secret of 256 bits",
   verifyCustomerEmail: "by a secret of 256 bits",
   resetCustomerPassword: "by a secret of 256 bits",
 };
-for (const id of ["moveClock", "releaseClock", "runJob"]) others[id] = "only on a developer's machine";
+for (const name of ["Message", "Status"])
+  others[`receiveTwilio${name}`] = "by the address with the business' id, and by the provider's signature";
+others.leaveMarketing = "by a sealed link, which says who the reader is";
+for (const id of ["moveClock", "releaseClock", "runJob", "answerText"]) others[id] = "only on a developer's machine";
 for (const provider of ["Stripe", "Square", "PayPal"])
   others[`receive${provider}Webhook`] = "by the address with the business' id, and by the provider's signature";
 for (const provider of ["Google", "Apple", "Microsoft"]) {

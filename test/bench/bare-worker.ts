@@ -196,7 +196,7 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
         "approved",
       ],
       ...[0, today, cents, JSON.stringify(commission), actor],
-      ...[1000, 0, null, null, 0, 0, null, today, now, "auto", null, null, null, null, null, null, now, now, 1],
+      ...[1000, 0, null, null, 0, 0, null, today, now, "auto", null, null, null, null, null, null, null, now, now, 1],
     ],
     [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
     [...counter(`m:${today.slice(0, 7)}`), sale_price_cents, ...counter(`d:${today}`), sale_price_cents],

@@ -5,13 +5,17 @@ import { endpoints, named, nameOf } from "../support/endpoints.ts";
 /** Names of what opens a door: an answer that shows one must be kept by nobody on its way. */
 const SECRET = /(^|_)(tokens?|secret|password|ticket|challenge|recovery_codes|api_key)$|^(key|otpauth_url)$/;
 
+/** The `key` of a field of a form, or of a condition about one, is the name of an answer. */
+const isOfForm = (shape: object): boolean =>
+  ("label" in shape && "type" in shape) || ("op" in shape && "value" in shape);
+
 /** The names of all properties of a schema that hold a value of their own. */
 function propertiesOf(schema: z.ZodType, seen = new Set<z.ZodType>()): string[] {
   if (seen.has(schema)) return [];
   seen.add(schema);
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, field]) => [
-      name,
+      ...(name === "key" && isOfForm(schema.shape) ? [] : [name]),
       ...propertiesOf(field, seen),
     ]);
   const def = schema._zod.def as unknown as Record<string, unknown>;

@@ -47,8 +47,16 @@ const responses = new Map(
 /** The statuses of an operation's answers. */
 export const documentedStatuses = (operationId: string): string[] => Object.keys(responses.get(operationId) ?? {});
 
+const reasons = new Map<string, string[]>();
+
 /** The reasons for which an operation refuses with a status; none where the status is not documented. */
 export function documentedReasons(operationId: string, status: number): string[] {
+  const name = `${operationId} ${status}`;
+  const known = reasons.get(name) ?? reasonsIn(operationId, status);
+  reasons.set(name, known);
+  return known;
+}
+function reasonsIn(operationId: string, status: number): string[] {
   const response = responses.get(operationId)?.[status];
   const named = response?.$ref ? components.responses[response.$ref.split("/").at(-1) ?? ""] : response;
   const media = ErrorSchema.safeParse(named?.content?.["application/json"]);

@@ -35,6 +35,8 @@ export type List = {
   most?: number;
   /** How many tables a page is put together from: at the end of each, one row of the next business in the index may be looked at. */
   tables?: number;
+  /** Rows that each item reads, where a page puts items together from many tables. */
+  perItem?: number;
   /** The column of the day that `date_from` and `date_to` are about; it is counted by month and day. */
   day?: string;
 };

@@ -7,7 +7,7 @@ import { newPlatformAdmin } from "./platform.ts";
 import { newReferrer } from "./referrers.ts";
 import { rowsOf } from "./tables.ts";
 import { tokenAs } from "./tokens.ts";
-import { furnish, kindsOf } from "./world.ts";
+import { findKind, furnish, kindsOf, type World } from "./world.ts";
 
 // Random requests made from the OpenAPI document, mostly of the right form and partly far from it, by all kinds of callers. The client of the
 // tests holds each answer to the document; here no answer may be a 5xx, and none may show anything of another business.
@@ -83,7 +83,36 @@ const rarely = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 40, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: values });
 
 const instants = fc.date({ noInvalidDate: true, min: new Date("1970-01-01"), max: new Date("2100-01-01") });
-const id = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 999_999, 2 ** 31, Number.MAX_SAFE_INTEGER));
+const strangeIds = fc.constantFrom<unknown>(0, 1, 999_999, 2 ** 31, Number.MAX_SAFE_INTEGER);
+
+/** Stands for the id of a thing until the request is sent: the same request is made in every run, and ids are not. */
+const idOf = (whose: "OWN" | "OTHER", kind: string) => `${whose}__${kind}__`;
+const STAND_IN = /"?(OWN|OTHER)__(\w+?)__"?/g;
+
+/** Ids of a kind of thing: those of its business, of another, and some of nothing. */
+const idsOf = (kind: string | undefined): fc.Arbitrary<unknown> =>
+  kind === undefined
+    ? strangeIds
+    : fc.oneof(
+        { weight: 16, arbitrary: fc.constant(idOf("OWN", kind)) },
+        { weight: 1, arbitrary: fc.constant(idOf("OTHER", kind)) },
+        { weight: 1, arbitrary: strangeIds },
+      );
+
+type Ids = World["ids"];
+/** A request with ids in the place of what stands for them: in a path as texts, in JSON as values. */
+function aimed(shot: Shot, ids: Record<"OWN" | "OTHER", Ids>): Shot {
+  const put = (text: string, inJson: boolean) =>
+    text.replace(STAND_IN, (_, whose: "OWN" | "OTHER", kind: string) => {
+      const id = ids[whose][kind] ?? 0;
+      return inJson ? JSON.stringify(id) : String(id);
+    });
+  return {
+    ...shot,
+    path: put(shot.path, false),
+    ...(typeof shot.body === "string" && { body: put(shot.body, true) }),
+  };
+}
 
 function textOf({ format, minLength = 0, maxLength = 60, example, pattern }: Schema): fc.Arbitrary<unknown> {
   if (format === "date") return instants.map((date) => date.toISOString().slice(0, 10));
@@ -92,7 +121,7 @@ function textOf({ format, minLength = 0, maxLength = 60, example, pattern }: Sch
   if (format === "uri")
     return fc.constantFrom("https://example.com/hook", "http://localhost/", "ftp://x", "https://[::1]/");
   const any = fc.string({ unit: "grapheme", minLength, maxLength: Math.max(minLength, Math.min(maxLength, 60)) });
-  const numbers = pattern && /\\d/.test(pattern) ? [id.map(String)] : [];
+  const numbers = pattern && /\\d/.test(pattern) ? [fc.integer({ min: 0, max: 60 }).map(String)] : [];
   return fc.oneof(any, fc.constantFrom(example ?? "text", "1", "true"), ...numbers);
 }
 
@@ -125,7 +154,7 @@ function ofType(
       return fc.boolean();
     case "integer":
       return /(^|_)id$/.test(name)
-        ? id
+        ? idsOf(findKind("", name))
         : fc.integer({ min: Math.max(minimum, -(2 ** 31)), max: Math.min(maximum, 2 ** 31) });
     case "number":
       return fc.double({ min: minimum, max: maximum, noNaN: true });
@@ -212,7 +241,10 @@ function shotsOf(method: string, path: string, { parameters = [], requestBody }:
   const inQuery = known.filter((parameter) => parameter.in === "query");
   const pathValues = fc.record(
     Object.fromEntries(
-      inPath.map(({ name, schema }) => [name, /(^|_)id$/.test(name) ? mostly(id, odd, 20) : valuesOf(schema, name)]),
+      inPath.map(({ name, schema }) => [
+        name,
+        /(^|_)id$/.test(name) ? mostly(idsOf(findKind(path, name)), odd, 20) : valuesOf(schema, name),
+      ]),
     ),
   );
   const queryValues = fc.record(
@@ -290,14 +322,14 @@ export const shotAt = (start: string): fc.Arbitrary<Shot> =>
   fc.oneof(...operationsAt((path) => path.startsWith(start)));
 
 /** A business and those who call in its name, or try to. */
-type Scene = { business: Business; tokens: (string | null)[]; platform: string; referrer: string };
+type Scene = { business: Business; ids: Ids; tokens: (string | null)[]; platform: string; referrer: string };
 
 /** What every text of a business has in it that no other may see. */
 const mark = () => `canary-${randomUUID()}`;
 const everyKind = [...new Set(kindsOf(endpointsFor("business")))];
 
 async function openScene(): Promise<Scene> {
-  const { business } = await furnish(await newBusiness(), mark(), everyKind);
+  const { business, ids } = await furnish(await newBusiness(), mark(), everyKind);
   const key = await business.api.post("/admin/api-keys", {
     name: "Machine",
     scopes: ["sales:read", "sales:write", "items:write"],
@@ -307,6 +339,7 @@ async function openScene(): Promise<Scene> {
   const { key: referrer } = await newReferrer();
   return {
     business,
+    ids,
     platform,
     referrer,
     // the owner most often
@@ -370,7 +403,7 @@ export async function fuzz(seed: number, count: number): Promise<{ wrong: unknow
     const shots = fc.sample(anyShot, { seed: seed + first, numRuns: Math.min(PER_BUSINESS, count - first) });
     // one after the other, so that a seed finds the same again
     for (const shot of [...shots.filter((one) => !ends(one)), ...shots.filter(ends)]) {
-      const { status = 0, problem } = await fire(scene, other.mark, shot);
+      const { status = 0, problem } = await fire(scene, other.mark, aimed(shot, { OWN: scene.ids, OTHER: other.ids }));
       if (problem) wrong.push({ seed: seed + first, problem, shot });
       if (!OPENED_BY_SECRET.test(shot.path)) tried++;
       if (status >= 200 && status < 300) done++;

@@ -5,6 +5,7 @@ import { openRelays, ssoVars } from "./relay.ts";
 import { openStripe } from "./stripe-double.ts";
 import { signUpTemplate } from "./template.ts";
 import type { TestWorker } from "./test-worker.ts";
+import { openTwilio } from "./twilio-double.ts";
 import { buildWorker, startWorker } from "./worker.ts";
 
 /** A Worker for each process that runs tests, and a browser for all of them; every test makes a tenant of its own. */
@@ -27,7 +28,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }> {
   const relays = await openRelays();
   const stripe = await openStripe();
-  const { server, url } = await startWorker({ ...ssoVars(relays), STRIPE_API_URL: stripe.url });
+  const twilio = await openTwilio();
+  const { server, url } = await startWorker({
+    ...ssoVars(relays),
+    STRIPE_API_URL: stripe.url,
+    TWILIO_API_URL: twilio.url,
+  });
   const backDoor = await openBackDoor(server, relays);
   return {
     worker: { url, backDoor: backDoor.url, issuers: relays.urls, template: await signUpTemplate(url) },
@@ -35,6 +41,7 @@ async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }
       backDoor.close();
       relays.close();
       stripe.close();
+      twilio.close();
       await server.close();
     },
   };

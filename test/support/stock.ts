@@ -19,8 +19,8 @@ export const newPart = (business: Business, more: Fields = {}): Promise<Json> =>
   posted(business, "/admin/parts", { name: "Capacitor", sku: randomUUID(), ...more });
 export const newLocation = (business: Business, more: Fields = {}): Promise<Json> =>
   posted(business, "/admin/stock-locations", { name: `Warehouse ${randomUUID()}`, ...more });
-export const newJob = (business: Business): Promise<Json> =>
-  posted(business, "/admin/dispatch", { title: "No cooling", priority: "high", customer_name: "John Doe" });
+export const newJob = (business: Business, more: Fields = {}): Promise<Json> =>
+  posted(business, "/admin/dispatch", { title: "No cooling", priority: "high", customer_name: "John Doe", ...more });
 
 /** `receive`, `issue` ...: a request that must succeed, after which the stock must agree with its moves. */
 export async function move(business: Business, kind: string, body: Fields): Promise<Json> {

@@ -7,7 +7,7 @@ import { idPaths, paramNames } from "./generated.ts";
 // One of each thing of a business, as the domains' fixtures describe them. No domain is named here.
 
 /** What a parameter or a field is the id of: `/admin/dispatch/{id}` -> `job`, `technician_id` -> `technician`. Undefined: of no thing. */
-const findKind = (path: string, name: string): string | undefined => {
+export const findKind = (path: string, name: string): string | undefined => {
   if (name !== "id") return [name, name.replace(/_id$/, "")].find((kind) => things.has(kind));
   const before = path.split("/{id}")[0]?.split("/").at(-1) ?? "";
   return [...things].find(([, { segments }]) => segments?.includes(before))?.[0];

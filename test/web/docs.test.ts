@@ -47,7 +47,7 @@ describe("a page of documentation", () => {
     }
   });
 
-  it.each(["portal", "documents", "invoices", "agreements", "stock", "purchasing"])(
+  it.each(["portal", "documents", "invoices", "agreements", "stock", "purchasing", "sla"])(
     "%s: each request that it names is there, and takes what is sent",
     (name) => {
       const text = readSource(`src/web/docs/${name}.md`).replaceAll("\\\n", " ");

@@ -1,15 +1,27 @@
 import { and, eq } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "./client.ts";
+import { q, type Statement } from "./client.ts";
 import { touched } from "./stamps.ts";
 
 /** A table whose rows name a customer. */
 export type TableWithCustomer = SQLiteTable & Record<"tenantId" | "customerId" | "updatedAt" | "version", SQLiteColumn>;
 
+type Way = { from: number; to: number };
+type Moving = (ctx: Ctx, way: Way) => Statement[];
+const ownMoves = new WeakMap<SQLiteTable, Moving>();
+
+/** The table, with what moves its rows where two customers cannot both keep theirs. */
+export function movedBy<T extends TableWithCustomer>(table: T, move: Moving): T {
+  ownMoves.set(table, move);
+  return table;
+}
+
 /** Gives all rows of one customer to another. */
-export const moveCustomerRows = (ctx: Ctx, table: TableWithCustomer, { from, to }: { from: number; to: number }) =>
-  q
-    .update(table as SQLiteTable)
-    .set({ customerId: to, ...touched(ctx, table) })
-    .where(and(eq(table.tenantId, ctx.tenant.id), eq(table.customerId, from)));
+export const moveCustomerRows = (ctx: Ctx, table: TableWithCustomer, way: Way): Statement[] =>
+  ownMoves.get(table)?.(ctx, way) ?? [
+    q
+      .update(table as SQLiteTable)
+      .set({ customerId: way.to, ...touched(ctx, table) })
+      .where(and(eq(table.tenantId, ctx.tenant.id), eq(table.customerId, way.from))),
+  ];

@@ -9,26 +9,40 @@ import { daySums } from "./tables.ts";
 // How many rows count for a day and what they come to, kept in the commit that changes a row: a report of ten years reads 120 months, not
 // the rows. A month is written beside its day.
 
-/** What a row adds to a day. */
-export type DaySum = { day: LocalDate; n: number; cents: number };
+/** What a row adds to a day: to that of all rows, and to that of a group where one is named: `technician:7`. */
+export type DaySum = { day: LocalDate; n: number; cents: number; group?: string };
+/** A row may count for several groups, and for several days. */
+export type DaySums = readonly DaySum[];
 
 export const bucketsOf = (day: LocalDate) => [`m:${day.slice(0, 7)}`, `d:${day}`] as const;
 
-/** Takes from its day what a row was worth, and adds to its day what it is worth now. */
-export function daySumsMoved(ctx: Ctx, entity: string, was: DaySum | null, is: DaySum | null): Statement[] {
-  const moved =
-    was && is && was.day === is.day
-      ? [{ ...is, n: is.n - was.n, cents: is.cents - was.cents }]
-      : [was && minus(was), is];
-  return moved.flatMap((sum) => (sum && (sum.n !== 0 || sum.cents !== 0) ? addToDay(ctx, entity, sum) : []));
-}
-const minus = ({ day, n, cents }: DaySum): DaySum => ({ day, n: -n, cents: -cents });
+/** The name under which the sums of a group are kept: `sale/technician:7`. */
+export const groupName = (entity: string, group?: string): string => (group ? `${entity}/${group}` : entity);
 
-/** Adds to a day, and to its month. */
-export const addToDay = (ctx: Ctx, entity: string, sum: DaySum): Statement => {
-  const [month, day] = bucketsOf(sum.day);
-  return addMany(addOne(ctx, entity, month, day, sum.n, sum.cents), { ...sum, entity });
-};
+type Named = DaySum & { entity: string };
+
+/** Takes from its days what a row was worth, and adds to its days what it is worth now: one statement, or none. */
+export function daySumsMoved(ctx: Ctx, entity: string, was: DaySums, is: DaySums): Statement[] {
+  const moved = new Map<string, Named>();
+  const add = ({ group, ...sum }: DaySum, sign: 1 | -1) => {
+    const named = groupName(entity, group);
+    const before = moved.get(`${named} ${sum.day}`) ?? { n: 0, cents: 0 };
+    const [n, cents] = [before.n + sign * sum.n, before.cents + sign * sum.cents];
+    moved.set(`${named} ${sum.day}`, { entity: named, day: sum.day, n, cents });
+  };
+  for (const sum of was) add(sum, -1);
+  for (const sum of is) add(sum, 1);
+  const changed = [...moved.values()].filter(({ n, cents }) => n !== 0 || cents !== 0);
+  return changed.length > 0 ? [addToDays(ctx, changed)] : [];
+}
+
+/** Adds to days, and to their months. */
+function addToDays(ctx: Ctx, sums: readonly Named[]): Statement {
+  const [only] = sums;
+  if (!only || sums.length > 1) return addMany(addListed(ctx, JSON.stringify(bucketsIn(sums))), sums);
+  const [month, day] = bucketsOf(only.day);
+  return addMany(addOne(ctx, only.entity, month, day, only.n, only.cents), sums);
+}
 
 /** Adds to one day or month alone: to set right what differs. */
 export const addToBucket = (
@@ -51,23 +65,30 @@ const addOne = prepared((tenantId: Text, entity: Text, month: Text, day: Text, n
     .onConflictDoUpdate({ target, set: grown }),
 );
 
-const addMany = forMany(({ tenant }, added: readonly (DaySum & { entity: string })[]) => {
-  const sums = new Map<string, [string, string, number, number]>();
-  for (const { entity, day, n, cents } of added)
+const addListed = prepared((tenantId: Text, listed: Text) =>
+  q
+    .insert(daySums)
+    .select(
+      sql`select ${tenantId}, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3 from json_each(${listed}) r where true`,
+    )
+    .onConflictDoUpdate({ target, set: grown }),
+);
+
+const addMany = forMany((ctx, rows: readonly (readonly Named[])[]) =>
+  inTexts(bucketsIn(rows.flat())).map((listed) => addListed(ctx, listed)),
+);
+
+/** Each day and month once, as entity, bucket, number and cents. */
+function bucketsIn(sums: readonly Named[]): [string, string, number, number][] {
+  const buckets = new Map<string, [string, string, number, number]>();
+  for (const { entity, day, n, cents } of sums)
     for (const bucket of bucketsOf(day)) {
       const key = JSON.stringify([entity, bucket]);
-      const [, , ns, all] = sums.get(key) ?? [entity, bucket, 0, 0];
-      sums.set(key, [entity, bucket, ns + n, all + cents]);
+      const [, , ns, all] = buckets.get(key) ?? [entity, bucket, 0, 0];
+      buckets.set(key, [entity, bucket, ns + n, all + cents]);
     }
-  return inTexts([...sums.values()]).map((text) =>
-    q
-      .insert(daySums)
-      .select(
-        sql`select ${tenant.id}, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3 from json_each(${text}) r where true`,
-      )
-      .onConflictDoUpdate({ target, set: grown }),
-  );
-});
+  return [...buckets.values()];
+}
 
 const within = (tenantId: Text, entity: Text, from: Text, before: Text) =>
   and(
@@ -92,6 +113,33 @@ export const monthSums = (ctx: Ctx, entity: string, from: string, before: string
 /** Days from one on, up to but without the other. */
 export const dailySums = (ctx: Ctx, entity: string, from: LocalDate, before: LocalDate) =>
   sumsWithin(ctx, entity, `d:${from}`, `d:${before}`);
+
+/**
+ * The days and months that are kept of all groups of a kind (`technician`), from a month on, up to but without the other. It steps from group to group
+ * by the key, and never reads the other months.
+ */
+export const groupSums = prepared((tenantId: Text, first: Text, end: Text, from: Text, before: Text) =>
+  q
+    .select({ entity: daySums.entity, bucket: daySums.bucket, n: daySums.n, cents: daySums.cents })
+    .from(daySums)
+    .innerJoin(sql`json_each('["d:","m:"]') as kinds`, sql`true`)
+    .where(
+      and(
+        eq(daySums.tenantId, tenantId),
+        sql`${daySums.entity} in (
+          with recursive groups(name) as (
+            select min(entity) from day_sums where tenant_id = ${tenantId} and entity >= ${first} and entity < ${end}
+            union all
+            select (select min(entity) from day_sums where tenant_id = ${tenantId} and entity > groups.name and entity < ${end})
+            from groups where groups.name is not null)
+          select name from groups where name is not null)`,
+        sql`${daySums.bucket} >= kinds.value || ${from}`,
+        sql`${daySums.bucket} < kinds.value || ${before}`,
+      ),
+    ),
+);
+/** Of a kind of groups: the first name that one may have, and the name behind the last. */
+export const namesOf = (entity: string, kind: string) => [`${entity}/${kind}:`, `${entity}/${kind};`] as const;
 
 /** Of a bucket: the month or the day that it stands for. */
 export const timeOf = ({ bucket }: { bucket: string }): string => bucket.slice(2);

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AppError } from "#/kernel/errors.ts";
 import { q } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
@@ -9,6 +10,13 @@ import { must as mustTable, type TenantState } from "./tables.ts";
 export type Guard = { must: AppError };
 /** Directly after a write: if that write changed no row, the whole batch is undone and `refusal` is thrown. */
 export const must = (refusal: AppError): Guard => ({ must: refusal });
+
+/** An update that changes nothing, right before a `must`: it hits the rows that are there and fit. */
+export const touch = <T extends SQLiteTable & { version: SQLiteColumn }>(table: T, where: SQL | undefined) =>
+  q
+    .update(table)
+    .set({ version: sql`${table.version}` } as never) // safe: every such table has the column
+    .where(where);
 
 /** Aborts with `reason` when the statement right before it changed no row. */
 export const abortIfUnchanged = prepared((_tenantId: Slot<string>, reason: Slot<string>) =>

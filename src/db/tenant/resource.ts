@@ -8,7 +8,7 @@ import { changesOf } from "./changes.ts";
 import { first, mapped, q, type Statement } from "./client.ts";
 import type { AuditedPart } from "./commit.ts";
 import { count, holdTotal, total } from "./counters.ts";
-import { type DaySum, daySumsMoved } from "./day-sums.ts";
+import { type DaySums, daySumsMoved } from "./day-sums.ts";
 import { must } from "./guards.ts";
 import { read } from "./load.ts";
 import { type ListInput, type ListOf, listRows } from "./page.ts";
@@ -16,6 +16,7 @@ import { insertInto, prepared, type Slot, updateOf } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { assertVersion, mustBeCurrent, nextStamps } from "./stamps.ts";
 import { isStandIn, newStandIn } from "./taken-ids.ts";
+import { type TechnicianSums, technicianSumsMoved } from "./technician-sums.ts";
 
 type ResourceTable = SQLiteTable &
   Record<"tenantId" | "id" | "createdAt" | "updatedAt" | "version", SQLiteColumn> & {
@@ -38,8 +39,12 @@ type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
   totals?: (row: RowOf<T>) => readonly (string | false | null | undefined)[];
   /** The day that a row counts for, where totals of ranges of days are kept. */
   day?: (row: RowOf<T>) => LocalDate;
-  /** What a row adds to the sums of a day (day-sums.ts); null: nothing. */
-  sums?: (row: RowOf<T>, ctx: Ctx) => DaySum | null;
+  /** What a row adds to the sums of days (day-sums.ts): to that of all rows, and to those of its groups. */
+  sums?: (row: RowOf<T>, ctx: Ctx) => DaySums;
+  /** What a row adds to the sums of technicians (technician-sums.ts). */
+  byTechnician?: (row: RowOf<T>, ctx: Ctx) => TechnicianSums;
+  /** What else is kept of the rows, in tables of its own: the statements that a change of one makes, after it was written. */
+  keeps?: (ctx: Ctx, before: RowOf<T> | null, after: RowOf<T> | null) => readonly Statement[];
   /** Most rows that a business may have, and the refusal of one more. The commit counts them: requests side by side cannot pass it. */
   limit?: { most: number; refusal: AppError };
   /** Columns that the audit log does not show. Secrets and stamps never show. */
@@ -94,7 +99,8 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
 
   const totalsOf = (row: Row | null): string[] =>
     row ? [entity, ...(options.totals?.(row) ?? []).flatMap((name) => (name ? [`${entity}/${name}`] : []))] : [];
-  const sumOf = (ctx: Ctx, row: Row | null): DaySum | null => (row && options.sums?.(row, ctx)) ?? null;
+  const sumsOf = (ctx: Ctx, row: Row | null): DaySums => (row && options.sums?.(row, ctx)) ?? [];
+  const scoredOf = (ctx: Ctx, row: Row | null): TechnicianSums => (row && options.byTechnician?.(row, ctx)) ?? [];
   /** Counts a row out of the totals and sums that it was in, and into those that it is in. */
   function recount(ctx: Ctx, before: Row | null, after: Row | null): Statement[] {
     const { day = () => null } = options;
@@ -104,7 +110,9 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
     return [
       ...left.filter((name) => !stays(name, joined)).map((name) => count(ctx, name, was, -1)),
       ...joined.filter((name) => !stays(name, left)).map((name) => count(ctx, name, is)),
-      ...daySumsMoved(ctx, entity, sumOf(ctx, before), sumOf(ctx, after)),
+      ...daySumsMoved(ctx, entity, sumsOf(ctx, before), sumsOf(ctx, after)),
+      ...technicianSumsMoved(ctx, scoredOf(ctx, before), scoredOf(ctx, after)),
+      ...(options.keeps?.(ctx, before, after) ?? []),
     ];
   }
 

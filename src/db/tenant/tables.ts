@@ -45,6 +45,32 @@ export const daySums = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
 );
 
+/** What happened at each ZIP, city and state (place-sums.ts). */
+export const placeSums = sqliteTable(
+  "place_sums",
+  {
+    tenantId: tenantId(),
+    kind: text("kind").$type<"zip" | "city" | "state">().notNull(),
+    /** The key, in the form in which two spellings are one. */
+    place: text("place").notNull(),
+    label: text("label").notNull(),
+    /** The month that was counted last. */
+    month: text("month").notNull(),
+    /** By month (`2026-03`): the number of sales, their cents, and the number of completed jobs. */
+    months: text("months").notNull(),
+    /** Sales and jobs of all time: what the busiest places are. */
+    n: integer("n").notNull(),
+    /** How many of them had a spot on the map, and the sums of those in millionths of a degree. */
+    located: integer("located").notNull(),
+    latitudeE6: integer("latitude_e6").notNull(),
+    longitudeE6: integer("longitude_e6").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.kind, t.place] }),
+    index("place_sums_busiest").on(t.tenantId, t.kind, t.n),
+  ],
+);
+
 /** Always empty: its trigger aborts the batch that inserts into it, with the reason as the message (guards.ts). */
 export const must = sqliteTable("must", { reason: text("reason").notNull() });
 

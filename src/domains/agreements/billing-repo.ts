@@ -3,7 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { listed } from "#/db/tenant/bulk.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { customerSites, customers } from "#/domains/customers/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
@@ -103,10 +103,7 @@ export function moveOn(ctx: Ctx, rows: readonly Billed[]): Write[] {
         and(ofTenant, sql`${recurringTable.id} = r.value ->> 0`, sql`${recurringTable.version} = r.value ->> 1`),
       ) as never,
     // changes nothing; hits no row unless every one of them was moved on
-    q
-      .update(recurringTable)
-      .set({ version: sql`${recurringTable.version}` })
-      .where(and(ofTenant, eq(recurringTable.id, rows[0]?.id ?? 0), sql`${billed} = ${rows.length}`)),
+    touch(recurringTable, and(ofTenant, eq(recurringTable.id, rows[0]?.id ?? 0), sql`${billed} = ${rows.length}`)),
     must(periodBilled(rows[0]?.id ?? 0)),
   ];
 }

@@ -26,10 +26,14 @@ export async function agreementMails(ctx: Ctx, kind: "renewed" | "expiring", abo
     const { customerName: name, planName: plan, startsOn, priceCents } = row;
     const amount = amountText(priceCents, settingOf(organization, "currency"));
     const end = row.endsOn ?? "";
+    const about = { customerId: row.customerId, agreementId: row.id };
     return [
       kind === "renewed"
-        ? await planMail(ctx, { to, template: "agreement-renewed", data: { name, plan, start: startsOn, end, amount } })
-        : await planMail(ctx, { to, template: "agreement-expiring", data: { name, plan, end, days } }),
+        ? await planMail(ctx, {
+            ...{ to, about, template: "agreement-renewed" },
+            data: { name, plan, start: startsOn, end, amount },
+          })
+        : await planMail(ctx, { to, about, template: "agreement-expiring", data: { name, plan, end, days } }),
     ];
   });
   return (await Promise.all(mails)).flat();

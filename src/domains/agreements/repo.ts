@@ -182,16 +182,39 @@ export const memberDiscountOf = (ctx: Ctx, customerId: number, serviceOn: LocalD
           and(
             eq(agreementTable.tenantId, ctx.tenant.id),
             eq(agreementTable.customerId, customerId),
-            sql`${agreementTable.status} <> 'draft'`,
-            lte(agreementTable.startsOn, serviceOn),
-            sql`coalesce(${agreementTable.lastDay}, ${agreementTable.cancelsOn}, ${agreementTable.endsOn}, ${serviceOn}) >= ${serviceOn}`,
-            sql`(${agreementTable.suspendedOn} is null or ${agreementTable.suspendedOn} > ${serviceOn})`,
+            inForceOn(serviceOn),
           ),
         )
         .orderBy(sql`${agreementTable.discountBps} desc`, agreementTable.id)
         .limit(1),
     ),
     (found) => found ?? { agreementId: null, discountBps: 0 },
+  );
+
+/** The plans of the agreements that a customer has in force on a local day, at one of their sites or at all of them. */
+export const plansInForce = (ctx: Ctx, customerId: number, siteId: number | null, day: LocalDate) =>
+  mapped(
+    q
+      .select({ planId: agreementTable.planId })
+      .from(agreementTable)
+      .where(
+        and(
+          eq(agreementTable.tenantId, ctx.tenant.id),
+          eq(agreementTable.customerId, customerId),
+          sql`(${agreementTable.siteId} is null or ${agreementTable.siteId} = ${siteId})`,
+          inForceOn(day),
+        ),
+      ),
+    (rows) => rows.map(({ planId }) => planId),
+  );
+
+/** Of an agreement: a suspended one is in force until the day before it was suspended. */
+const inForceOn = (day: LocalDate) =>
+  and(
+    sql`${agreementTable.status} <> 'draft'`,
+    lte(agreementTable.startsOn, day),
+    sql`coalesce(${agreementTable.lastDay}, ${agreementTable.cancelsOn}, ${agreementTable.endsOn}, ${day}) >= ${day}`,
+    sql`(${agreementTable.suspendedOn} is null or ${agreementTable.suspendedOn} > ${day})`,
   );
 
 /** The agreement that a recurring invoice bills. */

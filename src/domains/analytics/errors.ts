@@ -1,6 +1,8 @@
 import { AppError } from "#/kernel/errors.ts";
-import { MOST_MONTHS, metrics } from "./terms.ts";
+import { rankingNames } from "./scorecard-rules.ts";
+import { groupings, MOST_MONTHS, metrics } from "./terms.ts";
 
+const ranks = rankingNames.join(", ");
 const named = metrics.join(", ");
 
 export const unknownMetric = (metric: string) =>
@@ -15,7 +17,25 @@ export const daysReversed = () =>
   new AppError("bad_request", "analytics.days_reversed", "date_to is before date_from: exchange them.", {
     fields: { date_to: "must not be before date_from" },
   });
+export const unknownRanking = (rankBy: string) =>
+  new AppError("invalid", "analytics.unknown_ranking", `Nobody is ranked by ${rankBy}: name one of ${ranks}.`, {
+    fields: { rank_by: `must be one of ${ranks}` },
+  });
+export const scorecardTooLong = (months: number) =>
+  new AppError("invalid", "analytics.scorecard_too_long", `A scorecard covers ${months} months: ask for less.`, {
+    fields: { date_from: `must be within ${months} months of date_to` },
+  });
 export const rangeTooLong = () =>
   new AppError("invalid", "analytics.range_too_long", `Growth looks back ${MOST_MONTHS} months: ask for less.`, {
+    fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },
+  });
+
+const groups = groupings.join(", ");
+export const unknownGrouping = (name: string) =>
+  new AppError("invalid", "analytics.unknown_grouping", `Places are not grouped by ${name}: name one of ${groups}.`, {
+    fields: { group_by: `must be one of ${groups}` },
+  });
+export const mapTooLong = () =>
+  new AppError("invalid", "analytics.map_too_long", `A map looks at up to ${MOST_MONTHS} months: ask for less.`, {
     fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },
   });

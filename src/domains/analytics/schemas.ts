@@ -4,7 +4,7 @@ import { MOST_HORIZON, usual } from "./projections.ts";
 import { metrics } from "./terms.ts";
 
 // The range of `horizon` and the names of `metric` are checked by the domain, whose refusal is 422 and lists them.
-const MetricName = z
+export const MetricName = z
   .string()
   .max(40)
   .optional()
@@ -26,7 +26,8 @@ export const ProjectionsQuery = z.object({
   metric: MetricName,
 });
 
-const another = (name: string) => DateField.optional().openapi({ description: `another spelling of \`${name}\`` });
+export const another = (name: string) =>
+  DateField.optional().openapi({ description: `another spelling of \`${name}\`` });
 export const GrowthQuery = z.object({
   metric: MetricName,
   // where both are named, the last counts
@@ -39,8 +40,8 @@ export const GrowthQuery = z.object({
 });
 
 const Month = z.string().openapi({ example: "2026-03", description: "calendar month of the business" });
-const DateOut = z.string().openapi({ format: "date", example: "2026-03-28" });
-const Unit = z.enum(["cents", "count"]);
+export const DateOut = z.string().openapi({ format: "date", example: "2026-03-28" });
+export const Unit = z.enum(["cents", "count"]);
 
 const MonthValue = z.object({ month: Month, value: z.int() });
 const Projected = z.object({

@@ -1,3 +1,4 @@
+export { publicHolidays } from "./holidays.ts";
 export { type Availability, availabilityFrom, type TechnicianDay, type Terms } from "./reader.ts";
 export { availabilityParts, type Days } from "./repo.ts";
 export { availabilityOf, type Interval, type Roster } from "./rules.ts";

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { changedMeanwhile, notFound } from "#/kernel/errors.ts";
@@ -41,10 +41,7 @@ const isAsSeen = ({ archivedAt, doNotService }: Seen): SQL =>
 
 /** Refuses when the customer was merged into another meanwhile; with `seen`, a customer who was archived or barred since then is refused too, or who no longer is. */
 export const holdStanding = (ctx: Ctx, id: number, seen?: Seen): Write[] => [
-  q
-    .update(customerTable)
-    .set({ version: sql`${customerTable.version}` })
-    .where(and(standing(ctx, id), seen && isAsSeen(seen))),
+  touch(customerTable, and(standing(ctx, id), seen && isAsSeen(seen))),
   must(changedMeanwhile("customer", id, false)),
 ];
 
@@ -64,10 +61,7 @@ export const renewSiteWords = (ctx: Ctx, id: number, isNew = false): Write[] => 
 
 /** Refuses one attachment too many. */
 export const holdAttachments = (ctx: Ctx, id: number): Write[] => [
-  q
-    .update(customerTable)
-    .set({ version: sql`${customerTable.version}` })
-    .where(and(standing(ctx, id), atMost(ctx, attachmentTable, id, MOST_ATTACHMENTS))),
+  touch(customerTable, and(standing(ctx, id), atMost(ctx, attachmentTable, id, MOST_ATTACHMENTS))),
   must(tooManyAttachments(MOST_ATTACHMENTS)),
 ];
 

@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { mapped } from "#/db/tenant/client.ts";
+import type { Place } from "#/db/tenant/place-sums.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { readPhone } from "#/kernel/phone.ts";
 import { emailKey } from "./contacts.ts";
@@ -56,6 +57,17 @@ export function linkOf(
   if (customer) return { customerId: customer.id, siteId: customerSite?.id ?? null };
   if (customerId === null) return { customerId: null, siteId: null };
   return siteId === null ? { siteId } : {};
+}
+
+/** Where a customer is served: at the site that is named, else where their bills go. */
+export function placeOf({ customer, customerSite: site }: { [K in keyof Found]?: Found[K] }): Place | null {
+  if (site) {
+    const { zip, city, state, latitude, longitude } = site;
+    return { zip, city, state, latitude, longitude };
+  }
+  if (!customer) return null;
+  const { billingZip: zip, billingCity: city, billingState: state } = customer;
+  return zip || city || state ? { zip, city, state } : null;
 }
 
 /** What whoever sends somebody to this customer should know. */

@@ -10,7 +10,7 @@ type Way = { from: number; to: number };
 
 /** Gives all that was kept under a customer to another, in every domain. */
 export const moveHistory = async (ctx: Ctx, way: Way) =>
-  [siteTable, noteTable, attachmentTable, ...(await customerHistory())].map((table) =>
+  [siteTable, noteTable, attachmentTable, ...(await customerHistory())].flatMap((table) =>
     moveCustomerRows(ctx, table, way),
   );
 

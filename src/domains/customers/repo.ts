@@ -41,6 +41,16 @@ export const standingCustomer = (ctx: Ctx, id: number | SQL) =>
       ),
     );
 
+/** The ids of a customer and of those who were merged into them. */
+export const idsOfCustomer = (ctx: Ctx, id: number) =>
+  mapped(
+    q
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(and(eq(customerTable.tenantId, ctx.tenant.id), eq(customerTable.mergedInto, id))),
+    (rows) => [id, ...rows.map((row) => row.id)],
+  );
+
 /** The customer with an id that a query tells, or the one that they were merged into; undefined for null. */
 export const customerWith = (ctx: Ctx, id: SQL) =>
   mapped(standingCustomer(ctx, id), ([row]): Customer | undefined => row);

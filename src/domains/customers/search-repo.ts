@@ -93,6 +93,14 @@ const withTag = (ctx: Ctx, tag: string): SQL =>
 const matching = (match: string): SQL =>
   sql`${customerTable.id} in (select rowid & ${ID_BITS} from customer_words where customer_words match ${match})`;
 
+/** The condition that a customer's id is of one who has these words; null: no words to look for. */
+export function withWords(ctx: Ctx, id: SQL, search: string): SQL | null {
+  const match = matchOf(search, ctx.tenant.id.replaceAll("-", ""));
+  return match === undefined
+    ? null
+    : sql`${id} in (select rowid & ${ID_BITS} from customer_words where customer_words match ${match})`;
+}
+
 /** What gives the ids of a page in their order, as the first table of a join. */
 type Driver = { table: SQL; where: SQL; id: SQL; key: SQL; keyOf: (id: number) => SQL };
 

@@ -6,6 +6,7 @@ import { fold } from "#/kernel/fold.ts";
 import type { EmailAddress, PhoneNumber, SiteContact } from "./contacts.ts";
 import { externalIdTaken } from "./errors.ts";
 import { customerWords, siteWords } from "./rules.ts";
+import { nothingYet } from "./sum-repo.ts";
 
 export const customerTypes = ["residential", "commercial"] as const;
 
@@ -145,6 +146,7 @@ export const customers = resource("customer", customerTable, {
     search: customerWords(customer),
   }),
   unlogged: ["search", "siteWords"],
+  keeps: (ctx, before, after) => (before === null && after ? [nothingYet(ctx, after.id)] : []),
   totals: ({ mergedInto, tags }) => (mergedInto === null ? ["listed", ...tags.map((tag) => `tag/${tag}`)] : []),
   refusals: ({ externalId }) => ({
     "customers.tenant_id, customers.external_id": externalIdTaken(externalId ?? ""),

@@ -13,6 +13,16 @@ export const wrongTransition = (job: Named, to: string, allowed: readonly string
     { fields: { status: `is ${job.status}; allowed from here: ${anyOf(allowed)}` } },
   );
 
+export const formsRequired = (job: Named, to: string, missing: readonly { id: number; name: string }[]) =>
+  new AppError(
+    "conflict",
+    "dispatch.forms_required",
+    `Job ${job.id} cannot become ${to} before these forms are submitted: ${missing
+      .map(({ id, name }) => `${name} (form ${id})`)
+      .join(", ")}. GET /tech/dispatch/my-jobs/${job.id}/forms tells what they ask; submit each there.`,
+    { fields: Object.fromEntries(missing.map(({ id, name }) => [`forms.${id}`, `${name} is not submitted`])) },
+  );
+
 export const tooLateToAssign = (job: Named, assignable: readonly string[]) =>
   new AppError(
     "conflict",

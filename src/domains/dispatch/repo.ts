@@ -6,16 +6,9 @@ import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { fold } from "#/kernel/fold.ts";
 import { encodeCursor } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, plusSeconds } from "#/kernel/time.ts";
+import { technicianPositions } from "./position-tables.ts";
 import { slots } from "./statuses.ts";
-import {
-  type DispatchJob,
-  jobChanges,
-  jobs,
-  jobTable,
-  longerThanHalfADay,
-  technicianPositions,
-  workedUntil,
-} from "./tables.ts";
+import { type DispatchJob, jobChanges, jobs, jobTable, longerThanHalfADay, workedUntil } from "./tables.ts";
 
 export type Position = Omit<typeof technicianPositions.$inferSelect, "tenantId">;
 
@@ -225,7 +218,15 @@ export const changeByClientEvent = prepared(
     ),
 );
 
-/** Every change of a job, the latest first. */
+/** Every change of a job, in their order. */
+export const changesOfJob = (ctx: Ctx, jobId: number) =>
+  q
+    .select()
+    .from(jobChanges)
+    .where(and(eq(jobChanges.tenantId, ctx.tenant.id), eq(jobChanges.jobId, jobId)))
+    .orderBy(jobChanges.version);
+
+/** A page of the changes of a job, the latest first. */
 export async function listChanges(ctx: Ctx, { id, ...input }: LogInput & { id: number }) {
   const page = await listLog(ctx, input, {
     table: jobChanges,

@@ -1,8 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { skills } from "#/domains/skills/index.ts";
 import { notFound } from "#/kernel/errors.ts";
@@ -10,10 +9,7 @@ import type { RequiredSkill } from "./rules.ts";
 
 const { table } = skills;
 const touchSkill = prepared((tenantId: Slot<string>, id: Slot<number>) =>
-  q
-    .update(table)
-    .set({ version: sql`${table.version}` })
-    .where(and(eq(table.tenantId, tenantId), eq(table.id, id))),
+  touch(table, and(eq(table.tenantId, tenantId), eq(table.id, id))),
 );
 
 /** Refuses a skill that is not there, within the commit: a new job must read nothing first. */

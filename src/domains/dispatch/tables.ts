@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
+import { placeSumsMoved } from "#/db/tenant/place-sums.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import { customerSumsMoved, renewDays } from "#/domains/customers/index.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
-import { completedJob } from "./sums.ts";
+import { completedJob, jobAtPlace, scoredJob, visitOf } from "./sums.ts";
 
 /** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
 export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
@@ -18,6 +20,9 @@ export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%
  * would split it.
  */
 export const workedUntil = sql<string>`case when scheduled_start is null then completed_at when status = 'en_route' then '~' when status = 'on_site' then '~' when status = 'in_progress' then '~' else completed_at end`;
+
+/** What visits of a customer are. */
+const completed = sql`status = 'completed' and customer_id is not null`;
 
 /** Jobs with a crew are few, and have indexes of their own. */
 const hasCrew = sql`crew <> '[]'`;
@@ -82,6 +87,9 @@ export const jobTable = sqliteTable(
     /** Of a successor: the recurring job that it comes from, and its local day. */
     seriesId: integer("series_id"),
     occursOn: localDate("occurs_on"),
+    /** Of a further visit to work that was completed shortly before: whose work it was, and the local day of its completion. */
+    recallTechnicianId: integer("recall_technician_id"),
+    recallOn: localDate("recall_on"),
     /** Title, customer and place as they are searched; null in rows that are older than the column. */
     search: text("search"),
     createdBy: text("created_by").notNull(),
@@ -99,12 +107,16 @@ export const jobTable = sqliteTable(
     index("dispatch_jobs_long").on(t.tenantId, t.scheduledEnd).where(longerThanHalfADay),
     index("dispatch_jobs_by_work").on(t.tenantId, workedUntil, t.technicianId).where(sql`${workedUntil} is not null`),
     index("dispatch_jobs_by_customer").on(t.tenantId, t.customerId, t.slot, t.id).where(sql`customer_id is not null`),
+    index("dispatch_jobs_visits").on(t.tenantId, t.customerId, t.completedAt).where(completed),
     index("dispatch_jobs_by_zone").on(t.tenantId, t.zoneId, t.slot, t.id).where(sql`zone_id is not null`),
     uniqueIndex("dispatch_jobs_further_visits")
       .on(t.tenantId, t.parentId, t.visitNumber)
       .where(sql`parent_id is not null`),
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
+    index("dispatch_jobs_completed").on(t.tenantId, t.completedAt, t.id).where(sql`status = 'completed'`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
+    index("dispatch_jobs_cancelled").on(t.tenantId, t.cancelledAt).where(sql`cancelled_at is not null`),
+    index("dispatch_jobs_recalls").on(t.tenantId, t.recallOn).where(sql`recall_on is not null`),
     index("dispatch_jobs_crewed").on(t.tenantId, t.slot, t.id).where(hasCrew),
     index("dispatch_jobs_crewed_by_work")
       .on(t.tenantId, workedUntil)
@@ -192,52 +204,18 @@ export const jobPhotos = sqliteTable(
   ],
 );
 
-/** Last known position of each technician, flushed in bulk by the board. */
-export const technicianPositions = sqliteTable(
-  "technician_positions",
-  {
-    tenantId: tenantId(),
-    technicianId: integer("technician_id").notNull(),
-    latitude: real("latitude").notNull(),
-    longitude: real("longitude").notNull(),
-    /** Unit as the reporting device sends it (the spec names none). */
-    speed: real("speed"),
-    /** Degrees clockwise from north, 0 to 359. */
-    heading: real("heading"),
-    /** Radius in metres within which the device believes itself to be. */
-    accuracy: real("accuracy"),
-    at: instant("at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],
-);
-
-/** Where a technician was while a job was under way, thinned. Flushed in bulk by the board, dropped after 30 days. */
-export const positionTrail = sqliteTable(
-  "position_trail",
-  {
-    tenantId: tenantId(),
-    jobId: integer("job_id").notNull(),
-    at: instant("at").notNull(),
-    technicianId: integer("technician_id").notNull(),
-    latitude: real("latitude").notNull(),
-    longitude: real("longitude").notNull(),
-    speed: real("speed"),
-    heading: real("heading"),
-    accuracy: real("accuracy"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.jobId, t.at, t.technicianId] }),
-    index("position_trail_by_time").on(t.at), // the upkeep of a whole shard
-  ],
-);
-
 /** Dispatch jobs. Totals are kept for all of them, by status and by technician. */
 export const jobs = resource("dispatch_job", jobTable, {
   derived: (job) => ({ slot: slotOf(job), search: searchTextOf(job), jobNumber: job.parentId ?? job.id }),
   read: (job) => (job.jobNumber === 0 ? { ...job, jobNumber: job.id } : job),
   totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
   sums: completedJob,
-  unlogged: ["slot", "search", "statusAt"],
+  byTechnician: scoredJob,
+  keeps: (ctx, before, after) => [
+    ...placeSumsMoved(ctx, before && jobAtPlace(before, ctx), after && jobAtPlace(after, ctx)),
+    ...customerSumsMoved(ctx, before && visitOf(before), after && visitOf(after), renewVisits),
+  ],
+  unlogged: ["slot", "search", "statusAt", "recallTechnicianId", "recallOn"],
   refusals: ({ parentId }) => ({
     "dispatch_jobs.tenant_id, dispatch_jobs.parent_id, dispatch_jobs.visit_number": changedMeanwhile(
       "dispatch_job",
@@ -246,4 +224,12 @@ export const jobs = resource("dispatch_job", jobTable, {
     ),
   }),
 });
+
+/** Renews when a customer was first and last visited. */
+export const renewVisits = renewDays(
+  "visit",
+  (tenantId, id, order) =>
+    sql`(select completed_at from dispatch_jobs where tenant_id = ${tenantId} and customer_id = ${id} and status = 'completed' order by completed_at ${sql.raw(order)} limit 1)`,
+);
+
 export type DispatchJob = typeof jobTable.$inferSelect;

@@ -9,7 +9,7 @@ import type { DocumentLink, LinkKind } from "./tables.ts";
 const DAYS = 14;
 const DAY_SECONDS = 86_400;
 /** The page that each kind of link opens. */
-const pages: Record<LinkKind, string> = { estimate: "/e", invoice: "/i", purchase_order: "/o" };
+const pages: Record<LinkKind, string> = { estimate: "/e", invoice: "/i", purchase_order: "/o", form: "/f" };
 
 type NewLink = { kind: LinkKind; documentId: number; revision?: number; days?: number };
 

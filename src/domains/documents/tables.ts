@@ -38,7 +38,7 @@ export const taxRates = resource("tax_rate", taxRateTable, {
 export type TaxRate = typeof taxRateTable.$inferSelect;
 
 /** What a link opens. */
-export type LinkKind = "estimate" | "invoice" | "purchase_order";
+export type LinkKind = "estimate" | "invoice" | "purchase_order" | "form";
 
 /** Links by which customers open documents without signing in: only a hash of the secret is here. */
 export const documentLinkTable = sqliteTable(

@@ -25,9 +25,16 @@ const offerOf = (estimate: Estimate, link: string) => ({
   link,
 });
 
+const aboutOf = ({ id, customerId }: Estimate) => ({ customerId, estimateId: id });
+
 /** The mail that brings an estimate. */
 export const sentMail = (ctx: Ctx, estimate: Estimate, to: string, link: string, message = ""): Promise<Part> =>
-  planMail(ctx, { to, template: "estimate-sent", data: { ...offerOf(estimate, link), message } });
+  planMail(ctx, {
+    to,
+    template: "estimate-sent",
+    data: { ...offerOf(estimate, link), message },
+    about: aboutOf(estimate),
+  });
 
 const isByCustomer = ({ actor }: Ctx): boolean => actor.kind === "customer" || actor.kind === "anonymous";
 
@@ -55,5 +62,8 @@ export async function answeredMail(ctx: Ctx, row: Estimate, answer: "accepted" |
 /** The mail that reminds of the last day, with a new link. */
 export async function reminderMail(ctx: Ctx, estimate: Estimate, to: string): Promise<(Part | Write)[]> {
   const { url, write } = await newLink(ctx, estimate);
-  return [write, await planMail(ctx, { to, template: "estimate-reminder", data: offerOf(estimate, url) })];
+  return [
+    write,
+    await planMail(ctx, { to, template: "estimate-reminder", data: offerOf(estimate, url), about: aboutOf(estimate) }),
+  ];
 }

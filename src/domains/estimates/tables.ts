@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { fold } from "#/kernel/fold.ts";
+import { localDateOf } from "#/kernel/time.ts";
 import type { Content, TaxLine } from "./content.ts";
 import { numberTaken } from "./errors.ts";
 import type { EstimateStatus } from "./rules.ts";
@@ -88,6 +90,7 @@ export const estimateTable = sqliteTable(
     index("estimates_by_first_sent").on(t.tenantId, t.firstSentAt, t.id).where(sql`first_sent_at is not null`),
     index("estimates_by_customer").on(t.tenantId, t.customerId, t.id).where(sql`customer_id is not null`),
     index("estimates_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
+    index("estimates_by_converted_job").on(t.tenantId, t.convertedJobId, t.id).where(sql`converted_job_id is not null`),
     index("estimates_by_technician").on(t.tenantId, t.technicianId, t.id).where(sql`technician_id is not null`),
   ],
 );
@@ -140,6 +143,19 @@ export const acceptanceTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.estimateId] })],
 );
 
+/** An estimate counts for who made it, on the day on which it was first sent: later it is accepted or not. */
+export const scoredEstimate = (
+  {
+    technicianId,
+    firstSentAt,
+    acceptedAt,
+  }: Pick<typeof estimateTable.$inferSelect, "technicianId" | "firstSentAt" | "acceptedAt">,
+  { tenant }: { tenant: { timezone: string } },
+): TechnicianSums =>
+  technicianId !== null && firstSentAt
+    ? [{ technicianId, day: localDateOf(firstSentAt, tenant.timezone), offered: 1, accepted: acceptedAt ? 1 : 0 }]
+    : [];
+
 /** Offers to customers. Totals are kept of all, and by status. */
 export const estimates = resource("estimate", estimateTable, {
   derived: (one) => ({
@@ -152,6 +168,7 @@ export const estimates = resource("estimate", estimateTable, {
   }),
   unlogged: ["search", "valueKey", "viewCount", "lastViewedAt", "content", "taxBreakdown"],
   totals: ({ status }) => [status],
+  byTechnician: scoredEstimate,
   refusals: ({ number }) => ({ "estimates.tenant_id, estimates.number": numberTaken(number ?? "") }),
 });
 export type Estimate = typeof estimateTable.$inferSelect;

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Part, Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { type PayDays, type PayrollSource, payrollLine } from "#/db/tenant/payroll-source.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { isOpenOn } from "#/domains/commissions/index.ts";
@@ -66,15 +66,13 @@ export const payroll: PayrollSource = { lines, lock, unlock };
 
 /** Refuses when the day on which the expense now counts belongs to a period that was closed meanwhile. */
 export const holdPayDay = (ctx: Ctx, id: number): Write[] => [
-  q
-    .update(expenseTable)
-    .set({ version: sql`${expenseTable.version}` })
-    .where(
-      and(
-        eq(expenseTable.tenantId, ctx.tenant.id),
-        eq(expenseTable.id, id),
-        isOpenOn(ctx.tenant.id, sql`coalesce(${expenseTable.takenBackOn}, ${expenseTable.countsOn}, '9')`),
-      ),
+  touch(
+    expenseTable,
+    and(
+      eq(expenseTable.tenantId, ctx.tenant.id),
+      eq(expenseTable.id, id),
+      isOpenOn(ctx.tenant.id, sql`coalesce(${expenseTable.takenBackOn}, ${expenseTable.countsOn}, '9')`),
     ),
+  ),
   must(changedMeanwhile("expense", id, false)),
 ];

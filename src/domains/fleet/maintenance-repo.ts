@@ -2,7 +2,7 @@ import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, named, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { noticeRange } from "#/domains/skills/index.ts";
@@ -43,16 +43,14 @@ export const planOf = (ctx: Ctx, vehicleId: number, id: number, field?: string) 
 
 /** Refuses one plan too many. */
 export const holdPlans = (ctx: Ctx, vehicleId: number): Write[] => [
-  q
-    .update(vehicleTable)
-    .set({ version: sql`${vehicleTable.version}` })
-    .where(
-      and(
-        eq(vehicleTable.tenantId, ctx.tenant.id),
-        eq(vehicleTable.id, vehicleId),
-        sql`(select count(*) from maintenance_plans p where p.tenant_id = ${ctx.tenant.id} and p.vehicle_id = ${vehicleId}) <= ${MOST_PLANS}`,
-      ),
+  touch(
+    vehicleTable,
+    and(
+      eq(vehicleTable.tenantId, ctx.tenant.id),
+      eq(vehicleTable.id, vehicleId),
+      sql`(select count(*) from maintenance_plans p where p.tenant_id = ${ctx.tenant.id} and p.vehicle_id = ${vehicleId}) <= ${MOST_PLANS}`,
     ),
+  ),
   must(tooManyPlans(MOST_PLANS)),
 ];
 

@@ -109,6 +109,7 @@ export const fuelTable = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("fuel_logs_by_vehicle").on(t.tenantId, t.vehicleId, t.id),
     index("fuel_logs_by_time").on(t.tenantId, t.vehicleId, t.at),
+    index("fuel_logs_by_expense").on(t.tenantId, t.expenseId).where(sql`expense_id is not null`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import { touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { hasRole } from "./role-repo.ts";
 import { usernameKey } from "./rules.ts";
@@ -58,12 +59,12 @@ export const loginOfTechnician = (ctx: Ctx, userId: SQL) =>
 const isActive = (ctx: Ctx, id: number) =>
   and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.id, id), eq(userTable.status, "active"));
 
-/** An update that changes nothing. */
-const hold = () => q.update(userTable).set({ version: sql`${userTable.version}` });
-
 /** Changes nothing; hits no row when the user is no longer active, or has other roles or another technician than when they were loaded. */
 export const holdUser = (ctx: Ctx, { id, roles, technicianId }: User) =>
-  hold().where(and(isActive(ctx, id), eq(userTable.roles, roles), sql`${userTable.technicianId} is ${technicianId}`));
+  touch(
+    userTable,
+    and(isActive(ctx, id), eq(userTable.roles, roles), sql`${userTable.technicianId} is ${technicianId}`),
+  );
 
 /** An active owner who has confirmed their e-mail address; undefined when there is none. */
 export const confirmedOwner = (ctx: Ctx) =>
@@ -84,7 +85,7 @@ export const confirmedOwner = (ctx: Ctx) =>
 
 /** Changes nothing; hits no row when the business has no active owner. */
 export const holdAnOwner = (ctx: Ctx) =>
-  hold().where(and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.status, "active"), hasRole("owner")));
+  touch(userTable, and(eq(userTable.tenantId, ctx.tenant.id), eq(userTable.status, "active"), hasRole("owner")));
 
 /**
  * The password was right; its hash may be a new one. Hits no row when the user was deactivated or got another password since they were loaded, or

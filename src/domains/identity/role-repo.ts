@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, notExists, type SQL, sql } from "drizzle-orm"
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
+import { touch } from "#/db/tenant/guards.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { customRoles as customRoleTable, sessions } from "#/db/tenant/tables.ts";
 import { isMfaRole } from "#/domains/organization/index.ts";
@@ -29,12 +30,10 @@ export const removeUnusedRole = (ctx: Ctx, role: CustomRole, refusal: AppError) 
 
 /** Changes nothing; hits no row when the settings demand a second factor of the role. */
 export const holdUnnamedRole = (ctx: Ctx, { id, name }: CustomRole) =>
-  q
-    .update(customRoleTable)
-    .set({ version: sql`${customRoleTable.version}` })
-    .where(
-      and(eq(customRoleTable.tenantId, ctx.tenant.id), eq(customRoleTable.id, id), notExists(isMfaRole(ctx, name))),
-    );
+  touch(
+    customRoleTable,
+    and(eq(customRoleTable.tenantId, ctx.tenant.id), eq(customRoleTable.id, id), notExists(isMfaRole(ctx, name))),
+  );
 
 /**
  * When this is committed. Access tokens that were made before it may tell of earlier roles, those of requests under way included: so the

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { nextStamps, touched } from "#/db/tenant/stamps.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import type { LocalDate } from "#/kernel/time.ts";
@@ -22,10 +22,7 @@ function mark(ctx: Ctx, rows: readonly Invoice[], set: Record<string, unknown>, 
       .set({ ...set, ...touched(ctx, invoiceTable) })
       .where(and(ofTenant, among, unchanged)),
     // changes nothing; hits no row unless every one of them was marked
-    q
-      .update(invoiceTable)
-      .set({ version: sql`${invoiceTable.version}` })
-      .where(and(ofTenant, eq(invoiceTable.id, rows[0]?.id ?? 0), sql`${marked} = ${rows.length}`)),
+    touch(invoiceTable, and(ofTenant, eq(invoiceTable.id, rows[0]?.id ?? 0), sql`${marked} = ${rows.length}`)),
     must(changedMeanwhile("invoice", rows[0]?.id ?? 0, false)),
   ];
 }

@@ -10,6 +10,8 @@ export {
 } from "./actions/plan-invoice.ts";
 export { type Settled, type Settlement, settle, settleParts } from "./actions/settle-payment.ts";
 export { CreditNote as CreditNoteOnWire } from "./credit-note-schemas.ts";
+export { invoiceEvents } from "./events.ts";
+export { newLink as newInvoiceLink } from "./links.ts";
 export { creditNotesOfCustomer, latestOfCustomer as latestCreditNotesOfCustomer } from "./payment-repo.ts";
 export { pdfOf as invoicePdfOf, pdfOfNote as creditNotePdfOf } from "./pdf.ts";
 export { presented as presentedInvoice } from "./present.ts";

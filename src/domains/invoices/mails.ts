@@ -6,10 +6,12 @@ import { daysBetween, type LocalDate } from "#/kernel/time.ts";
 import { newLink } from "./links.ts";
 import type { Invoice } from "./tables.ts";
 
-type Bill = Pick<Invoice, "id" | "customerName" | "currency" | "totalCents" | "balanceCents"> & {
+type Bill = Pick<Invoice, "id" | "customerId" | "customerName" | "currency" | "totalCents" | "balanceCents"> & {
   number: string | null;
   dueDate: LocalDate;
 };
+
+const aboutOf = ({ id, customerId }: Bill) => ({ customerId, invoiceId: id });
 
 async function billOf(ctx: Ctx, invoice: Bill, cents: number) {
   const { url: link, write } = await newLink(ctx, invoice.id);
@@ -22,7 +24,12 @@ export async function sentMail(ctx: Ctx, invoice: Bill, to: string, message = ""
   const { data, write } = await billOf(ctx, invoice, invoice.totalCents);
   return [
     write,
-    await planMail(ctx, { to, template: "invoice-sent", data: { ...data, number: invoice.number, message } }),
+    await planMail(ctx, {
+      to,
+      template: "invoice-sent",
+      data: { ...data, number: invoice.number, message },
+      about: aboutOf(invoice),
+    }),
   ];
 }
 
@@ -36,6 +43,7 @@ export async function reminderMail(ctx: Ctx, invoice: Bill, to: string, day: Loc
       to,
       template: "invoice-reminder",
       data: { ...data, number: invoice.number ?? "", overdueDays },
+      about: aboutOf(invoice),
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, frozenJson, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import { type CustomerWorth, customerSumsMoved } from "#/domains/customers/index.ts";
 import type { LineOnWire, TaxOnWire } from "#/domains/documents/index.ts";
 import { fold } from "#/kernel/fold.ts";
 import { numberTaken, settledBefore, sourceTaken } from "./errors.ts";
@@ -231,6 +232,7 @@ export const invoices = resource("invoice", invoiceTable, {
     search: fold([invoice.number, invoice.customerName, invoice.customerEmail, invoice.title].join(" ")),
   }),
   totals: ({ status }) => [status],
+  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && owedBy(before), after && owedBy(after)),
   unlogged: ["lineItems", "taxBreakdown", "search", "dateSlot", "dueSlot"],
   refusals: ({ source, number }) => ({
     "invoices.tenant_id, invoices.source": sourceTaken(source ?? ""),
@@ -238,7 +240,23 @@ export const invoices = resource("invoice", invoiceTable, {
   }),
 });
 
+const owedBy = ({ customerId, status, ...invoice }: Invoice): CustomerWorth | null =>
+  status === "draft" || status === "void"
+    ? null
+    : {
+        customerId,
+        invoicedCents: invoice.totalCents - invoice.creditNotesCents,
+        outstandingCents: invoice.balanceCents,
+      };
+
+/** What a payment is still worth: one that never came is worth nothing of what was left of it. */
+const paidBy = ({ customerId, amountCents, refundedCents, reversedAt }: InvoicePayment): CustomerWorth => ({
+  customerId,
+  spendCents: reversedAt === null ? amountCents - refundedCents : 0,
+});
+
 export const invoicePayments = resource("invoice_payment", paymentTable, {
+  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && paidBy(before), after && paidBy(after)),
   refusals: ({ providerRef }) => ({
     "invoice_payments.tenant_id, invoice_payments.provider, invoice_payments.provider_ref": settledBefore(
       providerRef ?? "",
@@ -246,4 +264,13 @@ export const invoicePayments = resource("invoice_payment", paymentTable, {
   }),
 });
 
-export const creditNotes = resource("credit_note", creditNoteTable, { unlogged: ["lineItems", "taxBreakdown"] });
+/** What a credit note gave back of what was paid. */
+const backTo = ({ customerId, refundedCents }: CreditNote): CustomerWorth => ({
+  customerId,
+  spendCents: -refundedCents,
+});
+
+export const creditNotes = resource("credit_note", creditNoteTable, {
+  keeps: (ctx, before, after) => customerSumsMoved(ctx, before && backTo(before), after && backTo(after)),
+  unlogged: ["lineItems", "taxBreakdown"],
+});

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
@@ -84,10 +84,7 @@ export const listCategories = (ctx: Ctx, { parentId, ...input }: ListInput & { p
 export const holdCategory = (ctx: Ctx, id: number | null | undefined): Write[] =>
   id === null || id === undefined ? [] : [touchCategory(ctx, id), must(notFound("item_category", id, "category_id"))];
 const touchCategory = prepared((tenantId: Slot<string>, id: Slot<number>) =>
-  q
-    .update(itemCategoryTable)
-    .set({ version: sql`${itemCategoryTable.version}` })
-    .where(and(eq(itemCategoryTable.tenantId, tenantId), eq(itemCategoryTable.id, id))),
+  touch(itemCategoryTable, and(eq(itemCategoryTable.tenantId, tenantId), eq(itemCategoryTable.id, id))),
 );
 
 /** The deepest path below a category, itself included. */

@@ -1,4 +1,5 @@
 export { again as againWithLead } from "./again.ts";
+export { leadConverted, leadCreated, leadLost, leadUpdated } from "./events.ts";
 export { readLeadPhone } from "./phone.ts";
 export { earlierLead, leadParts, type NewLead } from "./plan-lead.ts";
 export { zoneOf } from "./references.ts";

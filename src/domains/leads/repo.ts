@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { type ListInput, type LogInput, listLog } from "#/db/tenant/page.ts";
 import { fold } from "#/kernel/fold.ts";
 import { postcodeOf } from "#/kernel/postcode.ts";
@@ -40,16 +40,14 @@ export const recentLeads = (ctx: Ctx, phones: readonly string[]) =>
 
 /** Refuses when the phone of a new lead has another one by now: of two enquiries at the same moment one makes the lead. */
 export const holdAlone = (ctx: Ctx, id: number, phoneE164: string): Write[] => [
-  q
-    .update(leadTable)
-    .set({ version: sql`${leadTable.version}` })
-    .where(
-      and(
-        eq(leadTable.tenantId, ctx.tenant.id),
-        eq(leadTable.id, id),
-        sql`not exists (select 1 from leads had where had.tenant_id = ${ctx.tenant.id} and had.phone_e164 = ${phoneE164} and had.created_at >= ${duplicateWindow(ctx.now)} and had.id <> ${id})`,
-      ),
+  touch(
+    leadTable,
+    and(
+      eq(leadTable.tenantId, ctx.tenant.id),
+      eq(leadTable.id, id),
+      sql`not exists (select 1 from leads had where had.tenant_id = ${ctx.tenant.id} and had.phone_e164 = ${phoneE164} and had.created_at >= ${duplicateWindow(ctx.now)} and had.id <> ${id})`,
     ),
+  ),
   must(duplicateMeanwhile()),
 ];
 

@@ -37,6 +37,7 @@ const data = {
   destination: "Main warehouse",
   account: "A-17",
   notes: "Ring twice",
+  form: "Safety checklist",
   range: "2026-02-01 to 2026-02-28",
   rows: 42,
   failures: 3,

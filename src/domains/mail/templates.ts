@@ -1,5 +1,7 @@
 import { agreementExpiring, agreementRenewed } from "./agreement-mails.ts";
+import { message } from "./customer-mail.ts";
 import { estimateAnswered, estimateReminder, estimateSent } from "./estimate-mails.ts";
+import { formLink } from "./form-mails.ts";
 import { invoiceReminder, invoiceSent } from "./invoice-mails.ts";
 import { certificates, referralOffered, vehicles, webhookDisabled } from "./notices.ts";
 import { purchaseOrderSent } from "./order-mails.ts";
@@ -203,6 +205,7 @@ const templates = {
   vehicles,
   "webhook-disabled": webhookDisabled,
   "referral-offered": referralOffered,
+  "form-link": formLink,
   "estimate-sent": estimateSent,
   "estimate-reminder": estimateReminder,
   "estimate-answered": estimateAnswered,
@@ -217,6 +220,7 @@ const templates = {
   "portal-log-in": portalLogIn,
   "portal-reset": portalReset,
   "portal-invite": portalInvite,
+  message,
 };
 
 export type MailTemplate = keyof typeof templates;

@@ -2,6 +2,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import type { ShardDb } from "#/db/shards.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import { touch } from "#/db/tenant/guards.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { customRoles } from "#/db/tenant/tables.ts";
 import type { Instant } from "#/kernel/time.ts";
@@ -41,10 +42,7 @@ export const holdRoles = (ctx: Ctx, names: readonly string[]) => {
     sql`${customRoles.name} in (select value from json_each(${JSON.stringify(names)}))`,
   );
   const there = q.select({ n: sql`count(*)` }).from(customRoles).where(named);
-  return q
-    .update(customRoles)
-    .set({ version: sql`${customRoles.version}` })
-    .where(and(named, sql`${there} = ${names.length}`));
+  return touch(customRoles, and(named, sql`${there} = ${names.length}`));
 };
 
 /** A row when the settings demand a second factor of this role. */

@@ -1,6 +1,7 @@
 import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
+import { MarketingHours } from "./marketing-hours.ts";
 import type { Stored } from "./rules.ts";
 
 // All settings in one place, each with its type, meaning and default: how a business wants the API to behave. None is required.
@@ -121,6 +122,35 @@ const shape = {
       example: 72_500,
     })
     .default(72_500),
+  labour_burden_bps: z
+    .int()
+    .min(0)
+    .max(20_000)
+    .openapi({
+      description:
+        "what an hour of work costs on top of its pay, for taxes, insurance and benefits: 2,500 is 25 %. Hours keep what held at their clock-in",
+      example: 2500,
+    })
+    .default(0),
+  job_overhead_bps: z
+    .int()
+    .min(0)
+    .max(50_000)
+    .openapi({
+      description: "overhead that a job bears for its labour: 1,000 is 10 % of what the labour cost",
+      example: 1000,
+    })
+    .default(0),
+  vehicle_rate_millicents: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .openapi({
+      description:
+        "what a mile in a vehicle of the business costs a job, fuel included, in thousandths of a cent; null: miles are not costed",
+    })
+    .default(null),
   allow_negative_stock: z.boolean().openapi({ description: "stock may be used before it is received" }).default(false),
   zones_are_strict: z
     .boolean()
@@ -164,6 +194,7 @@ const shape = {
         "when customers are reminded by mail of an invoice that they still owe, in days from its due day: -3 is three days before it. Empty: never",
     })
     .default([-3, 0, 7, 14, 30]),
+  marketing_hours: MarketingHours,
   portal_requests_become: z
     .enum(["lead", "job"])
     .openapi({

@@ -24,7 +24,7 @@ type Link = { purpose: Purpose; template?: "portal-invite"; seconds?: number };
 /** A link to the portal and the mail that brings it, for a commit. Nobody gets more than a few at a time. */
 export async function linkParts(
   ctx: Ctx,
-  account: Pick<PortalAccount, "id" | "email" | "firstName">,
+  account: Pick<PortalAccount, "id" | "email" | "firstName" | "customerId">,
   { purpose, template, seconds = LINK_SECONDS[purpose] }: Link,
 ): Promise<Parts> {
   const holder = { userId: 0, portalAccountId: account.id } as const;
@@ -37,6 +37,7 @@ export async function linkParts(
       to: account.email,
       template: template ?? templates[purpose],
       data: { name: salutation(account), link },
+      ...(account.customerId !== null && { about: { customerId: account.customerId } }),
     }),
   ];
 }

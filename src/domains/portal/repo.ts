@@ -3,7 +3,7 @@ import { customerOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, named, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import { sessions } from "#/db/tenant/tables.ts";
@@ -152,17 +152,15 @@ export const reviewOfJob = (ctx: Ctx, jobId: number) =>
 /** Holds the commit to an account that is active and opens this customer's record. */
 export const holdOwn = (ctx: Ctx, account: PortalAccount, refusal: Parameters<typeof must>[0]): Part => ({
   writes: [
-    q
-      .update(portalAccountTable)
-      .set({ version: sql`${portalAccountTable.version}` })
-      .where(
-        and(
-          eq(portalAccountTable.tenantId, ctx.tenant.id),
-          eq(portalAccountTable.id, account.id),
-          eq(portalAccountTable.status, "active"),
-          sql`${portalAccountTable.customerId} is ${account.customerId}`,
-        ),
+    touch(
+      portalAccountTable,
+      and(
+        eq(portalAccountTable.tenantId, ctx.tenant.id),
+        eq(portalAccountTable.id, account.id),
+        eq(portalAccountTable.status, "active"),
+        sql`${portalAccountTable.customerId} is ${account.customerId}`,
       ),
+    ),
     must(refusal),
   ],
 });

@@ -24,8 +24,8 @@ export type Arrived = {
 type Delivery = {
   /** Undefined: all that is outstanding. */
   arrived: readonly Arrived[] | undefined;
-  /** For the lines that name none. */
-  locationId: number;
+  /** For the lines that name none; null: they go straight to the job. */
+  locationId: number | null;
   landedCents: number;
   allocateBy: Allocation;
   toleranceBps: number;

@@ -28,7 +28,8 @@ export type OrderLine = {
 export type ReceiptLine = {
   line: number;
   partId: number;
-  locationId: number;
+  /** Null: it went straight to the job of the order. */
+  locationId: number | null;
   quantityMilli: number;
   stockMilli: number;
   unitCostCents: number;
@@ -52,12 +53,15 @@ export const newLine = (line: number, part: Part, { quantityMilli, packMilli, un
 export const totalOf = (lines: readonly { totalCents: number }[]): number =>
   lines.reduce((sum, { totalCents }) => sum + totalCents, 0);
 
-type Ordered = { status: OrderStatus; locationId: number; items: readonly OrderLine[] };
+type Ordered = { status: OrderStatus; locationId: number; jobId: number | null; items: readonly OrderLine[] };
 
-/** What of its parts is on order: all that has still to come, from the moment that it was submitted. By part, in the unit that it is stocked in. */
-function onOrder({ status, items }: Ordered): Map<number, number> {
+/**
+ * What of its parts is on order: all that has still to come, from the moment that it was submitted. By part, in the unit that it is stocked in. What
+ * goes straight to a job never comes into stock.
+ */
+function onOrder({ status, jobId, items }: Ordered): Map<number, number> {
   const parts = new Map<number, number>();
-  if (!isOnOrder(status)) return parts;
+  if (jobId !== null || !isOnOrder(status)) return parts;
   for (const line of items)
     parts.set(line.partId, (parts.get(line.partId) ?? 0) + inStock(outstandingOf(line), line.packMilli));
   return parts;

@@ -26,6 +26,7 @@ export type OrderFilter = Partial<{
   supplierId: number;
   partId: number;
   locationId: number;
+  jobId: number;
   isAuto: boolean;
   isOpen: boolean;
   expectedBy: LocalDate;
@@ -36,8 +37,8 @@ const OPEN = sql`${purchaseOrderTable.status} in ('submitted', 'approved', 'sent
 
 /** Orders, filtered. */
 export async function listOrders(ctx: Ctx, filter: ListInput & OrderFilter) {
-  const { status, supplierId, partId, locationId, isAuto, isOpen, expectedBy, search, ...input } = filter;
-  const equals = { status, supplierId, locationId, isAuto };
+  const { status, supplierId, partId, locationId, jobId, isAuto, isOpen, expectedBy, search, ...input } = filter;
+  const equals = { status, supplierId, locationId, jobId, isAuto };
   const filters = [
     ...words(search),
     isOpen === undefined ? undefined : isOpen ? OPEN : sql`not ${OPEN}`,

@@ -28,6 +28,10 @@ const Line = z
   })
   .openapi("PurchaseOrderLineAsked", { example: { part_id: 1, quantity: 100, unit_cost_cents: 1100 } });
 const fields = {
+  job_id: Id.openapi({
+    description:
+      "the job that the parts go straight to: they are never stocked, and what they cost is a cost of the job",
+  }),
   location_id: Id.openapi({ description: "where the parts are to arrive" }),
   expected_on: DateField.openapi({ description: "local day on which they should arrive" }),
   supplier_reference: line(80).openapi({ description: "the supplier's own number of the order or offer" }),
@@ -41,6 +45,7 @@ export const CreatePurchaseOrder = z
     location_id: Id.optional().openapi({
       description: "where the parts are to arrive; absent: at the first warehouse that is in use",
     }),
+    job_id: fields.job_id.optional(),
     expected_on: fields.expected_on.optional(),
     supplier_reference: fields.supplier_reference.optional(),
     notes: fields.notes.optional(),
@@ -54,6 +59,7 @@ export const ChangePurchaseOrder = z
     supplier_id: Id.optional(),
     items: z.array(Line).max(MOST_LINES).optional().openapi({ description: "all lines, in place of those before" }),
     location_id: fields.location_id.optional(),
+    job_id: z.union([fields.job_id, z.null()]).optional(),
     expected_on: z.union([fields.expected_on, z.null()]).optional(),
     supplier_reference: z.union([fields.supplier_reference, z.null()]).optional(),
     notes: z.union([fields.notes, z.null()]).optional(),
@@ -79,7 +85,9 @@ const Arrived = z
     part_id: Id.optional().openapi({ description: "where only one line is of this part" }),
     quantity: Quantity,
     unit_cost_cents: Cents.optional().openapi({ description: "what it cost in the end; absent: as it was ordered" }),
-    location_id: Id.optional().openapi({ description: "where it was put; absent: where the order is to arrive" }),
+    location_id: Id.optional().openapi({
+      description: "where it was put; absent: where the order is to arrive, or straight to its job",
+    }),
     serials: z.array(line(64)).max(1000).default([]).openapi({
       description: "the serial number of each piece, where the part has serial numbers",
     }),
@@ -127,6 +135,7 @@ export const PurchaseOrderQuery = PageQuery.extend({
   supplier_id: IdText.optional(),
   part_id: IdText.optional().openapi({ description: "orders with a line of this part" }),
   location_id: IdText.optional().openapi({ description: "orders that are to arrive there" }),
+  job_id: IdText.optional().openapi({ description: "orders whose parts go straight to this job" }),
   is_auto: FlagText.optional().openapi({ description: "true: orders that reorders have made; false: the others" }),
   is_open: FlagText.optional().openapi({
     description: "true: parts of it are on order: submitted, approved, sent or partially received; false: the others",

@@ -36,7 +36,7 @@ const PurchaseOrderLine = z
   .openapi("PurchaseOrderLine", { example: lineExample });
 
 export const orderExample = {
-  ...{ id: 42, number: "PO-42", supplier_id: 1, supplier_name: "Gulf HVAC Supply", location_id: 1 },
+  ...{ id: 42, number: "PO-42", supplier_id: 1, supplier_name: "Gulf HVAC Supply", location_id: 1, job_id: null },
   ...{ status: "draft" as const, next_steps: ["change" as const, "submit" as const, "cancel" as const] },
   ...{ is_auto: false, currency: "USD", items: [lineExample] },
   ...{ supplier_reference: null, notes: null, ordered_on: null, expected_on: null },
@@ -57,6 +57,7 @@ export const PurchaseOrder = z
     supplier_id: z.int(),
     supplier_name: z.string(),
     location_id: z.int(),
+    job_id: z.int().nullable(),
     status: OrderStatus,
     next_steps: Steps,
     is_auto: z.boolean(),
@@ -97,6 +98,7 @@ const receiptExample = {
   items: [receivedExample],
   landed_costs: [{ kind: "freight" as const, amount_cents: 1800, note: null }],
   ...{ goods_cents: 69_000, landed_cents: 1800, total_cents: 70_800, variance_cents: 3000 },
+  ...{ job_id: null, job_cents: 0 },
   ...{ created_by: "user:1", created_at: "2026-03-30T15:00:00.000Z", version: 1 },
 };
 export const PurchaseOrderReceipt = z
@@ -111,7 +113,7 @@ export const PurchaseOrderReceipt = z
         .object({
           line: z.int(),
           part_id: z.int(),
-          location_id: z.int(),
+          location_id: z.int().nullable().openapi({ description: "null: it went straight to the job of the order" }),
           quantity: z.number(),
           stock_quantity: z.number(),
           unit_cost_cents: z.int(),
@@ -131,6 +133,8 @@ export const PurchaseOrderReceipt = z
     landed_cents: z.int(),
     total_cents: z.int(),
     variance_cents: z.int(),
+    job_id: z.int().nullable(),
+    job_cents: z.int().openapi({ description: "what of the total went straight to the job, and is a cost of it" }),
     created_by: z.string(),
     created_at: InstantOut,
     version: z.int(),

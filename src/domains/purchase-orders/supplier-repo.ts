@@ -1,8 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
@@ -29,9 +28,6 @@ const words = (text = ""): SQL[] =>
 
 /** Refuses a supplier that is not there, or goes at the same moment. */
 export const holdSupplier = (ctx: Ctx, id: number, field: string): Write[] => [
-  q
-    .update(supplierTable)
-    .set({ version: sql`${supplierTable.version}` })
-    .where(and(eq(supplierTable.tenantId, ctx.tenant.id), eq(supplierTable.id, id))),
+  touch(supplierTable, and(eq(supplierTable.tenantId, ctx.tenant.id), eq(supplierTable.id, id))),
   must(notFound("supplier", id, field)),
 ];

@@ -62,6 +62,8 @@ export const purchaseOrderTable = sqliteTable(
     supplierName: text("supplier_name").notNull(),
     /** Where the parts arrive. */
     locationId: integer("location_id").notNull(),
+    /** The job that its parts go straight to: they are never stocked, and what they cost is a cost of the job. */
+    jobId: integer("job_id"),
     status: text("status").$type<OrderStatus>().notNull(),
     /** Made by a reorder, which adds to it while it is a draft. */
     isAuto: flag("is_auto").notNull(),
@@ -100,6 +102,7 @@ export const purchaseOrderTable = sqliteTable(
     index("purchase_orders_by_update").on(t.tenantId, t.updatedAt, t.id),
     index("purchase_orders_by_status").on(t.tenantId, t.status, t.id),
     index("purchase_orders_by_supplier").on(t.tenantId, t.supplierId, t.id),
+    index("purchase_orders_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
   ],
 );
 
@@ -148,12 +151,16 @@ export const receiptTable = sqliteTable(
     landedCents: cents("landed_cents").notNull(),
     totalCents: cents("total_cents").notNull(),
     varianceCents: cents("variance_cents").notNull(),
+    /** The job that got what was not stocked, and what of the total that is. */
+    jobId: integer("job_id"),
+    jobCents: cents("job_cents").notNull().default(0),
     createdBy: text("created_by").notNull(),
     ...stamps(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("purchase_order_receipts_by_order").on(t.tenantId, t.orderId, t.id),
+    index("purchase_order_receipts_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
     index("purchase_order_receipts_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
 );

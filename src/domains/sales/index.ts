@@ -1,5 +1,5 @@
 export { planSale } from "./actions/plan-sale.ts";
-export { salesByDay } from "./day-repo.ts";
+export { salesByDay, salesByPlace, salesScored } from "./day-repo.ts";
 export { type EntryRow, entryRows, type SaleRow, saleRows } from "./export-repo.ts";
 export {
   type Payable,
@@ -13,4 +13,4 @@ export { pricingOf } from "./pricing.ts";
 export type { SaleFilter } from "./repo.ts";
 export { PaymentType, RecordSale, SaleFilterQuery } from "./schemas.ts";
 export { pendingWithin, saleLines } from "./statement-repo.ts";
-export { sales } from "./tables.ts";
+export { renewSaleDays, sales } from "./tables.ts";

@@ -2,9 +2,11 @@ import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import type { RowPart } from "#/db/tenant/resource.ts";
+import { settingOf } from "#/domains/organization/index.ts";
 import { type Technician, technicianOf } from "#/domains/technicians/index.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { type Instant, localDateOf, plusSeconds } from "#/kernel/time.ts";
+import { costRateOf } from "./cost-rules.ts";
 import {
   badTimes,
   clockAhead,
@@ -54,6 +56,13 @@ export const rulesAt = (ctx: Ctx, sets: readonly RuleSet[], at: Instant): TimeRu
 /** What a technician is paid for an hour; null where they are not paid by the hour. */
 export const rateOf = ({ payType, basePayCents }: Technician): number | null =>
   payType === "hourly" ? basePayCents : null;
+
+/** What an hour of a technician costs the business, with its burden. */
+export const costRate = (
+  technician: Pick<Technician, "payType" | "basePayCents">,
+  organization: Settled,
+): number | null => costRateOf(technician, settingOf(organization, "labour_burden_bps"));
+type Settled = Parameters<typeof settingOf>[0];
 
 /** A new entry that is open. */
 export const opened = (ctx: Ctx, technicianId: number, clockIn: Instant, rules: TimeRules) => ({

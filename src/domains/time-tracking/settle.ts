@@ -5,10 +5,12 @@ import type { Answers } from "#/db/tenant/load.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { type Instant, type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { dayAfter } from "#/kernel/wall-clock.ts";
+import { replaceCosts } from "./cost-repo.ts";
+import { labourCents } from "./cost-rules.ts";
 import { holdTerms, type NewPayLine, replaceLines, type sheetParts } from "./repo.ts";
 import { type TimeEntry, type TimePayLine, timesheets } from "./tables.ts";
 import type { Week } from "./terms.ts";
-import { type PayLine, payWeek, weekOf, withUsual, workOf } from "./week-rules.ts";
+import { type EntryMinutes, type PayLine, payWeek, weekOf, withUsual, workOf } from "./week-rules.ts";
 
 /** What `sheetParts` has loaded. */
 export type Loaded = Answers<ReturnType<typeof sheetParts>>;
@@ -40,7 +42,7 @@ export function settle(ctx: Ctx, technicianId: number, loaded: Loaded, after: re
   const work = workOf(counted, timezone);
   return [...weeks.values()].map((week) => {
     const isWithin = ({ day }: { day: LocalDate }) => day >= week.startsOn && day <= week.endsOn;
-    const { days, lines } = payWeek(work.filter(isWithin), week);
+    const { days, lines, entries: minutesOf } = payWeek(work.filter(isWithin), week);
     const entries = counted.filter(isWithin);
     const minutes = (of: "regularMinutes" | "overtimeMinutes" | "doubleTimeMinutes") =>
       days.reduce((all, day) => all + day[of], 0);
@@ -70,10 +72,20 @@ export function settle(ctx: Ctx, technicianId: number, loaded: Loaded, after: re
         holdTerms(ctx, at, loaded),
         must(changedMeanwhile("timesheet", week.startsOn, false)),
         ...replaceLines(ctx, at, loaded.openFrom, linesFrom(lines, finalLines, loaded.openFrom)),
+        ...replaceCosts(ctx, at, costsOf(counted, minutesOf)),
       ],
     };
   });
 }
+
+/** What the entries of jobs cost within a workweek. */
+const costsOf = (entries: readonly TimeEntry[], minutesOf: ReadonlyMap<number, EntryMinutes>) =>
+  entries.flatMap(({ id, jobId, rateCents, costRateCents: rate }) => {
+    const minutes = minutesOf.get(id);
+    if (jobId === null || !minutes) return [];
+    const costRateCents = rate ?? rateCents;
+    return [{ entryId: id, jobId, ...minutes, costRateCents, amountCents: labourCents(costRateCents, minutes) }];
+  });
 
 const nextDay = ({ endsOn }: Week): LocalDate => dayAfter(endsOn);
 

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { alreadyClockedIn } from "./errors.ts";
 import type { Break, ChangeAction, DayMinutes, lineReasons, TimeRules } from "./terms.ts";
@@ -43,6 +44,8 @@ export const timeEntryTable = sqliteTable(
     durationMinutes: integer("duration_minutes"),
     /** For an hour, as it was at the clock-in; null: they are not paid by the hour. */
     rateCents: cents("rate_cents"),
+    /** What an hour costs the business, with its burden, as it was at the clock-in; null: nothing is counted, or the row is older than the column. */
+    costRateCents: cents("cost_rate_cents"),
     clockInLatitude: real("clock_in_latitude"),
     clockInLongitude: real("clock_in_longitude"),
     clockInAccuracy: real("clock_in_accuracy"),
@@ -66,8 +69,15 @@ export const timeEntryTable = sqliteTable(
     index("time_entries_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
 );
+/** Paid minutes count for the day of the clock-in, once it is over. */
+export const scoredEntry = ({ voided, technicianId, day, durationMinutes }: Scored): TechnicianSums =>
+  voided || durationMinutes === null ? [] : [{ technicianId, day, clockedMinutes: durationMinutes }];
+type Scored = Pick<typeof timeEntryTable.$inferSelect, "voided" | "technicianId" | "day" | "durationMinutes">;
+
 export const timeEntries = resource("time_entry", timeEntryTable, {
   day: ({ day }) => day,
+  unlogged: ["costRateCents"],
+  byTechnician: scoredEntry,
   refusals: () => ({ "time_entries.tenant_id, time_entries.technician_id": alreadyClockedIn() }),
 });
 export type TimeEntry = typeof timeEntryTable.$inferSelect;
@@ -100,6 +110,28 @@ export const timeEntryChanges = sqliteTable(
   ],
 );
 export type TimeEntryChange = typeof timeEntryChanges.$inferSelect;
+
+/** What the minutes of a workweek have cost the jobs that they were worked on: one row for each entry of a job. Counted again with the week. */
+export const timeEntryCosts = sqliteTable(
+  "time_entry_costs",
+  {
+    tenantId: tenantId(),
+    technicianId: integer("technician_id").notNull(),
+    weekStartsOn: localDate("week_starts_on").notNull(),
+    entryId: integer("entry_id").notNull(),
+    jobId: integer("job_id").notNull(),
+    /** All of them; those above a limit are among them. */
+    minutes: integer("minutes").notNull(),
+    overtimeMinutes: integer("overtime_minutes").notNull(),
+    doubleTimeMinutes: integer("double_time_minutes").notNull(),
+    costRateCents: cents("cost_rate_cents"),
+    amountCents: cents("amount_cents").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.technicianId, t.weekStartsOn, t.entryId] }),
+    index("time_entry_costs_by_job").on(t.tenantId, t.jobId, t.entryId),
+  ],
+);
 
 /** A technician's workweek: what its entries sum up to. Whoever changes one of them changes this row too, so that they take turns. */
 export const timesheetTable = sqliteTable(

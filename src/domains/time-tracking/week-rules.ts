@@ -41,13 +41,18 @@ export function weekOf(sets: readonly RuleSet[], day: LocalDate): Week {
 const indexOf = (weekday: Weekday): number => weekdays.indexOf(weekday);
 
 /** Minutes of a day, in the order in which they were worked. Without a rate they are paid otherwise, and no overtime counts. */
-export type Work = { day: LocalDate; minutes: number; rateCents: number | null };
+export type Work = { day: LocalDate; minutes: number; rateCents: number | null; entryId?: number | undefined };
 
 /** The minutes of entries by day, in the order in which they were worked, whichever was made first. */
-export const workOf = (entries: readonly (Worked & { rateCents: number | null })[], timeZone: string): Work[] =>
+export const workOf = (
+  entries: readonly (Worked & { id?: number; rateCents: number | null })[],
+  timeZone: string,
+): Work[] =>
   entries
     .toSorted((a, b) => Date.parse(a.roundedIn) - Date.parse(b.roundedIn))
-    .flatMap((entry) => daysOfWork(entry, timeZone).map((part) => ({ ...part, rateCents: entry.rateCents })));
+    .flatMap((entry) =>
+      daysOfWork(entry, timeZone).map((part) => ({ ...part, rateCents: entry.rateCents, entryId: entry.id })),
+    );
 
 /** A line of pay: minutes of a day. */
 export type PayLine = {
@@ -60,7 +65,10 @@ export type PayLine = {
   amountCents: number;
 };
 
-export type PaidWeek = { days: DayMinutes[]; lines: PayLine[] };
+/** The minutes of an entry within a workweek; those above a limit are among them. */
+export type EntryMinutes = { minutes: number; overtimeMinutes: number; doubleTimeMinutes: number };
+
+export type PaidWeek = { days: DayMinutes[]; lines: PayLine[]; entries: Map<number, EntryMinutes> };
 
 /**
  * What a technician's workweek is worth. Each minute is paid at the rate of its entry; overtime adds half of the regular rate, double time all of
@@ -75,7 +83,7 @@ export function payWeek(work: readonly Work[], { startsOn, endsOn, rules }: Week
     pay: sum(priced.map(({ minutes, rateCents }) => BigInt(minutes) * BigInt(rateCents ?? 0))),
     minutes: sum(priced.map(({ minutes }) => BigInt(minutes))),
   };
-  const result: PaidWeek = { days: [], lines: [] };
+  const result: PaidWeek = { days: [], lines: [], entries: new Map() };
   let ofWeek = 0;
   for (const day of days) {
     const isSeventh = rules.seventhDayOvertime && isWhole && day === endsOn;
@@ -88,9 +96,10 @@ export function payWeek(work: readonly Work[], { startsOn, endsOn, rules }: Week
     const regular = new Map<number | null, number>();
     const above: Record<"overtime" | "double_time", Above> = { overtime: none(), double_time: none() };
     let ofDay = 0;
-    for (const { minutes, rateCents } of byDay.get(day) ?? []) {
+    for (const { minutes, rateCents, entryId } of byDay.get(day) ?? []) {
       if (rateCents === null) {
         regular.set(null, (regular.get(null) ?? 0) + minutes);
+        addTo(result.entries, entryId, minutes, 0, 0);
         continue;
       }
       const until = ofDay + minutes;
@@ -103,6 +112,7 @@ export function payWeek(work: readonly Work[], { startsOn, endsOn, rules }: Week
       regular.set(rateCents, (regular.get(rateCents) ?? 0) + plain);
       add(above.overtime, minutes - double - plain, rateCents);
       add(above.double_time, double, rateCents);
+      addTo(result.entries, entryId, minutes, minutes - double - plain, double);
       ofDay = until;
       ofWeek += plain;
     }
@@ -131,6 +141,19 @@ const add = (above: Above, minutes: number, rateCents: number): void => {
   above.minutes += minutes;
   above.straight += BigInt(minutes) * BigInt(rateCents);
 };
+function addTo(
+  entries: PaidWeek["entries"],
+  id: number | undefined,
+  ...[minutes, overtime, double]: [number, number, number]
+): void {
+  if (id === undefined) return;
+  const before = entries.get(id) ?? { minutes: 0, overtimeMinutes: 0, doubleTimeMinutes: 0 };
+  entries.set(id, {
+    minutes: before.minutes + minutes,
+    overtimeMinutes: before.overtimeMinutes + overtime,
+    doubleTimeMinutes: before.doubleTimeMinutes + double,
+  });
+}
 const sum = (values: readonly bigint[]): bigint => values.reduce((all, value) => all + value, 0n);
 
 /** Rounded once: the straight pay and the premium are one amount. */

@@ -84,7 +84,7 @@ export function notesOf(
   notes: readonly { heading?: string; text: string }[],
   frame: Frame,
   nextPage: () => number,
-): void {
+): number {
   let y = top;
   const write = (text: string, style: { size: number; bold?: boolean; color?: string }) => {
     for (const paragraph of text.split("\n"))
@@ -100,4 +100,5 @@ export function notesOf(
     write(text, heading ? { size: 9 } : { size: 8, color: GREY });
     y += 10;
   }
+  return y;
 }

@@ -3,6 +3,7 @@ import { toBytes } from "pdfkit/output";
 import { addressed, type Frame, facts, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
 import { type Assets, facesFor, forgetGlyphs } from "./fonts.ts";
 import { embeddable } from "./logo.ts";
+import { type Draw, type Picture, picturesOn } from "./pictures.ts";
 import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
 import { type Column, type Row, tableOn } from "./table.ts";
 import { cleanText } from "./words.ts";
@@ -30,6 +31,8 @@ export type Report = {
   sections: readonly Section[];
   /** Behind all sections: texts of any length, in their lines. */
   notes?: readonly { heading?: string; text: string }[];
+  /** Behind all else: PNG and JPEG; others leave their place empty. */
+  pictures?: readonly Picture[];
 };
 
 const MARGIN = 42;
@@ -42,6 +45,8 @@ const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height
 /** Makes a PDF. Loads its fonts from the assets when it first needs them. */
 export async function makePdf(assets: Assets, report: Report): Promise<Uint8Array<ArrayBuffer>> {
   const [faces, logo] = await Promise.all([facesFor(assets, textOf(report)), embeddable(report.business.logo)]);
+  const pictures: (Uint8Array | undefined)[] = [];
+  for (const { bytes } of report.pictures ?? []) pictures.push(await embeddable(bytes)); // one by one: unpacked, they take much
   forgetGlyphs(faces);
   const { title, business, madeAt, paper: size } = report;
   const doc = new PDFDocument({
@@ -67,14 +72,18 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
     report,
     () => false,
     () => undefined,
+    () => undefined,
   );
   compose(
     sheet,
     report,
-    (x) => logo !== undefined && drawLogo(doc, logo, x),
+    (x) => drawImage(doc, logo, x, MARGIN, [LOGO.width, LOGO.height]),
     (page) => {
       doc.addPage();
       foot(sheet, report, `page ${page} of ${count}`);
+    },
+    (picture, { x, y, width, height }) => {
+      drawImage(doc, pictures[picture], x, y, [width, height]);
     },
   );
   doc.end();
@@ -88,7 +97,13 @@ const frameOf = ({ paper }: Report) => ({
 });
 
 /** Writes a report page after page; answers how many they are. */
-function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, begin: (page: number) => void): number {
+function compose(
+  sheet: Sheet,
+  report: Report,
+  logo: (x: number) => boolean,
+  begin: (page: number) => void,
+  draw: Draw,
+): number {
   const frame = frameOf(report);
   let page = 1;
   begin(page);
@@ -107,7 +122,8 @@ function compose(sheet: Sheet, report: Report, logo: (x: number) => boolean, beg
     const below = table(at, section);
     return section.sums ? sumsOf(sheet, below - 6, section.sums, frame, nextPage) : below;
   }, y);
-  notesOf(sheet, end, report.notes ?? [], frame, nextPage);
+  const below = notesOf(sheet, end, report.notes ?? [], frame, nextPage);
+  picturesOn(sheet, below, report.pictures ?? [], draw, frame, nextPage);
   return page;
 }
 
@@ -131,9 +147,16 @@ function letterhead(
 }
 
 /** False where the image cannot be drawn. */
-function drawLogo(doc: PDFDocument, logo: Uint8Array, x: number): boolean {
+function drawImage(
+  doc: PDFDocument,
+  image: Uint8Array | undefined,
+  x: number,
+  y: number,
+  fit: [number, number],
+): boolean {
+  if (!image) return false;
   try {
-    doc.image(logo, x, MARGIN, { fit: [LOGO.width, LOGO.height] });
+    doc.image(image, x, y, { fit });
     return true;
   } catch {
     return false; // a broken image
@@ -151,7 +174,8 @@ function foot(sheet: Sheet, report: Report, page: string): void {
 }
 
 /** All texts of a report, to find the fonts that it needs. */
-function textOf({ title, subtitle, business, facts: all, sections, parties = [], notes = [] }: Report): string {
+function textOf(report: Report): string {
+  const { title, subtitle, business, facts: all, sections, parties = [], notes = [], pictures = [] } = report;
   const tables = sections.flatMap(({ heading = "", columns, rows, total = [], sums = [] }) => [
     heading,
     ...sums.flatMap(({ label, amount }) => [label, amount]),
@@ -162,6 +186,7 @@ function textOf({ title, subtitle, business, facts: all, sections, parties = [],
   const others = [
     ...parties.flatMap(({ label, name, lines }) => [label, name, ...lines]),
     ...notes.flatMap(({ heading = "", text }) => [heading, text]),
+    ...pictures.map(({ caption }) => caption),
   ];
   return cleanText(
     [title, subtitle, business.name, ...all.flat(), ...tables, ...others, "0123456789 of page…·"].join(" "),

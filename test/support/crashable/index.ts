@@ -1,4 +1,4 @@
-import worker, { DispatchBoard as Board } from "#/index.ts";
+import worker, { DispatchBoard as Board, DueTimer as Timer } from "#/index.ts";
 import { costOfRequest, noteCosts } from "./costs.ts";
 import { contextOfBatch, contextOfCron, contextOfRequest, errandsOf, watched, watchedBatch } from "./errands.ts";
 import { hashesOf, noteHashes } from "./hashes.ts";
@@ -16,6 +16,13 @@ export class DispatchBoard extends Board {
   /** As when the machine dies: memory and open streams are lost, the storage stays. */
   crash(): void {
     this.ctx.abort("crash");
+  }
+}
+
+export class DueTimer extends Timer {
+  /** As when the platform forgets it. */
+  async loseAlarm(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
   }
 }
 

@@ -8,6 +8,7 @@ import { renewSiteWords } from "../history-repo.ts";
 import { moveHistory, redirect } from "../merge-repo.ts";
 import { moveContacts, moveTags } from "../repo.ts";
 import { filledFrom } from "../rules.ts";
+import { mergeSums } from "../sum-repo.ts";
 import { type Customer, customers } from "../tables.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function mergeCustomers(ctx: Ctx, { id, into }: { id: number; into:
       moveContacts(ctx, into, contactKeys(kept), contactKeys(contacts), false),
       moveTags(ctx, into, kept.tags, tags),
       ...(await moveHistory(ctx, { from: id, to: into })),
+      ...mergeSums(ctx, { from: id, to: into }),
       ...renewSiteWords(ctx, into),
     ],
     events: [customerMerged({ id, mergedInto: into, customer: part.row })],

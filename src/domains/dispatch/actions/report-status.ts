@@ -1,7 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
-import { wrongTransition } from "../errors.ts";
+import { missingFormsFor } from "#/required-forms.ts";
+import { formsRequired, wrongTransition } from "../errors.ts";
 import { jobCompleted, jobMoved, jobUpdated } from "../events.ts";
 import { changeByClientEvent } from "../repo.ts";
 import { isTooLate, type ReportedStatus, report, reportable } from "../rules.ts";
@@ -20,8 +21,9 @@ export async function reportStatus(
   const technicianId = technicianOf(ctx);
   const { occurredAt, clientEventId } = reported;
   checkClock(ctx, occurredAt);
-  const { found, known } = await load(ctx, {
+  const { found, missing, known } = await load(ctx, {
     found: jobs.one(ctx, id),
+    missing: await missingFormsFor(ctx, id, status),
     known: clientEventId === undefined ? undefined : changeByClientEvent(ctx, id, clientEventId),
   });
   const job = jobInCharge(found, technicianId);
@@ -33,6 +35,7 @@ export async function reportStatus(
   }
   const change = report(job, status, occurredAt ?? ctx.now);
   if (!change) throw wrongTransition(job, status, reportable[job.status]);
+  if (missing && missing.length > 0) throw formsRequired(job, status, missing);
 
   const event = status === "completed" ? jobCompleted : jobMoved;
   return await moveJob(ctx, job, { change, event, action: "report", reported });

@@ -62,7 +62,8 @@ export async function saleOf(ctx: Ctx, estimate: Estimate, asked: Asked): Promis
     discountReason: "as accepted by the customer",
   };
   const { id, ...pricing } = await load(ctx, { ...pricingOf(ctx, sold), id: sales.nextId(ctx) });
-  const plan = planSale(ctx, { ...sold, id }, pricing);
+  const place = { zip: estimate.serviceZip, city: estimate.serviceCity, state: estimate.serviceState };
+  const plan = planSale(ctx, { ...sold, id, place }, pricing);
   return { ...plan, audit: [plan.audit] };
 }
 

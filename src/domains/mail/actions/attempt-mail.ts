@@ -1,8 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import { record } from "#/db/tenant/commit.ts";
+import { customerMails } from "#/customer-mails.ts";
+import { type Part, record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { organizationOf, settingsOf } from "#/domains/organization/index.ts";
-import { brandingOf } from "#/domains/tenants/index.ts";
 import type { OutgoingMail, SendResult } from "#/integrations/mail/port.ts";
 import { sendMail } from "#/integrations/mail/send.ts";
 import { clockNow } from "#/kernel/clock.ts";
@@ -13,6 +13,7 @@ import { render } from "../layout.ts";
 import { dropOldMails, ensureSuppression, suppressionOfMail } from "../repo.ts";
 import { addressKey, fateOfMail, isHopeless, type MailFate } from "../rules.ts";
 import { openData } from "../sealing.ts";
+import { senderOf } from "../sender.ts";
 import { dueMails, type Mail } from "../tables.ts";
 import type { Template } from "../template.ts";
 import { templateOf } from "../templates.ts";
@@ -23,8 +24,10 @@ const DROPPED_AT_ONCE = 10;
 
 /** The time of a mail has come: claims the attempt, sends the mail and writes down the outcome. Does nothing when the mail is not due or is finished. */
 export async function attemptMail(ctx: Ctx, id: string): Promise<undefined> {
-  const { mail, suppression, organization } = await load(ctx, {
+  const journal = await customerMails();
+  const { mail, entry, suppression, organization } = await load(ctx, {
     mail: dueMails.claim(ctx, id),
+    entry: journal.entryOfMail(ctx, id),
     suppression: suppressionOfMail(ctx, id),
     organization: organizationOf(ctx),
   });
@@ -43,15 +46,13 @@ export async function attemptMail(ctx: Ctx, id: string): Promise<undefined> {
     return written ? await sendMail(ctx.env, written) : { kind: "refused", error: "unreadable" };
   };
   const fate = fateOfMail(await send(), { ...tried, now: clockNow(), random: Math.random() });
-  await settle(ctx, mail, fate);
+  await settle(ctx, mail, fate, entry && fate.status !== "queued" ? journal.mailEnded(ctx, entry, fate) : null);
   if (fate.nextAttemptAt) await dueMails.ringAt(ctx, id, fate.nextAttemptAt);
 }
 
 async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: string | null): Promise<OutgoingMail> {
   if (mail.sealedData === null) throw new Error(`nothing to fill ${mail.template} with`);
-  const { display_name: name, primary_color: color = "", logo_url: logoUrl = null } = brandingOf(ctx.env, ctx.tenant);
-  const { businessName, businessCode } = ctx.tenant;
-  const sender = { businessName: name ?? businessName, businessCode, color, logoUrl };
+  const sender = senderOf(ctx);
   const sealed = (await openData(ctx, mail.id, mail.sealedData)) as object;
   const numbered = JSON.parse(mail.numberedData ?? "{}") as object;
   const data = { ...sealed, ...numbered } as never; // safe: planMail took both for this very template
@@ -64,7 +65,7 @@ async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: s
   };
 }
 
-async function settle(ctx: Ctx, mail: Mail, fate: MailFate): Promise<void> {
+async function settle(ctx: Ctx, mail: Mail, fate: MailFate, logged: Part | null): Promise<void> {
   const now = clockNow();
   const { status, error } = fate;
   const isBounced = status === "suppressed" && error === "E_RECIPIENT_SUPPRESSED";
@@ -82,6 +83,7 @@ async function settle(ctx: Ctx, mail: Mail, fate: MailFate): Promise<void> {
           reason: "bounce",
           createdAt: now,
         }),
+      logged,
       dropOldMails(ctx, firstIdAt("mail", plusSeconds(ctx.now, -KEPT_SECONDS)), DROPPED_AT_ONCE),
     ],
   });

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { partsOf, stockLocations } from "#/domains/inventory/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -17,11 +18,12 @@ import { linesFrom } from "./plan-lines.ts";
 type Change = Inside<z.output<typeof ChangePurchaseOrder>> & { id: number };
 
 /** Changes a draft. A person who gives it another supplier makes it an order of their own: reorders add to it no longer. */
-export async function changeOrder(ctx: Ctx, { id, items: asked, supplierId, locationId, ...fields }: Change) {
+export async function changeOrder(ctx: Ctx, { id, items: asked, supplierId, locationId, jobId, ...fields }: Change) {
   const { order, supplier, parts } = await load(ctx, {
     order: purchaseOrders.one(ctx, id),
     supplier: supplierId === undefined ? undefined : suppliers.one(ctx, supplierId, "supplier_id"),
     location: locationId === undefined ? undefined : stockLocations.one(ctx, locationId, "location_id"),
+    job: jobId == null ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     parts:
       asked &&
       partsOf(
@@ -35,7 +37,8 @@ export async function changeOrder(ctx: Ctx, { id, items: asked, supplierId, loca
   if (isOther && supplier.archivedAt !== null) throw supplierArchived(supplier.id);
   const items = asked && linesFrom(asked, parts ?? []);
   const part = purchaseOrders.change(ctx, order, {
-    ...{ ...fields, locationId, items, totalCents: items && totalOf(items) },
+    ...{ ...fields, locationId, jobId, items, totalCents: items && totalOf(items) },
+    ...(jobId != null && { isAuto: false }), // reorders are for the stock
     ...(isOther && { supplierId: supplier.id, supplierName: supplier.name, isAuto: false }),
   });
   return await commit(ctx, {

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { documentNumber } from "#/domains/documents/index.ts";
 import { partsOf, stockLocations } from "#/domains/inventory/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
@@ -17,7 +18,7 @@ import { orderParts } from "./plan-order.ts";
 
 /** Drafts an order, at the costs that are asked for or that the parts have. It has its number from here on. */
 export async function createOrder(ctx: Ctx, asked: Inside<z.output<typeof CreatePurchaseOrder>>) {
-  const { supplierId, items, locationId, expectedOn = null, ...texts } = asked;
+  const { supplierId, items, locationId, jobId, expectedOn = null, ...texts } = asked;
   const { supplier, location, parts, organization } = await load(ctx, {
     supplier: suppliers.one(ctx, supplierId, "supplier_id"),
     location: locationId === undefined ? usualDestination(ctx) : stockLocations.one(ctx, locationId, "location_id"),
@@ -25,6 +26,7 @@ export async function createOrder(ctx: Ctx, asked: Inside<z.output<typeof Create
       ctx,
       items.map(({ partId }) => partId),
     ),
+    job: jobId === undefined ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     organization: organizationOf(ctx),
   });
   if (supplier.archivedAt !== null) throw supplierArchived(supplierId);
@@ -38,7 +40,7 @@ export async function createOrder(ctx: Ctx, asked: Inside<z.output<typeof Create
   } = orderParts(ctx, {
     ...{ id: purchaseOrders.newId(), number: taken.number },
     ...{ supplier, organization, locationId: location.id, isAuto: false, items: linesFrom(items, parts) },
-    ...{ ...texts, expectedOn },
+    ...{ ...texts, jobId, expectedOn },
   });
   return await commit(ctx, { ...work, parts: [{ writes: [], takes: taken.takes }, ...own], result: presented(row) });
 }

@@ -12,6 +12,7 @@ type NewOrder = {
   number: string;
   supplier: Pick<Supplier, "id" | "name">;
   locationId: number;
+  jobId?: number | undefined;
   isAuto: boolean;
   items: OrderLine[];
   expectedOn?: LocalDate | null;

@@ -10,7 +10,7 @@ import type { Inside } from "#/kernel/wire.ts";
 import { receiptOf } from "../arrivals.ts";
 import { receivedInFuture } from "../errors.ts";
 import { orderEvents, receiptCreated } from "../events.ts";
-import { onOrderChanges } from "../lines.ts";
+import { onOrderChanges, type ReceiptLine } from "../lines.ts";
 import { presented, presentedReceipt } from "../present.ts";
 import { locationsOfOrder, partsOfOrder } from "../repo.ts";
 import type { ReceivePurchaseOrder } from "../request-schemas.ts";
@@ -18,11 +18,12 @@ import { statusAfterReceipt } from "../rules.ts";
 import { type PurchaseOrder, purchaseOrders, receipts } from "../tables.ts";
 import { assertStep } from "./step-order.ts";
 
+type Stocked = ReceiptLine & { locationId: number };
 type Asked = Inside<z.output<typeof ReceivePurchaseOrder>> & { id: number };
 
 /**
  * Receives a delivery: order, receipt, stock and events in one commit. What arrived goes into stock at what it really cost, with its share of freight and duty;
- * the difference to the ordered cost is kept beside it.
+ * the difference to the ordered cost is kept beside it. Of an order for a job only what is put at a location that the request names goes into stock.
  */
 export const receiveOrder = (ctx: Ctx, asked: Asked) => stockRetry(() => attempt(ctx, asked));
 
@@ -44,7 +45,12 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
 
   const landedCents = asked.landedCosts.reduce((sum, { amountCents }) => sum + amountCents, 0);
   const { items, lines, goodsCents, varianceCents } = receiptOf(id, order.items, {
-    ...{ arrived, landedCents, allocateBy: asked.allocateBy, locationId: asked.locationId ?? order.locationId },
+    ...{
+      arrived,
+      landedCents,
+      allocateBy: asked.allocateBy,
+      locationId: asked.locationId ?? (order.jobId === null ? order.locationId : null),
+    },
     toleranceBps: settingOf(organization, "over_receipt_tolerance_bps"),
   });
   if (items.some(({ locationId }) => locationId === order.locationId))
@@ -54,7 +60,13 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
     order,
     afterReceipt(ctx, order, { lines, goodsCents, landedCents, varianceCents }),
   );
+  const stocked = items.filter((item): item is Stocked => item.locationId !== null);
+  const direct = items.filter(({ locationId }) => locationId === null);
   const receipt = receipts.insert(ctx, {
+    ...(direct.length > 0 && {
+      jobId: order.jobId,
+      jobCents: direct.reduce((sum, item) => sum + item.costCents + item.landedCents, 0),
+    }),
     ...{ id: receiptId, orderId: id, receivedOn, items, goodsCents, landedCents, varianceCents },
     ...{ supplierDocument: asked.supplierDocument, notes: asked.notes, totalCents: goodsCents + landedCents },
     landedCosts: asked.landedCosts.map(({ kind, amountCents, note = null }) => ({ kind, amountCents, note })),
@@ -65,15 +77,16 @@ async function attempt(ctx: Ctx, { id, items: arrived, ...asked }: Asked) {
     parts: [
       part,
       receipt,
-      receiptParts(ctx, {
-        ...{ reference: { type: "purchase_order_receipt", id: receiptId }, notes: order.number, parts },
-        lines: items.map(({ stockMilli, costCents, landedCents: share, serials, ...item }) => ({
-          ...{ partId: item.partId, locationId: item.locationId, quantityMilli: stockMilli },
-          ...{ totalCostCents: costCents + share, ...(serials.length > 0 && { serials }) },
-        })),
-        onOrder: onOrderChanges(order, part.row),
-        serialsField: (place) => `items.${place}.serials`,
-      }),
+      (stocked.length > 0 || order.jobId === null) &&
+        receiptParts(ctx, {
+          ...{ reference: { type: "purchase_order_receipt", id: receiptId }, notes: order.number, parts },
+          lines: stocked.map(({ stockMilli, costCents, landedCents: share, serials, ...item }) => ({
+            ...{ partId: item.partId, locationId: item.locationId, quantityMilli: stockMilli },
+            ...{ totalCostCents: costCents + share, ...(serials.length > 0 && { serials }) },
+          })),
+          onOrder: onOrderChanges(order, part.row),
+          serialsField: (place) => `items.${items.indexOf(stocked[place] as Stocked)}.serials`,
+        }),
     ],
     events: [
       (isWhole ? orderEvents.received : orderEvents.partiallyReceived)(shown, presented(order)),

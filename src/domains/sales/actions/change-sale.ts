@@ -1,7 +1,14 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { type Customer, type CustomerSite, holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
+import {
+  type Customer,
+  type CustomerSite,
+  holdCustomer,
+  linkOf,
+  matchCustomer,
+  placeOf,
+} from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { priceBelowPaid, saleNotPending, saleVoided } from "../errors.ts";
@@ -27,14 +34,13 @@ export async function changeSale(ctx: Ctx, { id, ...change }: Change & { id: num
 
 type Named = Partial<Record<"customer", Customer> & Record<"customerSite", CustomerSite>>;
 /** What the sale keeps of the customer that a change names, and what holds that customer until it is written. */
-const linked = (
-  ctx: Ctx,
-  change: Change,
-  { customer, customerSite }: { [K in keyof Named]: Named[K] | undefined },
-) => ({
-  link: linkOf(change, { customer, customerSite }),
-  held: customer ? holdCustomer(ctx, customer.id) : [],
-});
+const linked = (ctx: Ctx, change: Change, { customer, customerSite }: { [K in keyof Named]: Named[K] | undefined }) => {
+  const link = linkOf(change, { customer, customerSite });
+  return {
+    link: { ...link, ...("customerId" in link && { place: placeOf({ customer, customerSite }) }) },
+    held: customer ? holdCustomer(ctx, customer.id) : [],
+  };
+};
 
 const told = { event: saleUpdated, action: "change" };
 const given = <T extends object>(change: T): T =>

@@ -1,4 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
+import type { Place } from "#/db/tenant/place-sums.ts";
 import { earned, post } from "#/domains/commissions/index.ts";
 import { settingOf } from "#/domains/organization/index.ts";
 import type { z } from "#/kernel/fields.ts";
@@ -15,6 +16,7 @@ type NewSale = Omit<Request, "customerId" | "siteId" | "customerPhone" | "custom
   id: number;
   customerId?: number | null | undefined;
   siteId?: number | null | undefined;
+  place?: Place | null;
 };
 
 /** What recording a sale puts into a commit, by what was loaded of its technician, item and rates. */

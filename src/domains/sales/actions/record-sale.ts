@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
+import { holdCustomer, linkOf, matchCustomer, placeOf } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { pricingOf } from "../pricing.ts";
@@ -19,8 +19,9 @@ export async function recordSale(
     ...matchCustomer(ctx, { ...input, phone, email }),
     id: sales.nextId(ctx),
   });
-  const link = linkOf(input, { customer, customerSite });
-  const { row, parts, ...plan } = planSale(ctx, { ...input, ...link, id }, pricing);
+  const found = { customer, customerSite };
+  const sale = { ...input, ...linkOf(input, found), place: placeOf(found), id };
+  const { row, parts, ...plan } = planSale(ctx, sale, pricing);
   const held = customer ? holdCustomer(ctx, customer.id) : [];
   return await commit(ctx, { ...plan, parts: [...parts, ...held], result: row });
 }

@@ -2,11 +2,12 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { technicians } from "#/domains/technicians/index.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
 import { alreadyClockedIn } from "../errors.ts";
 import { clockedIn, clockedOut } from "../events.ts";
-import { checkOverlaps, checkUnlocked, noted, opened, rateOf, rulesAt } from "../punch.ts";
+import { checkOverlaps, checkUnlocked, costRate, noted, opened, rateOf, rulesAt } from "../punch.ts";
 import { openEntry, sheetParts } from "../repo.ts";
 import { settle } from "../settle.ts";
 import { type TimeEntry, timeEntries } from "../tables.ts";
@@ -26,6 +27,7 @@ export async function addEntry(ctx: Ctx, { technicianId, reason, ...given }: Add
   const { jobId = null, note = null, clockIn } = given;
   const { open, ...found } = await load(ctx, {
     technician: technicians.one(ctx, technicianId, "technician_id"),
+    organization: organizationOf(ctx),
     job: jobId === null ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     open: openEntry(ctx, technicianId),
     ...sheetParts(ctx, { technicianId, from: clockIn }),
@@ -41,6 +43,10 @@ export async function addEntry(ctx: Ctx, { technicianId, reason, ...given }: Add
     ...times,
     id: timeEntries.newId(),
     rateCents: given.rateCents ?? rateOf(found.technician),
+    costRateCents: costRate(
+      given.rateCents === undefined ? found.technician : { payType: "hourly", basePayCents: given.rateCents },
+      found.organization,
+    ),
     jobId,
     note,
   });

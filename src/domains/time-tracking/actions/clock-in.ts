@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { technicians } from "#/domains/technicians/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { alreadyClockedIn } from "../errors.ts";
@@ -10,6 +11,7 @@ import {
   checkActive,
   checkAge,
   checkOverlaps,
+  costRate,
   noted,
   opened,
   placeAt,
@@ -29,6 +31,7 @@ export async function clockIn(ctx: Ctx, { jobId = null, note = null, ...reported
   const found = await load(ctx, {
     known,
     technician: technicians.one(ctx, technicianId),
+    organization: organizationOf(ctx),
     job: jobId === null ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     open: openEntry(ctx, technicianId),
     others: entriesAt(ctx, technicianId, at),
@@ -45,6 +48,7 @@ export async function clockIn(ctx: Ctx, { jobId = null, note = null, ...reported
     ...placeAt("clockIn", reported),
     id: timeEntries.newId(),
     rateCents: rateOf(found.technician),
+    costRateCents: costRate(found.technician, found.organization),
     jobId,
     note,
   });

@@ -2,9 +2,10 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { entryVoided } from "../errors.ts";
 import { entryChanged } from "../events.ts";
-import { checkOverlaps, checkUnlocked, noted, rulesAt } from "../punch.ts";
+import { checkOverlaps, checkUnlocked, costRate, noted, rulesAt } from "../punch.ts";
 import { columnOf, eitherOf, sheetParts } from "../repo.ts";
 import { settle } from "../settle.ts";
 import { type TimeEntry, timeEntries } from "../tables.ts";
@@ -25,6 +26,7 @@ export async function correctEntry(ctx: Ctx, { id, reason, ...given }: CorrectEn
   const began = columnOf(ctx, id, "clock_in");
   const { entry, ...found } = await load(ctx, {
     entry: timeEntries.one(ctx, id),
+    organization: given.rateCents ? organizationOf(ctx) : undefined,
     job: jobId === undefined || jobId === null ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     ...sheetParts(ctx, {
       technicianId: columnOf(ctx, id, "technician_id"),
@@ -41,6 +43,10 @@ export async function correctEntry(ctx: Ctx, { id, reason, ...given }: CorrectEn
     ...times,
     jobId,
     rateCents: given.rateCents,
+    costRateCents:
+      given.rateCents == null
+        ? given.rateCents
+        : costRate({ payType: "hourly", basePayCents: given.rateCents }, found.organization),
     note: given.note,
     needsReview: false, // the office has had a look
   });

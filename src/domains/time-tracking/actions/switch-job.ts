@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { technicians } from "#/domains/technicians/index.ts";
 import { notClockedIn, sameJob } from "../errors.ts";
 import { clockedIn, clockedOut } from "../events.ts";
@@ -9,6 +10,7 @@ import {
   checkAge,
   checkOverlaps,
   closedAt,
+  costRate,
   noted,
   opened,
   placeAt,
@@ -29,6 +31,7 @@ export async function switchJob(ctx: Ctx, { jobId, note = null, ...reported }: S
   const { open, ...found } = await load(ctx, {
     known,
     technician: technicians.one(ctx, technicianId),
+    organization: organizationOf(ctx),
     job: jobId === null ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     open: openEntry(ctx, technicianId),
     ...sheetParts(ctx, { technicianId, from: openSince(ctx, technicianId) }),
@@ -48,6 +51,7 @@ export async function switchJob(ctx: Ctx, { jobId, note = null, ...reported }: S
     ...placeAt("clockIn", reported),
     id: timeEntries.newId(),
     rateCents: rateOf(found.technician),
+    costRateCents: costRate(found.technician, found.organization),
     jobId,
     note,
   });

@@ -1,0 +1,50 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { customers } from "#/domains/customers/index.ts";
+import { decodeCursor, encodeCursor, type PageInput, pageWindow } from "#/kernel/page.ts";
+import { type Instant, localDateOf } from "#/kernel/time.ts";
+import { type CustomerFilter, customerPage, fifthsOf, keyOf, type SortName } from "./customer-repo.ts";
+import { measuresOf } from "./customer-rules.ts";
+
+type Asked = PageInput & CustomerFilter & { sortBy?: SortName | undefined; order?: "asc" | "desc" | undefined };
+
+/** What each customer is worth to the business, the best first. One trip, and no more rows than the page has. */
+export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = "desc", ...input }: Asked) {
+  const { page, limit, offset } = pageWindow(input);
+  const { search, segment, minSpendCents, cursor } = input;
+  const by = `${order === "desc" ? "-" : ""}${sortBy}`;
+  const key = cursor === undefined ? [] : decodeCursor(cursor, by, 2);
+  const isWhole = search === undefined && segment === undefined && minSpendCents === undefined;
+  const { rows, fifths, total } = await read(ctx, {
+    rows: customerPage(ctx, {
+      ...{ search, segment, minSpendCents, sort: sortBy, isAscending: order === "asc", key },
+      ...{ limit: limit + 1, offset },
+    }),
+    fifths: fifthsOf(ctx),
+    total: isWhole && cursor === undefined ? customers.total(ctx, "listed") : undefined,
+  });
+  const today = localDateOf(ctx.now, ctx.tenant.timezone);
+  const dayOf = (at: Instant | null) => at && localDateOf(at, ctx.tenant.timezone);
+  const items = rows.slice(0, limit).map((row) => {
+    const { id: customerId, name, type, hasActiveAgreement, firstSaleOn, lastSaleOn } = row;
+    const days = {
+      firstSaleOn,
+      lastSaleOn,
+      firstVisitOn: dayOf(row.firstVisitAt),
+      lastVisitOn: dayOf(row.lastVisitAt),
+    };
+    return {
+      ...{ customerId, name, type, hasActiveAgreement, ...days },
+      totalSpendCents: row.spendCents,
+      invoicedCents: row.invoicedCents,
+      outstandingCents: row.outstandingCents,
+      visitCount: row.visits,
+      saleCount: row.sales,
+      ...measuresOf(row, days, fifths, today),
+    };
+  });
+  const last = rows[limit - 1];
+  const nextCursor = rows.length > limit && last ? encodeCursor(by, keyOf(sortBy, last)) : null;
+  if (total === undefined) return { items, limit, nextCursor };
+  return { items, total, page, limit, totalPages: Math.ceil(total / limit), nextCursor };
+}

@@ -1,0 +1,59 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { everyActiveZone } from "#/domains/zones/index.ts";
+import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
+import { daysReversed, mapTooLong, unknownGrouping, unknownMetric } from "./errors.ts";
+import { groupsOf, inZones, shown } from "./heatmap-rules.ts";
+import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
+import { busiestPlaces, MOST_PLACES } from "./place-repo.ts";
+import { monthValues } from "./repo.ts";
+import { isGrouping, isMetric, MOST_MONTHS } from "./terms.ts";
+
+type Asked = {
+  metric?: string | undefined;
+  groupBy?: string | undefined;
+  dateFrom?: LocalDate | undefined;
+  dateTo?: LocalDate | undefined;
+};
+
+/** Where the business is done. Whole months, so that the map of ten years reads one row for each place, as that of a month. */
+export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip", dateFrom, dateTo }: Asked) {
+  if (!isMetric(metric)) throw unknownMetric(metric);
+  if (!isGrouping(groupBy)) throw unknownGrouping(groupBy);
+  if (dateFrom && dateTo && dateFrom > dateTo) throw daysReversed();
+  const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
+  const last = monthOf(dateTo ?? (dateFrom && dateFrom > asOf ? dateFrom : asOf));
+  const first = dateFrom ? monthOf(dateFrom) : plusMonths(last, 1 - MOST_MONTHS);
+  if (monthsBetween(first, last) >= MOST_MONTHS) throw mapTooLong();
+  const { places, known, zones } = await read(ctx, {
+    places: busiestPlaces(ctx, groupBy === "zone" ? "zip" : groupBy),
+    known: monthValues(ctx, metric, first, plusMonths(last, 1)),
+    zones: groupBy === "zone" ? everyActiveZone(ctx) : undefined,
+  });
+  const total = known.reduce((sum, { value }) => sum + value, 0);
+  const byPlace = groupsOf(places, metric, { from: first, to: last });
+  const groups = shown(zones ? inZones(byPlace, zones) : byPlace, total);
+  return {
+    metric,
+    unit: metric === "revenue" ? ("cents" as const) : ("count" as const),
+    groupBy,
+    dateFrom: firstDayOf(first),
+    dateTo: plusDays(firstDayOf(plusMonths(last, 1)), -1),
+    total,
+    rest: total - groups.reduce((sum, { value }) => sum + value, 0),
+    isCut: places.length === MOST_PLACES,
+    groups,
+  };
+}
+
+/** The same for a map: a point for each group. RFC 7946 has no number for a place that nobody knows, so its geometry is null. */
+export async function readHeatmapGeoJson(ctx: Ctx, asked: Asked) {
+  const { groups, metric, unit, groupBy, total } = await readHeatmap(ctx, asked);
+  const features = groups.map(({ centroid, shareBps, ...properties }) => ({
+    type: "Feature",
+    id: properties.key,
+    geometry: centroid && { type: "Point", coordinates: [centroid.longitude, centroid.latitude] },
+    properties: { ...properties, share_bps: shareBps, metric, unit, group_by: groupBy, total },
+  }));
+  return { type: "FeatureCollection", features };
+}

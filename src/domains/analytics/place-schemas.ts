@@ -1,0 +1,78 @@
+import { DateField, z } from "#/kernel/fields.ts";
+import { another, DateOut, MetricName, Unit } from "./schemas.ts";
+import { groupings, metrics } from "./terms.ts";
+
+// The name is checked by the domain, whose refusal is 422 and lists them.
+const GroupName = z.string().max(40).optional();
+
+export const HeatmapQuery = z.object({
+  metric: MetricName,
+  // where both are named, the last counts
+  groupBy: GroupName.openapi({ description: "another spelling of `group_by`" }),
+  dateFrom: another("date_from"),
+  dateTo: another("date_to"),
+  group_by: GroupName.openapi({ enum: [...groupings], default: "zip", description: "what the places are" }),
+  date_from: DateField.optional().openapi({
+    description: "a local day: its whole month counts. Without it, ten years do",
+  }),
+  date_to: DateField.optional().openapi({
+    description: "a local day: its whole month counts. Today when it is absent",
+  }),
+});
+
+const Group = z.object({
+  key: z.string(),
+  label: z.string(),
+  value: z.int(),
+  count: z.int(),
+  share_bps: z.int().nullable(),
+  intensity: z.number().min(0).max(1),
+  centroid: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+});
+
+export const Heatmap = z
+  .object({
+    metric: z.enum(metrics),
+    unit: Unit,
+    group_by: z.enum(groupings),
+    date_from: DateOut,
+    date_to: DateOut,
+    total: z.int(),
+    rest: z.int(),
+    is_cut: z.boolean(),
+    groups: z.array(Group),
+  })
+  .openapi("Heatmap", {
+    example: {
+      metric: "revenue",
+      unit: "cents",
+      group_by: "zip",
+      date_from: "2016-04-01",
+      date_to: "2026-03-31",
+      total: 5000000,
+      rest: 1000000,
+      is_cut: false,
+      groups: [
+        {
+          ...{ key: "33601", label: "33601", value: 3000000, count: 20, share_bps: 6000, intensity: 1 },
+          centroid: { latitude: 27.9506, longitude: -82.4572 },
+        },
+        { key: "33602", label: "33602", value: 1000000, count: 8, share_bps: 2000, intensity: 0.9263, centroid: null },
+      ],
+    },
+  });
+
+export const geoJsonExample = JSON.stringify({
+  type: "FeatureCollection",
+  features: [
+    {
+      type: "Feature",
+      id: "33601",
+      geometry: { type: "Point", coordinates: [-82.4572, 27.9506] },
+      properties: {
+        ...{ key: "33601", label: "33601", value: 3000000, count: 20, intensity: 1, share_bps: 6000 },
+        ...{ metric: "revenue", unit: "cents", group_by: "zip", total: 5000000 },
+      },
+    },
+  ],
+});

@@ -1,0 +1,50 @@
+import type { Ctx } from "#/ctx.ts";
+import { type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
+import { type Estimate, estimates } from "#/domains/estimates/index.ts";
+import { type Invoice, invoices } from "#/domains/invoices/index.ts";
+import { amountText } from "#/kernel/currencies.ts";
+import { localDateOf, localTimeOf } from "#/kernel/time.ts";
+import type { Values } from "./placeholders.ts";
+import type { About } from "./queue-message.ts";
+
+/** How a request says what it is about. */
+export type Referred = {
+  jobId?: number | null | undefined;
+  invoiceId?: number | null | undefined;
+  estimateId?: number | null | undefined;
+};
+
+/** Refuses what is not there, for the load of a request. */
+export const referredQueries = (ctx: Ctx, { jobId, invoiceId, estimateId }: Referred) => ({
+  job: jobId ? dispatchJobs.one(ctx, jobId, "job_id") : undefined,
+  invoice: invoiceId ? invoices.one(ctx, invoiceId, "invoice_id") : undefined,
+  estimate: estimateId ? estimates.one(ctx, estimateId, "estimate_id") : undefined,
+});
+
+/** The one thing that a template goes out for once a day. */
+export function aboutOf({ jobId, invoiceId, estimateId }: Referred): About | undefined {
+  if (invoiceId) return { entity: "invoice", id: invoiceId };
+  if (estimateId) return { entity: "estimate", id: estimateId };
+  return jobId ? { entity: "job", id: jobId } : undefined;
+}
+
+type Found = { job?: DispatchJobRow | undefined; invoice?: Invoice | undefined; estimate?: Estimate | undefined };
+
+const known = (values: Record<string, string | null | undefined>): Values =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] != null));
+
+/** What the things tell of themselves to a template; days and times are those of the business. */
+export function valuesOf({ tenant: { timezone } }: Pick<Ctx, "tenant">, { job, invoice, estimate }: Found): Values {
+  const start = job?.arrivalWindowStart ?? job?.scheduledStart;
+  return known({
+    job_title: job?.title,
+    job_date: start && localDateOf(start, timezone),
+    job_time: start && localTimeOf(start, timezone),
+    invoice_number: invoice?.number,
+    amount_due: invoice && amountText(invoice.balanceCents, invoice.currency),
+    due_date: invoice?.dueDate,
+    estimate_number: estimate?.number,
+    estimate_amount: estimate?.totalCents == null ? null : amountText(estimate.totalCents, estimate.content.currency),
+    valid_until: estimate?.validUntil,
+  });
+}

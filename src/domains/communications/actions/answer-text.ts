@@ -1,0 +1,28 @@
+import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
+import { findTenant } from "#/db/directory.ts";
+import { keptTexts } from "#/integrations/messages/index.ts";
+import { assertDevelopment } from "#/kernel/environment.ts";
+import { newId } from "#/kernel/ids.ts";
+import { noSuchAccount } from "../errors.ts";
+import { DEVELOPMENT_NUMBER } from "../rules.ts";
+import { receiveText } from "./receive-text.ts";
+
+/** Texts that this machine has sent, for a developer who waits for one. Production keeps none. */
+export async function listKeptTexts({ env }: Pick<OpenCtx, "env">, to: string | undefined) {
+  assertDevelopment(env);
+  return { items: await keptTexts(env, to) };
+}
+
+/** A developer answers a text as its customer would. */
+export async function answerText(
+  open: OpenCtx,
+  { tenant: tenantId, from, body }: { tenant: string; from: string; body: string },
+) {
+  assertDevelopment(open.env);
+  const tenant = await findTenant(directoryAccess(open), tenantId.toLowerCase());
+  if (!tenant) throw noSuchAccount();
+  const ctx = enterTenant(open, tenant, { kind: "system", job: "messages" });
+  const text = { reference: newId("dev"), from, to: DEVELOPMENT_NUMBER, body, media: 0, isAnswered: false };
+  await receiveText(ctx, { text, provider: "development", account: undefined });
+  return { received: true as const };
+}

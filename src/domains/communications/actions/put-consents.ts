@@ -1,0 +1,39 @@
+import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { holdCustomer, matchCustomer } from "#/domains/customers/index.ts";
+import { notFound } from "#/kernel/errors.ts";
+import { consentsOf } from "../consent-repo.ts";
+import { type ConsentChange, consentPart } from "../consents.ts";
+import { shownConsents } from "../present.ts";
+
+type Put = { customerId: number; consents: readonly Omit<ConsentChange, "customerId">[] };
+
+/** Writes down what a customer allows, and what proves it. What they have not named stays as it is. */
+export async function putConsents(ctx: Ctx, { customerId, consents }: Put) {
+  const { customer, before } = await load(ctx, {
+    ...matchCustomer(ctx, { customerId }),
+    before: consentsOf(ctx, customerId),
+  });
+  if (!customer || customer.id !== customerId) throw notFound("customer", customerId);
+  const changed = consents.map((consent) => consentPart(ctx, { ...consent, customerId }, before));
+  const rows = changed.map(({ row }) => row);
+  const kept = before.filter(
+    (one) => !rows.some((row) => row.channel === one.channel && row.category === one.category),
+  );
+  return await commit(ctx, {
+    parts: [...changed, ...holdCustomer(ctx, customerId)],
+    audit: {
+      action: "put_consents",
+      entity: "customer",
+      id: customerId,
+      details: {
+        consents: rows.map(({ channel, category, state, source, evidence }) => ({
+          ...{ channel, category, state, source, evidence },
+          before: before.find((one) => one.channel === channel && one.category === category)?.state ?? null,
+        })),
+      },
+    },
+    result: shownConsents(customerId, [...kept, ...rows]),
+  });
+}

@@ -1,0 +1,58 @@
+import type { Ctx } from "#/ctx.ts";
+import { changesOf } from "#/db/tenant/changes.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
+import { load } from "#/db/tenant/load.ts";
+import { readPhone } from "#/kernel/phone.ts";
+import { deleteSuppression, insertSuppression, suppressionOf } from "../consent-repo.ts";
+import { alreadySuppressed, badPhone, noSuchSuppression, stoppedByCustomer } from "../errors.ts";
+import { type Suppression, suppressionTable } from "../tables.ts";
+
+function readE164(text: string): string {
+  const read = readPhone(text);
+  if ("problem" in read) throw badPhone("phone", read.problem);
+  return read.e164;
+}
+
+/** Puts a number on the list: from now on it gets no texts of this business. */
+export async function suppressPhone(ctx: Ctx, { phone: text, reason }: Pick<Suppression, "phone" | "reason">) {
+  const phone = readE164(text);
+  const refusal = alreadySuppressed(phone);
+  const { existing } = await load(ctx, { existing: suppressionOf(ctx, phone) });
+  if (existing) throw refusal;
+  const row: Suppression = { tenantId: ctx.tenant.id, phone, reason, createdAt: ctx.now };
+  return await commit(ctx, {
+    parts: [
+      {
+        writes: [insertSuppression(row)],
+        refusals: { "communication_suppressions.tenant_id, communication_suppressions.phone": refusal },
+      },
+    ],
+    audit: {
+      action: "suppress",
+      entity: "phone_suppression",
+      id: phone,
+      changes: changesOf(suppressionTable, null, row),
+    },
+    result: row,
+  });
+}
+
+/** Takes a number off the list, unless its owner has put it there: only they can lift a STOP. */
+export async function liftPhone(ctx: Ctx, text: string): Promise<Suppression> {
+  const read = readPhone(text);
+  const phone = "problem" in read ? text : read.e164;
+  const { suppression } = await load(ctx, { suppression: suppressionOf(ctx, phone) });
+  if (!suppression) throw noSuchSuppression();
+  if (suppression.reason === "stop") throw stoppedByCustomer();
+  return await commit(ctx, {
+    parts: [deleteSuppression(ctx, phone), must(noSuchSuppression())],
+    audit: {
+      action: "lift",
+      entity: "phone_suppression",
+      id: phone,
+      changes: changesOf(suppressionTable, suppression, null),
+    },
+    result: suppression,
+  });
+}

@@ -1,0 +1,84 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { first, q } from "#/db/tenant/client.ts";
+import { read } from "#/db/tenant/load.ts";
+import { type LogInput, listLog } from "#/db/tenant/page.ts";
+import { insertInto } from "#/db/tenant/prepared.ts";
+import { touched } from "#/db/tenant/stamps.ts";
+import { customers, customerWith } from "#/domains/customers/index.ts";
+import { shownConsents } from "./present.ts";
+import { consentTable, type Suppression, suppressionTable } from "./tables.ts";
+
+export const consentsOf = (ctx: Ctx, customerId: number) =>
+  q
+    .select()
+    .from(consentTable)
+    .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
+
+/** What a customer allows; 404 when there is no such customer. */
+export async function getConsents(ctx: Ctx, customerId: number) {
+  const { rows } = await read(ctx, { customer: customers.one(ctx, customerId), rows: consentsOf(ctx, customerId) });
+  return shownConsents(customerId, rows);
+}
+
+/** The consents of whoever has this phone number. */
+export const consentsOfPhone = (ctx: Ctx, phone: string) =>
+  q
+    .select()
+    .from(consentTable)
+    .where(
+      and(
+        eq(consentTable.tenantId, ctx.tenant.id),
+        sql`${consentTable.customerId} in (select customer_id from customer_contacts where tenant_id = ${ctx.tenant.id} and value = ${phone})`,
+      ),
+    );
+
+/** The customer with this id, or the one that they were merged into. */
+export const standingCustomer = (ctx: Ctx, id: number) => customerWith(ctx, sql`${id}`);
+
+/** Writes a consent down, in place of the one before it. */
+export const putConsent = (ctx: Ctx, row: typeof consentTable.$inferInsert) =>
+  q
+    .insert(consentTable)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [consentTable.tenantId, consentTable.customerId, consentTable.channel, consentTable.category],
+      set: {
+        ...{
+          state: row.state,
+          source: row.source,
+          evidence: row.evidence ?? null,
+          at: row.at,
+          createdBy: row.createdBy,
+        },
+        ...touched(ctx, consentTable),
+      },
+    });
+
+/** Why a number gets no texts; undefined when it does. */
+export const suppressionOf = (ctx: Ctx, phone: string | SQL) =>
+  first(
+    q
+      .select()
+      .from(suppressionTable)
+      .where(and(eq(suppressionTable.tenantId, ctx.tenant.id), sql`${suppressionTable.phone} = ${phone}`)),
+  );
+
+/** Numbers that get no texts, in their order. */
+export const listPhoneSuppressions = (ctx: Ctx, input: LogInput) =>
+  listLog(ctx, input, { table: suppressionTable, key: suppressionTable.phone, order: "asc" });
+
+export const insertSuppression = insertInto(suppressionTable);
+/** Adds a suppression; STOP stands above what the office has written down. */
+export const ensureSuppression = (suppression: Suppression) =>
+  q
+    .insert(suppressionTable)
+    .values(suppression)
+    .onConflictDoUpdate({
+      target: [suppressionTable.tenantId, suppressionTable.phone],
+      set: { reason: suppression.reason },
+    });
+export const deleteSuppression = (ctx: Ctx, phone: string) =>
+  q
+    .delete(suppressionTable)
+    .where(and(eq(suppressionTable.tenantId, ctx.tenant.id), eq(suppressionTable.phone, phone)));

@@ -1,0 +1,50 @@
+import type { Ctx } from "#/ctx.ts";
+import type { Part } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import type { DailyEffect } from "#/jobs.ts";
+import { type LocalDate, plusDays } from "#/kernel/time.ts";
+import { candidates } from "../candidate-repo.ts";
+import { plansFor } from "../planning.ts";
+import { followUpsOf, rulesOf } from "../repo.ts";
+import type { FollowUpRule } from "../tables.ts";
+import { thingQueries, thingsOf } from "../thing-repo.ts";
+import { anchorDays } from "../timing.ts";
+import { triggerFacts } from "../triggers.ts";
+
+/** Of one commit, and of one load. */
+const MOST = 100;
+
+/**
+ * Plans what comes by the calendar alone: invoices that come due, agreements that end, customers who have not been visited. Of a day and the next one,
+ * since a time of day comes earlier in the east; what is planned already stays as it is.
+ */
+export async function planDay(ctx: Ctx, day: LocalDate): Promise<DailyEffect | undefined> {
+  const { rules } = await load(ctx, { rules: rulesOf(ctx) });
+  const parts: Part[] = [];
+  for (const rule of rules.filter(({ enabled, trigger }) => enabled && triggerFacts[trigger].anchor === "day")) {
+    await planRule(ctx, rule, day, parts);
+    if (parts.length >= MOST) return { parts, isPortion: true };
+  }
+  return parts.length > 0 ? { parts } : undefined;
+}
+
+/** The plans of a rule, until there are enough for a commit. */
+async function planRule(ctx: Ctx, rule: FollowUpRule, day: LocalDate, parts: Part[]): Promise<void> {
+  const { entity } = triggerFacts[rule.trigger];
+  const days = anchorDays(rule.offset, day, plusDays(day, 1));
+  for (let after = 0; parts.length < MOST; ) {
+    const { ids } = await load(ctx, { ids: candidates(ctx, rule.trigger, days, after, MOST) });
+    if (ids.length === 0) return;
+    const { rows, ...found } = await load(ctx, {
+      ...thingQueries(ctx, entity, ids),
+      rows: followUpsOf(ctx, entity, ids),
+    });
+    const things = await thingsOf(ctx, entity, found);
+    for (const id of ids) {
+      const thing = things.get(id);
+      if (thing && parts.length < MOST) parts.push(...plansFor(ctx, [rule], thing, rows, { atNight: true }));
+    }
+    after = ids.at(-1) ?? after;
+    if (ids.length < MOST) return;
+  }
+}

@@ -1,0 +1,1 @@
+export { type FollowUp, followUps } from "./tables.ts";

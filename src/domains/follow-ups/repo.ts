@@ -1,0 +1,196 @@
+import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "#/ctx.ts";
+import { first, mapped, q } from "#/db/tenant/client.ts";
+import { read } from "#/db/tenant/load.ts";
+import type { ListInput } from "#/db/tenant/page.ts";
+import { templates } from "#/domains/communications/index.ts";
+import { type Instant, type LocalDate, localDateOf, localTime, plusDays } from "#/kernel/time.ts";
+import { rateBps } from "./rules.ts";
+import type { EntityType, FollowUpStatus, RuleChannel, Trigger } from "./statuses.ts";
+import { followUps, followUpTable, ruleTable } from "./tables.ts";
+
+const ofTenant = (ctx: Ctx) => eq(followUpTable.tenantId, ctx.tenant.id);
+
+/** All rules of the business: at most 50. */
+export const rulesOf = (ctx: Ctx) => q.select().from(ruleTable).where(eq(ruleTable.tenantId, ctx.tenant.id));
+
+/** The follow-ups of things of one kind, in their order. */
+export const followUpsOf = (ctx: Ctx, type: EntityType, ids: readonly number[]) =>
+  q
+    .select()
+    .from(followUpTable)
+    .where(
+      and(
+        ofTenant(ctx),
+        eq(followUpTable.entityType, type),
+        sql`${followUpTable.entityId} in (select value from json_each(${JSON.stringify(ids)}))`,
+      ),
+    )
+    .orderBy(followUpTable.id);
+
+/** Those of a customer that are still to come, or went out since a moment. */
+export const recentOfCustomer = (ctx: Ctx, customerId: number, since: Instant) =>
+  q
+    .select()
+    .from(followUpTable)
+    .where(
+      and(
+        ofTenant(ctx),
+        eq(followUpTable.customerId, customerId),
+        sql`(${followUpTable.status} = 'scheduled' or ${followUpTable.sentAt} >= ${since})`,
+      ),
+    )
+    .orderBy(followUpTable.id);
+
+/** The follow-up whose message this is. */
+export const followUpOfMessage = (ctx: Ctx, communicationId: string) =>
+  first(
+    q
+      .select()
+      .from(followUpTable)
+      .where(and(ofTenant(ctx), sql`${followUpTable.communicationId} = ${communicationId}`)),
+  );
+
+/** When a rule last sent these customers something, by customer: about anything but the thing itself. */
+export const lastSentTo = (ctx: Ctx, ruleId: number, customerIds: readonly number[], but: number | null) =>
+  mapped(
+    q
+      .select({ customerId: followUpTable.customerId, at: sql<Instant>`max(${followUpTable.sentAt})`.as("at") })
+      .from(followUpTable)
+      .where(
+        and(
+          ofTenant(ctx),
+          eq(followUpTable.ruleId, ruleId),
+          sql`${followUpTable.customerId} in (select value from json_each(${JSON.stringify(customerIds)}))`,
+          sql`${followUpTable.status} in ('sent', 'to_do', 'done')`,
+          but === null ? undefined : sql`${followUpTable.entityId} <> ${but}`,
+        ),
+      )
+      .groupBy(followUpTable.customerId),
+    (rows) => new Map(rows.map(({ customerId, at }) => [customerId ?? 0, at])),
+  );
+
+/** What a rule will send until a moment. */
+export const scheduledUntil = (ctx: Ctx, ruleId: number, until: Instant, limit: number) =>
+  q
+    .select()
+    .from(followUpTable)
+    .where(
+      and(
+        ofTenant(ctx),
+        eq(followUpTable.status, "scheduled"),
+        lte(followUpTable.dueAt, until),
+        eq(followUpTable.ruleId, ruleId),
+      ),
+    )
+    .orderBy(followUpTable.dueAt, followUpTable.id)
+    .limit(limit);
+
+/** The template of a name; undefined when there is none any more. */
+export const templateCalled = (ctx: Ctx, name: string) =>
+  first(
+    q
+      .select()
+      .from(templates.table)
+      .where(and(eq(templates.table.tenantId, ctx.tenant.id), eq(templates.table.name, name))),
+  );
+
+/** Those of some names. */
+export const templatesCalled = (ctx: Ctx, names: readonly string[]) =>
+  q
+    .select({ name: templates.table.name })
+    .from(templates.table)
+    .where(
+      and(
+        eq(templates.table.tenantId, ctx.tenant.id),
+        sql`${templates.table.name} in (select value from json_each(${JSON.stringify(names)}))`,
+      ),
+    );
+
+/** The template that a rule names; undefined when there is none. */
+export const templateOfRule = (ctx: Ctx, ruleId: number) =>
+  first(
+    q
+      .select()
+      .from(templates.table)
+      .where(
+        and(
+          eq(templates.table.tenantId, ctx.tenant.id),
+          sql`${templates.table.name} = (select template from follow_up_rules where tenant_id = ${ctx.tenant.id} and id = ${ruleId})`,
+        ),
+      ),
+  );
+
+type Filter = Partial<{
+  status: FollowUpStatus;
+  ruleId: number;
+  trigger: Trigger;
+  entityType: EntityType;
+  entityId: number;
+  customerId: number;
+  channel: RuleChannel;
+  dueFrom: Instant;
+  dueUntil: Instant;
+}>;
+
+/** Follow-ups, filtered and sorted. */
+export function listFollowUps(ctx: Ctx, { dueFrom, dueUntil, ...filter }: ListInput & Filter) {
+  const { status, ruleId, trigger, entityType, entityId, customerId, channel, ...input } = filter;
+  const equals = { status, ruleId, trigger, entityType, entityId, customerId, channel };
+  const named = Object.values(equals).filter((value) => value !== undefined).length;
+  const filters: (SQL | undefined)[] = [
+    dueFrom && gte(followUpTable.dueAt, dueFrom),
+    dueUntil && lte(followUpTable.dueAt, dueUntil),
+  ].filter((one) => one !== undefined);
+  return followUps.list(ctx, input, {
+    equals,
+    filters,
+    sorts: { due_at: [followUpTable.dueAt, followUpTable.id] },
+    total: named === 1 && filters.length === 0 ? status : undefined,
+  });
+}
+
+/** Of the figures when nobody says which days they are about. */
+const USUAL_DAYS = 30;
+
+/** How many were sent on some local days, and what came of them within 14 days. */
+export async function figuresOf(
+  ctx: Ctx,
+  asked: { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; ruleId?: number | undefined },
+) {
+  const dateTo = asked.dateTo ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const dateFrom = asked.dateFrom ?? plusDays(dateTo, 1 - USUAL_DAYS);
+  const zone = ctx.tenant.timezone;
+  const { rows } = await read(ctx, {
+    rows: q
+      .select({
+        ruleId: followUpTable.ruleId,
+        sent: sql<number>`count(*)`.as("n"),
+        replied: sql<number>`count(${followUpTable.repliedAt})`.as("replies"),
+        converted: sql<number>`count(${followUpTable.convertedAt})`.as("successes"),
+      })
+      .from(followUpTable)
+      .where(
+        and(
+          ofTenant(ctx),
+          sql`${followUpTable.sentAt} >= ${localTime(dateFrom, "00:00", zone)}`,
+          sql`${followUpTable.sentAt} < ${localTime(plusDays(dateTo, 1), "00:00", zone)}`,
+          sql`${followUpTable.status} in ('sent', 'to_do', 'done')`,
+          asked.ruleId === undefined ? undefined : eq(followUpTable.ruleId, asked.ruleId),
+        ),
+      )
+      .groupBy(followUpTable.ruleId)
+      .orderBy(followUpTable.ruleId),
+  });
+  const sum = (name: "sent" | "replied" | "converted") => rows.reduce((total, row) => total + row[name], 0);
+  const all = { sent: sum("sent"), replied: sum("replied"), converted: sum("converted") };
+  return { dateFrom, dateTo, ...withShares(all), rules: rows.map((row) => ({ ...row, ...withShares(row) })) };
+}
+
+const withShares = (row: Record<"sent" | "replied" | "converted", number>) => ({
+  sent: row.sent,
+  replied: row.replied,
+  converted: row.converted,
+  repliedBps: rateBps(row.replied, row.sent),
+  convertedBps: rateBps(row.converted, row.sent),
+});

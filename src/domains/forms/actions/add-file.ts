@@ -1,0 +1,77 @@
+import type { Ctx } from "#/ctx.ts";
+import { dropFile, newFilePath, putFile } from "#/db/files.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
+import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
+import { technicianOf } from "#/domains/technicians/index.ts";
+import { AppError, notFound } from "#/kernel/errors.ts";
+import { imageTypeOf } from "#/kernel/images.ts";
+import { notAnImage, notAnUploadField, tooManyFiles, wrongStatus } from "../errors.ts";
+import { isFileType } from "../fields.ts";
+import { isOpen } from "../statuses.ts";
+import { filesOfJob, submissionOfJob, versionOfJobSubmission } from "../submission-repo.ts";
+import { type FormFile, type FormSubmission, type FormVersion, files, submissions } from "../tables.ts";
+
+/** Of one submission. */
+const MOST_FILES = 100;
+
+type Uploaded = {
+  field?: string | undefined;
+  name?: string | undefined;
+  file: { bytes: Uint8Array<ArrayBuffer>; type: string; sha256: string };
+};
+type Known = { submission: FormSubmission; version: FormVersion | undefined; found: readonly FormFile[] };
+
+/** Keeps a file of what a technician fills in for one of their jobs: the draft comes first. */
+export async function addFileOfJob(
+  ctx: Ctx,
+  { jobId, formId, ...asked }: Uploaded & { jobId: number; formId: number },
+) {
+  const technicianId = technicianOf(ctx);
+  const { job, submission, ...known } = await load(ctx, {
+    job: dispatchJobs.one(ctx, jobId),
+    submission: submissionOfJob(ctx, jobId, formId),
+    version: versionOfJobSubmission(ctx, jobId, formId),
+    found: filesOfJob(ctx, jobId, formId),
+  });
+  ownJob(job, technicianId);
+  if (!submission) throw notFound("form_submission", `of form ${formId} for job ${jobId}`);
+  return await addFile(ctx, asked, { submission, ...known });
+}
+
+/** Keeps a photo, file or signature of a submission whose answers may still change. The same file again is the one that is there. */
+export async function addFile(
+  ctx: Ctx,
+  { field: named, name, file }: Uploaded,
+  { submission, version, found }: Known,
+): Promise<FormFile> {
+  if (!isOpen(submission.status)) throw wrongStatus(submission.id, submission.status);
+  const taking = version?.fields.filter(({ type }) => isFileType(type)) ?? [];
+  const field = named === undefined && taking.length === 1 ? taking[0] : taking.find((one) => one.key === named);
+  if (!field) throw notAnUploadField(taking.map((one) => one.key));
+  const { key } = field;
+  const { bytes, type, sha256 } = file;
+  const isImage = type !== "application/pdf";
+  if ((field.type !== "file" && !isImage) || (isImage && imageTypeOf(bytes) !== type)) throw notAnImage(type);
+  const known = found.find((one) => one.field === key && one.sha256 === sha256);
+  if (known) return known;
+  if (found.length >= MOST_FILES) throw tooManyFiles(MOST_FILES);
+  const fileKey = newFilePath(ctx, "forms");
+  await putFile(ctx, fileKey, file);
+  const part = files.insert(ctx, {
+    ...{ id: files.newId(), submissionId: submission.id, field: key, name: name ?? nameOf(key, type) },
+    ...{ contentType: type, bytes: bytes.length, sha256, fileKey },
+  });
+  try {
+    return await commit(ctx, {
+      parts: [submissions.hold(ctx, submission), part],
+      audit: { action: "add", of: part },
+      result: part.row,
+    });
+  } catch (error) {
+    if (error instanceof AppError) dropFile(ctx, fileKey); // refused: the row is not there
+    throw error;
+  }
+}
+
+const nameOf = (key: string, type: string): string => `${key}.${type.split("/")[1]?.replace("jpeg", "jpg")}`;

@@ -1,0 +1,217 @@
+import { type Answers, boundsOf, type Condition, type Field, isAnswered, MOST_LENGTH, sectionsOf } from "./fields.ts";
+
+// What answers a version of a form takes: on the server, and in the page of the form before anything is sent. Pure, without a clock.
+
+/** Whether something was answered at all. */
+export const isSet = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  !(typeof value === "string" && value.trim() === "") &&
+  !(Array.isArray(value) && value.length === 0);
+
+const holds =
+  (answerTo: (key: string) => unknown) =>
+  ({ key, op, value }: Condition): boolean => {
+    const answer = answerTo(key);
+    if (op === "is_set") return isSet(answer) === (value ?? true);
+    const given = Array.isArray(answer) ? answer : [answer];
+    const has = (wanted: unknown): boolean => given.some((one) => one === wanted);
+    if (op === "ne") return !isSet(answer) || !has(value);
+    if (!isSet(answer)) return false;
+    if (op === "eq") return has(value);
+    if (op === "in") return Array.isArray(value) && value.some(has);
+    if (typeof answer !== typeof value || (typeof answer !== "number" && typeof answer !== "string")) return false;
+    const other = value as number | string; // safe: of the same type
+    return op === "gt" ? answer > other : answer < other;
+  };
+
+/** The keys of the fields that show with these answers. The answer to a hidden field counts as none, for others too. */
+export function visibleKeys(fields: readonly Field[], answers: Answers): Set<string> {
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const sections = sectionsOf(fields);
+  const known = new Map<string, boolean>();
+  const shows = (field: Field): boolean => {
+    const found = known.get(field.key);
+    if (found !== undefined) return found;
+    known.set(field.key, false); // a circle, which publishing refuses, hides
+    const section = sections.get(field.key);
+    const does = (!section || shows(section)) && met(field);
+    known.set(field.key, does);
+    return does;
+  };
+  const answerTo = (key: string): unknown => {
+    const field = byKey.get(key);
+    return field && shows(field) && Object.hasOwn(answers, key) ? answers[key] : undefined;
+  };
+  const met = ({ visibleIf: { all = [], any } = {} }: Field): boolean =>
+    all.every(holds(answerTo)) && (!any || any.some(holds(answerTo)));
+  return new Set(fields.filter(shows).map(({ key }) => key));
+}
+
+/** An uploaded file of this very submission. */
+export type KnownFile = { id: number; field: string };
+
+export type Judged = {
+  /** What is kept: the answers to fields that show. */
+  answers: Answers;
+  /** What is wrong, by key. */
+  problems: Record<string, string>;
+  score: number | null;
+  maxScore: number | null;
+};
+
+/** Judges answers by the fields of their version. A draft may lack what is required. */
+export function judge(
+  fields: readonly Field[],
+  answers: Answers,
+  { isFinal, files }: { isFinal: boolean; files: readonly KnownFile[] },
+): Judged {
+  const problems = new Map<string, string>();
+  const kept: Answers = {};
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  for (const key of Object.keys(answers)) {
+    const field = byKey.get(key);
+    if (!field) problems.set(key, "is not a field of this version of the form");
+    else if (!isAnswered(field.type)) problems.set(key, `is a ${field.type}, which takes no answer`);
+  }
+  const visible = visibleKeys(fields, answers);
+  let [score, maxScore, isScored] = [0, 0, false];
+  for (const field of fields) {
+    const { key } = field;
+    if (!visible.has(key) || !isAnswered(field.type)) continue;
+    const value = Object.hasOwn(answers, key) ? answers[key] : undefined;
+    if (isSet(value)) {
+      const problem = problemOf(field, value, files, isFinal);
+      if (problem) problems.set(key, problem);
+      else kept[key] = value;
+    } else if (isFinal && field.required) problems.set(key, "is required");
+    else if (isFinal && isAtLeastOne(field)) problems.set(key, `needs at least ${boundsOf(field).min}`);
+    const scores = scoresOf(field, kept[key]);
+    if (scores) [score, maxScore, isScored] = [score + scores.got, maxScore + scores.most, true];
+  }
+  return {
+    answers: kept,
+    problems: Object.fromEntries(problems),
+    score: isScored ? score : null,
+    maxScore: isScored ? maxScore : null,
+  };
+}
+
+const isAtLeastOne = (field: Field): boolean =>
+  (field.type === "photo" || field.type === "file" || field.type === "multi_select") && boundsOf(field).min > 0;
+
+/** What a choice brings, and the most that it could. Nothing where no option has a score. */
+function scoresOf({ type, options = [] }: Field, value: unknown): { got: number; most: number } | undefined {
+  const scored = options.filter(({ score }) => score !== undefined);
+  if (scored.length === 0) return undefined;
+  const chosen = Array.isArray(value) ? value : [value];
+  const got = scored.reduce((sum, { value: one, score = 0 }) => sum + (chosen.includes(one) ? score : 0), 0);
+  const scores = scored.map(({ score = 0 }) => score);
+  const most =
+    type === "multi_select" ? scores.reduce((sum, one) => sum + Math.max(one, 0), 0) : Math.max(0, ...scores);
+  return { got, most };
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const isDay = (text: string): boolean => {
+  const date = new Date(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
+const isTime = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+/** With an offset, or a wall time without one, as a phone's field gives it. */
+const isMoment = (text: string): boolean => {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  return day !== undefined && time !== undefined && isDay(day) && isTime(time);
+};
+
+/** What is wrong with an answer to a field; undefined: nothing. */
+function problemOf(field: Field, value: unknown, files: readonly KnownFile[], isFinal: boolean): string | undefined {
+  switch (field.type) {
+    case "text":
+    case "textarea":
+      return textProblem(field, value, isFinal);
+    case "number":
+    case "rating":
+      return numberProblem(field, value);
+    case "boolean":
+      return typeof value === "boolean" ? undefined : "must be true or false";
+    case "select":
+      return isOption(field, value) ? undefined : `must be one of: ${valuesOf(field)}`;
+    case "multi_select":
+      return choicesProblem(field, value, isFinal);
+    case "date":
+      return typeof value === "string" && isDay(value) ? undefined : "must be a day, YYYY-MM-DD";
+    case "time":
+      return typeof value === "string" && isTime(value) ? undefined : "must be a time of day, HH:MM";
+    case "datetime":
+      return typeof value === "string" && isMoment(value) ? undefined : "must be a date and time, YYYY-MM-DDTHH:MM";
+    case "photo":
+    case "file":
+    case "signature":
+      return filesProblem(field, value, files, isFinal);
+    case "gps":
+      return isPlace(value) ? undefined : "must be an object with latitude and longitude";
+    default:
+      return `is a ${field.type}, which takes no answer`;
+  }
+}
+
+function textProblem(field: Field, value: unknown, isFinal: boolean): string | undefined {
+  const { type, minLength = 0, maxLength = MOST_LENGTH[type] ?? 0, pattern } = field;
+  if (typeof value !== "string") return "must be text";
+  if (value.length > maxLength) return `must have at most ${maxLength} characters`;
+  if (type === "text" && /\p{Cc}/u.test(value)) return "must be one line";
+  if (value.includes("\0") || !value.isWellFormed()) return "must not contain NUL or broken Unicode";
+  if (!isFinal) return undefined;
+  if (value.length < minLength) return `must have at least ${minLength} characters`;
+  // publishing lets no pattern pass that could take long (pattern.ts)
+  return pattern === undefined || new RegExp(`^(?:${bare(pattern)})$`, "u").test(value)
+    ? undefined
+    : "does not have the form that is asked for";
+}
+/** A pattern means the whole text, with its anchors or without. */
+const bare = (pattern: string): string => pattern.replace(/^\^/, "").replace(/(?<!\\)((?:\\\\)*)\$$/, "$1");
+
+function numberProblem(field: Field, value: unknown): string | undefined {
+  if (typeof value !== "number" || !Number.isFinite(value)) return "must be a number";
+  const { min, max } = boundsOf(field);
+  if (field.type === "rating" && !Number.isInteger(value)) return "must be a whole number";
+  if (value < min) return `must be at least ${min}`;
+  return value > max ? `must be at most ${max}` : undefined;
+}
+
+const valuesOf = ({ options = [] }: Field): string =>
+  options
+    .map(({ value }) => value)
+    .join(", ")
+    .slice(0, 200);
+const isOption = ({ options = [] }: Field, value: unknown): boolean => options.some((one) => one.value === value);
+
+function choicesProblem(field: Field, value: unknown, isFinal: boolean): string | undefined {
+  if (!Array.isArray(value)) return "must be a list of values";
+  if (!value.every((one) => isOption(field, one))) return `must be of: ${valuesOf(field)}`;
+  if (new Set(value).size < value.length) return "must not name a value twice";
+  return countProblem(field, value.length, isFinal);
+}
+
+function filesProblem(field: Field, value: unknown, files: readonly KnownFile[], isFinal: boolean): string | undefined {
+  if (!Array.isArray(value)) return "must be a list of ids of files";
+  const own = new Set(files.filter((file) => file.field === field.key).map(({ id }) => id));
+  const missing = value.find((id) => !own.has(id as number));
+  if (missing !== undefined) return `names file ${String(missing).slice(0, 20)}, which was not uploaded for this field`;
+  if (new Set(value).size < value.length) return "must not name a file twice";
+  return countProblem(field, value.length, isFinal);
+}
+
+function countProblem(field: Field, n: number, isFinal: boolean): string | undefined {
+  const { min, max } = boundsOf(field);
+  if (n > max) return `takes at most ${max}`;
+  return isFinal && n < min ? `needs at least ${min}` : undefined;
+}
+
+function isPlace(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { latitude, longitude, accuracy = 0, ...others } = value as Record<string, unknown>;
+  const isIn = (one: unknown, most: number) => typeof one === "number" && Math.abs(one) <= most;
+  return isIn(latitude, 90) && isIn(longitude, 180) && isIn(accuracy, 1e6) && Object.keys(others).length === 0;
+}

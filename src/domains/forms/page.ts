@@ -1,0 +1,54 @@
+import type { Ctx } from "#/ctx.ts";
+import { brandOf, messagePage, publicPage } from "#/domains/documents/index.ts";
+import type { Organization } from "#/domains/organization/index.ts";
+import { Html, html } from "#/kernel/html.ts";
+import { isOpen } from "./statuses.ts";
+import type { Form, FormSubmission, FormVersion } from "./tables.ts";
+
+type Opened = {
+  ctx: Ctx;
+  form: Form;
+  submission: FormSubmission;
+  version: FormVersion;
+  organization: Organization | undefined;
+};
+
+/** The page on which a form is filled in. Its script shows the fields by what this says of them. */
+export function formPage({ ctx, form, submission, version, organization }: Opened, nonce: string): string {
+  const brand = brandOf(ctx, organization);
+  const title = submission.formName;
+  if (!isOpen(submission.status)) {
+    const text =
+      submission.status === "submitted"
+        ? `The form was sent. Thank you! ${brand.name} has it.`
+        : `This form is no longer needed. Questions? Ask ${brand.name}.`;
+    return messagePage({ title, brand, nonce, scripts: ["/form/done.js"] }, text);
+  }
+  const { fields, formVersion } = version;
+  const { answers, reopenReason, startedAt, id, version: edition } = submission;
+  const said = { fields, formVersion, answers, startedAt, submission: `${id}-${edition}`, business: brand.name };
+  const main = html`${reopenReason && html`<p class="notice bad">Please correct: ${reopenReason}</p>`}
+<form class="sheet form" id="form" novalidate aria-labelledby="title">
+<h1 id="title">${title}</h1>
+${form.description && html`<p class="muted">${form.description}</p>`}
+<p class="notice" id="state" role="status" hidden></p>
+<div id="fields"></div>
+<p class="problem" id="problems" role="alert" hidden></p>
+<button id="send">Send</button>
+</form>
+<noscript><p class="notice bad">This form needs a browser with scripts.</p></noscript>
+${new Html(`<script type="application/json" id="said">${JSON.stringify(said).replaceAll("<", "\\u003c")}</script>`)}`;
+  return publicPage({ title, brand, nonce, main, scripts: ["/form/main.js"], styles: ["/form/form.css"] });
+}
+
+/** For a link that opens nothing: it belongs to no business that we know of. */
+export const deadLinkPage = (message: string, nonce: string): string =>
+  messagePage(
+    {
+      title: "Link not found",
+      brand: { name: "Form", color: "", logoUrl: null, contactEmail: null },
+      nonce,
+      scripts: ["/form/done.js"],
+    },
+    message,
+  );

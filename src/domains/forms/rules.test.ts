@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { judge, visibleKeys } from "./answers.ts";
+import type { Answers, Field } from "./fields.ts";
+import { patternProblem } from "./pattern.ts";
+import { publishingProblems } from "./publishing.ts";
+
+const yesNo = {
+  options: [
+    { value: "pass", label: "Pass", score: 2 },
+    { value: "fail", label: "Fail", score: 0 },
+  ],
+};
+const fields: Field[] = [
+  { key: "result", label: "Result", type: "select", required: true, ...yesNo },
+  {
+    ...{ key: "trouble", label: "Trouble", type: "section" },
+    visibleIf: { all: [{ key: "result", op: "eq", value: "fail" }] },
+  },
+  { key: "reason", label: "Reason", type: "textarea", required: true, minLength: 3 },
+  { key: "photos", label: "Photos", type: "photo", max: 2, visibleIf: { any: [{ key: "reason", op: "is_set" }] } },
+  { key: "done", label: "Done", type: "section" },
+  { key: "pressure", label: "Pressure", type: "number", min: 10, max: 90, unit: "psi" },
+  { key: "serial", label: "Serial", type: "text", pattern: "[A-Z]{2}-\\d{4}" },
+];
+const final = (answers: Answers, of = fields) =>
+  judge(of, answers, { isFinal: true, files: [{ id: 7, field: "photos" }] });
+
+describe("what a form takes", () => {
+  it("asks for what shows, and keeps nothing of what does not", () => {
+    expect(final({ result: "pass", reason: "Old rust", photos: [99] })).toEqual({
+      ...{ answers: { result: "pass" }, problems: {}, score: 2, maxScore: 2 },
+    });
+    expect(final({ result: "fail" }).problems).toEqual({ reason: "is required" });
+    expect(final({ result: "fail", reason: "Old rust", photos: [7] })).toMatchObject({
+      ...{ problems: {}, score: 0, maxScore: 2, answers: { photos: [7] } },
+    });
+    expect([...visibleKeys(fields, { result: "fail" })]).toEqual(
+      "result trouble reason done pressure serial".split(" "),
+    );
+  });
+
+  it("names each answer that does not fit, and what a version does not know", () => {
+    const answers = { result: "maybe", pressure: 91, serial: "ab-1", colour: "red", trouble: "x" };
+    expect(final(answers).problems).toEqual({
+      result: "must be one of: pass, fail",
+      pressure: "must be at most 90",
+      serial: "does not have the form that is asked for",
+      colour: "is not a field of this version of the form",
+      trouble: "is a section, which takes no answer",
+    });
+    expect(final({ result: "fail", reason: "no", photos: [7, 8] }).problems).toEqual({
+      reason: "must have at least 3 characters",
+      photos: "names file 8, which was not uploaded for this field",
+    });
+    expect(Object.keys(final(JSON.parse('{"result":"pass","__proto__":1}')).problems)).toEqual(["__proto__"]);
+  });
+
+  it("lets a draft lack what is required", () => {
+    expect(judge(fields, { result: "fail", serial: "A" }, { isFinal: false, files: [] }).problems).toEqual({});
+  });
+
+  it.each([
+    ["date", "2026-02-28", "2026-02-30"],
+    ["time", "23:59", "24:00"],
+    ["datetime", "2026-03-28T09:00", "2026-03-28 09:00"],
+    ["datetime", "2026-03-28T09:00:00.000Z", "2026-13-28T09:00"],
+    ["rating", 5, 6],
+    ["rating", 1, 1.5],
+    ["boolean", false, "yes"],
+    ["number", 0, "0"],
+    ["gps", { latitude: 27.9, longitude: -82.4 }, { latitude: 91, longitude: 0 }],
+    ["text", "one line", "two\nlines"],
+    ["multi_select", ["pass", "fail"], ["pass", "pass"]],
+    ["signature", [7], [7, 8]],
+  ] as const)("takes a %s such as %j, and not %j", (type, good, bad) => {
+    const one: Field[] = [{ key: "it", label: "It", type, required: true, ...(type === "multi_select" && yesNo) }];
+    const of = (it: unknown) => judge(one, { it }, { isFinal: true, files: [{ id: 7, field: "it" }] }).problems;
+    expect(of(good)).toEqual({});
+    expect(Object.keys(of(bad))).toEqual(["it"]);
+  });
+
+  it.each([
+    ["eq", 3, 3, 4],
+    ["ne", 3, 4, 3],
+    ["gt", 3, 4, 3],
+    ["lt", 3, 2, 3],
+    ["in", [1, 2], 2, 3],
+    ["is_set", undefined, 1, undefined],
+    ["is_set", false, undefined, 1],
+  ] as const)("shows a field by %s %j where the answer is %j, not where it is %j", (op, value, yes, no) => {
+    const condition = { key: "n", op, value: Array.isArray(value) ? [...value] : (value as number | undefined) };
+    const two: Field[] = [
+      { key: "n", label: "N", type: "number" },
+      { key: "more", label: "More", type: "text", visibleIf: { all: [condition] } },
+    ];
+    expect(visibleKeys(two, { n: yes }).has("more")).toBe(true);
+    expect(visibleKeys(two, { n: no }).has("more")).toBe(false);
+  });
+});
+
+describe("publishing", () => {
+  const problems = (...all: Field[]) => Object.fromEntries(publishingProblems(all));
+  const text = (key: string, more: Partial<Field> = {}): Field => ({ key, label: key, type: "text", ...more });
+
+  it("lets a sound form pass", () => expect(problems(...fields)).toEqual({}));
+
+  it("names the place of whatever does not fit", () => {
+    expect(problems({ key: "a", label: "A", type: "instruction" })).toEqual({
+      fields: "must have a field that can be answered",
+    });
+    expect(problems(text("a"), text("a"))).toEqual({ "fields.1.key": "is the key of fields.0 too" });
+    expect(problems(text("a", { type: "number", min: 5, max: 4 }))).toEqual({
+      "fields.0.max": "must not be less than min",
+    });
+    expect(problems(text("a", { type: "select" }))).toEqual({ "fields.0.options": "must name what can be chosen" });
+    expect(problems(text("a", { minLength: 9, maxLength: 8, unit: "psi" }))).toEqual({
+      "fields.0.min_length": "must not be more than 8",
+      "fields.0.unit": "means nothing for a text",
+    });
+    expect(problems(text("a", { type: "rating", max: 11 }), text("b", { type: "number", default: "x" }))).toEqual({
+      "fields.0.max": "must be at most 10",
+      "fields.1.default": "must be a number",
+    });
+  });
+
+  it("refuses conditions that can never be judged", () => {
+    const when = (key: string, op: "eq" | "gt" | "in", value?: string | string[]) => ({ all: [{ key, op, value }] });
+    expect(problems(text("a", { visibleIf: when("b", "eq", "x") }))).toEqual({
+      "fields.0.visible_if.all.0.key": "is the key of no field",
+    });
+    expect(problems(text("b"), text("a", { visibleIf: when("b", "gt", "x") }))).toEqual({
+      "fields.1.visible_if.all.0.op": "means nothing for a text",
+    });
+    expect(
+      problems(text("b", { type: "select", ...yesNo }), text("a", { visibleIf: when("b", "in", ["no"]) })),
+    ).toEqual({
+      "fields.1.visible_if.all.0.value": "is not an option of that field",
+    });
+  });
+
+  it("refuses conditions in a circle, over a section too", () => {
+    const on = (key: string) => ({ visibleIf: { all: [{ key, op: "is_set" as const }] } });
+    expect(Object.keys(problems(text("a", on("b")), text("b", on("c")), text("c", on("a"))))).toEqual(
+      [0, 1, 2].map((i) => `fields.${i}.visible_if`),
+    );
+    expect(problems(text("a", on("a")))).toEqual({ "fields.0.visible_if": "depends on itself, over other fields" });
+    expect(Object.keys(problems(text("s", { type: "section", ...on("inside") }), text("inside")))).toEqual([
+      "fields.0.visible_if",
+    ]);
+  });
+});
+
+describe("a pattern", () => {
+  it.each(["[A-Z]{2}-\\d{4}", "^\\d{5}-?$", "[^@\\s]+@[^@\\s]+\\.[a-z]{2,}", "\\+?\\d+", "a.c", ".*x", "[\\w.-]+"])(
+    "passes as %s: it never goes back far",
+    (pattern) => {
+      expect(patternProblem(pattern)).toBeUndefined();
+      expect(() => new RegExp(pattern, "u")).not.toThrow();
+    },
+  );
+
+  it.each([
+    ["(a+)+", "groups"],
+    ["(?=a)b", "groups"],
+    ["a|ab", "alternatives"],
+    ["(a)\\1", "groups"],
+    ["\\d*\\d*", undefined],
+    [".*.*x", "could take long"],
+    ["\\w+\\d+\\w+\\d+x", "could take long"],
+    ["a?a?a?", "could take long"],
+    ["a++", "repeats"],
+    ["[a-", "without a ]"],
+    ["[z-a]", "wrong way"],
+    ["a{3,2}", "wrong way"],
+    ["\\p{L}", "is not known"],
+    ["\\b", "is not known"],
+    ["*a", "does not belong"],
+    ["^", "must ask for something"],
+    ["a".repeat(201), "at most 200"],
+  ])("is judged: %s", (pattern, problem) => {
+    const told = patternProblem(pattern);
+    if (problem === undefined) expect(told).toBeUndefined();
+    else expect(told).toContain(problem);
+  });
+
+  it("that passes is done with a long text", () => {
+    // one part may go back: at worst each end of it is tried once, so 500 characters take 250,000 steps
+    const problem = judge(
+      [{ key: "a", label: "A", type: "text", pattern: "[a-z]+[a-z0-9]*!" }],
+      { a: "a".repeat(500) },
+      { isFinal: true, files: [] },
+    ).problems.a;
+    expect(problem).toBe("does not have the form that is asked for");
+  });
+});

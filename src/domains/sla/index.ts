@@ -1,0 +1,1 @@
+export { noteDue } from "./actions/note-due.ts";

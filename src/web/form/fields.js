@@ -1,0 +1,187 @@
+import { h } from "/dom.js";
+import { signaturePad } from "./pad.js";
+import { shown, smaller } from "./pictures.js";
+
+// The fields of a form as people fill them in. Each tells `changed(value)`; undefined: nothing is answered.
+
+const inputs = { text: "text", number: "number", date: "date", time: "time", datetime: "datetime-local" };
+
+export function fieldElement(field, { value, files, changed }) {
+  const { key, label, type, help, required } = field;
+  const id = `field-${key}`;
+  if (type === "section")
+    return h(
+      "div",
+      { class: "section", "data-key": key },
+      h("h2", {}, label),
+      help && h("p", { class: "muted" }, help),
+    );
+  if (type === "instruction")
+    return h(
+      "div",
+      { class: "instruction", "data-key": key },
+      h("p", {}, h("strong", {}, label)),
+      help && h("p", {}, help),
+    );
+  const control = controlOf(field, { id, value, files, changed });
+  const isGroup = control.matches("[role=group], [role=radiogroup]");
+  if (isGroup) control.setAttribute("aria-labelledby", `${id}-label`);
+  const mark = required && h("span", { class: "required", title: "required" }, " *");
+  const name = isGroup
+    ? h("p", { class: "label", id: `${id}-label` }, label, mark)
+    : h("label", { class: "label", for: id }, label, mark);
+  const problem = h("p", { class: "problem", id: `${id}-problem`, hidden: true });
+  return h(
+    "div",
+    { class: `field ${type}`, "data-key": key },
+    name,
+    help && h("p", { class: "muted" }, help),
+    control,
+    problem,
+  );
+}
+
+/** Says what is wrong with a field; nothing: all is well. */
+export function tellProblem(element, text) {
+  const problem = element.querySelector(".problem");
+  if (!problem) return;
+  problem.textContent = text ? text[0].toUpperCase() + text.slice(1) : "";
+  problem.hidden = !text;
+  element.classList.toggle("wrong", Boolean(text));
+  const control = element.querySelector("input, select, textarea, canvas, [role=group]");
+  if (text) control?.setAttribute("aria-describedby", problem.id);
+  else control?.removeAttribute("aria-describedby");
+}
+
+function controlOf(field, { id, value, files, changed }) {
+  const { type, min, max, unit, options = [] } = field;
+  if (type === "textarea")
+    return typed(h("textarea", { id, rows: 4, maxlength: field.maxLength ?? 5000 }), value, changed);
+  if (type === "select" && options.length > 6) {
+    const choose = h(
+      "select",
+      { id },
+      h("option", { value: "" }, "Choose"),
+      ...options.map((one) => h("option", { value: one.value }, one.label)),
+    );
+    return typed(choose, value, changed);
+  }
+  if (type === "select") return choices(field, id, options, { value, changed });
+  if (type === "multi_select") return choices(field, id, options, { value, changed, isMulti: true });
+  if (type === "boolean") {
+    const yesNo = [
+      { value: true, label: "Yes" },
+      { value: false, label: "No" },
+    ];
+    return choices(field, id, yesNo, { value, changed });
+  }
+  if (type === "rating") {
+    const [from, to] = [min ?? 1, max ?? 5];
+    const all = Array.from({ length: to - from + 1 }, (_, i) => ({ value: from + i, label: String(from + i) }));
+    return choices(field, id, all, { value, changed });
+  }
+  if (type === "gps") return placeOf(id, value, changed);
+  if (type === "signature") return signatureOf(field, id, files, changed);
+  if (type === "photo" || type === "file") return filesOf(field, id, files, changed);
+  const input = h("input", {
+    ...{ id, type: inputs[type], maxlength: type === "text" && (field.maxLength ?? 500) },
+    ...(type === "number" && { step: "any", inputmode: "decimal", min, max }),
+  });
+  const asValue = type === "number" ? Number : undefined;
+  const control = typed(input, value, changed, asValue);
+  return unit ? h("div", { class: "with-unit" }, control, h("span", { class: "muted" }, unit)) : control;
+}
+
+function typed(element, value, changed, asValue = String) {
+  if (value !== undefined) element.value = value;
+  element.addEventListener("input", () => changed(element.value === "" ? undefined : asValue(element.value)));
+  return element;
+}
+
+function choices({ key }, id, options, { value, changed, isMulti = false }) {
+  const chosen = new Set([value ?? []].flat());
+  const boxes = options.map((one, i) => {
+    const box = h("input", {
+      type: isMulti ? "checkbox" : "radio",
+      name: key,
+      id: `${id}-${i}`,
+      checked: chosen.has(one.value),
+    });
+    box.addEventListener("change", () => {
+      if (!isMulti) return changed(one.value);
+      if (box.checked) chosen.add(one.value);
+      else chosen.delete(one.value);
+      const all = options.map((option) => option.value).filter((each) => chosen.has(each));
+      changed(all.length > 0 ? all : undefined);
+    });
+    return h("label", {}, box, h("span", {}, one.label));
+  });
+  return h("div", { class: "choices", role: isMulti ? "group" : "radiogroup", id }, ...boxes);
+}
+
+function placeOf(id, value, changed) {
+  const told = h("span", { class: "muted" }, value ? textOf(value) : "");
+  const button = h("button", { type: "button", class: "quiet", id }, "Use where I am");
+  button.addEventListener("click", () => {
+    told.textContent = "Looking …";
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude, accuracy } }) => {
+        const place = { latitude, longitude, accuracy: Math.round(accuracy) };
+        told.textContent = textOf(place);
+        changed(place);
+      },
+      () => {
+        told.textContent = "Your phone does not tell where it is.";
+      },
+      { timeout: 20_000, enableHighAccuracy: true },
+    );
+  });
+  return h("div", { class: "place" }, button, told);
+}
+const textOf = ({ latitude, longitude }) => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+
+function signatureOf(field, id, files, changed) {
+  const [kept] = files.of(field.key);
+  return signaturePad({
+    ...{ id, label: field.label, kept: kept?.blob },
+    changed: (blob) => {
+      for (const one of files.of(field.key)) files.remove(one.local);
+      changed(blob ? [files.add(field.key, blob, `${field.key}.png`)] : undefined);
+    },
+  });
+}
+
+function filesOf(field, id, files, changed) {
+  const { key, type } = field;
+  const list = h("ul", { class: "files" });
+  const input = h("input", {
+    ...{ id, type: "file", multiple: (field.max ?? 10) > 1 },
+    accept: type === "photo" ? "image/*" : "image/*,application/pdf",
+  });
+  const tell = () => {
+    const all = files.of(key).map(({ local }) => local);
+    changed(all.length > 0 ? all : undefined);
+  };
+  const show = async ({ local, blob, name }) => {
+    const remove = h("button", { type: "button", class: "quiet", "aria-label": `Remove ${name}` }, "Remove");
+    const image = blob?.type.startsWith("image/") && h("img", { src: await shown(blob), alt: name });
+    const item = h("li", {}, image || h("span", {}, name), remove);
+    remove.addEventListener("click", () => {
+      files.remove(local);
+      item.remove();
+      tell();
+    });
+    list.append(item);
+  };
+  files.of(key).forEach(show);
+  input.addEventListener("change", async () => {
+    for (const file of [...input.files]) {
+      const blob = await smaller(file);
+      const local = files.add(key, blob, file.name.slice(0, 200));
+      await show({ local, blob, name: file.name });
+      tell();
+    }
+    input.value = "";
+  });
+  return h("div", { class: "upload" }, input, list);
+}

@@ -1,0 +1,154 @@
+import { byId } from "/dom.js";
+import { fieldElement, tellProblem } from "./fields.js";
+import { judge, visibleKeys } from "./rules.js";
+import { send } from "./sending.js";
+import { forget, keep, keptFor } from "./store.js";
+
+// The page of a form. What is filled in is kept on the device at once, and sent when there is a network.
+
+const RETRY_MS = 15_000;
+const path = location.pathname.replace(/\/$/, "");
+const said = JSON.parse(byId("said").textContent);
+const { fields, formVersion } = said;
+const [form, state, problems, button] = ["form", "state", "problems", "send"].map(byId);
+
+const kept = await keptFor(path).catch(() => undefined);
+const record = kept && (kept.queued || kept.submission === said.submission) ? kept : begun();
+const elements = new Map();
+
+function begun() {
+  const defaults = fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]]));
+  const answers = { ...Object.fromEntries(defaults), ...said.answers };
+  // files that the server has already
+  const files = fields.flatMap(({ key, type }) =>
+    ["photo", "file", "signature"].includes(type)
+      ? (answers[key] ?? []).map((id) => ({ local: id, id, field: key, name: `file ${id}` }))
+      : [],
+  );
+  return {
+    ...{ path, formVersion, answers, files, queued: null },
+    submission: said.submission,
+    startedAt: new Date().toISOString(),
+  };
+}
+
+const files = {
+  of: (key) => record.files.filter(({ field }) => field === key),
+  add(field, blob, name) {
+    const local = crypto.randomUUID();
+    record.files.push({ local, field, blob, name });
+    return local;
+  },
+  remove(local) {
+    record.files = record.files.filter((one) => one.local !== local);
+  },
+};
+
+for (const field of fields) {
+  const element = fieldElement(field, {
+    ...{ value: record.answers[field.key], files },
+    changed(value) {
+      if (value === undefined) delete record.answers[field.key];
+      else record.answers[field.key] = value;
+      tellProblem(element, "");
+      showVisible();
+      store();
+    },
+  });
+  elements.set(field.key, element);
+  byId("fields").append(element);
+}
+showVisible();
+
+function showVisible() {
+  const visible = visibleKeys(fields, record.answers);
+  for (const [key, element] of elements) element.hidden = !visible.has(key);
+}
+
+/** Where nothing can be kept (a private window), the form works all the same with a network. */
+const store = () => keep(record).catch(() => undefined);
+
+function tell(text, tone = "") {
+  state.textContent = text;
+  state.className = `notice ${tone}`;
+  state.hidden = text === "";
+}
+
+function showProblems(found) {
+  for (const [key, element] of elements) tellProblem(element, found[key]);
+  const wrong = fields.filter(({ key }) => found[key]);
+  problems.hidden = wrong.length === 0;
+  problems.textContent = wrong.length === 1 ? "One answer needs a look." : `${wrong.length} answers need a look.`;
+  const [first] = wrong;
+  if (!first) return;
+  const element = elements.get(first.key);
+  element.scrollIntoView({ block: "center" });
+  element.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const known = record.files.map(({ local, field }) => ({ id: local, field }));
+  const judged = judge(fields, record.answers, { isFinal: true, files: known });
+  showProblems(judged.problems);
+  if (Object.keys(judged.problems).length > 0) return;
+  record.answers = judged.answers;
+  record.files = record.files.filter(({ field, local }) => [judged.answers[field] ?? []].flat().includes(local));
+  record.queued ??= { clientEventId: crypto.randomUUID() };
+  await store();
+  await trySending();
+});
+
+let isSending = false;
+async function trySending() {
+  if (!record.queued || isSending) return;
+  isSending = true;
+  form.classList.add("queued");
+  button.disabled = true;
+  tell("Sending …");
+  const result = await send(record, store);
+  isSending = false;
+  if (result.outcome === "sent") {
+    record.queued = null;
+    await forget(path).catch(() => undefined);
+    byId("fields").remove();
+    button.remove();
+    tell(`Sent. Thank you! ${said.business} has it.`, "good");
+  } else if (result.outcome === "later") {
+    tell("Saved on this device. It is sent as soon as there is a network: keep this page, or open it again later.");
+  } else {
+    record.queued = null;
+    await store();
+    form.classList.remove("queued");
+    button.disabled = false;
+    tell(result.message, "bad");
+    showProblems(result.problems);
+  }
+}
+
+function tellNetwork() {
+  if (record.queued) return trySending();
+  tell(navigator.onLine ? "" : "There is no network. What you fill in is kept on this device.");
+}
+addEventListener("online", tellNetwork);
+addEventListener("offline", tellNetwork);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && trySending());
+setInterval(trySending, RETRY_MS);
+tellNetwork();
+
+if ("serviceWorker" in navigator) {
+  await navigator.serviceWorker.register("/form-worker.js", { scope: "/f/" }).catch(() => undefined);
+  await navigator.serviceWorker.ready;
+  // this page came before the worker: it is kept now, with what it needs
+  const needed = [
+    "/form/main.js",
+    "/form/rules.js",
+    "/form/fields.js",
+    "/form/pad.js",
+    "/form/pictures.js",
+    "/form/sending.js",
+  ];
+  const styles = ["/style.css", "/document.css", "/form/form.css", "/form/store.js", "/dom.js"];
+  await (await caches.open("forms")).addAll([path, ...needed, ...styles]).catch(() => undefined);
+  document.documentElement.dataset.offline = "ready";
+}

@@ -1,0 +1,69 @@
+import type { Database } from "./servers.ts";
+
+const CUSTOMERS = 20_000;
+const ZIPS = 300;
+const DAYS = 1095;
+const CHUNK = 50_000;
+
+/**
+ * Spreads the sales of a business over three years, customers and ZIPs, pays most of them, voids and refunds some, and adds up what is kept of them. The
+ * product keeps it with each change; a test of a year through the API holds both to be equal (analytics-year.test.ts).
+ */
+export async function fillYears(database: Database, tenantId: string, sales: number): Promise<void> {
+  const run = async (text: string, ...more: unknown[]) =>
+    void (await database
+      .prepare(text)
+      .bind(tenantId, ...more)
+      .run());
+  const series = (n: number) => `with recursive s(n) as (select 1 union all select n + 1 from s where n < ${n})`;
+  await run(
+    `${series(CUSTOMERS)} insert into customers (tenant_id, id, name, type, phones, emails, tags, do_not_service, name_key, search, created_by, created_at, updated_at, version)
+     select ?1, n, 'Customer ' || n, 'residential', '[]', '[]', '[]', 0, 'customer ' || n, '', 'user:1', '2024-01-01T00:00:00.000Z', '2024-01-01T00:00:00.000Z', 1 from s`,
+  );
+  await run(
+    "insert into counters values (?1, 'customer/listed', 'all', ?2) on conflict do update set n = excluded.n",
+    CUSTOMERS,
+  );
+  for (let from = 1; from <= sales; from += CHUNK)
+    await run(
+      `update sales set customer_id = 1 + (id * 7919) % (1 + (id * 104729) % ${CUSTOMERS}),
+        sale_date = date('now', '-' || (${DAYS} - id * (${DAYS} - 1) / ?4) || ' days'),
+        sale_price_cents = 10000 + (id * 31) % 90000, tax_cents = case id % 3 when 0 then 700 else 0 end,
+        paid_cents = case when id % 10 = 0 then 0 else 10000 + (id * 31) % 90000 end,
+        refunded_cents = case when id % 50 = 1 then 5000 else 0 end, voided = id % 40 = 0,
+        payment_status = case when id % 10 = 0 then 'unpaid' when id % 50 = 1 then 'partially_refunded' else 'paid' end,
+        place = json_object('zip', printf('%05d', 33000 + (id * 6151) % ${ZIPS}), 'city', 'City ' || ((id * 6151) % ${ZIPS} / 10),
+          'state', substr('FLGAALSCNC', 1 + 2 * ((id * 6151) % ${ZIPS} / 60), 2), 'latitude', 27.5, 'longitude', -82.5)
+       where tenant_id = ?1 and id between ?2 and ?3`,
+      from,
+      from + CHUNK - 1,
+      sales,
+    );
+  const revenue = `case when tax_cents = 0 then sale_price_cents - refunded_cents
+    else sale_price_cents - refunded_cents - tax_cents * (sale_price_cents - refunded_cents) / sale_price_cents end`;
+  const counted = "from sales where tenant_id = ?1 and voided = 0";
+  await run("delete from day_sums where tenant_id = ?1");
+  await run("delete from customer_sums where tenant_id = ?1");
+  for (const bucket of ["'m:' || substr(sale_date, 1, 7)", "'d:' || sale_date"])
+    await run(`insert into day_sums select ?1, 'sale', ${bucket}, count(*), sum(${revenue}) ${counted} group by 3`);
+  await run(
+    `insert into customer_sums (tenant_id, id, sales, spend_cents, outstanding_cents, first_sale_on, last_sale_on, last_at, avg_ticket_cents)
+     select ?1, customer_id, count(*), sum(paid_cents - refunded_cents), sum(case payment_status when 'unpaid' then sale_price_cents else 0 end),
+       min(sale_date), max(sale_date), max(sale_date), sum(paid_cents - refunded_cents) / count(*) ${counted} group by customer_id`,
+  );
+  await run(
+    "insert or ignore into customer_sums (tenant_id, id) select tenant_id, id from customers where tenant_id = ?1",
+  );
+  const keys = {
+    zip: "place ->> 'zip'",
+    city: "lower(place ->> 'city') || ', ' || (place ->> 'state')",
+    state: "place ->> 'state'",
+  };
+  const labels = { ...keys, city: "(place ->> 'city') || ', ' || (place ->> 'state')" };
+  for (const kind of ["zip", "city", "state"] as const)
+    await run(
+      `insert into place_sums
+       select ?1, '${kind}', k, l, max(m), json_group_object(m, json_array(n, c, 0)), sum(n), sum(n), sum(n) * 27500000, sum(n) * -82500000
+       from (select ${keys[kind]} k, ${labels[kind]} l, substr(sale_date, 1, 7) m, count(*) n, sum(${revenue}) c ${counted} group by 1, 2, 3) group by k`,
+    );
+}

@@ -1,0 +1,3 @@
+import { budgetTests } from "../support/budget.ts";
+
+budgetTests("sla");

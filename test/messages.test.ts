@@ -1,0 +1,186 @@
+import { randomInt } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Ctx } from "#/ctx.ts";
+import { commit } from "#/db/tenant/commit.ts";
+import { attemptMessage } from "#/domains/communications/actions/attempt-message.ts";
+import { queueMessage } from "#/domains/communications/index.ts";
+import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { sql } from "./support/back-door.ts";
+import { type Business, eventually, type Json, newBusiness } from "./support/client.ts";
+import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
+import { ctxOf } from "./support/ctx.ts";
+import { testSecrets } from "./support/settings.ts";
+
+const PATH = "/admin/customer-communications";
+
+let business: Business;
+beforeAll(async () => {
+  business = await newBusiness();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function newCustomer(more: object = {}) {
+  const phone = `+1813${randomInt(200, 999)}${randomInt(1000, 9999)}`;
+  const made = await business.api.post("/admin/customers", { name: "Jane", phones: [{ number: phone }], ...more });
+  expect(made.status, made.text).toBe(201);
+  const consents = ["transactional", "marketing"].map((category) => ({
+    ...{ channel: "sms", category, state: "granted", source: "web form" },
+  }));
+  await business.api.put(`${PATH}/consents/${made.data.id}`, { consents });
+  return { id: made.data.id as number, phone, phones: made.data.phones, emails: [] };
+}
+
+describe("at night", () => {
+  const send = async (customer: { id: number }, category: string): Promise<Json> => {
+    const body = { customer_id: customer.id, channel: "sms", category, body: "Half price this week" };
+    const sent = await business.api.post(`${PATH}/send`, body);
+    expect(sent.status, sent.text).toBe(201);
+    return sent.data;
+  };
+  const get = async (id: string): Promise<Json> => (await business.api.get(`${PATH}/${id}`)).data;
+  /** The message once it was judged: sent, suppressed, or put off. */
+  const judged = (id: string) =>
+    eventually(async () => {
+      const row = await get(id);
+      const isLeased = row.status === "queued" && Date.parse(row.sends_at) - Date.parse(row.created_at) < 300_000;
+      return !isLeased && row;
+    }, `message ${id} is judged`);
+
+  it("B56: texts at night. An offer to a customer in Honolulu waits until eight there; what they need to know goes at once", async () => {
+    const customer = await newCustomer({ billing_zip: "96813" });
+    try {
+      await moveClock("2026-03-10T15:00:00Z"); // 05:00 in Honolulu
+      const [early, needed] = [await send(customer, "marketing"), await send(customer, "transactional")];
+      expect(await judged(needed.id)).toMatchObject({ status: "sent" });
+      expect(await judged(early.id)).toMatchObject({ status: "queued", sends_at: "2026-03-10T18:00:00.000Z" });
+      await moveClock("2026-03-10T17:59:00Z");
+      await runJob("message.attempt", business);
+      expect((await get(early.id)).status).toBe("queued");
+      await moveClock("2026-03-10T18:00:00Z");
+      await runJob("message.attempt", business);
+      expect(await judged(early.id)).toMatchObject({
+        status: "sent",
+        sent_at: expect.stringMatching(/^2026-03-10T18:0/),
+      });
+
+      await moveClock("2026-03-11T07:30:00Z"); // 21:30 there
+      const late = await send(customer, "marketing");
+      expect(await judged(late.id)).toMatchObject({ status: "queued", sends_at: "2026-03-11T18:00:00.000Z" });
+      // while it waits, they stop it
+      const { tenantId: tenant } = business;
+      const stop = await business.api.post("/dev/messages", { tenant, from: customer.phone, body: "STOP" });
+      expect(stop.status, stop.text).toBe(200);
+      await moveClock("2026-03-11T18:00:00Z");
+      await runJob("message.attempt", business);
+      expect(await judged(late.id)).toMatchObject({ status: "suppressed", reason: "stop", sent_at: null });
+    } finally {
+      await releaseClock();
+    }
+  });
+
+  it("a text about today that has waited for more than a day is not sent any more", async () => {
+    const customer = await newCustomer();
+    const id = await queued(workerAt("2026-03-10T15:00:00Z").ctx, customer);
+    await atTime("2026-03-12T15:00:00Z", () => runJob("message.attempt", business));
+    expect(await get(id)).toMatchObject({ status: "failed", reason: "too_late" });
+  });
+});
+
+/** A worker in this process, on the real database, whose texts go to Twilio as `answer` has it. */
+function workerAt(
+  now: string,
+  answer: () => Promise<Response> = async () => Response.json({ sid: `SM${randomInt(1e9)}` }),
+) {
+  const posts: string[] = [];
+  const at = (seconds: number): Ctx => {
+    const ctx = ctxOf(business, { now: plusSeconds(toInstant(now), seconds) });
+    const rings = { send: async () => undefined };
+    const env = {
+      ...ctx.env,
+      ...testSecrets,
+      PUBLIC_URL: "https://api.example",
+      TWILIO_API_URL: "https://twilio.example",
+    };
+    return { ...ctx, env: { ...env, TASKS: rings } as unknown as Cloudflare.Env }; // the part of the environment that texts use
+  };
+  vi.stubGlobal("fetch", async (url: string | URL, init?: RequestInit) => {
+    if (!String(url).startsWith("https://twilio.example")) return await realFetch(url, init);
+    posts.push(String(init?.body));
+    return await answer();
+  });
+  return { posts, at, ctx: at(0) };
+}
+const realFetch = globalThis.fetch;
+
+async function queued(ctx: Ctx, customer: Awaited<ReturnType<typeof newCustomer>>): Promise<string> {
+  const part = await queueMessage(ctx, {
+    customer,
+    ...{ channel: "sms", category: "transactional", subject: null, body: "On the way", template: null, dedupe: null },
+  });
+  await commit(ctx, { parts: [part], audit: { action: "send", of: part }, result: null });
+  return part.row.id;
+}
+
+describe("a text goes to the provider once", () => {
+  // ahead of the clock: what is due then is not due for the crons of other tests
+  const soon = plusSeconds(toInstant(Date.now()), 3600);
+  const statusOf = async (id: string) => {
+    const [row] = await sql<Json>(
+      business.shard,
+      "select status, reason, error_code, attempts, next_attempt_at from communications where tenant_id = ? and id = ?",
+      business.tenantId,
+      id,
+    );
+    return row;
+  };
+  const attempt = async (ctx: Ctx, id: string) => (await attemptMessage(ctx, id))?.();
+
+  beforeAll(async () => {
+    const body = { account: `AC${"a".repeat(32)}`, auth_token: "token", sender: "+18135550100" };
+    expect((await business.api.post("/admin/integrations/messages", body)).status).toBe(201);
+  });
+
+  it("however often the queue repeats it, at once and later", async () => {
+    const { ctx, at, posts } = workerAt(soon);
+    const id = await queued(ctx, await newCustomer());
+    await Promise.all([1, 2, 3, 4].map(() => attempt(ctx, id)));
+    await attempt(at(120), id);
+    expect(posts).toHaveLength(1);
+    expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 1 });
+  });
+
+  it("when the worker dies under it nobody knows whether it was sent, which is told, and it is not sent again", async () => {
+    const { ctx, at, posts } = workerAt(soon);
+    const id = await queued(ctx, await newCustomer());
+    await attemptMessage(ctx, id); // has claimed it, and goes no further
+    await attempt(at(30), id);
+    expect(await statusOf(id)).toMatchObject({ status: "queued" }); // the lease lasts
+    await attempt(at(61), id);
+    await attempt(at(600), id);
+    expect(posts).toHaveLength(0);
+    expect(await statusOf(id)).toMatchObject({ status: "unknown", reason: "outcome_unknown", next_attempt_at: null });
+    const rows = await sql(
+      business.shard,
+      "select type from outbox where tenant_id = ? and entity_id = ?",
+      business.tenantId,
+      id,
+    );
+    expect(rows).toEqual([{ type: "communication.failed" }]);
+  });
+
+  it("an answer that is lost is not asked for again; where the provider was too busy it is tried again", async () => {
+    const lost = workerAt(soon, () => Promise.reject(new Error("connection lost")));
+    const first = await queued(lost.ctx, await newCustomer());
+    for (const seconds of [0, 120, 900]) await attempt(lost.at(seconds), first);
+    expect(lost.posts).toHaveLength(1);
+    expect(await statusOf(first)).toMatchObject({ status: "unknown", error_code: "no_answer" });
+
+    const busy = workerAt(soon, async () => Response.json({ code: 20429 }, { status: 429 }));
+    const second = await queued(busy.ctx, await newCustomer());
+    await attempt(busy.ctx, second);
+    expect(await statusOf(second)).toMatchObject({ status: "queued", error_code: "20429" });
+    const calm = workerAt(soon);
+    await attempt(calm.at(3600), second);
+    expect(await statusOf(second)).toMatchObject({ status: "sent", error_code: null });
+  });
+});

@@ -1,0 +1,219 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { systemCtx } from "#/ctx.ts";
+import { noteDue } from "#/domains/sla/actions/note-due.ts";
+import { callObject, sql } from "./support/back-door.ts";
+import { type Business, eventually, type Json, newBusiness, newTechnician, quiet } from "./support/client.ts";
+import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
+import { deadlyWorker } from "./support/deadly.ts";
+
+// Service levels as a business lives them, at times that the test sets; each business is in New York.
+
+afterEach(releaseClock);
+
+const target = { response_minutes: 60, resolution_minutes: 480 };
+const targets = { urgent: target, high: target, normal: target, low: target };
+const hours = [
+  { opens: "08:00", closes: "12:00" },
+  { opens: "13:00", closes: "17:00" },
+];
+const office = {
+  name: "Office hours",
+  timezone: "America/New_York",
+  windows: { monday: hours, tuesday: hours, wednesday: hours, thursday: hours, friday: hours },
+  holiday_region: "US",
+};
+
+async function promising(calendar: object = office, policy: object = {}) {
+  const business = await newBusiness();
+  const { api } = business;
+  const { data } = await api.post("/admin/sla/calendars", calendar);
+  const made = await api.post("/admin/sla/policies", { name: "All", targets, calendar_id: data.id, ...policy });
+  expect(made.status, made.text).toBe(201);
+  return { ...business, calendarId: data.id as number, policy: made.data as Json };
+}
+
+const newJob = async ({ api }: Business, more = {}): Promise<Json> =>
+  (await api.post("/admin/dispatch", { title: "Leak", customer_name: "Ann Lee", ...more })).data;
+/** The clock of a job, once it has seen a version of it. */
+const clockOf = async (business: Business, id: number): Promise<Json> => {
+  await quiet(business);
+  return (await business.api.get(`/admin/sla/jobs/${id}`)).data;
+};
+const violationsOf = async ({ api }: Business, query = ""): Promise<Json[]> =>
+  (await api.get(`/admin/sla/violations?sort=id&${query}`)).data.items;
+const toldOf = ({ shard, tenantId }: Business) =>
+  sql<{ type: string; data: string }>(
+    shard,
+    "select type, data from outbox where tenant_id = ? and type like 'sla.%' order by seq",
+    tenantId,
+  );
+const sweep = async (business: Business) => {
+  await runJob("sweep");
+  await quiet(business);
+};
+
+describe("a promise in office hours", () => {
+  it("B51: is due after lunch, on Monday, and on the day after the holiday", async () => {
+    const business = await promising();
+    const due = async (now: string) =>
+      await atTime(now, async () => {
+        const job = await newJob(business);
+        // a clock ticks on: the seconds since it was moved are taken off
+        const { started_at, response } = await clockOf(business, job.id);
+        const late = Date.parse(started_at) - Date.parse(now);
+        return new Date(Date.parse(response.due_at) - late).toISOString();
+      });
+    expect(await due("2026-03-10T11:30:00-04:00")).toBe("2026-03-10T17:30:00.000Z");
+    expect(await due("2026-03-06T16:30:00-05:00")).toBe("2026-03-09T12:30:00.000Z");
+    expect(await due("2026-05-22T16:30:00-04:00")).toBe("2026-05-26T12:30:00.000Z");
+    await atTime("2026-03-10T12:15:00-04:00", async () => {
+      const { id } = await newJob(business);
+      expect((await clockOf(business, id)).response.due_at).toBe("2026-03-10T18:00:00.000Z");
+    });
+  });
+
+  it("is warned of and broken once, stands still on hold, and is kept for those who were in time", async () => {
+    const business = await promising();
+    const { api } = business;
+    const mike = await newTechnician(business, true);
+    const report = (id: number, status: string, more = {}) =>
+      mike.api.patch(`/tech/dispatch/my-jobs/${id}/status`, { status, ...more });
+    await moveClock("2026-03-10T09:00:00-04:00");
+    const [slow, quick, offline] = [await newJob(business), await newJob(business), await newJob(business)];
+    for (const { id } of [slow, quick, offline])
+      await api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    await report(quick.id, "acknowledged");
+    await moveClock("2026-03-10T09:55:00-04:00");
+    await sweep(business);
+    expect(await violationsOf(business)).toEqual([]);
+    expect((await clockOf(business, slow.id)).response).toMatchObject({
+      state: "pending",
+      warned_at: expect.any(String),
+    });
+
+    await moveClock("2026-03-10T10:10:00-04:00");
+    await callObject("DUE_TIMER", business.tenantId, "loseAlarm");
+    await Promise.all([sweep(business), sweep(business)]);
+    const [first, second] = await violationsOf(business);
+    expect(first).toMatchObject({ job_id: slow.id, kind: "response", status: "open", technician_id: mike.id });
+    expect(second).toMatchObject({ job_id: offline.id, policy_name: "All", overdue_seconds: null });
+    expect(first?.due_at).toMatch(/^2026-03-10T14:00:/);
+    const counted = Object.entries(Object.groupBy(await toldOf(business), ({ type }) => type));
+    expect(counted.map(([type, all]) => [type, all?.length])).toEqual([
+      ["sla.warning", 2],
+      ["sla.violated", 2],
+    ]);
+
+    // the phone of the third was in a cellar
+    await report(offline.id, "acknowledged", { occurred_at: "2026-03-10T09:20:00-04:00" });
+    expect((await clockOf(business, offline.id)).response).toMatchObject({
+      state: "met",
+      working_seconds: expect.any(Number),
+    });
+    expect((await violationsOf(business, "status=withdrawn")).map(({ job_id }) => job_id)).toEqual([offline.id]);
+
+    await report(slow.id, "acknowledged");
+    expect((await clockOf(business, slow.id)).violations[0].overdue_seconds).toBeGreaterThan(60);
+    const noted = await api.post(`/admin/sla/violations/${first?.id}/acknowledge`, { note: "No truck" });
+    expect(noted.data).toMatchObject({ status: "acknowledged", note: "No truck", acknowledged_by: expect.any(String) });
+    const again = await api.post(`/admin/sla/violations/${first?.id}/acknowledge`);
+    expect([again.status, again.error.reason]).toEqual([409, "sla_violation.not_open"]);
+
+    await api.patch(`/admin/dispatch/${quick.id}/hold`, { reason: "Waits for a part" });
+    expect(await clockOf(business, quick.id)).toMatchObject({
+      ...{ state: "paused", hold_reason: "Waits for a part", resolution: { state: "paused", due_at: null } },
+    });
+    await moveClock("2026-03-11T08:30:00-04:00");
+    await api.patch(`/admin/dispatch/${quick.id}/resume`);
+    const { held_seconds, resolution } = await clockOf(business, quick.id);
+    expect(held_seconds).toBeGreaterThan(6 * 3600); // 10:10 to 12, 13 to 17, and half an hour
+    expect(held_seconds).toBeLessThan(6.5 * 3600);
+    expect(Date.parse(resolution.due_at)).toBeGreaterThan(Date.parse("2026-03-11T15:00:00-04:00"));
+    for (const status of ["en_route", "on_site", "in_progress", "completed"]) await report(quick.id, status);
+    expect(await clockOf(business, quick.id)).toMatchObject({ state: "met", resolution: { state: "met" } });
+
+    // the report says the same
+    const { data } = await api.get("/admin/sla/report?date_from=2026-03-10&date_to=2026-03-10&group_by=technician");
+    expect(data).toMatchObject({
+      ...{ jobs: 3, cancelled: 0, compliance_bps: 7500 },
+      response: { met: 2, breached: 1, pending: 0, compliance_bps: 6667 },
+      resolution: { met: 1, breached: 0, pending: 2, compliance_bps: 10_000 },
+    });
+    expect(data.groups).toEqual([
+      expect.objectContaining({ group: String(mike.id), jobs: 3, response: data.response }),
+    ]);
+    const { p50_minutes, p90_minutes } = data.response;
+    expect([p50_minutes > 5, p50_minutes <= 20, p90_minutes > 60]).toEqual([true, true, true]);
+  });
+
+  it("follows the priority, not the policy that was changed meanwhile; a cancelled job breaks nothing", async () => {
+    const urgent = { response_minutes: 30, resolution_minutes: 60 };
+    const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, urgent } });
+    const { api, policy } = business;
+    const [job, cancelled] = [await newJob(business), await newJob(business)];
+    const before = await clockOf(business, job.id);
+    await api.patch(`/admin/sla/policies/${policy.id}`, { targets, name: "New words" });
+    await api.patch(`/admin/dispatch/${job.id}`, { priority: "urgent" });
+    const after = await clockOf(business, job.id);
+    const minutesOf = ({ response, resolution, started_at }: Json) =>
+      [response, resolution].map(({ due_at }) => (Date.parse(due_at) - Date.parse(started_at)) / 60_000);
+    expect([minutesOf(before), minutesOf(after), after.policy_name]).toEqual([[60, 480], [30, 60], "All"]);
+
+    await api.patch(`/admin/dispatch/${cancelled.id}/cancel`, { reason: "Sold the house" });
+    expect((await clockOf(business, cancelled.id)).state).toBe("cancelled");
+    await atTime(new Date(Date.now() + 20 * 3_600_000).toISOString(), () => sweep(business));
+    expect((await violationsOf(business)).map(({ job_id, kind }) => [job_id, kind])).toEqual([
+      [job.id, "response"],
+      [job.id, "resolution"],
+    ]);
+  });
+});
+
+it("the timer rings by itself for what is due", async () => {
+  const business = await promising({ name: "Always", is_24x7: true });
+  const job = await newJob(business);
+  await clockOf(business, job.id);
+  const now = new Date(Date.now() + 500).toISOString();
+  await sql(
+    business.shard,
+    "update sla_clocks set response_due_at = ?1, response_warn_at = ?1, next_at = ?1 where tenant_id = ?2",
+    ...[now, business.tenantId],
+  );
+  await callObject("DUE_TIMER", business.tenantId, "by", Date.parse(now));
+  await eventually(async () => (await violationsOf(business)).length === 1, "the violation is noted");
+});
+
+it("notes each violation once, wherever the worker that does so dies, and however many do it at once", async () => {
+  const business = await promising({ name: "Always", is_24x7: true });
+  const jobs = [await newJob(business), await newJob(business), await newJob(business)];
+  for (const { id } of jobs) await clockOf(business, id);
+  const makeDue = (kind: string) =>
+    sql(
+      business.shard,
+      `update sla_clocks set ${kind}_due_at = ?1, ${kind}_warn_at = ?1, next_at = ?1 where tenant_id = ?2`,
+      ...["2026-01-01T00:00:00.000Z", business.tenantId],
+    );
+  const worker = deadlyWorker(business, []);
+  const live = (trips: number) =>
+    worker.runUntil(trips, async (open) => {
+      const ctx = await systemCtx(open, business.tenantId, "test");
+      if (ctx) await noteDue(ctx);
+      return undefined;
+    });
+  const once = async (kind: string) => {
+    const noted = (await violationsOf(business, `kind=${kind}`)).map(({ job_id }) => job_id);
+    expect(noted.toSorted()).toEqual(jobs.map(({ id }) => id));
+    const told = (await toldOf(business)).filter(
+      ({ type, data }) => type === "sla.violated" && JSON.parse(data).kind === kind,
+    );
+    expect(told).toHaveLength(jobs.length);
+  };
+  await makeDue("response");
+  let trips = 0;
+  while (await live(trips)) trips++;
+  expect(trips).toBeGreaterThan(2);
+  await once("response");
+  await makeDue("resolution");
+  await Promise.all([live(99), live(99), live(99)]);
+  await once("resolution");
+});

@@ -1,0 +1,158 @@
+import { mkdirSync } from "node:fs";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import { PIXEL } from "#/kernel/images.ts";
+import { findings, inBrowser, openPage } from "../support/browser.ts";
+import { type Business, eventually, type Json, newBusiness } from "../support/client.ts";
+
+const yesNo = [
+  { value: "pass", label: "Pass", score: 2 },
+  { value: "fail", label: "Fail", score: 0 },
+];
+const when = (key: string, value: string) => ({ visible_if: { all: [{ key, op: "eq", value }] } });
+const fields = [
+  { key: "read_first", label: "Before you begin", type: "instruction", help: "Turn the unit off at the breaker." },
+  { key: "unit", label: "Unit", type: "section" },
+  {
+    key: "serial",
+    label: "Serial number",
+    type: "text",
+    required: true,
+    pattern: "[A-Z]{2}-\\d{4}",
+    help: "As on the plate: AB-1234.",
+  },
+  { key: "pressure", label: "Pressure", type: "number", min: 0, max: 500, unit: "psi" },
+  { key: "result", label: "Result", type: "select", required: true, options: yesNo },
+  { key: "trouble", label: "What is wrong?", type: "textarea", required: true, ...when("result", "fail") },
+  { key: "photos", label: "Photos of the damage", type: "photo", required: true, ...when("result", "fail") },
+  { key: "close", label: "At the end", type: "section" },
+  { key: "visit", label: "How was the visit?", type: "rating" },
+  { key: "next", label: "Next visit", type: "date" },
+  { key: "signature", label: "Your signature", type: "signature", required: true },
+];
+
+let business: Business;
+let formId: number;
+beforeAll(async () => {
+  business = await newBusiness("Palm Cooling");
+  const { api } = business;
+  formId = (
+    await api.post("/admin/forms", { name: "Furnace inspection", description: "For every yearly visit", fields })
+  ).data.id;
+  expect((await api.post(`/admin/forms/${formId}/publish`)).status).toBe(200);
+});
+
+const newLink = async (): Promise<{ id: number; path: string }> => {
+  const made = await business.api.post("/admin/form-links", { form_id: formId });
+  expect(made.status, made.text).toBe(201);
+  return { id: made.data.submission.id, path: new URL(made.data.url).pathname };
+};
+const get = async (id: number): Promise<Json> => (await business.api.get(`/admin/form-submissions/${id}`)).data;
+/** Pictures of the page, for a person to look at: name a folder in PICTURES. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/form-${name}.png`, fullPage: true });
+}
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+async function sign(page: Page): Promise<void> {
+  const pad = page.getByRole("img", { name: "Sign here: Your signature" });
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (!box) throw new Error("no field to sign in");
+  await page.mouse.move(box.x + 30, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let i = 1; i <= 8; i++) await page.mouse.move(box.x + 30 + i * 30, box.y + box.height / 2 + (i % 2 ? 20 : -20));
+  await page.mouse.up();
+}
+
+async function fillIn(page: Page): Promise<void> {
+  await page.getByLabel("Serial number").fill("AB-1234");
+  await page.getByLabel("Pressure").fill("12.5");
+  await page.getByLabel("Fail").check();
+  await page.getByLabel("What is wrong?").fill("The heat exchanger is cracked");
+  const photo = { name: "crack.png", mimeType: "image/png", buffer: Buffer.from(PIXEL, "base64") };
+  await page.getByLabel("Photos of the damage").setInputFiles(photo);
+  await page.getByRole("img", { name: "crack.png" }).waitFor();
+  await page.getByLabel("5", { exact: true }).check();
+  await sign(page);
+}
+
+inBrowser("the page of a form", () => {
+  it("shows what is asked, says what is missing by the rules of the server, and sends it", async () => {
+    const { id, path } = await newLink();
+    const page = await openPage(path, phone);
+    await page.getByLabel("Serial number").fill("nonsense");
+    expect(await page.getByLabel("What is wrong?").isVisible()).toBe(false);
+    await page.getByLabel("Fail").check();
+    expect(await page.getByLabel("What is wrong?").isVisible()).toBe(true);
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "4 answers need a look.");
+    await shows(page, "Does not have the form that is asked for");
+    await picture(page, "phone-problems");
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    await fillIn(page);
+    await page.emulateMedia({ colorScheme: "light" });
+    await picture(page, "phone-filled");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "phone-dark");
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "Sent. Thank you! Palm Cooling has it.");
+    await picture(page, "phone-sent");
+    const sent = await get(id);
+    expect(sent).toMatchObject({ status: "submitted", source: "link", score: 0, max_score: 2 });
+    const [photo, signature] = sent.files;
+    expect([photo, signature]).toMatchObject([
+      { field: "photos", content_type: "image/jpeg" },
+      { field: "signature", content_type: "image/png" },
+    ]);
+    expect(sent.answers).toEqual({
+      ...{ serial: "AB-1234", pressure: 12.5, result: "fail", trouble: "The heat exchanger is cracked", visit: 5 },
+      ...{ photos: [photo.id], signature: [signature.id] },
+    });
+    await page.reload();
+    await shows(page, "The form was sent. Thank you!");
+  });
+
+  it("is opened, filled in and closed without a network, and sends later, once", async () => {
+    const { id, path } = await newLink();
+    const page = await openPage(path, phone);
+    await page.locator("html[data-offline=ready]").waitFor();
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator("#fields .field").first().waitFor();
+    await shows(page, "There is no network.");
+    await fillIn(page);
+    await page.reload(); // what was filled in is there again
+    await page.getByRole("img", { name: "crack.png" }).waitFor();
+    expect(await page.getByLabel("Serial number").inputValue()).toBe("AB-1234");
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "Saved on this device.");
+    await picture(page, "phone-waiting");
+    await page.reload();
+    await shows(page, "Saved on this device.");
+    expect((await get(id)).status).toBe("in_progress");
+    await page.context().setOffline(false);
+    await shows(page, "Sent. Thank you!");
+    const sent = await eventually(async () => {
+      const one = await get(id);
+      return one.status === "submitted" && one;
+    }, "the form comes in");
+    expect(sent.files).toHaveLength(2);
+    const events = (await business.api.get("/admin/events?types=form.submitted&limit=200")).data.items;
+    expect(events.filter(({ data }: Json) => data.id === id)).toHaveLength(1);
+  });
+
+  it("reads well on a desk, in light and dark", async () => {
+    const page = await openPage((await newLink()).path);
+    await page.locator("#fields .field").first().waitFor();
+    await picture(page, "desk-light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "desk-dark");
+    expect(await findings(page)).toEqual([]);
+  });
+});
