@@ -242,6 +242,8 @@ describe("tables of a shard", () => {
     webhook_deliveries_due: "finds the deliveries that no lane knows of",
     webhook_lanes_due: "finds the endpoints with deliveries whose time has come",
     webhook_replays_due: "finds the replays that go on",
+    report_runs_due: "finds the runs of reports that go on",
+    report_schedules_due: "finds the schedules of reports whose moment has come",
     route_plans_due: "finds the plans of routes that go on",
     webhook_replays_by_age: "sweeps the replays of long ago",
     webhook_deliveries_by_age: "sweeps the log of what was delivered long ago",

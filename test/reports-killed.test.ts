@@ -162,7 +162,7 @@ describe("a scheduled report", () => {
     ]);
   });
 
-  it("is disabled after three failures in a row, and its owner is told once; one that works again begins anew", async () => {
+  it("is disabled after three failures in a row, and its owner is told once; one that works again begins at zero", async () => {
     database.reset();
     database.rows("update users set roles = '[\"technician\"]'");
     for (const day of ["08", "09"]) await work(`2026-03-${day}T10:00:30.000Z` as Instant);

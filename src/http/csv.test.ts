@@ -1,7 +1,8 @@
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { linesOf } from "#/kernel/csv-lines.ts";
 import { attachment } from "./attachment.ts";
-import { csvFile, linesOf } from "./csv.ts";
+import { csvFile } from "./csv.ts";
 
 describe("a line of CSV", () => {
   it("has quotes where a reader needs them, and nothing that a spreadsheet would carry out", () => {

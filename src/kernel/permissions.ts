@@ -179,7 +179,6 @@ export const roles = {
     "expenses:write",
     "expenses:approve",
     "fleet:read",
-    "costs:read",
     "reports:read",
     "reports:write",
   ],

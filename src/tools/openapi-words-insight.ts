@@ -3,6 +3,7 @@ import { communicationWords } from "./openapi-words-communications.ts";
 import { costWords } from "./openapi-words-costs.ts";
 import { followUpWords } from "./openapi-words-follow-ups.ts";
 import { formWords } from "./openapi-words-forms.ts";
+import { reportWords } from "./openapi-words-reports.ts";
 import { slaWords } from "./openapi-words-sla.ts";
 
 /** What the fields of the domains in src/insight-domains.ts mean (openapi-words.ts). */
@@ -13,4 +14,5 @@ export const insightWords: Record<string, string> = {
   ...slaWords,
   ...costWords,
   ...analyticsWords,
+  ...reportWords,
 };

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
 import Papa from "papaparse";
-import { linesOf } from "#/http/csv.ts";
+import { linesOf } from "#/kernel/csv-lines.ts";
 import type { Business } from "./business.ts";
 import { median } from "./load.ts";
 import { residentMiB } from "./process.ts";

@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
+import type { Cell } from "#/kernel/csv-lines.ts";
 import { fold } from "#/kernel/fold.ts";
 import { isAnswered } from "./fields.ts";
 import { versionsOf } from "./repo.ts";

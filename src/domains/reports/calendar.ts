@@ -52,7 +52,7 @@ function around(calendar: Calendar, at: Instant): Instant[] {
 export const nextDue = (calendar: Calendar, after: Instant): Instant | null =>
   around(calendar, after).find((due) => due > after) ?? null;
 
-/** The last moment up to `now` that is due, not before `from`, which is one: of those that were missed only this one is made up for. */
+/** The last moment up to `now` that is due, not before `from`, which is one: of those that were missed only this one gets a run. */
 export const latestDue = (calendar: Calendar, from: Instant, now: Instant): Instant => {
   const last = around(calendar, now).findLast((due) => due <= now);
   return last !== undefined && last > from ? last : from;

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { openFile, putFile } from "#/db/files.ts";
-import { type Cell, linesOf } from "#/http/csv.ts";
+import { type Cell, linesOf } from "#/kernel/csv-lines.ts";
 import { exponentOf } from "#/kernel/currencies.ts";
 import { type Output, outputsOf } from "./definition.ts";
 import type { RawRow } from "./rows-repo.ts";

@@ -14,7 +14,7 @@ import {
   text,
 } from "./catalogue.ts";
 
-// What is invoiced, stored and promised, and to whom.
+// What is invoiced, stored and promised, and who they are for.
 
 const id = int("r.id", "its id", always);
 const stampColumns = {
@@ -202,7 +202,7 @@ const customers: Dataset = {
     billing_state: text("r.billing_state", "the state"),
     billing_zip: text("r.billing_zip", "the ZIP code"),
     source: text("r.source", "where they come from"),
-    preferred_technician: text("t.name", "the technician whom they prefer"),
+    preferred_technician: text("t.name", "the technician that they prefer"),
     do_not_service: flag("r.do_not_service", "whether they are not served"),
     is_archived: flag("r.archived_at is not null", "whether they are archived"),
     ...stampColumns,

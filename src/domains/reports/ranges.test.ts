@@ -75,7 +75,7 @@ describe("the calendar of a schedule", () => {
     expect(nextDue(calendar({ frequency: "on_period_close" }), at("2026-06-10T00:00:00.000Z"))).toBeNull();
   });
 
-  it("makes up for the last missed moment alone, and goes on from its calendar", () => {
+  it("has one run for all missed moments, that of the last, and goes on from its calendar", () => {
     const daily = calendar({});
     const from = at("2026-06-01T10:00:00.000Z");
     expect(latestDue(daily, from, at("2026-06-20T09:59:59.999Z"))).toBe("2026-06-19T10:00:00.000Z");

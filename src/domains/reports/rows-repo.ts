@@ -33,7 +33,7 @@ export function reportRows(ctx: Ctx, definition: Definition, { timezone, days, a
   ];
   const groups = definition.groupBy.map((name) => expression(definition, name));
   const grouped = groups.length > 0 ? sql` group by ${sql.join(groups, sql`, `)}` : sql``;
-  // the sum of nothing is no row, unless all is one group
+  // without groups there is always one row, even where it sums up nothing
   const inner = sql`(select ${sql.join([...shown, ...keys], sql`, `)} from ${sql.raw(dataset.from)} where ${sql.join(conditions, sql` and `)}${grouped}) x`;
   const names = [...outputs.map((_, i) => alias("c", i)), ...order.map((_, i) => alias("k", i))];
   const fields = Object.fromEntries(

@@ -69,7 +69,7 @@ export const runOfLink = (ctx: Ctx, hash: string) =>
         ),
       ),
   );
-/** The user whom a link was mailed to. */
+/** The user who got a link by mail. */
 export const userOfReportLink = (ctx: Ctx, hash: string) =>
   first(
     q

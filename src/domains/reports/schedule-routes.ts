@@ -36,7 +36,7 @@ export const routes = [
     operationId: "createReportSchedule",
     summary: "Make a schedule: a report is run and delivered by itself",
     description:
-      "It reads in the name of the user who makes it, so an API key cannot make one. Recipients are users of the business who may read the report themselves; each gets a link of their own. A file comes once for each moment of the calendar, and of moments that were missed only the last is made up for. After three failures in a row it is disabled, and its owner is told by mail.",
+      "It reads in the name of the user who makes it, so an API key cannot make one. Recipients are users of the business who may read the report themselves; each gets a link of their own. A file comes once for each moment of the calendar, and of moments that were missed only the last gets one. After three failures in a row it is disabled, and its owner is told by mail.",
     body: CreateReportSchedule,
     response: ReportSchedule,
     status: 201,
@@ -90,7 +90,7 @@ export const routes = [
     path: `${BASE}/{id}/resume`,
     operationId: "resumeReportSchedule",
     summary: "Resume a schedule that is paused or disabled",
-    description: "It goes on with the next moment of its calendar; what was due meanwhile is not made up for.",
+    description: "It goes on with the next moment of its calendar; what was due meanwhile is left out.",
     params: IdParams,
     response: ReportSchedule,
     handler: (ctx, { params }) => resumeSchedule(ctx, params.id),

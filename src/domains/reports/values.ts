@@ -1,4 +1,4 @@
-import type { Cell } from "#/http/csv.ts";
+import type { Cell } from "#/kernel/csv-lines.ts";
 import { amountText, decimalText } from "#/kernel/currencies.ts";
 import type { Output } from "./definition.ts";
 

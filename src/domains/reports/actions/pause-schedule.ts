@@ -16,7 +16,7 @@ export async function pauseSchedule(ctx: Ctx, id: number): Promise<Schedule> {
   return await commit(ctx, { parts: [part], audit: { action: "pause", of: part }, result: part.row });
 }
 
-/** Goes on with the next moment of its calendar: what was due meanwhile is not made up for. */
+/** Goes on with the next moment of its calendar: what was due meanwhile is left out. */
 export async function resumeSchedule(ctx: Ctx, id: number): Promise<Schedule> {
   const { schedule } = await load(ctx, seenSchedule(ctx, id));
   schedules.assertCurrent(ctx, schedule);

@@ -13,8 +13,8 @@ import { reportOfDue, reportsOfPeriods, schedulesOfPeriods } from "../schedule-r
 import { dueSchedules, type Report, type Schedule } from "../tables.ts";
 
 /**
- * A schedule is due: makes the run of that moment, in one commit with the next moment of its calendar. Of those that were missed only the last is made
- * up for. However often this is called, each moment has one run: its unique index says so.
+ * A schedule is due: makes the run of that moment, in one commit with the next moment of its calendar. Of moments that were missed only the last gets
+ * one. However often this is called, each moment has one run: its unique index says so.
  */
 export async function runSchedule(ctx: Ctx, id: string): Promise<undefined> {
   const { schedule, report, period } = await load(ctx, {

@@ -7,11 +7,13 @@ import { newRun } from "../new-run.ts";
 import { presented } from "../present.ts";
 import { lastClosedPeriod } from "../rows-repo.ts";
 import { seenSchedule } from "../schedule-repo.ts";
+import { schedules } from "../tables.ts";
 
 /** Runs the report of a schedule now and delivers it as the schedule does, by mail to the caller alone. It counts for nothing. */
 export async function sendTest(ctx: Ctx, id: number) {
   const { userId } = userOf(ctx);
   const { schedule, report, period } = await load(ctx, { ...seenSchedule(ctx, id), period: lastClosedPeriod(ctx) });
+  schedules.assertCurrent(ctx, schedule);
   assertMayRead(ctx, definitionIn(report));
   const delivery = { by: schedule.delivery, recipientIds: [userId], isTest: true };
   const part = newRun(ctx, report, {

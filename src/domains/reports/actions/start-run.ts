@@ -6,11 +6,13 @@ import { assertFits, newRun } from "../new-run.ts";
 import { presented } from "../present.ts";
 import { seenReport } from "../repo.ts";
 import { lastClosedPeriod } from "../rows-repo.ts";
+import { reports } from "../tables.ts";
 import type { Format } from "../terms.ts";
 
 /** Asks for a file of a report. It is read in the background, portion by portion. */
 export async function startRun(ctx: Ctx, id: number, format: Format) {
   const { report, period } = await load(ctx, { report: seenReport(ctx, id), period: lastClosedPeriod(ctx) });
+  reports.assertCurrent(ctx, report);
   const definition = definitionIn(report);
   assertMayRead(ctx, definition);
   assertFits(definition, format);
