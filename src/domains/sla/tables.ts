@@ -47,7 +47,7 @@ export const policyTable = sqliteTable(
     calendarId: integer("calendar_id").notNull(),
     warnAtBps: integer("warn_at_bps").notNull(),
     responseMetAt: text("response_met_at").$type<ResponseStatus>().notNull(),
-    clockStarts: text("clock_starts").$type<ClockStart>().notNull(),
+    clockStarts: text("clock_starts").$type<ClockStart>().notNull().default("created"),
     ...stamps(),
   },
   (t) => [
