@@ -57,7 +57,7 @@ export const insightDomains: readonly Domain[] = [
   {
     name: "analytics",
     about: "What the numbers of the business say: how it grows, and what the next months may bring.",
-    paths: ["/admin/analytics"],
+    paths: ["/admin/analytics", "/admin/technicians/metrics"],
     routes: () => import("./domains/analytics/routes.ts"),
     jobs: () => import("./domains/analytics/jobs.ts"),
   },

@@ -96,6 +96,7 @@ const day: Replay[] = [
   { name: "GET /admin/analytics/growth", status: 200 },
   { name: "GET /admin/analytics/customers", status: 200 },
   { name: "GET /admin/analytics/geo-heatmap", status: 200 },
+  { name: "GET /admin/technicians/metrics", status: 200 },
   { name: "POST /admin/parts", status: 201, echo: true },
   { name: "GET /admin/parts", status: 200 },
   { name: "POST /admin/inventory/receive", status: 201, before: () => openWarehouse() },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { eventCatalogue } from "#/events.ts";
 import { bundleForPage } from "./bundle.ts";
+import { chartFiles } from "./chart-files.ts";
 import { readConfig } from "./config.ts";
 import { errorsPage } from "./errors-page.ts";
 import { catalogueOf } from "./event-catalogue.ts";
@@ -37,12 +38,20 @@ async function writeTypes(): Promise<void> {
   await wrangler("types", "--include-runtime=false", "--strict-vars=false", "dist/worker-configuration.d.ts");
 }
 
+/** A page with what it shares with others: `<!-- include sign-in: Title -->` stands for src/web/parts/sign-in.html. */
+const withParts = (page: string): string =>
+  page.replace(/^ *<!-- include ([\w-]+): (.*) -->\n/gm, (_, name: string, title: string) =>
+    readFileSync(inProject(`src/web/parts/${name}.html`), "utf8").replaceAll("{title}", title),
+  );
+
 async function writeAssets(): Promise<void> {
   const wanted = new Map<string, Buffer>();
   const web = inProject("src/web");
   for (const path of filesBelow(web)) {
     const content = readFileSync(join(web, path));
-    if (path.endsWith(".md")) wanted.set(path.replace(/md$/, "html"), Buffer.from(renderPage(content.toString())));
+    if (path.startsWith("parts/")) continue;
+    if (path.endsWith(".html")) wanted.set(path, Buffer.from(withParts(content.toString())));
+    else if (path.endsWith(".md")) wanted.set(path.replace(/md$/, "html"), Buffer.from(renderPage(content.toString())));
     else wanted.set(path, content);
   }
   for (const file of SWAGGER_FILES)
@@ -50,6 +59,7 @@ async function writeAssets(): Promise<void> {
   for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
   wanted.set("form/rules.js", bundleForPage("src/domains/forms/answers.ts"));
+  for (const [path, content] of chartFiles()) wanted.set(path, content);
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();
   const events = catalogueOf(document, await eventCatalogue());

@@ -5,4 +5,5 @@ export const analyticsReasons = {
   readGeoHeatmapGeoJson:
     "analytics.days_reversed analytics.map_too_long analytics.unknown_grouping analytics.unknown_metric",
   readGrowth: "analytics.days_reversed analytics.range_too_long analytics.unknown_metric",
+  readTechnicianMetrics: "analytics.days_reversed analytics.scorecard_too_long analytics.unknown_ranking",
 };

@@ -69,6 +69,7 @@ const welcome = (url: string): string => `
 Truckroll runs at ${url}
 
   Live board     ${url}/board
+  Dashboard      ${url}/dashboard
   API reference  ${url}/api/docs
   OpenAPI 3.1    ${url}/api/openapi.json
   Mails          ${url}/mails   (they do not leave this machine)

@@ -16,6 +16,7 @@ import { insertInto, prepared, type Slot, updateOf } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
 import { assertVersion, mustBeCurrent, nextStamps } from "./stamps.ts";
 import { isStandIn, newStandIn } from "./taken-ids.ts";
+import { type TechnicianSums, technicianSumsMoved } from "./technician-sums.ts";
 
 type ResourceTable = SQLiteTable &
   Record<"tenantId" | "id" | "createdAt" | "updatedAt" | "version", SQLiteColumn> & {
@@ -40,6 +41,8 @@ type Options<T extends ResourceTable, D extends keyof RowOf<T>> = {
   day?: (row: RowOf<T>) => LocalDate;
   /** What a row adds to the sums of days (day-sums.ts): to that of all rows, and to those of its groups. */
   sums?: (row: RowOf<T>, ctx: Ctx) => DaySums;
+  /** What a row adds to the sums of technicians (technician-sums.ts). */
+  byTechnician?: (row: RowOf<T>, ctx: Ctx) => TechnicianSums;
   /** What else is kept of the rows, in tables of its own: the statements that a change of one makes, after it was written. */
   keeps?: (ctx: Ctx, before: RowOf<T> | null, after: RowOf<T> | null) => readonly Statement[];
   /** Most rows that a business may have, and the refusal of one more. The commit counts them: requests side by side cannot pass it. */
@@ -97,6 +100,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
   const totalsOf = (row: Row | null): string[] =>
     row ? [entity, ...(options.totals?.(row) ?? []).flatMap((name) => (name ? [`${entity}/${name}`] : []))] : [];
   const sumsOf = (ctx: Ctx, row: Row | null): DaySums => (row && options.sums?.(row, ctx)) ?? [];
+  const scoredOf = (ctx: Ctx, row: Row | null): TechnicianSums => (row && options.byTechnician?.(row, ctx)) ?? [];
   /** Counts a row out of the totals and sums that it was in, and into those that it is in. */
   function recount(ctx: Ctx, before: Row | null, after: Row | null): Statement[] {
     const { day = () => null } = options;
@@ -107,6 +111,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
       ...left.filter((name) => !stays(name, joined)).map((name) => count(ctx, name, was, -1)),
       ...joined.filter((name) => !stays(name, left)).map((name) => count(ctx, name, is)),
       ...daySumsMoved(ctx, entity, sumsOf(ctx, before), sumsOf(ctx, after)),
+      ...technicianSumsMoved(ctx, scoredOf(ctx, before), scoredOf(ctx, after)),
       ...(options.keeps?.(ctx, before, after) ?? []),
     ];
   }

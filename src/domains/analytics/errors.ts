@@ -1,6 +1,8 @@
 import { AppError } from "#/kernel/errors.ts";
+import { rankingNames } from "./scorecard-rules.ts";
 import { groupings, MOST_MONTHS, metrics } from "./terms.ts";
 
+const ranks = rankingNames.join(", ");
 const named = metrics.join(", ");
 
 export const unknownMetric = (metric: string) =>
@@ -14,6 +16,14 @@ export const horizonOutOfRange = (most: number) =>
 export const daysReversed = () =>
   new AppError("bad_request", "analytics.days_reversed", "date_to is before date_from: exchange them.", {
     fields: { date_to: "must not be before date_from" },
+  });
+export const unknownRanking = (rankBy: string) =>
+  new AppError("invalid", "analytics.unknown_ranking", `Nobody is ranked by ${rankBy}: name one of ${ranks}.`, {
+    fields: { rank_by: `must be one of ${ranks}` },
+  });
+export const scorecardTooLong = (months: number) =>
+  new AppError("invalid", "analytics.scorecard_too_long", `A scorecard covers ${months} months: ask for less.`, {
+    fields: { date_from: `must be within ${months} months of date_to` },
   });
 export const rangeTooLong = () =>
   new AppError("invalid", "analytics.range_too_long", `Growth looks back ${MOST_MONTHS} months: ask for less.`, {

@@ -6,6 +6,8 @@ import { readHeatmap, readHeatmapGeoJson } from "./heatmap.ts";
 import { geoJsonExample, Heatmap, HeatmapQuery } from "./place-schemas.ts";
 import { readProjections } from "./projections.ts";
 import { Growth, GrowthQuery, Projections, ProjectionsQuery } from "./schemas.ts";
+import { readScorecard } from "./scorecard.ts";
+import { Scorecard, ScorecardQuery } from "./scorecard-schemas.ts";
 
 const BASE = "/admin/analytics";
 const MAP =
@@ -34,6 +36,17 @@ export const routes = [
     query: GrowthQuery,
     response: Growth,
     handler: (ctx, { query }) => readGrowth(ctx, query),
+  }),
+  endpoint({
+    ...reads,
+    path: "/admin/technicians/metrics",
+    operationId: "readTechnicianMetrics",
+    summary: "Read how each technician does",
+    description:
+      "The scorecard of each technician and of all together, beside the period of equal length before (as many whole months, or as many days), and who leads. Work counts for the technician in charge on the day of its completion, revenue and commission for those who share the sale. What would be divided by 0 is null. An average rating is shown from 3 reviews on; technicians are ranked from 5 completed jobs on, by rating with 5 average reviews added to each one's. How each figure is computed: /docs/analytics.",
+    query: ScorecardQuery,
+    response: Scorecard,
+    handler: (ctx, { query }) => readScorecard(ctx, query),
   }),
   endpoint({
     ...reads,

@@ -1,5 +1,6 @@
 export {
   type CommissionEntry,
+  commissionScored,
   type EntryKey,
   type EntryRange,
   entriesAfter,

@@ -1,8 +1,9 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { forMany, inTexts } from "#/db/tenant/bulk.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { type TechnicianSums, technicianSumsAdder } from "#/db/tenant/technician-sums.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import type { EntryReason, NewEntry } from "./ledger-rules.ts";
 import { commissionEntries, commissionLocks } from "./tables.ts";
@@ -19,12 +20,24 @@ export const entriesOf = prepared((tenantId: Slot<string>, saleId: Slot<number>)
 );
 
 /** Posts entries. One that would count on a closed day counts on the first open one, whatever closes at the same moment. */
-export const post = (ctx: Ctx, saleId: number, entries: readonly NewEntry[], already = 0) =>
-  entries.map(({ countsOn, technicianId, amountCents, reason, shareBps, role }, i) => {
+export const post = (ctx: Ctx, saleId: number, entries: readonly NewEntry[], already = 0) => [
+  ...entries.map(({ countsOn, technicianId, amountCents, reason, shareBps, role }, i) => {
     const n = already + i;
     const row = [countsOn, technicianId, saleId, n, amountCents, reason, shareBps, role, ctx.now] as const;
     return insertEntries(insertEntry(ctx, ...row), row);
-  });
+  }),
+  ...addToTechnicians(
+    ctx,
+    entries.map(({ countsOn, technicianId, amountCents }) => ({
+      day: countsOn,
+      technicianId,
+      commissionCents: amountCents,
+    })),
+  ),
+];
+
+/** Commission counts for technicians on the day on which its entry does. */
+const addToTechnicians = technicianSumsAdder((tenantId) => openFromIn(tenantId));
 
 const insertEntry = prepared(
   (
@@ -67,7 +80,7 @@ export const openFromOf = prepared((tenantId: Slot<string>) =>
 );
 
 /** The same as SQL, for the statements of other domains that post by day. */
-export const openFromIn = (tenantId: string): SQL =>
+export const openFromIn = (tenantId: string | Slot<string>): SQL =>
   sql`(select open_from from commission_locks where tenant_id = ${tenantId})`;
 
 /** Whether entries may still be posted on a day, as SQL. */
@@ -122,3 +135,15 @@ export function entriesAfter(
       and (counts_on, technician_id, sale_id, n) > (${key.countsOn}, ${key.technicianId}, ${key.saleId}, ${key.n})
     order by counts_on, technician_id, sale_id, n limit ${limit})`;
 }
+
+/** What entries count for technicians from one day on, up to but without the other, from the entries themselves. */
+export const commissionScored = (ctx: Ctx, from: LocalDate, before: LocalDate) => {
+  const { countsOn: day, technicianId, amountCents: commissionCents } = commissionEntries;
+  return mapped(
+    q
+      .select({ day, technicianId, commissionCents })
+      .from(commissionEntries)
+      .where(and(eq(commissionEntries.tenantId, ctx.tenant.id), gte(day, from), lt(day, before))),
+    (rows): TechnicianSums => rows,
+  );
+};

@@ -14,6 +14,6 @@ export { Board as BoardOnWire, BoardCounts as CountsOnWire } from "./schemas.ts"
 export type { JobPriority, JobStatus } from "./statuses.ts";
 export { jobPriorities } from "./statuses.ts";
 export { OwnDay as OwnDayOnWire } from "./stream-schemas.ts";
-export { completionsByDay, completionsByPlace } from "./sum-repo.ts";
+export { completionsByDay, completionsByPlace, jobsScored } from "./sum-repo.ts";
 export { type DispatchJob as DispatchJobRow, jobs as dispatchJobs, renewVisits, workedUntil } from "./tables.ts";
 export { ownJob } from "./technician.ts";

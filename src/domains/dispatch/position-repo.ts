@@ -4,7 +4,8 @@ import type { ShardDb } from "#/db/shards.ts";
 import { q } from "#/db/tenant/client.ts";
 import type { Position } from "#/kernel/position.ts";
 import type { Instant } from "#/kernel/time.ts";
-import { positionTrail, workedUntil } from "./tables.ts";
+import { positionTrail } from "./position-tables.ts";
+import { workedUntil } from "./tables.ts";
 
 /**
  * Points for the trails of the jobs that their technicians were on at their times, from setting out to completion; a point that belongs to no job

@@ -6,16 +6,9 @@ import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { fold } from "#/kernel/fold.ts";
 import { encodeCursor } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, plusSeconds } from "#/kernel/time.ts";
+import { technicianPositions } from "./position-tables.ts";
 import { slots } from "./statuses.ts";
-import {
-  type DispatchJob,
-  jobChanges,
-  jobs,
-  jobTable,
-  longerThanHalfADay,
-  technicianPositions,
-  workedUntil,
-} from "./tables.ts";
+import { type DispatchJob, jobChanges, jobs, jobTable, longerThanHalfADay, workedUntil } from "./tables.ts";
 
 export type Position = Omit<typeof technicianPositions.$inferSelect, "tenantId">;
 

@@ -10,7 +10,7 @@ import type { ImageType } from "#/kernel/images.ts";
 import type { Recurrence } from "./recurrence-rules.ts";
 import { type RequiredSkill, searchTextOf, slotOf } from "./rules.ts";
 import type { JobPriority, JobStatus, WorkingStatus } from "./statuses.ts";
-import { completedJob, jobAtPlace, visitOf } from "./sums.ts";
+import { completedJob, jobAtPlace, scoredJob, visitOf } from "./sums.ts";
 
 /** Jobs that take longer than half a day are few, and have an index of their own. SQLite uses it where this very condition is asked. */
 export const longerThanHalfADay = sql`scheduled_end > strftime('%Y-%m-%dT%H:%M:%fZ', scheduled_start, '+12 hours')`;
@@ -87,6 +87,9 @@ export const jobTable = sqliteTable(
     /** Of a successor: the recurring job that it comes from, and its local day. */
     seriesId: integer("series_id"),
     occursOn: localDate("occurs_on"),
+    /** Of a further visit to work that was completed shortly before: whose work it was, and the local day of its completion. */
+    recallTechnicianId: integer("recall_technician_id"),
+    recallOn: localDate("recall_on"),
     /** Title, customer and place as they are searched; null in rows that are older than the column. */
     search: text("search"),
     createdBy: text("created_by").notNull(),
@@ -112,6 +115,8 @@ export const jobTable = sqliteTable(
     uniqueIndex("dispatch_jobs_occurrences").on(t.tenantId, t.seriesId, t.occursOn).where(sql`series_id is not null`),
     index("dispatch_jobs_completed").on(t.tenantId, t.completedAt, t.id).where(sql`status = 'completed'`),
     index("dispatch_jobs_recurring").on(t.tenantId, t.id).where(sql`recurrence is not null`),
+    index("dispatch_jobs_cancelled").on(t.tenantId, t.cancelledAt).where(sql`cancelled_at is not null`),
+    index("dispatch_jobs_recalls").on(t.tenantId, t.recallOn).where(sql`recall_on is not null`),
     index("dispatch_jobs_crewed").on(t.tenantId, t.slot, t.id).where(hasCrew),
     index("dispatch_jobs_crewed_by_work")
       .on(t.tenantId, workedUntil)
@@ -199,56 +204,18 @@ export const jobPhotos = sqliteTable(
   ],
 );
 
-/** Last known position of each technician, flushed in bulk by the board. */
-export const technicianPositions = sqliteTable(
-  "technician_positions",
-  {
-    tenantId: tenantId(),
-    technicianId: integer("technician_id").notNull(),
-    latitude: real("latitude").notNull(),
-    longitude: real("longitude").notNull(),
-    /** Unit as the reporting device sends it (the spec names none). */
-    speed: real("speed"),
-    /** Degrees clockwise from north, 0 to 359. */
-    heading: real("heading"),
-    /** Radius in metres within which the device believes itself to be. */
-    accuracy: real("accuracy"),
-    at: instant("at").notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.technicianId] })],
-);
-
-/** Where a technician was while a job was under way, thinned. Flushed in bulk by the board, dropped after 30 days. */
-export const positionTrail = sqliteTable(
-  "position_trail",
-  {
-    tenantId: tenantId(),
-    jobId: integer("job_id").notNull(),
-    at: instant("at").notNull(),
-    technicianId: integer("technician_id").notNull(),
-    latitude: real("latitude").notNull(),
-    longitude: real("longitude").notNull(),
-    speed: real("speed"),
-    heading: real("heading"),
-    accuracy: real("accuracy"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.jobId, t.at, t.technicianId] }),
-    index("position_trail_by_time").on(t.at), // the upkeep of a whole shard
-  ],
-);
-
 /** Dispatch jobs. Totals are kept for all of them, by status and by technician. */
 export const jobs = resource("dispatch_job", jobTable, {
   derived: (job) => ({ slot: slotOf(job), search: searchTextOf(job), jobNumber: job.parentId ?? job.id }),
   read: (job) => (job.jobNumber === 0 ? { ...job, jobNumber: job.id } : job),
   totals: ({ status, technicianId }) => [status, technicianId !== null && `technician/${technicianId}`],
   sums: completedJob,
+  byTechnician: scoredJob,
   keeps: (ctx, before, after) => [
     ...placeSumsMoved(ctx, before && jobAtPlace(before, ctx), after && jobAtPlace(after, ctx)),
     ...customerSumsMoved(ctx, before && visitOf(before), after && visitOf(after), renewVisits),
   ],
-  unlogged: ["slot", "search", "statusAt"],
+  unlogged: ["slot", "search", "statusAt", "recallTechnicianId", "recallOn"],
   refusals: ({ parentId }) => ({
     "dispatch_jobs.tenant_id, dispatch_jobs.parent_id, dispatch_jobs.visit_number": changedMeanwhile(
       "dispatch_job",

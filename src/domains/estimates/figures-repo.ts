@@ -1,10 +1,11 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { only, q } from "#/db/tenant/client.ts";
+import { mapped, only, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { dayBounds, type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
 import { rateBps } from "./rules.ts";
-import { estimateTable } from "./tables.ts";
+import { estimateTable, scoredEstimate } from "./tables.ts";
 
 const { status, acceptedAt, firstSentAt, totalCents, valueKey } = estimateTable;
 const agreed = sql`${acceptedAt} is not null`;
@@ -45,4 +46,24 @@ export async function summarizeEstimates(ctx: Ctx, range: { dateFrom?: LocalDate
     acceptanceBps: rateBps(counts.accepted, counts.sent),
     averageSecondsToAcceptance: averageSeconds,
   };
+}
+
+/** What estimates count for technicians from one day on, up to but without the other, from the estimates themselves. */
+export function estimatesScored(ctx: Ctx, from: LocalDate, before: LocalDate) {
+  const { timezone } = ctx.tenant;
+  const { technicianId } = estimateTable;
+  return mapped(
+    q
+      .select({ technicianId, firstSentAt, acceptedAt })
+      .from(estimateTable)
+      .where(
+        and(
+          eq(estimateTable.tenantId, ctx.tenant.id),
+          sql`${firstSentAt} is not null`,
+          gte(firstSentAt, dayBounds(from, timezone).start),
+          lt(firstSentAt, dayBounds(before, timezone).start),
+        ),
+      ),
+    (rows): TechnicianSums => rows.flatMap((row) => scoredEstimate(row, ctx)),
+  );
 }

@@ -12,6 +12,8 @@ export {
 } from "./events.ts";
 export { newLink as newEstimateLink } from "./links.ts";
 export { amountOf as estimateAmount } from "./mails.ts";
+export { estimateAccepted, estimateDeclined, estimateSent } from "./events.ts";
+export { estimatesScored } from "./figures-repo.ts";
 export { presented as presentedEstimate } from "./present.ts";
 export { estimatesOfCustomer } from "./repo.ts";
 export { Estimate as EstimateOnWire } from "./schemas.ts";

@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { fold } from "#/kernel/fold.ts";
+import { localDateOf } from "#/kernel/time.ts";
 import type { Content, TaxLine } from "./content.ts";
 import { numberTaken } from "./errors.ts";
 import type { EstimateStatus } from "./rules.ts";
@@ -141,6 +143,19 @@ export const acceptanceTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.estimateId] })],
 );
 
+/** An estimate counts for who made it, on the day on which it was first sent: later it is accepted or not. */
+export const scoredEstimate = (
+  {
+    technicianId,
+    firstSentAt,
+    acceptedAt,
+  }: Pick<typeof estimateTable.$inferSelect, "technicianId" | "firstSentAt" | "acceptedAt">,
+  { tenant }: { tenant: { timezone: string } },
+): TechnicianSums =>
+  technicianId !== null && firstSentAt
+    ? [{ technicianId, day: localDateOf(firstSentAt, tenant.timezone), offered: 1, accepted: acceptedAt ? 1 : 0 }]
+    : [];
+
 /** Offers to customers. Totals are kept of all, and by status. */
 export const estimates = resource("estimate", estimateTable, {
   derived: (one) => ({
@@ -153,6 +168,7 @@ export const estimates = resource("estimate", estimateTable, {
   }),
   unlogged: ["search", "valueKey", "viewCount", "lastViewedAt", "content", "taxBreakdown"],
   totals: ({ status }) => [status],
+  byTechnician: scoredEstimate,
   refusals: ({ number }) => ({ "estimates.tenant_id, estimates.number": numberTaken(number ?? "") }),
 });
 export type Estimate = typeof estimateTable.$inferSelect;

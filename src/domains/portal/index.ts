@@ -1,1 +1,2 @@
 export { reviewPosted } from "./events.ts";
+export { reviewsScored } from "./review-repo.ts";

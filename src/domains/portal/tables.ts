@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { id, instant, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
+import { localDateOf } from "#/kernel/time.ts";
 import { accountTaken } from "./errors.ts";
 
 export const portalAccountTable = sqliteTable(
@@ -96,5 +98,14 @@ export type PortalAccount = typeof portalAccountTable.$inferSelect;
 
 export const serviceRequests = resource("service_request", serviceRequestTable);
 
-export const reviews = resource("review", reviewTable);
+/** A review counts for who did the job, on the day on which it was posted; one that is hidden counts too. */
+export const scoredReview = (
+  { technicianId, rating, createdAt }: Pick<Review, "technicianId" | "rating" | "createdAt">,
+  { tenant }: { tenant: { timezone: string } },
+): TechnicianSums =>
+  technicianId === null
+    ? []
+    : [{ technicianId, day: localDateOf(createdAt, tenant.timezone), reviews: 1, stars: rating }];
+
+export const reviews = resource("review", reviewTable, { byTechnician: scoredReview });
 export type Review = typeof reviewTable.$inferSelect;

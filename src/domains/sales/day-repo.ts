@@ -1,8 +1,9 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { q } from "#/db/tenant/client.ts";
+import { mapped, q } from "#/db/tenant/client.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { saleTable } from "./tables.ts";
+import { saleTable, scoredSale } from "./tables.ts";
 
 /** What `revenueOf` computes, in SQL: its integer division rounds down as that of BigInt does. */
 const revenue = sql`case when tax_cents = 0 then sale_price_cents - refunded_cents when refunded_cents = 0 then sale_price_cents - tax_cents
@@ -39,3 +40,15 @@ export const salesByDay = (ctx: Ctx, from: LocalDate, before: LocalDate) =>
     .from(saleTable)
     .where(counted(ctx, from, before))
     .groupBy(saleTable.saleDate);
+
+/** What sales count for technicians from one day on, up to but without the other, from the sales themselves. */
+export const salesScored = (ctx: Ctx, from: LocalDate, before: LocalDate) => {
+  const { technicianId, saleDate, splits, voided, salePriceCents, refundedCents, taxCents } = saleTable;
+  return mapped(
+    q
+      .select({ technicianId, saleDate, splits, voided, salePriceCents, refundedCents, taxCents })
+      .from(saleTable)
+      .where(counted(ctx, from, before)),
+    (rows): TechnicianSums => rows.flatMap(scoredSale),
+  );
+};

@@ -1,5 +1,5 @@
 export { planSale } from "./actions/plan-sale.ts";
-export { salesByDay, salesByPlace } from "./day-repo.ts";
+export { salesByDay, salesByPlace, salesScored } from "./day-repo.ts";
 export { type EntryRow, entryRows, type SaleRow, saleRows } from "./export-repo.ts";
 export {
   type Payable,

@@ -3,8 +3,10 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import { cents, flag, frozenJson, id, instant, localDate, quantity, stamps, tenantId } from "#/db/columns.ts";
 import { type Place, type PlaceSum, placeSumsMoved } from "#/db/tenant/place-sums.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { type CommissionOnWire, type Role, renewedCommission } from "#/domains/commissions/index.ts";
 import { type CustomerWorth, customerSumsMoved, renewDays } from "#/domains/customers/index.ts";
+import { allot } from "#/kernel/money.ts";
 
 export const paymentTypes = ["cash", "check", "credit_card", "debit_card", "ach", "financing", "other"] as const;
 export const paymentStatuses = ["unpaid", "partial", "paid", "refunded", "partially_refunded", "written_off"] as const;
@@ -106,6 +108,7 @@ export const salePayments = sqliteTable(
 export const sales = resource("sale", saleTable, {
   day: ({ saleDate }) => saleDate,
   sums: (sale) => (sale.voided ? [] : [{ day: sale.saleDate, n: 1, cents: revenueOf(sale) }]),
+  byTechnician: scoredSale,
   keeps: (ctx, before, after) => [
     ...placeSumsMoved(ctx, before && atPlace(before), after && atPlace(after)),
     ...customerSumsMoved(ctx, before && ofCustomer(before), after && ofCustomer(after), renewSaleDays),
@@ -131,6 +134,19 @@ export const renewSaleDays = renewDays(
   (tenantId, id, order) =>
     sql`(select sale_date from sales where tenant_id = ${tenantId} and customer_id = ${id} and voided = 0 order by sale_date ${sql.raw(order)} limit 1)`,
 );
+
+/** Of the revenue each who shares the sale has a part, in cents that sum to it. */
+export function scoredSale(sale: Scored): TechnicianSums {
+  if (sale.voided) return [];
+  const { technicianId, saleDate: day } = sale;
+  const shares = sale.splits ?? [{ technicianId, shareBps: 10_000 }];
+  const parts = allot(
+    revenueOf(sale),
+    shares.map(({ shareBps }) => shareBps),
+  );
+  return shares.map((share, i) => ({ technicianId: share.technicianId, day, revenueCents: parts[i] ?? 0 }));
+}
+type Scored = Revenue & Pick<Sale, "voided" | "technicianId" | "saleDate" | "splits">;
 
 /** What a sale brings in: its price less what was refunded, without the tax in that. `salesByDay` (day-repo.ts) computes the same in SQL. */
 export function revenueOf({ salePriceCents, refundedCents, taxCents }: Revenue): number {

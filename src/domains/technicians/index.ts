@@ -2,6 +2,7 @@ export { planTechnician } from "./actions/plan-technician.ts";
 export { technicianOf } from "./own.ts";
 export {
   activeTechnicians,
+  allTechnicians,
   linkLogin,
   technicianNames,
   techniciansByIds,

@@ -5,9 +5,11 @@ import { touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { listLog } from "#/db/tenant/page.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { openFromIn, openFromOf } from "#/domains/commissions/index.ts";
-import { dayBounds, type Instant, type LocalDate } from "#/kernel/time.ts";
+import { dayBounds, type Instant, type LocalDate, plusDays } from "#/kernel/time.ts";
 import {
+  scoredEntry,
   type TimeEntry,
   timeEntries,
   timeEntryChanges,
@@ -208,3 +210,24 @@ export const listChanges = (ctx: Ctx, id: number, input: { cursor?: string; limi
 export const weekWith = (ctx: Ctx, day: LocalDate) => mapped(ruleSets(ctx), (sets) => weekOf(withUsual(sets), day));
 
 export type OpenEntry = Pick<TimeEntry, "id" | "technicianId" | "clockIn" | "jobId">;
+
+/** What entries count for technicians from one day on, up to but without the other, from the entries themselves. */
+export const timeScored = (ctx: Ctx, from: LocalDate, before: LocalDate) => {
+  const { technicianId, day, durationMinutes, voided } = entry;
+  const around = [dayBounds(plusDays(from, -1), "UTC").start, dayBounds(plusDays(before, 1), "UTC").start] as const;
+  return mapped(
+    q
+      .select({ technicianId, day, durationMinutes, voided })
+      .from(entry)
+      .where(
+        and(
+          ofTenant(ctx),
+          gte(entry.clockIn, around[0]),
+          lt(entry.clockIn, around[1]),
+          gte(day, from),
+          lt(day, before),
+        ),
+      ),
+    (rows): TechnicianSums => rows.flatMap(scoredEntry),
+  );
+};

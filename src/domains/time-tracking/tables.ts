@@ -3,6 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import type { Changes } from "#/db/tenant/tables.ts";
+import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { changedMeanwhile } from "#/kernel/errors.ts";
 import { alreadyClockedIn } from "./errors.ts";
 import type { Break, ChangeAction, DayMinutes, lineReasons, TimeRules } from "./terms.ts";
@@ -68,9 +69,15 @@ export const timeEntryTable = sqliteTable(
     index("time_entries_by_update").on(t.tenantId, t.updatedAt, t.id),
   ],
 );
+/** Paid minutes count for the day of the clock-in, once it is over. */
+export const scoredEntry = ({ voided, technicianId, day, durationMinutes }: Scored): TechnicianSums =>
+  voided || durationMinutes === null ? [] : [{ technicianId, day, clockedMinutes: durationMinutes }];
+type Scored = Pick<typeof timeEntryTable.$inferSelect, "voided" | "technicianId" | "day" | "durationMinutes">;
+
 export const timeEntries = resource("time_entry", timeEntryTable, {
   day: ({ day }) => day,
   unlogged: ["costRateCents"],
+  byTechnician: scoredEntry,
   refusals: () => ({ "time_entries.tenant_id, time_entries.technician_id": alreadyClockedIn() }),
 });
 export type TimeEntry = typeof timeEntryTable.$inferSelect;

@@ -8,6 +8,7 @@ import { customerOfJob } from "../customer-repo.ts";
 import { jobCancelled as isCancelled } from "../errors.ts";
 import { jobCreated } from "../events.ts";
 import { sameWork } from "../rules.ts";
+import { recallOf } from "../sums.ts";
 import { jobs } from "../tables.ts";
 import { lastVisit } from "../visit-repo.ts";
 import type { AddVisit } from "../visit-schemas.ts";
@@ -25,7 +26,10 @@ export async function addVisit(ctx: Ctx, { id: ofId, ...input }: Input): Promise
   });
   if (job.status === "cancelled") throw isCancelled(job);
   const visit = { parentId: job.parentId ?? job.id, visitNumber: last + 1 };
-  const part = jobs.insert(ctx, { ...sameWork(job), ...input, ...visit, id, status: "pending", statusAt: ctx.now });
+  const part = jobs.insert(ctx, {
+    ...{ ...sameWork(job), ...input, ...visit, ...recallOf(job, ctx.now, ctx) },
+    ...{ id, status: "pending", statusAt: ctx.now },
+  });
   return await commit(ctx, {
     parts: [part, ...(customer ? holdCustomer(ctx, customer.id, customer) : [])],
     events: [jobCreated(told(part.row, null))],

@@ -1,0 +1,83 @@
+import type { Ctx } from "#/ctx.ts";
+import { read } from "#/db/tenant/load.ts";
+import { technicianSumsIn } from "#/db/tenant/technician-sums.ts";
+import { allTechnicians } from "#/domains/technicians/index.ts";
+import { type LocalDate, localDateOf } from "#/kernel/time.ts";
+import { daysReversed, scorecardTooLong, unknownRanking } from "./errors.ts";
+import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
+import {
+  changeOf,
+  figureOf,
+  figuresOf,
+  isRanking,
+  nothing,
+  ranked,
+  rankingRating,
+  type Tally,
+  tallied,
+} from "./scorecard-rules.ts";
+import { periodBefore, spansOf } from "./spans.ts";
+
+export const MOST_SCORED_MONTHS = 24;
+type Asked = { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; rankBy?: string | undefined };
+
+/** What each technician did in these days, of the running month and the two before unless others are asked for. Days to come are left out. */
+export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: Asked) {
+  if (!isRanking(rankBy)) throw unknownRanking(rankBy);
+  const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
+  const dateTo = days.dateTo && days.dateTo < asOf ? days.dateTo : asOf;
+  const dateFrom = days.dateFrom ?? firstDayOf(plusMonths(monthOf(dateTo), -2));
+  if (dateFrom > (days.dateTo ?? dateTo)) throw daysReversed();
+  if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
+    throw scorecardTooLong(MOST_SCORED_MONTHS);
+  const before = periodBefore({ dateFrom, dateTo });
+  const { technicians, sums } = await read(ctx, {
+    technicians: allTechnicians(ctx),
+    sums: technicianSumsIn(ctx, [...spansOf("now", { dateFrom, dateTo }), ...spansOf("before", before)]),
+  });
+
+  const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
+  const all = { now: nothing(), before: nothing() };
+  for (const { name, sign, technicianId, ...sum } of sums) {
+    const period = name === "now" ? "now" : "before";
+    const tally = tallies[period].get(technicianId) ?? nothing();
+    const added = { ...sum, durations: Object.entries(sum.durations).map(([took, n]) => [Number(took), n] as const) };
+    for (const to of [tally, all[period]]) tallied(to, added, sign);
+    tallies[period].set(technicianId, tally);
+  }
+  const told = (now: Tally, was: Tally) => {
+    const [figures, previous] = [figuresOf(now), figuresOf(was)];
+    return { ...figures, previous, change: changeOf(figures, previous) };
+  };
+  const scored = technicians
+    .filter(({ id, isActive }) => isActive || tallies.now.has(id) || tallies.before.has(id))
+    .map(({ id, name, isActive }) => {
+      const tally = tallies.now.get(id) ?? nothing();
+      const own = told(tally, tallies.before.get(id) ?? nothing());
+      const rating = rankingRating(tally, all.now);
+      const value = rankBy === "rating" ? rating : own[figureOf(rankBy)];
+      return {
+        technicianId: id,
+        name,
+        isActive,
+        ...own,
+        rankingRating: rounded(rating),
+        value,
+        completed: tally.completed,
+      };
+    });
+  const standings = ranked(rankBy, scored);
+  const unranked = { rank: null, percentileBps: null };
+  return {
+    ...{ asOf, dateFrom, dateTo, previousFrom: before.dateFrom, previousTo: before.dateTo, rankBy },
+    team: told(all.now, all.before),
+    technicians: scored.map((one) => ({ ...one, ...(standings.get(one) ?? unranked) })),
+    leaderboard: [...standings]
+      .map(([{ technicianId, name, value, change }, standing]) => ({
+        ...{ ...standing, technicianId, name, value: rounded(value), change: change[figureOf(rankBy)] },
+      }))
+      .toSorted((a, b) => a.rank - b.rank || a.technicianId - b.technicianId),
+  };
+}
+
+const rounded = (value: number | null): number | null => value && Math.round(value * 100) / 100;

@@ -1,0 +1,99 @@
+import { messageOf } from "../api.js";
+import { keptSession } from "../board/session.js";
+import { openSignIn } from "../board/sign-in-form.js";
+import { byId, h } from "../dom.js";
+import { addressOf, choicesIn, requestsOf, yearAgo } from "./choices.js";
+import { panels } from "./panels.js";
+
+let session = null;
+/** What each panel has asked for last: an answer to anything else comes too late. */
+const asked = new Map();
+const form = byId("choices");
+
+const contentOf = (name) => (name === "team" ? byId("team") : byId(name).querySelector(".content"));
+const put = (name, ...content) => contentOf(name).replaceChildren(...content.flat().filter(Boolean));
+const boxes = (name) => (name === "technicians" ? ["technicians", "team"] : [name]);
+
+/** Asks for all that is shown otherwise now, at once: the panels come as their answers do. */
+async function show({ again = false } = {}) {
+  const requests = Object.entries(requestsOf(choicesIn(location.search)));
+  const wanted = requests.filter(([name, path]) => again || asked.get(name) !== path);
+  byId("status").textContent = "Loading";
+  await Promise.all(wanted.map(([name, path]) => ask(name, path)));
+  byId("status").textContent = "Loaded";
+}
+
+async function ask(name, path) {
+  asked.set(name, path);
+  const who = session;
+  for (const box of boxes(name)) {
+    byId(box).setAttribute("aria-busy", "true");
+    if (!contentOf(box).hasChildNodes()) put(box, h("p", { class: "muted wait" }, "Loading …"));
+  }
+  const isLate = () => asked.get(name) !== path || who !== session;
+  try {
+    const answer = await session.request("GET", path);
+    const drawn = await Promise.all(boxes(name).map((box) => panels[box](answer)));
+    if (isLate()) return;
+    for (const [i, box] of boxes(name).entries()) put(box, drawn[i]);
+  } catch (error) {
+    if (isLate()) return;
+    if (error.status === 401) return leave("Your session has ended. Sign in again.");
+    if (error.status === 403) return leave(`You do not have access to the dashboard. ${error.message}`);
+    asked.delete(name);
+    for (const box of boxes(name)) put(box, box === "team" ? [] : failed(name, path, error));
+  } finally {
+    for (const box of boxes(name)) byId(box).removeAttribute("aria-busy");
+  }
+}
+
+function failed(name, path, error) {
+  const again = h("button", { type: "button", class: "quiet" }, "Try again");
+  again.addEventListener("click", () => void ask(name, path));
+  return [h("p", { class: "error", role: "alert" }, messageOf(error)), again];
+}
+
+function fill() {
+  const choices = choicesIn(location.search);
+  for (const [name, value] of Object.entries(choices)) form.elements[name].value = value;
+  form.elements.from.value ||= yearAgo();
+}
+
+form.addEventListener("change", () => {
+  const chosen = Object.fromEntries(new FormData(form));
+  const from = chosen.from === yearAgo() ? "" : chosen.from;
+  history.pushState(null, "", location.pathname + addressOf({ ...chosen, from }));
+  void show();
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+addEventListener("popstate", () => {
+  fill();
+  if (session) void show();
+});
+
+function enter(signedIn) {
+  session = signedIn;
+  byId("sign-in").hidden = true;
+  byId("dashboard").hidden = false;
+  byId("business").textContent = session.businessName;
+  document.title = `${session.businessName} · Dashboard`;
+  fill();
+  void show({ again: true });
+}
+
+function leave(message = "") {
+  session?.end();
+  session = null;
+  asked.clear();
+  for (const name of ["team", ...Object.keys(requestsOf(choicesIn("")))]) put(name);
+  byId("dashboard").hidden = true;
+  byId("sign-in").hidden = false;
+  document.title = "Dashboard · Truckroll";
+  signIn.show(message);
+}
+
+byId("sign-out").addEventListener("click", () => leave());
+const signIn = openSignIn(enter);
+const kept = keptSession();
+if (kept) enter(kept);
+else leave();

@@ -1,0 +1,132 @@
+import { describe, expect, it, vi } from "vitest";
+import { sql } from "./support/back-door.ts";
+import { type Json, newBusiness, newItem, newTechnician } from "./support/client.ts";
+import { atTime, runJob } from "./support/clock.ts";
+import { costOf } from "./support/generated.ts";
+import { recounted, rowsOf } from "./support/scored-rows.ts";
+import { liveHalfAYear } from "./support/scored-world.ts";
+
+const PATH = "/admin/technicians/metrics";
+
+describe("the scorecard of technicians", () => {
+  it("says what their rows say, for whole months and for any days, and again after rows were changed and sums were lost", async () => {
+    const business = await newBusiness();
+    const technicians = await liveHalfAYear(business);
+    const ranges = [
+      ["2026-01-01", "2026-03-31", "2025-10-01", "2025-12-31"],
+      ["2025-12-20", "2026-02-09", "2025-10-29", "2025-12-19"],
+      ["2026-02-03", "2026-02-26", "2026-01-10", "2026-02-02"],
+    ] as const;
+    const holds = async () => {
+      const rows = rowsOf(business);
+      for (const [from, to, ...before] of ranges) {
+        const answer = await business.api.get(`${PATH}?date_from=${from}&date_to=${to}`);
+        expect(answer.status, answer.text).toBe(200);
+        expect(answer.data).toMatchObject({ previous_from: before[0], previous_to: before[1] });
+        expect(answer.data.technicians.map(({ technician_id }: Json) => technician_id)).toEqual(technicians);
+        for (const card of answer.data.technicians) {
+          expect(card, `${from} to ${to}`).toMatchObject(await recounted(rows, card.technician_id, from, to));
+          expect(card.previous).toEqual(await recounted(rows, card.technician_id, before[0], before[1]));
+        }
+        expect(costOf(answer)).toMatchObject({ trips: 1 });
+      }
+    };
+    await holds();
+    const audit = async () => (await business.api.get("/admin/audit-log?action=set%20right")).data.items;
+    const nightOf = (day: string) =>
+      atTime(`${day}T12:00:00Z`, async () => {
+        expect((await runJob("verify technician sums", business)).status).toBe(200);
+      });
+    await nightOf("2026-03-20");
+    expect(await audit()).toEqual([]);
+    const { shard, tenantId } = business;
+    const off =
+      "update technician_sums set completed = completed + 3, durations = '{}' where tenant_id = ? and bucket = ?";
+    await sql(shard, off, tenantId, "m:2026-03");
+    await sql(shard, "delete from technician_sums where tenant_id = ? and bucket = ?", tenantId, "d:2026-02-05");
+    const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    await nightOf("2026-03-21");
+    errors.mockRestore();
+    expect(await audit()).toHaveLength(1);
+    await holds();
+  });
+
+  it("counts a job that a technician drove to, its return visit and its cancellation, as the day goes", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const mike = await newTechnician(business, true);
+    const item = await newItem(business);
+    await atTime("2026-03-10T13:00:00Z", async () => {
+      const window = { arrival_window_start: "2026-03-10T13:00:00Z", arrival_window_end: "2026-03-10T15:00:00Z" };
+      const times = { scheduled_start: "2026-03-10T13:00:00Z", scheduled_end: "2026-03-10T15:00:00Z", ...window };
+      const job = (await api.post("/admin/dispatch", { title: "Leak", customer_name: "Jo", ...times })).data;
+      await api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: mike.id });
+      for (const status of ["en_route", "on_site", "in_progress", "completed"]) {
+        const told = await mike.api.patch(`/tech/dispatch/my-jobs/${job.id}/status`, { status });
+        expect(told.status, told.text).toBe(200);
+      }
+      const other = (await api.post("/admin/dispatch", { title: "Drain", customer_name: "Jo" })).data;
+      await api.patch(`/admin/dispatch/${other.id}/assign`, { technician_id: mike.id });
+      await api.patch(`/admin/dispatch/${other.id}/cancel`, { reason: "sold the house" });
+      expect((await api.post(`/admin/dispatch/${job.id}/visits`, {})).status).toBe(201);
+      const sale = { technician_id: mike.id, item_id: item.id, sale_price_cents: 15_000, sale_date: "2026-03-10" };
+      expect((await api.post("/sales", { customer_name: "Jo", payment_type: "cash", ...sale })).status).toBe(201);
+      const { data } = await api.get(PATH);
+      expect(data).toMatchObject({
+        date_from: "2026-01-01",
+        date_to: "2026-03-10",
+        rank_by: "revenue",
+        leaderboard: [],
+      });
+      const [card] = data.technicians;
+      expect(card).toMatchObject({
+        ...{ completed: 1, cancelled_after_dispatch: 1, completion_rate_bps: 5000, on_time_bps: 10_000 },
+        ...{ recall_rate_bps: 10_000, revenue_cents: 15_000, revenue_per_job_cents: 15_000, median_job_minutes: 0 },
+        ...{ utilization_bps: null, close_rate_bps: null, avg_rating: null, rating_count: 0, rank: null },
+      });
+      expect(card.change).toMatchObject({ completed: 1, completion_rate_bps: null });
+      expect(data.team).toMatchObject({ completed: 1, revenue_cents: 15_000 });
+    });
+  });
+
+  it("of many technicians is a row for each and month", async () => {
+    const business = await newBusiness();
+    const ids: number[] = [];
+    for (let i = 0; i < 12; i++) ids.push((await newTechnician(business)).id);
+    const zero = "0, 0, 0, 0, 0, 0, 0, 0, 0";
+    await sql(
+      business.shard,
+      `with recursive day(n) as (select 0 union all select n + 1 from day where n < 730)
+        insert into technician_sums select ?, kind.value || substr(date('2024-01-01', '+' || day.n || ' days'), 1, iif(kind.value = 'm:', 7, 10)), who.value,
+        1, ${zero}, 100, 5, '{"60":1}' from day, json_each(?) who, json_each('["m:","d:"]') kind where true
+        on conflict do update set completed = completed + 1, revenue_cents = revenue_cents + 100`,
+      business.tenantId,
+      JSON.stringify(ids),
+    );
+    const answer = await business.api.get(`${PATH}?date_from=2025-01-01&date_to=2025-12-31&rank_by=revenue`);
+    const { data } = answer;
+    expect(data.team).toMatchObject({
+      completed: 365 * 12,
+      revenue_cents: 365 * 1200,
+      previous: { completed: 366 * 12 },
+    });
+    const firsts = data.leaderboard.map(({ rank, percentile_bps }: Json) => [rank, percentile_bps]);
+    expect(firsts, "all alike").toEqual(Array.from({ length: 12 }, () => [1, 5000]));
+    expect(costOf(answer).trips).toBe(1);
+    expect(costOf(answer).read).toBeLessThan(400);
+    const odd = await business.api.get(`${PATH}?dateFrom=2025-01-05&dateTo=2025-03-26&rankBy=completed`);
+    expect(odd.data.team).toMatchObject({ completed: 81 * 12, previous: { completed: 81 * 12 } });
+  });
+
+  it("refuses days the wrong way round, too many months, and an order that there is not", async () => {
+    const { api } = await newBusiness();
+    const reason = async (query: string) => {
+      const { status, error } = await api.get(`${PATH}?${query}`);
+      return `${status} ${error.reason}`;
+    };
+    expect(await reason("date_from=2026-03-31&date_to=2026-01-01")).toBe("400 analytics.days_reversed");
+    expect(await reason("date_from=2020-03-31&date_to=2026-01-01")).toBe("422 analytics.scorecard_too_long");
+    expect(await reason("rank_by=beauty")).toBe("422 analytics.unknown_ranking");
+    expect(await reason("date_from=yesterday")).toBe("400 request.invalid");
+  });
+});
