@@ -17,7 +17,7 @@ describe("the costs of a job", () => {
       ...{ revenue_basis: "none", revenue_cents: 0, cost_cents: 0, gross_profit_cents: 0, margin_bps: null, lines: [] },
       version: 0,
     });
-    // Monday: Mike on both jobs, Ann on the first; his week has 40 hours by Friday, so that Saturday is overtime
+    // Monday: Mike on both jobs, Ann on the first; by Friday the week of Mike has 40 hours, so that Saturday is overtime
     await work(mike.id, one.id, "2026-01-05T14:00:00Z", 140); // 140 x 3125 / 60 = 7291.67
     await work(mike.id, two.id, "2026-01-05T16:20:00Z", 100); // 5208.33
     await work(ann.id, one.id, "2026-01-05T14:00:00Z", 95); // 95 x 3750 / 60 = 5937.5, to even

@@ -1,3 +1,4 @@
+export { businessHoursOf } from "./business-hours.ts";
 export { printed } from "./letterhead.ts";
 export { present } from "./present.ts";
 export { isMfaRole, type Organization, organizationOf } from "./repo.ts";

@@ -1,6 +1,7 @@
 import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
+import { BusinessHours, usualWeek } from "./business-hours.ts";
 import { MarketingHours } from "./marketing-hours.ts";
 import type { Stored } from "./rules.ts";
 
@@ -19,34 +20,7 @@ const trades = [
   "general",
 ] as const;
 
-const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be a time of day, 00:00 to 24:00");
-const OpenHours = z
-  .strictObject({ opens: TimeOfDay, closes: TimeOfDay })
-  .refine(({ opens, closes }) => opens < closes, { path: ["closes"], error: "must be later than opens" })
-  .nullable();
-const workday = { opens: "08:00", closes: "17:00" };
-const usualWeek = {
-  monday: workday,
-  tuesday: workday,
-  wednesday: workday,
-  thursday: workday,
-  friday: workday,
-  saturday: null,
-  sunday: null,
-};
 const NumberPrefix = z.string().regex(/^[A-Za-z0-9/_.-]{0,12}$/, "must have at most 12 letters, digits and - _ . /");
-const BusinessHours = z
-  .strictObject({
-    monday: OpenHours.default(usualWeek.monday),
-    tuesday: OpenHours.default(usualWeek.tuesday),
-    wednesday: OpenHours.default(usualWeek.wednesday),
-    thursday: OpenHours.default(usualWeek.thursday),
-    friday: OpenHours.default(usualWeek.friday),
-    saturday: OpenHours.default(usualWeek.saturday),
-    sunday: OpenHours.default(usualWeek.sunday),
-  })
-  .openapi({ description: "local times of day; null on a day that is closed" });
-
 const shape = {
   trade: z.enum(trades).openapi({ description: "what the business mainly does" }).default("general"),
   region_type: z
@@ -250,12 +224,6 @@ export const settingOf = <K extends keyof typeof shape>(
 /** Whether the business decided it: otherwise the default is in force. */
 export const isDecided = (organization: { settings: Stored } | undefined, name: keyof typeof shape): boolean =>
   organization?.settings[name] !== undefined;
-
-/** When the business is open, by weekday, as `settingOf`. */
-export const businessHoursOf = (organization: { settings: Stored } | undefined): z.output<typeof BusinessHours> => ({
-  ...usualWeek,
-  ...(organization?.settings.business_hours as Partial<z.output<typeof BusinessHours>> | undefined),
-});
 
 /** How the business wants ways to be estimated. */
 export const travelSettingsOf = (organization: { settings: Stored } | undefined) => ({
