@@ -40,7 +40,7 @@ it("reports know the words that the other domains use, and no others", () => {
 });
 
 it("the page about reports names every dataset and column", () => {
-  const page = readFileSync(new URL("../src/web/docs/reports.md", import.meta.url), "utf8");
+  const page = readFileSync(new URL("../src/web/docs/reports.md", import.meta.url).pathname, "utf8");
   for (const [name, { columns }] of Object.entries(datasets)) {
     const part = page.split(`### ${name}\n`)[1]?.split("\n### ")[0] ?? "";
     const named = [...part.matchAll(/^\| `(\w+)` +\| (\w+) +\|/gm)].map(([, column, type]) => `${column} ${type}`);

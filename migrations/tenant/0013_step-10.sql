@@ -530,7 +530,7 @@ CREATE TABLE `sla_policies` (
 	`calendar_id` integer NOT NULL,
 	`warn_at_bps` integer NOT NULL,
 	`response_met_at` text NOT NULL,
-	`clock_starts` text NOT NULL,
+	`clock_starts` text DEFAULT 'created' NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL,
 	`version` integer NOT NULL,

@@ -10,7 +10,7 @@ export {
   estimateSent,
   estimateViewed,
 } from "./events.ts";
-export { estimatesScored, estimatesScored } from "./figures-repo.ts";
+export { estimatesScored } from "./figures-repo.ts";
 export { newLink as newEstimateLink } from "./links.ts";
 export { amountOf as estimateAmount } from "./mails.ts";
 export { presented as presentedEstimate } from "./present.ts";

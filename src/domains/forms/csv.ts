@@ -7,8 +7,6 @@ import { versionsOf } from "./repo.ts";
 import { type SubmissionFilter, submissionsAfter } from "./submission-repo.ts";
 import { type FormSubmission, forms } from "./tables.ts";
 
-type Cell = string | number | null;
-
 /** Rows of a page: one trip. */
 const PAGE = 500;
 
