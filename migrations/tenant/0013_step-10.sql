@@ -13,6 +13,26 @@ CREATE TABLE `place_sums` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `place_sums_busiest` ON `place_sums` (`tenant_id`,`kind`,`n`);--> statement-breakpoint
+CREATE TABLE `technician_sums` (
+	`tenant_id` text NOT NULL,
+	`bucket` text NOT NULL,
+	`technician_id` integer NOT NULL,
+	`completed` integer NOT NULL,
+	`cancelled` integer NOT NULL,
+	`promised` integer NOT NULL,
+	`on_time` integer NOT NULL,
+	`recalled` integer NOT NULL,
+	`reviews` integer NOT NULL,
+	`stars` integer NOT NULL,
+	`offered` integer NOT NULL,
+	`accepted` integer NOT NULL,
+	`clocked_minutes` integer NOT NULL,
+	`revenue_cents` integer NOT NULL,
+	`commission_cents` integer NOT NULL,
+	`durations` text NOT NULL,
+	PRIMARY KEY(`tenant_id`, `bucket`, `technician_id`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `customer_fifths` (
 	`tenant_id` text PRIMARY KEY NOT NULL,
 	`day` text NOT NULL,
