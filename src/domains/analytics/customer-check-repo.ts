@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { mapped, q } from "#/db/tenant/client.ts";
-import { customerSums, customers } from "#/domains/customers/index.ts";
+import { only, q } from "#/db/tenant/client.ts";
+import { customerSums } from "#/domains/customers/index.ts";
 
 // The sums of customers counted again from the rows of which they are, of the customers with ids from one on, up to but without the other.
 
@@ -9,17 +9,14 @@ type Ids = { from: number; before: number };
 /** What a table adds to a customer's sums. */
 export type Counted = Partial<typeof customerSums.$inferSelect> & { id: number };
 
-/** The highest id of a customer. */
-export const lastCustomer = (ctx: Ctx) =>
-  mapped(
-    q
-      .select({ id: customers.table.id })
-      .from(customers.table)
-      .where(eq(customers.table.tenantId, ctx.tenant.id))
-      .orderBy(sql`${customers.table.id} desc`)
-      .limit(1),
-    ([row]) => row?.id ?? 0,
-  );
+/** The lowest and the highest id of a customer; 0 where there are none. */
+export const idsOfCustomers = (ctx: Ctx) => {
+  const edge = (order: "asc" | "desc", name: string) =>
+    sql<number>`coalesce((select id from customers where tenant_id = ${ctx.tenant.id} order by id ${sql.raw(order)} limit 1), 0)`.as(
+      name,
+    );
+  return only(q.select({ first: edge("asc", "first_id"), last: edge("desc", "last_id") }).from(sql`(select 1)`));
+};
 
 const own = (ctx: Ctx, { from, before }: Ids): SQL =>
   sql`tenant_id = ${ctx.tenant.id} and customer_id >= ${from} and customer_id < ${before}`;

@@ -9,9 +9,9 @@ import { daysBetween, type LocalDate } from "#/kernel/time.ts";
 import {
   type Counted,
   creditOfCustomers,
+  idsOfCustomers,
   invoicesOfCustomers,
   keptOfCustomers,
-  lastCustomer,
   paymentsOfCustomers,
   salesOfCustomers,
   visitsOfCustomers,
@@ -27,10 +27,11 @@ type Sums = Record<(typeof amounts)[number], number> & { [K in (typeof edges)[nu
 
 /** As `verifySums`, of what customers come to: some of them each night, by their ids. */
 export async function verifyCustomers(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
-  const { last } = await load(ctx, { last: lastCustomer(ctx) });
-  const size = Math.max(LEAST_A_NIGHT, Math.ceil((last + 1) / NIGHTS));
-  const night = daysBetween("1970-01-01" as LocalDate, day) % Math.ceil((last + 1) / size);
-  const ids = { from: night * size, before: (night + 1) * size };
+  const { first, last } = (await load(ctx, { ids: idsOfCustomers(ctx) })).ids;
+  const count = last - first + 1;
+  const size = Math.max(LEAST_A_NIGHT, Math.ceil(count / NIGHTS));
+  const from = first + size * (daysBetween("1970-01-01" as LocalDate, day) % Math.ceil(count / size));
+  const ids = { from, before: from + size };
   const { kept, ...raw } = await load(ctx, {
     kept: keptOfCustomers(ctx, ids),
     sales: salesOfCustomers(ctx, ids),
