@@ -8,7 +8,7 @@ import type { LoggedMail, MailAbout, MailEnd } from "./kernel/customer-mail.ts";
 type CustomerMails = {
   /** What a planned mail puts into its commit. */
   mailPlanned: (ctx: Ctx, mail: LoggedMail, about: MailAbout) => Promise<Part>;
-  /** The entry of a mail, for its load; undefined for mails that are no customer's. */
+  /** The entry of a mail, for its load; undefined for mails that are not to a customer. */
   entryOfMail: (ctx: Ctx, mailId: string) => Statement;
   /** What the end of a mail puts into its commit; `entry` as it was loaded. */
   mailEnded: (ctx: Ctx, entry: unknown, end: MailEnd) => Part;

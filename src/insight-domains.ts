@@ -20,7 +20,7 @@ export const insightDomains: readonly Domain[] = [
     name: "follow-ups",
     about:
       "Messages and tasks that rules plan by themselves: after an estimate, before a due day, when nobody was there for a year.",
-    paths: ["/admin/follow-ups"],
+    paths: ["/admin/follow-ups", "/admin/follow-up-rules"],
     routes: () => import("./domains/follow-ups/routes.ts"),
     jobs: () => import("./domains/follow-ups/jobs.ts"),
   },

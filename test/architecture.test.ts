@@ -31,6 +31,7 @@ const customerHistory = /^src\/customer-history\.ts$/;
 const suppliers = /^src\/suppliers\.ts$/;
 const payrollSources = /^src\/payroll-sources\.ts$/;
 const customerMails = /^src\/customer-mails\.ts$/;
+const requiredForms = /^src\/required-forms\.ts$/;
 const domainTable = /^src\/((document|operation|insight)-)?domains\.ts$/;
 const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
@@ -56,6 +57,7 @@ const rules: Rule[] = [
   { who: suppliers, may: [/^src\/domains\/[^/]+\/supplier-repo\.ts$/, db, ctx, kernel] },
   { who: payrollSources, may: [/^src\/domains\/[^/]+\/payroll-repo\.ts$/, db] },
   { who: customerMails, may: [/^src\/domains\/[^/]+\/mail-log-repo\.ts$/, db, ctx, kernel] },
+  { who: requiredForms, may: [/^src\/domains\/[^/]+\/required-repo\.ts$/, db, ctx] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -75,7 +77,7 @@ const rules: Rule[] = [
   },
   {
     who: /^src\/domains\//,
-    may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, customerMails, ...basis],
+    may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, customerMails, requiredForms, ...basis],
   },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
@@ -85,9 +87,15 @@ function problem({ from, to, lazy }: Pick<Import, "from" | "to" | "lazy">): stri
   const [mine, theirs] = [domainOf(from), domainOf(to)];
   if (from.startsWith("src/tools/")) return undefined;
   if (to.startsWith("src/tools/")) return "nothing imports the tools";
-  const isList = [domainTable, eventList, customerHistory, suppliers, payrollSources, customerMails].some((list) =>
-    list.test(from),
-  );
+  const isList = [
+    domainTable,
+    eventList,
+    customerHistory,
+    suppliers,
+    payrollSources,
+    customerMails,
+    requiredForms,
+  ].some((list) => list.test(from));
   if (theirs && isList && !lazy) return "domains are loaded lazily";
   if (mine && mine === theirs) return undefined;
   if (mine && theirs && tierOf(theirs) >= tierOf(mine)) return `${theirs} does not stand before ${mine} in domains.ts`;

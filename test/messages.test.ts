@@ -78,7 +78,7 @@ describe("at night", () => {
     }
   });
 
-  it("a text about today that has waited for more than a day is not sent any more", async () => {
+  it("a text about today that has waited for more than a day is no longer sent", async () => {
     const customer = await newCustomer();
     const id = await queued(workerAt("2026-03-10T15:00:00Z").ctx, customer);
     await atTime("2026-03-12T15:00:00Z", () => runJob("message.attempt", business));

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { errorKinds } from "#/kernel/errors.ts";
 import { sql } from "./support/back-door.ts";
 import { type Answer, type Api, client, PASSWORD, signIn } from "./support/client.ts";
-import { endpointOf } from "./support/endpoints.ts";
 import { linkIn, mailTo } from "./support/mails.ts";
 import { challengeOf, codeNow, enrol } from "./support/mfa.ts";
 import { readSource } from "./support/source-tree.ts";
@@ -15,7 +14,6 @@ import {
   specRequests,
   tableAfter,
 } from "./support/spec/document.ts";
-import { later } from "./support/spec/later.ts";
 import { testWorker } from "./support/test-worker.ts";
 
 // Replays the requests of the API document, word for word, and holds the answers to what it shows. What the document leaves open is
@@ -41,7 +39,7 @@ type Replay = {
   before?: () => Promise<unknown>;
 };
 
-/** In the order of a working day, so that what one request needs the ones before have made. A later step adds its own. */
+/** In the order of a working day, so that what one request needs the ones before have made. */
 const day: Replay[] = [
   { name: "GET /tenants/resolve/MYCOMPANY", status: 200, shown: "Step 1: Resolve Tenant" },
   { name: "POST /auth/login", status: 200, shown: "Response (no MFA):" },
@@ -225,15 +223,8 @@ const sameMoment = (value: unknown) =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value).toISOString() : value;
 
 describe("the document's requests", () => {
-  it("are all replayed, or belong to a later step", () => {
-    const known = [...day.map(({ name }) => name), ...later];
-    expect(specRequests.map(({ name }) => name).toSorted()).toEqual(known.toSorted());
-    const mounted = later.filter((name) => {
-      const [method = "", path = ""] = name.split(" ");
-      const pattern = endpointOf(method, `/api/v1${path}`)?.path.replace(/\{\w+\}/g, "\\d+");
-      return pattern !== undefined && new RegExp(`^${pattern}$`).test(path);
-    });
-    expect(mounted, "mounted by now: replay them").toEqual([]);
+  it("are all replayed", () => {
+    expect(specRequests.map(({ name }) => name).toSorted()).toEqual(day.map(({ name }) => name).toSorted());
   });
 
   it.each(day)("$name", async ({ name, status, shown, echo, file, lacks, namesNone, before, byTechnician }) => {

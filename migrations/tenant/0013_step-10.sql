@@ -341,7 +341,7 @@ CREATE TABLE `job_sales` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `job_sales_by_job` ON `job_sales` (`tenant_id`,`job_id`,`sale_id`);--> statement-breakpoint
-CREATE TABLE `job_manual_costs` (
+CREATE TABLE `job_costs` (
 	`tenant_id` text NOT NULL,
 	`id` integer NOT NULL,
 	`job_id` integer NOT NULL,
@@ -358,7 +358,8 @@ CREATE TABLE `job_manual_costs` (
 	PRIMARY KEY(`tenant_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `job_manual_costs_by_job` ON `job_manual_costs` (`tenant_id`,`job_id`,`id`);--> statement-breakpoint
+CREATE INDEX `job_costs_by_job` ON `job_costs` (`tenant_id`,`job_id`,`id`);--> statement-breakpoint
+CREATE INDEX `job_costs_by_update` ON `job_costs` (`tenant_id`,`job_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE TABLE `report_links` (
 	`tenant_id` text NOT NULL,
 	`hash` text NOT NULL,
@@ -529,6 +530,7 @@ CREATE TABLE `sla_policies` (
 	`calendar_id` integer NOT NULL,
 	`warn_at_bps` integer NOT NULL,
 	`response_met_at` text NOT NULL,
+	`clock_starts` text NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL,
 	`version` integer NOT NULL,
@@ -601,6 +603,12 @@ CREATE INDEX `customer_sums_by_spend` ON `customer_sums` (`tenant_id`,`spend_cen
 CREATE INDEX `customer_sums_by_visits` ON `customer_sums` (`tenant_id`,`visits`,`id`);--> statement-breakpoint
 CREATE INDEX `customer_sums_by_last` ON `customer_sums` (`tenant_id`,`last_at`,`id`);--> statement-breakpoint
 CREATE INDEX `customer_sums_by_ticket` ON `customer_sums` (`tenant_id`,`avg_ticket_cents`,`id`);--> statement-breakpoint
+ALTER TABLE `dispatch_jobs` ADD `recall_technician_id` integer;--> statement-breakpoint
+ALTER TABLE `dispatch_jobs` ADD `recall_on` text;--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_visits` ON `dispatch_jobs` (`tenant_id`,`customer_id`,`completed_at`) WHERE status = 'completed' and customer_id is not null;--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_completed` ON `dispatch_jobs` (`tenant_id`,`completed_at`,`id`) WHERE status = 'completed';--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_cancelled` ON `dispatch_jobs` (`tenant_id`,`cancelled_at`) WHERE cancelled_at is not null;--> statement-breakpoint
+CREATE INDEX `dispatch_jobs_recalls` ON `dispatch_jobs` (`tenant_id`,`recall_on`) WHERE recall_on is not null;--> statement-breakpoint
 ALTER TABLE `purchase_orders` ADD `job_id` integer;--> statement-breakpoint
 CREATE INDEX `purchase_orders_by_job` ON `purchase_orders` (`tenant_id`,`job_id`,`id`) WHERE job_id is not null;--> statement-breakpoint
 ALTER TABLE `purchase_order_receipts` ADD `job_id` integer;--> statement-breakpoint
@@ -608,8 +616,6 @@ ALTER TABLE `purchase_order_receipts` ADD `job_cents` integer DEFAULT 0 NOT NULL
 CREATE INDEX `purchase_order_receipts_by_job` ON `purchase_order_receipts` (`tenant_id`,`job_id`,`id`) WHERE job_id is not null;--> statement-breakpoint
 ALTER TABLE `sales` ADD `place` text;--> statement-breakpoint
 ALTER TABLE `time_entries` ADD `cost_rate_cents` integer;--> statement-breakpoint
-CREATE INDEX `dispatch_jobs_visits` ON `dispatch_jobs` (`tenant_id`,`customer_id`,`completed_at`) WHERE status = 'completed' and customer_id is not null;--> statement-breakpoint
-CREATE INDEX `dispatch_jobs_completed` ON `dispatch_jobs` (`tenant_id`,`completed_at`,`id`) WHERE status = 'completed';--> statement-breakpoint
 CREATE INDEX `estimates_by_converted_job` ON `estimates` (`tenant_id`,`converted_job_id`,`id`) WHERE converted_job_id is not null;--> statement-breakpoint
 CREATE INDEX `fuel_logs_by_expense` ON `fuel_logs` (`tenant_id`,`expense_id`) WHERE expense_id is not null;--> statement-breakpoint
 --> statement-breakpoint

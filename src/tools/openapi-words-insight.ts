@@ -1,4 +1,5 @@
 import { analyticsWords } from "./openapi-words-analytics.ts";
+import { communicationWords } from "./openapi-words-communications.ts";
 import { costWords } from "./openapi-words-costs.ts";
 import { followUpWords } from "./openapi-words-follow-ups.ts";
 import { formWords } from "./openapi-words-forms.ts";
@@ -7,6 +8,7 @@ import { slaWords } from "./openapi-words-sla.ts";
 
 /** What the fields of the domains in src/insight-domains.ts mean (openapi-words.ts). */
 export const insightWords: Record<string, string> = {
+  ...communicationWords,
   ...followUpWords,
   ...formWords,
   ...slaWords,

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import { PIXEL } from "#/kernel/images.ts";
 import { findings, inBrowser, openPage } from "../support/browser.ts";
 import { type Business, eventually, type Json, newBusiness } from "../support/client.ts";
+import { noPdfTools, pagesOf } from "../support/pdf-tools.ts";
 
 const yesNo = [
   { value: "pass", label: "Pass", score: 2 },
@@ -55,6 +55,25 @@ async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: `${folder}/form-${name}.png`, fullPage: true });
 }
+/** What was sent on paper, with its photo and signature. */
+async function paper(id: number): Promise<void> {
+  const answer = await business.api.open(`/admin/form-submissions/${id}/pdf`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}/form.pdf`, bytes);
+  if (noPdfTools) return;
+  const text = pagesOf(bytes).join("\n");
+  for (const said of [
+    "Furnace inspection",
+    "Serial number",
+    "AB-1234",
+    "12.5 psi",
+    "photo 1",
+    "Photo 1: Photos of the damage",
+    "0 of 2",
+  ])
+    expect(text).toContain(said);
+}
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
@@ -67,6 +86,8 @@ async function sign(page: Page): Promise<void> {
   await page.mouse.down();
   for (let i = 1; i <= 8; i++) await page.mouse.move(box.x + 30 + i * 30, box.y + box.height / 2 + (i % 2 ? 20 : -20));
   await page.mouse.up();
+  await page.locator("canvas[data-signed=yes]").waitFor();
+  await page.locator("#form[data-kept=yes]").waitFor();
 }
 
 async function fillIn(page: Page): Promise<void> {
@@ -74,7 +95,7 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel("Pressure").fill("12.5");
   await page.getByLabel("Fail").check();
   await page.getByLabel("What is wrong?").fill("The heat exchanger is cracked");
-  const photo = { name: "crack.png", mimeType: "image/png", buffer: Buffer.from(PIXEL, "base64") };
+  const photo = { name: "crack.png", mimeType: "image/png", buffer: await page.screenshot() };
   await page.getByLabel("Photos of the damage").setInputFiles(photo);
   await page.getByRole("img", { name: "crack.png" }).waitFor();
   await page.getByLabel("5", { exact: true }).check();
@@ -114,6 +135,7 @@ inBrowser("the page of a form", () => {
       ...{ serial: "AB-1234", pressure: 12.5, result: "fail", trouble: "The heat exchanger is cracked", visit: 5 },
       ...{ photos: [photo.id], signature: [signature.id] },
     });
+    await paper(id);
     await page.reload();
     await shows(page, "The form was sent. Thank you!");
   });
@@ -125,14 +147,21 @@ inBrowser("the page of a form", () => {
     await page.context().setOffline(true);
     await page.reload();
     await page.locator("#fields .field").first().waitFor();
-    await shows(page, "There is no network.");
+    expect(
+      await page.evaluate(() =>
+        fetch("/").then(
+          () => "network",
+          () => "none",
+        ),
+      ),
+    ).toBe("none");
     await fillIn(page);
     await page.reload(); // what was filled in is there again
     await page.getByRole("img", { name: "crack.png" }).waitFor();
     expect(await page.getByLabel("Serial number").inputValue()).toBe("AB-1234");
     await page.getByRole("button", { name: "Send" }).click();
-    await shows(page, "Saved on this device.");
     await picture(page, "phone-waiting");
+    await shows(page, "Saved on this device.");
     await page.reload();
     await shows(page, "Saved on this device.");
     expect((await get(id)).status).toBe("in_progress");

@@ -4,7 +4,7 @@ import { Communication } from "./schemas.ts";
 
 const permission = "communications:read" as const;
 const define = eventsOf(Communication, { entity: "communication", permission, idIn: ({ id }) => id });
-const out = { delivered_at: null, version: 2 };
+const out = { delivered_at: null };
 
 export const communicationSent = define(
   "communication.sent",
@@ -20,7 +20,6 @@ export const communicationFailed = define(
 export const communicationReceived = define("communication.received", "A customer, or an unknown number, has written", {
   ...{ direction: "in", category: null, body: "Tuesday is fine", template: null, segments: null, status: "received" },
   ...{ from: "+18135550142", to: "+18135550100", sent_at: null, delivered_at: null, created_by: "system:messages" },
-  version: 1,
 });
 export const communicationSuppressed = define(
   "communication.suppressed",

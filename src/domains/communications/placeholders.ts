@@ -1,4 +1,4 @@
-// What may stand in a template as {{name}}: a closed list for each kind of thing that a message is about.
+// The variables of templates, written as {{name}}: a closed list for each kind of thing that a message is about.
 
 const always = ["business_name", "business_contact", "customer_name", "customer_first_name"] as const;
 export const variables = {

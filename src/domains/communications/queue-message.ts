@@ -61,7 +61,7 @@ export const dedupeName = (
   `${template} ${about ? `${about.entity}/${about.id}` : `customer/${customerId}`} ${localDateOf(ctx.now, ctx.tenant.timezone)}`;
 
 export type NewMessage = {
-  /** Null: somebody who is no customer yet, whose address is `to`. */
+  /** Null: somebody who is not a customer yet, whose address is `to`. */
   customer: Pick<Customer, "id" | "phones" | "emails"> | null;
   channel: SentChannel;
   category: Category;

@@ -39,8 +39,6 @@ const example = {
   delivered_at: "2026-03-28T13:05:04.000Z",
   created_by: "user:1",
   created_at: "2026-03-28T13:05:00.000Z",
-  updated_at: "2026-03-28T13:05:04.000Z",
-  version: 3,
 };
 
 export const Communication = z
@@ -74,8 +72,6 @@ export const Communication = z
     delivered_at: InstantOut.nullable(),
     created_by: z.string(),
     created_at: InstantOut,
-    updated_at: InstantOut,
-    version: z.int(),
   })
   .openapi("Communication", { example });
 export const CommunicationPage = pageOf("CommunicationPage", Communication);

@@ -10,9 +10,9 @@ export {
   estimateSent,
   estimateViewed,
 } from "./events.ts";
+export { estimatesScored } from "./figures-repo.ts";
 export { newLink as newEstimateLink } from "./links.ts";
 export { amountOf as estimateAmount } from "./mails.ts";
-export { estimatesScored } from "./figures-repo.ts";
 export { presented as presentedEstimate } from "./present.ts";
 export { estimatesOfCustomer } from "./repo.ts";
 export { Estimate as EstimateOnWire } from "./schemas.ts";

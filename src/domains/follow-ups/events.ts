@@ -6,7 +6,7 @@ const define = eventsOf(FollowUp, { entity: "follow_up", permission: "follow-ups
 const sent = {
   status: "sent",
   sent_at: "2026-03-31T13:00:05.000Z",
-  communication_id: "com_019cdd0c2f7a7cbb9a01b2c3d4e5f607",
+  communication_id: "com_01KAG3M5S0W6P2J8Y4T9QZ7XNB",
   version: 2,
 } as const;
 

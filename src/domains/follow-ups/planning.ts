@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
+import { load } from "#/db/tenant/load.ts";
 import type { RowPart } from "#/db/tenant/resource.ts";
 import { followUpCancelled, followUpScheduled, followUpSkipped } from "./events.ts";
 import { type Earlier, type Plan, plan } from "./rules.ts";
@@ -11,11 +12,14 @@ import type { Thing } from "./things.ts";
 export const earlierOf = (rows: readonly FollowUp[], ruleId: number, thing: { entityId: number }): Earlier[] =>
   rows.filter((row) => row.ruleId === ruleId && row.entityId === thing.entityId);
 
+/** What a rule wants for a thing. */
+export type Wanted = { rule: FollowUpRule; thing: Thing; plan: Plan };
+
 /** A planned follow-up as a part of a commit, with its event. One that is late is there too, and says why it was skipped. */
-export function planned(ctx: Ctx, rule: FollowUpRule, thing: Thing, made: Plan): Part {
+export function planned(ctx: Ctx, { rule, thing, plan: made }: Wanted, id = followUps.newId()): Part {
   const status: FollowUpStatus = made.reason ? statusFor(made.reason) : "scheduled";
   const part = followUps.insert(ctx, {
-    id: followUps.newId(),
+    id,
     ruleId: rule.id,
     ruleRevision: rule.revision,
     trigger: rule.trigger,
@@ -35,18 +39,25 @@ export function planned(ctx: Ctx, rule: FollowUpRule, thing: Thing, made: Plan):
   return { ...part, events: [(made.reason ? followUpSkipped : followUpScheduled)(part.row)], wakes: true };
 }
 
-/** What rules plan for a thing that their trigger has come for. */
-export const plansFor = (
+/** What rules want for a thing that their trigger has come for. */
+export const wantedFor = (
   ctx: Ctx,
   rules: readonly FollowUpRule[],
   thing: Thing,
   rows: readonly FollowUp[],
   { atNight = false } = {},
-): Part[] =>
+): Wanted[] =>
   rules.flatMap((rule) => {
     const made = rule.enabled && plan(rule, thing, earlierOf(rows, rule.id, thing), { now: ctx.now, atNight });
-    return made ? [planned(ctx, rule, thing, made)] : [];
+    return made ? [{ rule, thing, plan: made }] : [];
   });
+
+/** All of them as parts, each with an id of its own. */
+export async function allPlanned(ctx: Ctx, wanted: readonly Wanted[]): Promise<Part[]> {
+  if (wanted.length === 0) return [];
+  const { last } = await load(ctx, { last: followUps.nextId(ctx, wanted.length) });
+  return wanted.map((one, i) => planned(ctx, one, last - wanted.length + 1 + i));
+}
 
 /** Ends a follow-up that does not go out, and says why. */
 export function ended(ctx: Ctx, row: FollowUp, reason: Reason, note?: string): RowPart<FollowUp> {

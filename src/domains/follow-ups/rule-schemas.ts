@@ -43,7 +43,7 @@ const fields = {
   send_at_local: z.union([SendAtLocal, z.null()]),
   conditions: z.array(FollowUpCondition).max(20),
   channel: FollowUpRuleChannel,
-  template: z.union([line(60), z.null()]),
+  template: z.union([line(64), z.null()]),
   task_text: z.union([prose(1000), z.null()]),
   max_per_entity: z.int().min(1).max(20),
   cooldown_days: z.int().min(0).max(1000),
@@ -101,8 +101,8 @@ export const FollowUpRule = z
   .openapi("FollowUpRule", { example: ruleExample });
 export const FollowUpRulePage = pageOf("FollowUpRulePage", FollowUpRule);
 export const FollowUpRuleQuery = PageQuery.extend({
-  enabled: FlagText.optional(),
-  trigger: FollowUpTrigger.optional(),
+  enabled: FlagText.optional().openapi({ description: "whether they plan and send" }),
+  trigger: FollowUpTrigger.optional().openapi({ description: "what they wait for" }),
   sort: sortBy("id", "updated_at"),
 });
 

@@ -65,15 +65,15 @@ export const FollowUp = z
 export const FollowUpPage = pageOf("FollowUpPage", FollowUp);
 
 export const FollowUpQuery = PageQuery.extend({
-  status: FollowUpStatus.optional(),
-  rule_id: IdText.optional(),
-  trigger: FollowUpTrigger.optional(),
+  status: FollowUpStatus.optional().openapi({ description: "`to_do`: the tasks of the office" }),
+  rule_id: IdText.optional().openapi({ description: "those of one rule" }),
+  trigger: FollowUpTrigger.optional().openapi({ description: "those of rules with this trigger" }),
   entity_type: FollowUpEntityType.optional(),
   entity_id: IdText.optional(),
   customer_id: IdText.optional(),
-  channel: FollowUpRuleChannel.optional(),
-  due_from: InstantField.optional(),
-  due_until: InstantField.optional(),
+  channel: FollowUpRuleChannel.optional().openapi({ description: "those that go out by it" }),
+  due_from: InstantField.optional().openapi({ description: "due then or later" }),
+  due_until: InstantField.optional().openapi({ description: "due then or earlier" }),
   sort: sortBy("id", "updated_at", "due_at"),
 })
   .refine(({ entity_id, entity_type }) => entity_id === undefined || entity_type !== undefined, {
@@ -93,9 +93,14 @@ export const FinishFollowUp = z
   .openapi("FinishFollowUp", { example: { note: "They will decide on Friday" } });
 
 export const FollowUpStatsQuery = z
-  .object({ date_from: DateField.optional(), date_to: DateField.optional(), rule_id: IdText.optional() })
+  .object({
+    date_from: DateField.optional(),
+    date_to: DateField.optional(),
+    rule_id: IdText.optional().openapi({ description: "of one rule" }),
+  })
   .refine(...daysInOrder);
-const stats = { rule_id: 1, sent: 40, replied: 6, converted: 11, replied_bps: 1500, converted_bps: 2750 };
+const numbers = { sent: 40, replied: 6, converted: 11, replied_bps: 1500, converted_bps: 2750 };
+const stats = { rule_id: 1, ...numbers };
 const figures = {
   sent: z.int(),
   replied: z.int(),
@@ -111,7 +116,7 @@ export const FollowUpStats = z
     rules: z.array(z.object({ rule_id: z.int(), ...figures }).openapi("FollowUpRuleStats", { example: stats })),
   })
   .openapi("FollowUpStats", {
-    example: { date_from: "2026-03-01", date_to: "2026-03-31", ...stats, rules: [stats] },
+    example: { date_from: "2026-03-01", date_to: "2026-03-31", ...numbers, rules: [stats] },
   });
 
 const planned = {

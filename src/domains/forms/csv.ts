@@ -1,11 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import type { Cell } from "#/kernel/csv-lines.ts";
 import { fold } from "#/kernel/fold.ts";
 import { isAnswered } from "./fields.ts";
 import { versionsOf } from "./repo.ts";
 import { type SubmissionFilter, submissionsAfter } from "./submission-repo.ts";
 import { type FormSubmission, forms } from "./tables.ts";
+
+type Cell = string | number | null;
 
 /** Rows of a page: one trip. */
 const PAGE = 500;

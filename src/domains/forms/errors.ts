@@ -2,7 +2,7 @@ import { AppError, type FieldErrors } from "#/kernel/errors.ts";
 import type { Problems } from "./publishing.ts";
 import type { SubmissionStatus } from "./statuses.ts";
 
-/** A refusal names at most so many fields: it must not grow with a bad form. */
+/** The most fields that a refusal names: it must not grow with a bad form. */
 const MOST = 50;
 const fieldsOf = (problems: Iterable<[string, string]>): FieldErrors =>
   Object.fromEntries([...problems].slice(0, MOST));

@@ -43,7 +43,7 @@ export const submissionRoutes = [
     operationId: "exportFormSubmissions",
     summary: "Export what was filled in of a form as CSV",
     description:
-      "One column for each key, of all its versions: those of the present one first. Several choices and ids of files stand in one cell.",
+      "One column for each key, of all its versions: those of the present one first. Several choices, and the ids of several files, share a cell.",
     params: IdParams,
     query: SubmissionFileQuery,
     contentType: "text/csv",
@@ -121,7 +121,7 @@ export const submissionRoutes = [
     operationId: "makeFormLink",
     summary: "Make a link by which a form is filled in without signing in",
     description:
-      "For one submission, of a job or of none: whoever has `url` can fill it in once, also where there is no network. It is shown this once, and mailed to the customer with `mail`.",
+      "For one submission, of a job or of none: whoever has `url` can fill it in once, even without a network. It is shown this once, and mailed to the customer with `mail`.",
     body: MakeFormLink,
     response: FormLink,
     status: 201,

@@ -93,7 +93,7 @@ const statuses: Record<string, TextReport["status"]> = {
   canceled: "failed",
 };
 
-/** What a status callback says; undefined for steps before the carrier has it, and for what is no callback. */
+/** What a status callback says; undefined for steps before the carrier has it, and for what is not a callback. */
 export function readReport(form: URLSearchParams): TextReport | undefined {
   const reference = form.get("MessageSid") ?? form.get("SmsSid");
   const status = statuses[form.get("MessageStatus") ?? form.get("SmsStatus") ?? ""];

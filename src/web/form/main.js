@@ -51,6 +51,7 @@ for (const field of fields) {
       if (value === undefined) delete record.answers[field.key];
       else record.answers[field.key] = value;
       tellProblem(element, "");
+      if (!document.querySelector("#fields .wrong")) problems.hidden = true;
       showVisible();
       store();
     },
@@ -66,7 +67,11 @@ function showVisible() {
 }
 
 /** Where nothing can be kept (a private window), the form works all the same with a network. */
-const store = () => keep(record).catch(() => undefined);
+async function store() {
+  form.dataset.kept = "no";
+  await keep(record).catch(() => undefined);
+  form.dataset.kept = "yes";
+}
 
 function tell(text, tone = "") {
   state.textContent = text;

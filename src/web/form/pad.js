@@ -36,7 +36,10 @@ export function signaturePad({ id, label, kept, changed }) {
     canvas.addEventListener(end, () => {
       if (!isDrawing) return;
       isDrawing = false;
-      canvas.toBlob(changed, "image/png");
+      canvas.toBlob((picture) => {
+        changed(picture);
+        canvas.dataset.signed = "yes";
+      }, "image/png");
     });
   clear.addEventListener("click", () => {
     blank();

@@ -38,6 +38,7 @@ async function post(path, body, type) {
   if (response.status === 408 || response.status === 429 || response.status >= 500) throw new Error("later");
   const { data, error } = await response.json();
   if (response.ok) return { data };
+  if (error?.reason?.endsWith(".changed_meanwhile")) throw new Error("later"); // another request was at it: asked again
   const problems = Object.entries(error?.fields ?? {}).flatMap(([name, problem]) =>
     name.startsWith("answers.") ? [[name.slice("answers.".length), problem]] : [],
   );

@@ -4,7 +4,7 @@ import type { OutboxEvent } from "#/db/tenant/outbox.ts";
 import type { Effect } from "#/jobs.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { type Occasion, occasionsOf } from "../occasions.ts";
-import { ended, plansFor, without } from "../planning.ts";
+import { allPlanned, ended, wantedFor, without } from "../planning.ts";
 import { followUpsOf, rulesOf } from "../repo.ts";
 import { SUCCESS_DAYS } from "../rules.ts";
 import { type FollowUp, type FollowUpRule, followUps } from "../tables.ts";
@@ -37,7 +37,7 @@ async function follow(ctx: Ctx, occasion: Occasion, event: OutboxEvent): Promise
     parts: [
       ...over,
       ...achieved.map((row) => followUps.change(ctx, row, { convertedAt: event.occurredAt })),
-      ...(thing ? plansFor(ctx, asked, thing, rows) : []),
+      ...(thing ? await allPlanned(ctx, wantedFor(ctx, asked, thing, rows)) : []),
     ],
   };
 }

@@ -1,10 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
-import type { Part } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { DailyEffect } from "#/jobs.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { candidates } from "../candidate-repo.ts";
-import { plansFor } from "../planning.ts";
+import { allPlanned, type Wanted, wantedFor } from "../planning.ts";
 import { followUpsOf, rulesOf } from "../repo.ts";
 import type { FollowUpRule } from "../tables.ts";
 import { thingQueries, thingsOf } from "../thing-repo.ts";
@@ -20,19 +19,19 @@ const MOST = 100;
  */
 export async function planDay(ctx: Ctx, day: LocalDate): Promise<DailyEffect | undefined> {
   const { rules } = await load(ctx, { rules: rulesOf(ctx) });
-  const parts: Part[] = [];
+  const wanted: Wanted[] = [];
   for (const rule of rules.filter(({ enabled, trigger }) => enabled && triggerFacts[trigger].anchor === "day")) {
-    await planRule(ctx, rule, day, parts);
-    if (parts.length >= MOST) return { parts, isPortion: true };
+    await planRule(ctx, rule, day, wanted);
+    if (wanted.length >= MOST) return { parts: await allPlanned(ctx, wanted), isPortion: true };
   }
-  return parts.length > 0 ? { parts } : undefined;
+  return wanted.length > 0 ? { parts: await allPlanned(ctx, wanted) } : undefined;
 }
 
 /** The plans of a rule, until there are enough for a commit. */
-async function planRule(ctx: Ctx, rule: FollowUpRule, day: LocalDate, parts: Part[]): Promise<void> {
+async function planRule(ctx: Ctx, rule: FollowUpRule, day: LocalDate, wanted: Wanted[]): Promise<void> {
   const { entity } = triggerFacts[rule.trigger];
   const days = anchorDays(rule.offset, day, plusDays(day, 1));
-  for (let after = 0; parts.length < MOST; ) {
+  for (let after = 0; wanted.length < MOST; ) {
     const { ids } = await load(ctx, { ids: candidates(ctx, rule.trigger, days, after, MOST) });
     if (ids.length === 0) return;
     const { rows, ...found } = await load(ctx, {
@@ -42,7 +41,7 @@ async function planRule(ctx: Ctx, rule: FollowUpRule, day: LocalDate, parts: Par
     const things = await thingsOf(ctx, entity, found);
     for (const id of ids) {
       const thing = things.get(id);
-      if (thing && parts.length < MOST) parts.push(...plansFor(ctx, [rule], thing, rows, { atNight: true }));
+      if (thing && wanted.length < MOST) wanted.push(...wantedFor(ctx, [rule], thing, rows, { atNight: true }));
     }
     after = ids.at(-1) ?? after;
     if (ids.length < MOST) return;

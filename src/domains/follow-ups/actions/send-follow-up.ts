@@ -68,7 +68,7 @@ function sent(ctx: Ctx, { row, rule, thing, rows }: Sending, parts: Parts, commu
   });
   const next = planNext(rule, row, earlierOf(rows, rule.id, thing), { zone: thing.zone, now: ctx.now });
   return {
-    parts: [...parts, part, next && planned(ctx, rule, thing, next)],
+    parts: [...parts, part, next && planned(ctx, { rule, thing, plan: next })],
     events: [followUpSent(part.row, row)],
   };
 }

@@ -16,14 +16,17 @@ export async function takePresets(
   { presets = presetNames }: { presets?: readonly PresetName[] | undefined },
 ) {
   const wanted = [...new Set(presets)];
-  const { rules, found } = await load(ctx, {
+  const { rules, found, lastRule, lastTemplate } = await load(ctx, {
+    lastRule: followUpRules.nextId(ctx, wanted.length),
+    lastTemplate: templates.nextId(ctx, wanted.length),
     rules: rulesOf(ctx),
     found: templatesCalled(ctx, wanted.map(templateName)),
   });
   const had = new Map(rules.map((rule) => [rule.preset, rule]));
   const parts: Part[] = [];
   const audit: Audit[] = [];
-  const taken = wanted.map((name): FollowUpRule => {
+  const taken = wanted.map((name, i): FollowUpRule => {
+    const idOf = (last: number) => last - wanted.length + 1 + i;
     const rule = had.get(name);
     if (rule) return rule;
     const { message, ...saying } = presetOf(name);
@@ -31,12 +34,12 @@ export async function takePresets(
     if (!found.some((one) => one.name === template))
       parts.push(
         templates.insert(ctx, {
-          ...{ id: templates.newId(), name: template, kind: kindOf(saying.trigger), channel: "email", ...message },
+          ...{ id: idOf(lastTemplate), name: template, kind: kindOf(saying.trigger), channel: "email", ...message },
         }),
       );
     const part = followUpRules.insert(ctx, {
       ...saying,
-      ...{ id: followUpRules.newId(), preset: name, enabled: false, template, activeFrom: ctx.now, revision: 1 },
+      ...{ id: idOf(lastRule), preset: name, enabled: false, template, activeFrom: ctx.now, revision: 1 },
     });
     parts.push(part);
     audit.push({ action: "add", of: part });

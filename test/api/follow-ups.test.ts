@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
+
+const RULES = "/admin/follow-up-rules";
+const task = {
+  ...{ name: "Call about the estimate", trigger: "estimate.sent", offset: { value: 2, unit: "days" } },
+  ...{ channel: "task", task_text: "Call and ask what is open" },
+};
+const added = async ({ api }: Business, body: object = {}): Promise<Json> => {
+  const made = await api.post(RULES, { ...task, ...body });
+  expect(made.status, made.text).toBe(201);
+  return made.data;
+};
+const sent = async ({ api }: Business, body: object = {}): Promise<Json> => {
+  const lines = { line_items: [{ description: "Heat pump", amount_cents: 90_000 }] };
+  const made = await api.post("/admin/estimates", { customer_name: "Jane Smith", ...lines, ...body });
+  expect(made.status, made.text).toBe(201);
+  return (await api.post(`/admin/estimates/${made.data.id}/send`, { mail: false })).data.estimate;
+};
+const followUps = async ({ api }: Business, query = ""): Promise<Json[]> =>
+  (await api.get(`/admin/follow-ups?${query}`)).data.items;
+/** The follow-ups, as soon as there are any. */
+const planned = (business: Business, query = "") =>
+  eventually(async () => {
+    const items = await followUps(business, query);
+    return items.length > 0 && items;
+  }, `follow-ups ${query}`);
+
+describe("rules of follow-ups", () => {
+  it("are refused with every field that does not fit, and the list of what would", async () => {
+    const { api } = await newBusiness();
+    const refused = await api.post(RULES, {
+      ...task,
+      offset: { value: 2, unit: "days", direction: "before" },
+      conditions: [
+        { field: "total_cents", op: "at_least", value: 1 },
+        { field: "balance", op: "is", value: 1 },
+      ],
+      ...{ task_text: null, stop_on: ["invoice.viewed"] },
+    });
+    expect([refused.status, refused.error.reason]).toEqual([422, "follow_up_rule.refused"]);
+    expect(refused.error.fields).toEqual({
+      "offset.direction": "must be after with estimate.sent",
+      "conditions.1.field": expect.stringMatching(/^must be one of status, total_cents, .* with estimate\.sent$/),
+      task_text: "is required with the channel task",
+      "stop_on.0": "must be one of estimate.viewed, customer.replied with estimate.sent",
+    });
+    const fields = async (body: object) => (await api.post(RULES, { ...task, ...body })).error.fields;
+    expect(await fields({ trigger: "moon.full" })).toHaveProperty("trigger");
+    expect(await fields({ send_at_local: "25:00" })).toHaveProperty("send_at_local");
+    expect(await fields({ channel: "email", task_text: null, template: "nothing" })).toEqual({
+      template: "names no template; see GET /admin/customer-communications/templates",
+    });
+    expect(await fields({ trigger: "lead.created", channel: "same_as_original" })).toEqual({
+      channel: "must be one of email, sms, task with lead.created",
+    });
+    expect(await fields({ trigger: "agreement.expiring" })).toEqual({
+      "offset.direction": "must be before with agreement.expiring",
+    });
+    expect(await fields({ trigger: "customer.inactive", offset: { value: 0, unit: "days" } })).toEqual({
+      "offset.value": "must be at least 1 with customer.inactive",
+    });
+    expect(await fields({ color: "red" })).toEqual({ color: "is not a field of this request" });
+  });
+
+  it("have names of their own, and a change that does not fit leaves them as they were", async () => {
+    const business = await newBusiness();
+    const rule = await added(business);
+    const again = await business.api.post(RULES, { ...task, name: "call ABOUT the estimate" });
+    expect([again.status, again.error.reason]).toEqual([409, "follow_up_rule.name_taken"]);
+    const refused = await business.api.patch(`${RULES}/${rule.id}`, { trigger: "invoice.due", stop_on: ["nobody"] });
+    expect(refused.status).toBe(422);
+    const conditions = [{ field: "days_overdue", op: "at_least", value: 1 }];
+    const unfit = await business.api.patch(`${RULES}/${rule.id}`, { conditions });
+    expect([unfit.status, Object.keys(unfit.error.fields)]).toEqual([422, ["conditions.0.field"]]);
+    expect((await business.api.get(`${RULES}/${rule.id}`)).data).toEqual(rule);
+  });
+
+  it("are taken over by one request, switched off and with their templates, and once", async () => {
+    const { api } = await newBusiness();
+    const first = await api.post(`${RULES}/presets`, {});
+    expect([first.status, first.data.made, first.data.rules.length]).toEqual([201, 6, 6]);
+    expect(first.data.rules.every((rule: Json) => rule.enabled === false && rule.template !== null)).toBe(true);
+    const templates = await api.get("/admin/customer-communications/templates");
+    expect(templates.data.items.map(({ name }: Json) => name)).toContain("follow-up-estimate-reminder");
+    const second = await api.post(`${RULES}/presets`, { presets: ["no-visit"] });
+    expect([second.status, second.data.made, second.data.rules[0].preset]).toEqual([200, 0, "no-visit"]);
+    const on = await api.patch(`${RULES}/${second.data.rules[0].id}`, { enabled: true });
+    expect(on.data).toMatchObject({ enabled: true, trigger: "customer.inactive", offset: { value: 365 } });
+  });
+});
+
+describe("a follow-up", () => {
+  it("is planned when an estimate is sent, for what the rule asks for only", async () => {
+    const business = await newBusiness();
+    const dear = [{ field: "total_cents", op: "at_least", value: 100_000 }];
+    const [rule] = [await added(business), await added(business, { name: "Dear ones", conditions: dear })];
+    const estimate = await sent(business);
+    const [row, ...others] = await planned(business);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      ...{ rule_id: rule.id, entity_type: "estimate", entity_id: estimate.id, sequence: 1, status: "scheduled" },
+      ...{ subject: `Estimate ${estimate.number} for Jane Smith`, channel: "task", skip_reason: null },
+    });
+    expect(Date.parse(row.due_at) - Date.parse(estimate.sent_at)).toBeGreaterThan(40 * 3600_000);
+    for (const [query, n] of [
+      ["status=scheduled", 1],
+      ["status=sent", 0],
+      [`rule_id=${rule.id}&entity_type=estimate&entity_id=${estimate.id}`, 1],
+      [`due_until=${estimate.sent_at}`, 0],
+      ["trigger=invoice.due", 0],
+    ] as const)
+      expect(await followUps(business, query), query).toHaveLength(n);
+    expect((await business.api.get("/admin/follow-ups?entity_id=1")).error.fields).toHaveProperty("entity_type");
+  });
+
+  it("becomes a task of the office at once where somebody asks for it, and is done", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    await added(business);
+    await sent(business);
+    const [row] = await planned(business);
+    const early = await api.post(`/admin/follow-ups/${row.id}/done`, {});
+    expect([early.status, early.error.reason]).toEqual([409, "follow_up.not_to_do"]);
+    expect((await api.post(`/admin/follow-ups/${row.id}/send-now`, {})).status).toBe(200);
+    const [toDo] = await planned(business, "status=to_do");
+    expect(toDo).toMatchObject({ id: row.id, task_text: "Call and ask what is open", sent_at: expect.any(String) });
+    const done = await api.post(`/admin/follow-ups/${row.id}/done`, { note: "They decide on Friday" });
+    expect(done.data).toMatchObject({ status: "done", note: "They decide on Friday", done_by: expect.any(String) });
+    const late = await api.post(`/admin/follow-ups/${row.id}/send-now`, {});
+    expect([late.status, late.error.reason]).toEqual([409, "follow_up.not_scheduled"]);
+    const over = await api.post(`/admin/follow-ups/${row.id}/cancel`, {});
+    expect([over.status, over.error.reason]).toEqual([409, "follow_up.not_open"]);
+  });
+
+  it("ends when the estimate is accepted, is cancelled by the office, and is skipped when its rule is off or gone", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const rule = await added(business);
+    const estimates = [await sent(business), await sent(business), await sent(business)];
+    await eventually(async () => (await followUps(business)).length === 3, "three follow-ups");
+    const of = async (i: number): Promise<Json> =>
+      (await followUps(business, `entity_type=estimate&entity_id=${estimates[i].id}`))[0];
+
+    await api.post(`/admin/estimates/${estimates[0].id}/accept`, { name: "Jane Smith" });
+    await eventually(async () => (await of(0)).status === "skipped", "the first ends");
+    expect((await of(0)).skip_reason).toBe("accepted");
+    const cancelled = await api.post(`/admin/follow-ups/${(await of(1)).id}/cancel`, { note: "They called" });
+    expect(cancelled.data).toMatchObject({ status: "cancelled", skip_reason: "office", note: "They called" });
+
+    await api.patch(`${RULES}/${rule.id}`, { enabled: false });
+    await api.post(`/admin/follow-ups/${(await of(2)).id}/send-now`, {});
+    await eventually(async () => (await of(2)).status === "skipped", "the third is skipped");
+    expect((await of(2)).skip_reason).toBe("rule_disabled");
+    expect((await api.request("DELETE", `${RULES}/${rule.id}`)).status).toBe(200);
+    expect((await followUps(business)).length).toBe(3);
+  });
+
+  it("can be tried before its rule is switched on: what would be sent within 7 days, and nothing is written", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const { rules } = (await api.post(`${RULES}/presets`, { presets: ["estimate-reminder"] })).data;
+    const [reached] = [await sent(business, { customer_email: "jane@tried.example" }), await sent(business)];
+    await quiet(business);
+    const { data } = await api.post(`${RULES}/${rules[0].id}/dry-run`, {});
+    expect(data.more).toBe(false);
+    expect(data.items).toHaveLength(2);
+    const byTo = new Map(data.items.map((item: Json) => [item.to, item]));
+    expect(byTo.get("jane@tried.example")).toMatchObject({
+      ...{ follow_up_id: null, entity_id: reached.id, sequence: 1, channel: "email", skip_reason: null },
+      message_subject: `Your estimate ${reached.number}`,
+      message_text: expect.stringContaining("over $900.00 waits for your answer"),
+    });
+    expect(byTo.get(null)).toMatchObject({ skip_reason: "no_address", message_text: null });
+    expect(await followUps(business)).toEqual([]);
+    expect((await api.get("/admin/follow-ups/stats")).data).toMatchObject({ sent: 0, converted_bps: null, rules: [] });
+  });
+});

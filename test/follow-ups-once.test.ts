@@ -1,0 +1,106 @@
+import { expect, it } from "vitest";
+import { plusSeconds } from "#/kernel/time.ts";
+import { at, minutes, worldOf } from "./support/follow-up-world.ts";
+
+// What users of such systems reported of reminders (../shared/cases/insight.md).
+
+const START = at("2026-04-01T12:00:00Z");
+const DUE = "2026-04-10"; // 09:00 in New York: 13:00Z
+
+it("B57: a customer gets one reminder of an invoice, though the runner comes every minute for a day, and two at once", async () => {
+  const world = worldOf();
+  await world.enrol(START);
+  await world.preset("invoice-due", START);
+  const invoice = await world.invoice(DUE, START);
+  for (const now of minutes(at("2026-04-10T00:00:00Z"), 24)) {
+    if (now.slice(14, 16) === "00") await Promise.all([world.react(now), world.day(now), world.day(now)]);
+    await world.minute(now, 2);
+  }
+  expect(world.messages()).toEqual([{ subject: expect.stringContaining("is due today"), invoice_id: invoice.id }]);
+  expect(world.followUps()).toMatchObject([{ entity_id: invoice.id, sequence: 1, status: "sent" }]);
+  expect(world.events()).toEqual(["follow_up.scheduled", "follow_up.sent"]);
+});
+
+it("B57: an invoice that was paid between the planning and the sending is not reminded of, whatever comes first", async () => {
+  for (const isTold of [false, true]) {
+    const world = worldOf();
+    await world.enrol(START);
+    await world.preset("invoice-due", START);
+    const invoice = await world.invoice(DUE, START);
+    await world.react(START);
+    await world.pay(invoice.id, at("2026-04-10T12:59:00Z"));
+    if (isTold) await world.react(at("2026-04-10T12:59:30Z"));
+    await world.minute(at("2026-04-10T13:00:00Z"));
+    await world.react(at("2026-04-10T13:01:00Z"));
+    expect(world.messages()).toEqual([]);
+    expect(world.followUps()).toMatchObject([{ status: "skipped", skip_reason: "paid" }]);
+    expect(world.events()).toEqual(["follow_up.scheduled", "follow_up.skipped"]);
+  }
+});
+
+it("a rule that is switched on does not flood the customers of old invoices, and misses none that comes due", async () => {
+  const world = worldOf();
+  await world.enrol(START);
+  const old = await world.invoice("2026-03-20", START, { invoice_date: "2026-03-01" });
+  const soon = await world.invoice(DUE, START);
+  await world.react(START);
+  await world.preset("invoice-due", at("2026-04-05T12:00:00Z"));
+  for (const day of ["05", "08", "09", "10", "11"]) {
+    const night = at(`2026-04-${day}T06:01:00Z`);
+    await world.day(night);
+    await world.day(plusSeconds(night, 60));
+    for (const now of minutes(night, 20).filter((_, i) => i % 30 === 0)) await world.minute(now);
+  }
+  expect(world.messages().map(({ invoice_id }) => invoice_id)).toEqual([soon.id]);
+  expect(world.followUps().map(({ entity_id }) => entity_id)).toEqual([soon.id]);
+  expect(old.id).not.toBe(soon.id);
+});
+
+it("sends each reminder once, wherever the worker dies or loses its answer, and plans the next one with it", async () => {
+  const lost = new Error("D1_ERROR: the worker has died");
+  const dies = { at: Number.POSITIVE_INFINITY, isCommitted: false, trips: 0 };
+  const world = worldOf((answer) => {
+    dies.trips++;
+    if (dies.trips > dies.at || (dies.trips === dies.at && !dies.isCommitted)) throw lost;
+    const answered = answer();
+    if (dies.trips === dies.at) throw lost;
+    return answered;
+  });
+  await world.enrol(START);
+  const { template } = await world.preset("invoice-overdue", START);
+  await world.rule(
+    {
+      ...{ name: "Three in a row", trigger: "invoice.due", offset: { value: 0, unit: "days" }, template },
+      ...{ channel: "same_as_original", max_per_entity: 3, cooldown_days: 2, send_at_local: "09:00" },
+    },
+    START,
+  );
+  await world.invoice(DUE, START);
+  await world.react(START);
+  world.keep();
+
+  const live = async (dyingAt: number, isCommitted: boolean) => {
+    Object.assign(dies, { at: dyingAt, isCommitted, trips: 0 });
+    const trips = async (work: () => Promise<unknown>) => await work().catch(() => undefined);
+    await trips(() => world.minute(at("2026-04-10T13:00:00Z")));
+    const { trips: made } = dies;
+    dies.at = Number.POSITIVE_INFINITY;
+    // the lease of the dead worker is over
+    for (const day of ["10", "11", "12", "13", "14", "15", "16", "17", "18"])
+      for (const time of ["13:02", "13:10", "15:00"]) await world.minute(at(`2026-04-${day}T${time}:00Z`), 2);
+    return { made, sent: world.messages().length, rows: world.followUps(), events: world.events() };
+  };
+  const whole = await live(Number.POSITIVE_INFINITY, false);
+  expect(whole.sent).toBe(4); // three in a row, and the one of the preset
+  expect(whole.rows.map(({ sequence, status }) => `${sequence} ${status}`).toSorted()).toEqual([
+    ...["1 sent", "1 sent", "2 sent", "3 sent"],
+  ]);
+  for (let trip = 1; trip <= whole.made; trip++)
+    for (const isCommitted of [false, true]) {
+      world.reset();
+      const { sent, rows } = await live(trip, isCommitted);
+      expect({ sent, rows }, `trip ${trip} ${isCommitted ? "after" : "before"} its commit`).toEqual({
+        ...{ sent: whole.sent, rows: whole.rows },
+      });
+    }
+});
