@@ -638,7 +638,6 @@ ALTER TABLE `sales` ADD `place` text;--> statement-breakpoint
 ALTER TABLE `time_entries` ADD `cost_rate_cents` integer;--> statement-breakpoint
 CREATE INDEX `estimates_by_converted_job` ON `estimates` (`tenant_id`,`converted_job_id`,`id`) WHERE converted_job_id is not null;--> statement-breakpoint
 CREATE INDEX `fuel_logs_by_expense` ON `fuel_logs` (`tenant_id`,`expense_id`) WHERE expense_id is not null;--> statement-breakpoint
---> statement-breakpoint
 -- what customers had come to before it was kept: one row each, also of those who never bought
 INSERT INTO `customer_sums` (`tenant_id`, `id`, `sales`, `visits`, `spend_cents`, `invoiced_cents`, `outstanding_cents`, `first_sale_on`, `last_sale_on`, `first_visit_at`, `last_visit_at`, `last_at`, `avg_ticket_cents`)
 SELECT tenant_id, id, sum(sales), sum(visits), sum(spend), sum(invoiced), sum(outstanding), min(first_sale), max(last_sale), min(first_visit), max(last_visit),
