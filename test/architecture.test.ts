@@ -239,6 +239,7 @@ describe("tables of a shard", () => {
     reconciliation_runs_due: "finds the runs that go on",
     mails_due: "finds the mails whose time has come",
     communications_due: "finds the messages whose time has come",
+    follow_ups_due: "finds the follow-ups whose time has come",
     webhook_deliveries_due: "finds the deliveries that no lane knows of",
     webhook_lanes_due: "finds the endpoints with deliveries whose time has come",
     webhook_replays_due: "finds the replays that go on",

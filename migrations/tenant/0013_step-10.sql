@@ -656,8 +656,11 @@ FROM (
   SELECT tenant_id, customer_id, 0, 0, 0, total_cents - credit_notes_cents, balance_cents, NULL, NULL, NULL, NULL
   FROM `invoices` WHERE customer_id IS NOT NULL AND status NOT IN ('draft', 'void')
   UNION ALL
-  SELECT tenant_id, customer_id, 0, 0, amount_cents - refunded_cents, 0, 0, NULL, NULL, NULL, NULL
-  FROM `invoice_payments` WHERE customer_id IS NOT NULL AND reversed_at IS NULL
+  SELECT * FROM (
+    SELECT tenant_id, customer_id, 0, 0, amount_cents - refunded_cents, 0, 0, NULL, NULL, NULL, NULL
+    FROM `invoice_payments` WHERE customer_id IS NOT NULL AND reversed_at IS NULL
+    UNION ALL
+    SELECT tenant_id, customer_id, 0, 0, -refunded_cents, 0, 0, NULL, NULL, NULL, NULL
+    FROM `credit_notes` WHERE customer_id IS NOT NULL
+  )
 ) GROUP BY tenant_id, id;
---> statement-breakpoint
-UPDATE `customer_sums` SET spend_cents = spend_cents - (SELECT coalesce(sum(refunded_cents), 0) FROM `credit_notes` c WHERE c.tenant_id = customer_sums.tenant_id AND c.customer_id = customer_sums.id);

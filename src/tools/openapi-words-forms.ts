@@ -47,7 +47,7 @@ export const formWords: Record<string, string> = {
   "AddFormAssignment.required": "Whether the job waits for it; else it is only offered.",
   max_score: "The most that the options could have brought.",
   reopen_reason: "Why it was given back; null: it was not.",
-  "ReopenSubmission.reason": "What is to be corrected, for whoever fills it in.",
+  "ReopenSubmission.reason": "What must be corrected, for the person who fills it in.",
   "VoidSubmission.reason": "Why it is voided.",
   "FormFile.field": "The key of the field that it answers.",
   "FormFile.name": "What the file is called.",

@@ -28,7 +28,7 @@ const fields = [
   { key: "photos", label: "Photos", type: "photo" },
 ];
 
-/** A business with a published form, and a job of Mike that he has begun; Lee has nothing to do with it. */
+/** A business with a published form, and a job that Mike has begun; Lee has nothing to do with it. */
 async function shop(status = "in_progress") {
   const business = await newBusiness();
   const { api } = business;

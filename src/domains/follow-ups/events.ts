@@ -18,7 +18,7 @@ export const followUpSent = define(
 );
 export const followUpSkipped = define(
   "follow_up.skipped",
-  "A follow-up does not go out, since it is not needed or not allowed any more; `skip_reason` tells why",
+  "A follow-up does not go out, since it is no longer needed or allowed; `skip_reason` tells why",
   { status: "skipped", skip_reason: "accepted", version: 2 },
 );
 export const followUpCancelled = define(

@@ -86,7 +86,7 @@ export const scheduledUntil = (ctx: Ctx, ruleId: number, until: Instant, limit: 
     .orderBy(followUpTable.dueAt, followUpTable.id)
     .limit(limit);
 
-/** The template of a name; undefined when there is none any more. */
+/** The template of a name; undefined when it is gone. */
 export const templateCalled = (ctx: Ctx, name: string) =>
   first(
     q

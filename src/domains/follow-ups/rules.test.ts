@@ -123,7 +123,7 @@ it("a moment that is past is taken up to a day later, else skipped; by the run o
   expect(isLate(at("2026-03-09T13:00:00Z"), at("2026-03-10T13:00:00Z"))).toBe(false);
 });
 
-it("further ones come so many days apart until the rule has enough", () => {
+it("further ones come the days of the rule apart until the rule has enough", () => {
   const more = rule({ maxPerEntity: 2, cooldownDays: 4 });
   const sent = { anchor: "version 1", dueAt: at("2026-03-09T13:00:00Z") };
   const by = { zone: "America/New_York", now: at("2026-03-09T13:00:05Z") };

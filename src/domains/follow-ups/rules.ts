@@ -22,7 +22,7 @@ export type Standing = {
   /** Where each trigger of the thing began; absent: it has not. */
   anchors: Partial<Record<Trigger, Anchor>>;
   values: Values;
-  /** Why nothing more is to be said of it; null: something may be. */
+  /** Why nothing more must be said of it; null: something may be. */
   over: Reason | null;
   zone: string;
 };
@@ -56,7 +56,7 @@ export function plan(
   return { sequence: nextSequence(earlier), anchor, dueAt: at, reason: isLate(at, now) ? "late" : null };
 }
 
-/** The next one after one that was sent: as long as the rule wants more, so many days apart. */
+/** The next one after one that was sent: as long as the rule wants more, its days apart. */
 export function planNext(
   rule: Saying,
   sent: { anchor: string; dueAt: Instant },

@@ -31,7 +31,7 @@ export const isOut = (status: FollowUpStatus): boolean => status === "sent" || s
 
 /** Somebody has withdrawn what it is about, or the follow-up itself. */
 export const cancelReasons = ["office", "revised", "voided", "cancelled", "stopped", "served", "archived"] as const;
-/** It is not needed any more, or must not go out. */
+/** It is no longer needed, or must not go out. */
 export const skipReasons = [
   "late",
   "rule_removed",

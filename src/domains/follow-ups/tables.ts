@@ -24,7 +24,7 @@ export const ruleTable = sqliteTable(
     channel: text("channel").$type<RuleChannel>().notNull(),
     /** The template of the message; null: a task. */
     template: text("template"),
-    /** What is to be done; null: a message. */
+    /** What someone must do; null: a message. */
     taskText: text("task_text"),
     maxPerEntity: integer("max_per_entity").notNull(),
     cooldownDays: integer("cooldown_days").notNull(),

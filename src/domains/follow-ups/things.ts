@@ -228,7 +228,7 @@ function ofCustomer(ctx: Ctx, row: Customer, visits: Visits | undefined): Own {
   };
 }
 
-/** For those who are no customers of their own: what a message calls them. */
+/** For people who are not customers themselves: what a message calls them. */
 const nameWords = (name: string, firstName: string | null = null) => ({
   customer_name: name,
   customer_first_name: firstName ?? name,

@@ -9,7 +9,7 @@ import {
 } from "#/kernel/time.ts";
 import type { Offset } from "./statuses.ts";
 
-/** What a follow-up counts from: a moment, or a local day. `key` names it where that may be told anew for the same occasion. */
+/** What a follow-up counts from: a moment, or a local day. `key` names it where that may be told again for the same occasion. */
 export type Anchor = ({ at: Instant } | { on: LocalDate }) & { key?: string };
 type Timing = { offset: Offset; sendAtLocal: string | null };
 
@@ -47,7 +47,7 @@ export function nextTime(at: Instant, time: string, zone: string): Instant {
   return today >= at ? today : localTime(plusDays(day, 1), time, zone);
 }
 
-/** When the next of a rule comes after one that was due: so many local days later, at the same time of day. */
+/** When the next of a rule comes after one that was due: a number of local days later, at the same time of day. */
 export const nextAfter = (due: Instant, days: number, sendAtLocal: string | null, zone: string): Instant =>
   localTime(plusDays(localDateOf(due, zone), days), sendAtLocal ?? localTimeOf(due, zone), zone);
 

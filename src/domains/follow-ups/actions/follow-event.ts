@@ -42,7 +42,7 @@ async function follow(ctx: Ctx, occasion: Occasion, event: OutboxEvent): Promise
   };
 }
 
-/** What happens up to so many days after a message counts as its success. */
+/** What happens within this number of days after a message counts as its success. */
 export const sinceOf = ({ occurredAt }: OutboxEvent) => plusSeconds(occurredAt, -SUCCESS_DAYS * 24 * 3600);
 
 const stopOf = (row: FollowUp, rules: readonly FollowUpRule[], { stop }: Occasion) =>

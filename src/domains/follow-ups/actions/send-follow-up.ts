@@ -60,7 +60,7 @@ function failed(ctx: Ctx, row: FollowUp): Outcome {
   return { parts: [part], events: [followUpFailed(part.row, row)] };
 }
 
-/** Sent, or a task that is to be done; and the next one, where the rule wants more of them. */
+/** Sent, or a task that waits to be done; and the next one, where the rule wants more of them. */
 function sent(ctx: Ctx, { row, rule, thing, rows }: Sending, parts: Parts, communicationId: string | null): Outcome {
   const part = followUps.change(ctx, row, {
     status: rule.channel === "task" ? "to_do" : "sent",
