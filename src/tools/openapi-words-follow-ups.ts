@@ -1,7 +1,7 @@
 const anyOf = (names: readonly string[], field: string, words: string): Record<string, string> =>
   Object.fromEntries(names.map((name) => [`${name}.${field}`, words]));
 const rules = ["FollowUpRule", "CreateFollowUpRule", "ChangeFollowUpRule"];
-const offsets = ["FollowUpOffset", "FollowUpOffsetShown"];
+const offsets = ["FollowUpOffset", "ChangeFollowUpOffset", "FollowUpOffsetShown"];
 const conditions = ["FollowUpCondition", "FollowUpConditionShown"];
 
 /** The words of openapi-words.ts that are about follow-ups. */

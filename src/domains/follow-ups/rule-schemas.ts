@@ -8,12 +8,9 @@ import { stopEvents } from "./triggers.ts";
 export const FollowUpTrigger = z.enum(triggers);
 export const FollowUpRuleChannel = z.enum(channels);
 
+const time = { value: z.int().min(0).max(1000), unit: z.enum(units) };
 const FollowUpOffset = z
-  .strictObject({
-    value: z.int().min(0).max(1000),
-    unit: z.enum(units),
-    direction: z.enum(directions).default("after"),
-  })
+  .strictObject({ ...time, direction: z.enum(directions).default("after") })
   .openapi("FollowUpOffset", { example: { value: 3, unit: "days", direction: "after" } });
 
 const ConditionValue = z.union([
@@ -112,8 +109,8 @@ export const CreateFollowUpRule = z
     enabled: z.boolean().default(true),
     send_at_local: fields.send_at_local.default(null),
     conditions: fields.conditions.default([]),
-    template: fields.template.default(null),
-    task_text: fields.task_text.default(null),
+    template: fields.template.optional(),
+    task_text: fields.task_text.optional(),
     max_per_entity: fields.max_per_entity.default(1),
     cooldown_days: fields.cooldown_days.default(0),
     stop_on: fields.stop_on.default([]),
@@ -136,7 +133,10 @@ export const ChangeFollowUpRule = z
     name: fields.name.optional(),
     enabled: z.boolean().optional(),
     trigger: fields.trigger.optional(),
-    offset: fields.offset.optional(),
+    offset: z
+      .strictObject({ ...time, direction: z.enum(directions) })
+      .openapi("ChangeFollowUpOffset", { example: { value: 3, unit: "days", direction: "after" } })
+      .optional(),
     send_at_local: fields.send_at_local.optional(),
     conditions: fields.conditions.optional(),
     channel: fields.channel.optional(),

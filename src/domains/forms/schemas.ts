@@ -57,7 +57,10 @@ export const FormField = z
     unit: line(20).optional().openapi({ description: "behind a number", example: "psi" }),
     default: Value.optional().openapi({ description: "what a page fills in" }),
     visible_if: z
-      .strictObject({ all: Conditions.optional(), any: Conditions.optional() })
+      .strictObject({
+        all: Conditions.optional().openapi({ description: "each of them must hold" }),
+        any: Conditions.optional().openapi({ description: "one of them must hold" }),
+      })
       .refine(({ all, any }) => all !== undefined || any !== undefined, "needs `all` or `any`")
       .optional()
       .openapi({
@@ -154,7 +157,7 @@ export const DuplicateForm = z
 
 export const FormQuery = PageQuery.extend({
   status: z.enum(formStatuses).optional(),
-  kind: z.enum(formKinds).optional(),
+  kind: z.enum(formKinds).optional().openapi({ description: "only forms of this kind" }),
   sort: sortBy("id", "updated_at"),
 });
 
@@ -214,7 +217,7 @@ export const FormAssignmentPage = pageOf("FormAssignmentPage", FormAssignment);
 export const AddFormAssignment = z
   .strictObject({
     form_id: z.int().positive(),
-    applies_to: z.enum(appliesToAll).default("all"),
+    applies_to: z.enum(appliesToAll),
     value: line(100).optional(),
     due: z.enum(dues).default("before_complete"),
     required: z.boolean().default(true),

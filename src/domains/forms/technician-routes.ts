@@ -2,14 +2,13 @@ import { ownJob } from "#/domains/dispatch/index.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
-import { PageQuery } from "#/kernel/page.ts";
 import { addFileOfJob } from "./actions/add-file.ts";
 import { saveDraft, submitForm } from "./actions/fill-in.ts";
 import { makeLink } from "./actions/make-link.ts";
 import { FormLink, JobForms, MakeJobFormLink } from "./job-schemas.ts";
 import { listForms } from "./repo.ts";
 import { jobForms } from "./required.ts";
-import { Form, FormPage } from "./schemas.ts";
+import { Form, FormPage, FormQuery } from "./schemas.ts";
 import { publishedForm } from "./submission.ts";
 import {
   FileOfForm,
@@ -32,7 +31,7 @@ export const technicianRoutes = [
     path: "/tech/forms",
     operationId: "listPublishedForms",
     summary: "List the forms that can be filled in",
-    query: PageQuery,
+    query: FormQuery.omit({ status: true }),
     response: FormPage,
     handler: (ctx, { query }) => {
       technicianOf(ctx);

@@ -17,7 +17,8 @@ function assertFits(rule: Asked, template: Template): void {
 }
 
 /** Adds a rule. What began before `active_from`, which is now where nobody says otherwise, is left alone. */
-export async function addRule(ctx: Ctx, input: Inside<z.output<typeof CreateFollowUpRule>>): Promise<FollowUpRule> {
+export async function addRule(ctx: Ctx, asked: Inside<z.output<typeof CreateFollowUpRule>>): Promise<FollowUpRule> {
+  const input = { ...asked, template: asked.template ?? null, taskText: asked.taskText ?? null };
   const { template } = await load(ctx, { template: input.template ? templateCalled(ctx, input.template) : undefined });
   assertFits(input, template);
   const part = followUpRules.insert(ctx, {
