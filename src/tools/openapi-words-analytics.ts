@@ -88,7 +88,7 @@ export const analyticsWords: Record<string, string> = {
   rest: "What of the total is in no group.",
   is_cut: "There may be further places, whose value is in `rest`.",
   groups: "The places, the most valuable first.",
-  "Heatmap.key": "ZIP, city and state, state, or the id of the zone.",
+  "Heatmap.place": "ZIP, city and state, state, or the id of the zone.",
   "Heatmap.label": "The place as people write it.",
   "Heatmap.value": "What the place comes to.",
   "Heatmap.count": "How many sales or jobs that is of.",

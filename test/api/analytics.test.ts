@@ -135,16 +135,16 @@ describe("the map", () => {
       ...{ unit: "cents", group_by: "zip", total: 100_000, rest: 10_000, is_cut: false },
       groups: [
         {
-          ...{ key: "33602", value: 60_000, count: 1, share_bps: 6000, intensity: 1 },
+          ...{ place: "33602", value: 60_000, count: 1, share_bps: 6000, intensity: 1 },
           centroid: { latitude: 27.95, longitude: -82.45 },
         },
-        { key: "33701", value: 30_000, share_bps: 3000, intensity: 0.937 },
+        { place: "33701", value: 30_000, share_bps: 3000, intensity: 0.937 },
       ],
     });
-    expect((await map("group_by=state")).groups).toMatchObject([{ key: "FL", value: 90_000, count: 2 }]);
+    expect((await map("group_by=state")).groups).toMatchObject([{ place: "FL", value: 90_000, count: 2 }]);
     expect((await map("group_by=city")).groups).toMatchObject([{ label: "Tampa, FL", value: 90_000 }]);
     expect((await map("group_by=zone")).groups).toMatchObject([
-      { key: String(zone.id), label: "Downtown", value: 60_000 },
+      { place: String(zone.id), label: "Downtown", value: 60_000 },
     ]);
     expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
     const file = await api.get(`${BASE}/geo-heatmap.geojson?groupBy=zip`);
@@ -155,9 +155,9 @@ describe("the map", () => {
         {
           type: "Feature",
           geometry: { type: "Point", coordinates: [-82.45, 27.95] },
-          properties: { key: "33602", value: 60_000, share_bps: 6000 },
+          properties: { place: "33602", value: 60_000, share_bps: 6000 },
         },
-        { properties: { key: "33701" } },
+        { properties: { place: "33701" } },
       ],
     });
   });

@@ -59,7 +59,7 @@ export function shown(groups: readonly Group[], total: number) {
     .filter(({ value, count }) => value !== 0 || count !== 0)
     .toSorted((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1))
     .map(({ key, label, value, count, ...spots }) => ({
-      ...{ key, label, value, count },
+      ...{ place: key, label, value, count },
       shareBps: total > 0 ? partOf(value, 10_000, total) : null,
       intensity: intensityOf(value, most),
       centroid: middleOf(spots),

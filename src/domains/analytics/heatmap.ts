@@ -51,7 +51,7 @@ export async function readHeatmapGeoJson(ctx: Ctx, asked: Asked) {
   const { groups, metric, unit, groupBy, total } = await readHeatmap(ctx, asked);
   const features = groups.map(({ centroid, shareBps, ...properties }) => ({
     type: "Feature",
-    id: properties.key,
+    id: properties.place,
     geometry: centroid && { type: "Point", coordinates: [centroid.longitude, centroid.latitude] },
     properties: { ...properties, share_bps: shareBps, metric, unit, group_by: groupBy, total },
   }));

@@ -21,7 +21,7 @@ export const HeatmapQuery = z.object({
 });
 
 const Group = z.object({
-  key: z.string(),
+  place: z.string(),
   label: z.string(),
   value: z.int(),
   count: z.int(),
@@ -54,10 +54,18 @@ export const Heatmap = z
       is_cut: false,
       groups: [
         {
-          ...{ key: "33601", label: "33601", value: 3000000, count: 20, share_bps: 6000, intensity: 1 },
+          ...{ place: "33601", label: "33601", value: 3000000, count: 20, share_bps: 6000, intensity: 1 },
           centroid: { latitude: 27.9506, longitude: -82.4572 },
         },
-        { key: "33602", label: "33602", value: 1000000, count: 8, share_bps: 2000, intensity: 0.9263, centroid: null },
+        {
+          place: "33602",
+          label: "33602",
+          value: 1000000,
+          count: 8,
+          share_bps: 2000,
+          intensity: 0.9263,
+          centroid: null,
+        },
       ],
     },
   });
@@ -70,7 +78,7 @@ export const geoJsonExample = JSON.stringify({
       id: "33601",
       geometry: { type: "Point", coordinates: [-82.4572, 27.9506] },
       properties: {
-        ...{ key: "33601", label: "33601", value: 3000000, count: 20, intensity: 1, share_bps: 6000 },
+        ...{ place: "33601", label: "33601", value: 3000000, count: 20, intensity: 1, share_bps: 6000 },
         ...{ metric: "revenue", unit: "cents", group_by: "zip", total: 5000000 },
       },
     },

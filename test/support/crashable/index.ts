@@ -20,6 +20,11 @@ export class DispatchBoard extends Board {
 }
 
 export class DueTimer extends Timer {
+  /** What its alarm sends counts too. */
+  constructor(state: DurableObjectState, env: Cloudflare.Env) {
+    super(state, watched(env));
+  }
+
   /** As when the platform forgets it. */
   async loseAlarm(): Promise<void> {
     await this.ctx.storage.deleteAlarm();
