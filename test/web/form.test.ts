@@ -68,7 +68,8 @@ async function paper(id: number): Promise<void> {
     "Serial number",
     "AB-1234",
     "12.5 psi",
-    "photo 1",
+    "5 of 5",
+    "Signed, see below",
     "Photo 1: Photos of the damage",
     "0 of 2",
   ])
