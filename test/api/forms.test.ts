@@ -123,6 +123,8 @@ describe("a job that needs forms", () => {
     expect((await lee.api.get(`${phone(job)}/forms`)).status).toBe(404);
     expect((await lee.api.post(`${own}/submit`, { form_version: 1, answers: { result: "pass" } })).status).toBe(404);
 
+    const unmet = await mike.api.put(own, { form_version: 1, answers: {} }, { "if-match": '"1"' });
+    expect(refusal(unmet).slice(0, 2)).toEqual([412, "form_submission.version_mismatch"]);
     const draft = await ok(mike.api.put(own, { form_version: 1, answers: { result: "fail" } }));
     expect(draft).toMatchObject({ status: "in_progress", technician_id: mike.id, job_id: job.id, score: null });
     expect(refusal(await report(job, "completed"))[1]).toBe("dispatch.forms_required");

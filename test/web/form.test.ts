@@ -68,7 +68,8 @@ async function paper(id: number): Promise<void> {
     "Serial number",
     "AB-1234",
     "12.5 psi",
-    "photo 1",
+    "5 of 5",
+    "Signed, see below",
     "Photo 1: Photos of the damage",
     "0 of 2",
   ])
@@ -162,8 +163,12 @@ inBrowser("the page of a form", () => {
     await page.getByRole("button", { name: "Send" }).click();
     await picture(page, "phone-waiting");
     await shows(page, "Saved on this device.");
+    expect(await page.evaluate("document.getElementById('state').getBoundingClientRect().top")).toBeGreaterThanOrEqual(
+      0,
+    );
     await page.reload();
     await shows(page, "Saved on this device.");
+    await page.locator("#fields[inert]").waitFor(); // what waits to be sent is not changed, by keyboard neither
     expect((await get(id)).status).toBe("in_progress");
     await page.context().setOffline(false);
     await shows(page, "Sent. Thank you!");

@@ -4,7 +4,8 @@ import { read } from "#/db/tenant/load.ts";
 import { organizationOf, printed } from "#/domains/organization/index.ts";
 import type { PdfFile, Picture } from "#/integrations/pdf/index.ts";
 import { isSet, visibleKeys } from "./answers.ts";
-import { type Field, isFileType } from "./fields.ts";
+import { boundsOf, type Field, isFileType } from "./fields.ts";
+import type { SubmissionStatus } from "./statuses.ts";
 import { filesOf, jobOfSubmission, technicianOfSubmission, versionOfSubmission } from "./submission-repo.ts";
 import { type FormFile, type FormSubmission, submissions } from "./tables.ts";
 
@@ -30,7 +31,7 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
     subtitle: `No. ${id}`,
     madeAt: new Date(submission.updatedAt),
     facts: [
-      ["Status", submission.status.replace("_", " ")],
+      ["Status", asSaid[submission.status]],
       ...(submission.submittedAt ? [["Submitted", momentText(ctx, submission.submittedAt)] as const] : []),
       ...(job ? [["Job", `${job.jobNumber} · ${job.title}`] as const, ["Customer", job.customerName] as const] : []),
       ...(technician ? [["Technician", technician.name] as const] : []),
@@ -46,6 +47,13 @@ const momentText = ({ tenant }: Ctx, at: string): string =>
   new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short", timeZone: tenant.timezone }).format(
     new Date(at),
   );
+
+const asSaid: Record<SubmissionStatus, string> = {
+  in_progress: "In progress",
+  submitted: "Submitted",
+  reopened: "Reopened",
+  void: "Void",
+};
 
 const columns = [
   { head: "Question", width: 4 },
@@ -83,6 +91,7 @@ function answerText(ctx: Ctx, field: Field, value: unknown, files: ReadonlyMap<n
     const text = String(all[0]);
     return /Z|[+-]\d\d:\d\d$/.test(text) ? momentText(ctx, text) : text.replace("T", " ");
   }
+  if (field.type === "rating") return `${String(value)} of ${boundsOf(field).max}`;
   const labels = all.map((one) => field.options?.find((option) => option.value === one)?.label ?? String(one));
   return `${labels.join(", ")}${field.unit ? ` ${field.unit}` : ""}`;
 }
@@ -104,7 +113,7 @@ async function picturesOf(ctx: Ctx, fields: readonly Field[], { answers }: FormS
       const isSignature = field.type === "signature";
       const n = shown.filter((one) => !one.isSignature).length + 1;
       const caption = isSignature ? field.label : `Photo ${n}: ${field.label}`;
-      names.set(id, isSignature ? "signed, see below" : `photo ${n}`);
+      names.set(id, isSignature ? "Signed, see below" : `Photo ${n}`);
       shown.push({ caption, isSignature, bytes: new Uint8Array(await stored.arrayBuffer()) });
     }
   return { shown: shown.toSorted((one, other) => Number(one.isSignature) - Number(other.isSignature)), names };

@@ -6,7 +6,7 @@ import { forget, keep, keptFor } from "./store.js";
 
 // The page of a form. What is filled in is kept on the device at once, and sent when there is a network.
 
-const RETRY_MS = 15_000;
+const RETRY_MS = { first: 1000, most: 15_000 };
 const path = location.pathname.replace(/\/$/, "");
 const said = JSON.parse(byId("said").textContent);
 const { fields, formVersion } = said;
@@ -101,16 +101,30 @@ form.addEventListener("submit", async (event) => {
   record.files = record.files.filter(({ field, local }) => [judged.answers[field] ?? []].flat().includes(local));
   record.queued ??= { clientEventId: crypto.randomUUID() };
   await store();
+  pause = RETRY_MS.first;
   await trySending();
 });
 
+function hold(isHeld) {
+  form.classList.toggle("queued", isHeld);
+  byId("fields").inert = isHeld;
+  button.disabled = isHeld;
+}
+
+// A browser does not always tell when the network is back (Chromium: on a page that it opened without one), so the page tries by itself.
 let isSending = false;
+let pause = RETRY_MS.first;
+let next;
 async function trySending() {
   if (!record.queued || isSending) return;
   isSending = true;
-  form.classList.add("queued");
-  button.disabled = true;
-  tell("Sending …");
+  clearTimeout(next);
+  // a further try is silent: the page has said that it waits
+  if (!button.disabled) {
+    tell("Sending …");
+    state.scrollIntoView({ block: "nearest" });
+  }
+  hold(true);
   const result = await send(record, store);
   isSending = false;
   if (result.outcome === "sent") {
@@ -121,24 +135,25 @@ async function trySending() {
     tell(`Sent. Thank you! ${said.business} has it.`, "good");
   } else if (result.outcome === "later") {
     tell("Saved on this device. It is sent as soon as there is a network: keep this page, or open it again later.");
+    next = setTimeout(trySending, pause);
+    pause = Math.min(2 * pause, RETRY_MS.most);
   } else {
     record.queued = null;
     await store();
-    form.classList.remove("queued");
-    button.disabled = false;
+    hold(false);
     tell(result.message, "bad");
     showProblems(result.problems);
   }
 }
 
 function tellNetwork() {
+  pause = RETRY_MS.first;
   if (record.queued) return trySending();
   tell(navigator.onLine ? "" : "There is no network. What you fill in is kept on this device.");
 }
 addEventListener("online", tellNetwork);
 addEventListener("offline", tellNetwork);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && trySending());
-setInterval(trySending, RETRY_MS);
 tellNetwork();
 
 if ("serviceWorker" in navigator) {
@@ -154,6 +169,9 @@ if ("serviceWorker" in navigator) {
     "/form/sending.js",
   ];
   const styles = ["/style.css", "/document.css", "/form/form.css", "/form/store.js", "/dom.js"];
-  await (await caches.open("forms")).addAll([path, ...needed, ...styles]).catch(() => undefined);
-  document.documentElement.dataset.offline = "ready";
+  const isKept = await (await caches.open("forms")).addAll([path, ...needed, ...styles]).then(
+    () => true,
+    () => false,
+  );
+  if (isKept) document.documentElement.dataset.offline = "ready";
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { assertVersion } from "#/db/tenant/stamps.ts";
 import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { wrongStatus } from "../errors.ts";
@@ -46,7 +47,9 @@ export async function keep(
   const { submission } = known;
   if (submission?.status === "submitted" && isFinal && isSameAgain(submission, asked)) return submission;
   if (submission && !isOpen(submission.status)) throw wrongStatus(submission.id, submission.status);
-  if (submission) submissions.assertCurrent(ctx, submission);
+  // of a form that nobody has begun, an If-Match names a version that is not there
+  const id = submission?.id ?? `${whose?.jobId}/${whose?.formId}`;
+  assertVersion(ctx, submissions.entity, { id, version: submission?.version });
   const filled = filledIn(ctx, asked, known, isFinal);
   const part = submission
     ? submissions.change(ctx, submission, { ...filled, ...(whose && { technicianId: whose.technicianId }) })
