@@ -42,6 +42,9 @@ const changed = (before: Row, after: Row) =>
   JSON.stringify(
     Object.fromEntries(Object.keys(after).map((name) => [name, { before: before[name] ?? null, after: after[name] }])),
   );
+/** What a sale adds to the technician's day: of the figures that are counted, revenue and commission are the last. */
+const scored = (day: string, technicianId: number, revenue: number, commission: number) =>
+  JSON.stringify([[day, technicianId, ...Array<number>(10).fill(0), revenue, commission, {}]]);
 const newId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll("-", "").slice(0, 26).toUpperCase()}`;
 
 async function listSales(env: Cloudflare.Env): Promise<Response> {
@@ -200,7 +203,9 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     ],
     [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
     [...counter(`m:${today.slice(0, 7)}`), sale_price_cents, ...counter(`d:${today}`), sale_price_cents],
+    [tenantId, scored(today, technician_id, sale_price_cents, 0)],
     [tenantId, today, tenantId, technician_id, id, 0, today, cents, "commission", 10000, "technician", now],
+    [tenantId, tenantId, scored(today, technician_id, 0, cents)],
     [tenantId, "event", 2, 2],
     [tenantId, 2, now, events, tenantId],
     [tenantId, newId("aud"), now, actor, "record", "sale", String(id), newId("req"), changed({}, logged), null],
@@ -219,7 +224,8 @@ async function updateStatus(env: Cloudflare.Env, ctx: ExecutionContext, id: numb
     entrance(brief.technicianSessionId, now),
     [tenantId, id],
   ]);
-  const { tenant_id: _, slot: _slot, search: _search, ...was } = rows?.[0] ?? {};
+  const hidden = ["tenant_id", "slot", "search", "recall_technician_id", "recall_on"];
+  const was = Object.fromEntries(Object.entries(rows?.[0] ?? {}).filter(([name]) => !hidden.includes(name)));
   const version = Number(was.version) + 1;
   const job = {
     ...{ ...was, status, status_at: now, en_route_at: now, updated_at: now, version },

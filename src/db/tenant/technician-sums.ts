@@ -99,17 +99,13 @@ export function netOf(sums: readonly Signed[]): Row[] {
   });
 }
 
-/** Buckets from one on, up to but without the other, that count (1) or are taken off (-1), under a name for the reader. */
-export type Span = { name: string; sign: 1 | -1; from: string; before: string };
+/** Buckets from one on, up to but without the other. */
+export type Span = { from: string; before: string };
 
 /** The sums of all technicians in these spans. */
 export const technicianSumsIn = (ctx: Ctx, spans: readonly Span[]) =>
   q
-    .select({
-      name: sql<string>`s.value ->> 'name'`.as("name"),
-      sign: sql<1 | -1>`s.value ->> 'sign'`.as("sign"),
-      ...getTableColumns(technicianSums),
-    })
+    .select(getTableColumns(technicianSums))
     .from(sql`json_each(${JSON.stringify(spans)}) as s`)
     .crossJoin(technicianSums)
     .where(

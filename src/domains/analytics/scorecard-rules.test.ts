@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { LocalDate } from "#/kernel/time.ts";
+import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { figuresOf, nothing, ranked, rankingRating } from "./scorecard-rules.ts";
-import { periodBefore, spansOf } from "./spans.ts";
+import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 const days = (from: string, to: string) => ({ dateFrom: from as LocalDate, dateTo: to as LocalDate });
 
@@ -72,18 +72,43 @@ it("whole months are compared with as many whole months, other days with as many
 });
 
 it("a year reads its months, and most of a month reads the month without the rest", () => {
-  const read = (from: string, to: string) =>
-    spansOf("now", days(from, to)).map(({ sign, from: start, before }) => `${sign} ${start} ${before}`);
-  expect(read("2025-01-01", "2025-12-31")).toEqual([
-    "1 m:2025-01 m:2025-02",
-    "1 m:2025-02 m:2025-12",
-    "1 m:2025-12 m:2026-01",
+  const read = (from: string, to: string, asOf = to) => {
+    const now = days(from, to);
+    const buckets = bucketsOf(periodBefore(now), now, asOf as LocalDate);
+    return spansOf(buckets.keys()).map(({ from: start, before }) => `${start} ${before}`);
+  };
+  expect(read("2025-01-01", "2025-12-31")).toEqual(["m:2024-01 m:2026-01"]);
+  expect(read("2026-01-30", "2026-03-28", "2026-07-01")).toEqual([
+    "d:2025-12-01 d:2025-12-03",
+    "d:2026-01-30 d:2026-02-01",
+    "d:2026-03-29 d:2026-04-01",
+    "m:2025-12 m:2026-04",
   ]);
-  expect(read("2026-01-30", "2026-03-28")).toEqual([
-    "1 d:2026-01-30 d:2026-02-01",
-    "1 m:2026-02 m:2026-03",
-    "1 m:2026-03 m:2026-04",
-    "-1 d:2026-03-29 d:2026-04-01",
+  expect(read("2026-03-05", "2026-03-06", "2026-07-01")).toEqual(["d:2026-03-03 d:2026-03-07"]);
+  expect(read("2026-01-01", "2026-03-10"), "days to come").toEqual([
+    "d:2025-10-24 d:2025-11-01",
+    "d:2026-03-11 d:2026-04-01",
+    "m:2025-11 m:2026-04",
   ]);
-  expect(read("2026-03-05", "2026-03-06")).toEqual(["1 d:2026-03-05 d:2026-03-07"]);
+});
+
+it("what is read comes to each day of both periods once, whatever their days", () => {
+  const dayOf = (n: number) => plusDays("2025-01-01" as LocalDate, n);
+  for (let seed = 1; seed < 60; seed++) {
+    const [start, length] = [(seed * 7919) % 200, (seed * 104_729) % 130];
+    const now = { dateFrom: dayOf(start), dateTo: dayOf(start + length) };
+    const before = periodBefore(now);
+    const buckets = [...bucketsOf(before, now, dayOf(365))];
+    for (let n = -150; n < 400; n++) {
+      const day = dayOf(n);
+      const counts = { now: 0, before: 0 };
+      for (const [bucket, weights] of buckets)
+        if (bucket === `d:${day}` || bucket === `m:${day.slice(0, 7)}`)
+          for (const period of ["now", "before"] as const) counts[period] += weights[period];
+      const within = ({ dateFrom, dateTo }: typeof now) => Number(day >= dateFrom && day <= dateTo);
+      if (counts.now !== within(now) || counts.before !== within(before))
+        expect.fail(`${day} counts ${JSON.stringify(counts)} for ${now.dateFrom} to ${now.dateTo}`);
+    }
+    expect(buckets.filter(([bucket]) => bucket.startsWith("d:")).length).toBeLessThanOrEqual(46);
+  }
 });

@@ -12,7 +12,7 @@ export const nothing = (): Tally => ({
 
 type Added = Record<Counted, number> & { durations: Iterable<readonly [number, number]> };
 /** Adds to a tally, or takes off. */
-export function tallied(to: Tally, added: Added, sign: 1 | -1 = 1): void {
+export function tallied(to: Tally, added: Added, sign = 1): void {
   for (const name of counted) to[name] += sign * added[name];
   for (const [minutes, n] of added.durations) to.durations.set(minutes, (to.durations.get(minutes) ?? 0) + sign * n);
 }

@@ -16,7 +16,7 @@ import {
   type Tally,
   tallied,
 } from "./scorecard-rules.ts";
-import { periodBefore, spansOf } from "./spans.ts";
+import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 export const MOST_SCORED_MONTHS = 24;
 type Asked = { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; rankBy?: string | undefined };
@@ -31,19 +31,23 @@ export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: A
   if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
     throw scorecardTooLong(MOST_SCORED_MONTHS);
   const before = periodBefore({ dateFrom, dateTo });
+  const buckets = bucketsOf(before, { dateFrom, dateTo }, asOf);
   const { technicians, sums } = await read(ctx, {
     technicians: allTechnicians(ctx),
-    sums: technicianSumsIn(ctx, [...spansOf("now", { dateFrom, dateTo }), ...spansOf("before", before)]),
+    sums: technicianSumsIn(ctx, spansOf(buckets.keys())),
   });
 
   const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
   const all = { now: nothing(), before: nothing() };
-  for (const { name, sign, technicianId, ...sum } of sums) {
-    const period = name === "now" ? "now" : "before";
-    const tally = tallies[period].get(technicianId) ?? nothing();
+  for (const { bucket, technicianId, ...sum } of sums) {
     const added = { ...sum, durations: Object.entries(sum.durations).map(([took, n]) => [Number(took), n] as const) };
-    for (const to of [tally, all[period]]) tallied(to, added, sign);
-    tallies[period].set(technicianId, tally);
+    for (const period of ["now", "before"] as const) {
+      const weight = buckets.get(bucket)?.[period] ?? 0;
+      if (weight === 0) continue;
+      const tally = tallies[period].get(technicianId) ?? nothing();
+      for (const to of [tally, all[period]]) tallied(to, added, weight);
+      tallies[period].set(technicianId, tally);
+    }
   }
   const told = (now: Tally, was: Tally) => {
     const [figures, previous] = [figuresOf(now), figuresOf(was)];

@@ -33,8 +33,8 @@ async function differencesOf(ctx: Ctx, month: Month) {
   const [from, before] = [firstDayOf(month), firstDayOf(next)];
   const { kept, ...rows } = await load(ctx, {
     kept: technicianSumsIn(ctx, [
-      { name: "months", sign: 1, from: `m:${month}`, before: `m:${next}` },
-      { name: "days", sign: 1, from: `d:${from}`, before: `d:${before}` },
+      { from: `m:${month}`, before: `m:${next}` },
+      { from: `d:${from}`, before: `d:${before}` },
     ]),
     ...jobsScored(ctx, from, before),
     sold: salesScored(ctx, from, before),
