@@ -122,7 +122,7 @@ async function trySending() {
   // a further try is silent: the page has said that it waits
   if (!button.disabled) {
     tell("Sending …");
-    state.scrollIntoView({ block: "nearest" });
+    state.scrollIntoView({ block: "center" });
   }
   hold(true);
   const result = await send(record, store);
