@@ -105,7 +105,7 @@ function workerAt(
   };
   vi.stubGlobal("fetch", async (url: string | URL, init?: RequestInit) => {
     if (!String(url).startsWith("https://twilio.example")) return await realFetch(url, init);
-    posts.push(String(init?.body));
+    posts.push(await new Response(init?.body ?? null).text());
     return await answer();
   });
   return { posts, at, ctx: at(0) };

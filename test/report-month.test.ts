@@ -70,15 +70,17 @@ it("a weekly report, one of each last day and one of each pay period come once e
   ])
     await atTime(now, () => come(business));
   const runs = await runsOf(business);
-  expect(runs.map((run) => [run.report_name, run.due_at, run.status, run.date_from, run.row_count]).toSorted()).toEqual(
-    [
-      ["Month", "2026-03-31T10:00:00.000Z", "succeeded", "2026-03-01", 1],
-      ["Week", "2026-03-02T11:00:00.000Z", "succeeded", "2026-02-23", 1],
-      ["Week", "2026-03-09T10:00:00.000Z", "succeeded", "2026-03-02", 0],
-      ["Week", "2026-03-23T10:00:00.000Z", "succeeded", "2026-03-16", 0],
-      ["Week", "2026-03-30T10:00:00.000Z", "succeeded", "2026-03-23", 0],
-    ],
-  );
+  expect(
+    runs
+      .map((run) => [run.report_name, run.due_at, run.status, run.date_from, run.row_count])
+      .toSorted((a, b) => String(a).localeCompare(String(b))),
+  ).toEqual([
+    ["Month", "2026-03-31T10:00:00.000Z", "succeeded", "2026-03-01", 1],
+    ["Week", "2026-03-02T11:00:00.000Z", "succeeded", "2026-02-23", 1],
+    ["Week", "2026-03-09T10:00:00.000Z", "succeeded", "2026-03-02", 0],
+    ["Week", "2026-03-23T10:00:00.000Z", "succeeded", "2026-03-16", 0],
+    ["Week", "2026-03-30T10:00:00.000Z", "succeeded", "2026-03-23", 0],
+  ]);
 
   // each mail has a link, which opens the file for its reader
   const mails = await mailsTo(address);

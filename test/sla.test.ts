@@ -202,7 +202,7 @@ it("notes each violation once, wherever the worker that does so dies, and howeve
     });
   const once = async (kind: string) => {
     const noted = (await violationsOf(business, `kind=${kind}`)).map(({ job_id }) => job_id);
-    expect(noted.toSorted()).toEqual(jobs.map(({ id }) => id));
+    expect(noted.toSorted((a, b) => a - b)).toEqual(jobs.map(({ id }) => id));
     const told = (await toldOf(business)).filter(
       ({ type, data }) => type === "sla.violated" && JSON.parse(data).kind === kind,
     );

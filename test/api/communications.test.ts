@@ -264,8 +264,11 @@ describe("what a customer has allowed", () => {
     await answer(customer.phone, "help");
     await answer(customer.phone, "Yes");
     await quiet(business);
-    expect((await bodies()).slice(0, 2).toSorted()).toEqual(
-      [expect.stringMatching(/Reply STOP to get no more/), expect.stringMatching(/texts from us again/)].toSorted(),
+    expect((await bodies()).slice(0, 2)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/Reply STOP to get no more/),
+        expect.stringMatching(/texts from us again/),
+      ]),
     );
     expect(await stateOf(customer)).toEqual({ "sms marketing": "granted", "sms transactional": "granted" });
     expect((await ended((await sendText(customer, "Hello again")).id)).status).toBe("sent");

@@ -192,7 +192,7 @@ describe("what jobs cost, after a seeded month of work, returns, credits, refund
 
     const invoiced = await ok(api.get(`${BASE}?basis=invoiced`));
     const billed = accounts.filter(({ revenue_basis }) => revenue_basis === "invoice").map(({ job_id }) => job_id);
-    expect(invoiced.items.map(({ job_id }: Json) => job_id).toSorted()).toEqual(billed.toSorted());
+    expect(new Set(invoiced.items.map(({ job_id }: Json) => job_id))).toEqual(new Set(billed));
     expect((await summary("basis=invoiced&group_by=month")).totals).toMatchObject({
       ...{ jobs: billed.length, revenue_cents: sumOf(accounts, "revenue_cents") },
     });

@@ -86,14 +86,16 @@ describe("a report", () => {
         avg_sale_price_cents: Math.round(sum / own.length),
         max_sale_date: own
           .map((sale) => sale.sale_date)
-          .toSorted()
+          .toSorted((a: string, b: string) => a.localeCompare(b))
           .at(-1),
         count_distinct_item: new Set(own.map((sale) => sale.item_id)).size,
         count: own.length,
       };
     });
-    expect(data.rows.map(({ technician: _, ...row }: Json) => row)).toEqual(
-      expected.toSorted((a, b) => b.sum_sale_price_cents - a.sum_sale_price_cents),
+    expect(data.rows).toEqual(
+      expected
+        .toSorted((a, b) => b.sum_sale_price_cents - a.sum_sale_price_cents)
+        .map((row) => ({ technician: expect.any(String), ...row })),
     );
     expect(data.rows.map((row: Json) => row.technician).toSorted()).toEqual(["=HYPERLINK(1)", "Ann"]);
     expect(data.columns[1]).toEqual({ name: "sum_sale_price_cents", type: "money" });

@@ -65,7 +65,7 @@ function overlapsNext(items: readonly Item[], i: number): boolean {
 }
 
 function itemsOf(pattern: string): Item[] {
-  const chars = [...pattern];
+  const chars = Array.from(pattern);
   let at = chars[0] === "^" ? 1 : 0;
   const items: Item[] = [];
   while (at < chars.length) {

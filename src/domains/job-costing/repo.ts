@@ -55,10 +55,14 @@ export function liveLines(account: Account, { id, revenueBasis, overheadCents }:
   );
   const lines = counted.flatMap((name) => account[name]).filter(({ jobId }) => jobId === id);
   return [
-    ...lines.map(({ jobId: _, ...line }: LineOfJob): CostLine => line),
+    ...lines.map(withoutJob),
     ...(overheadCents === 0 ? [] : [made("overhead", "Overhead of the labour", overheadCents)]),
   ];
 }
+const withoutJob = (line: LineOfJob): CostLine => {
+  const { jobId: _, ...rest } = line;
+  return rest;
+};
 const made = (row: CostLine["row"], description: string, amountCents: number, source: CostLine["source"] = null) => ({
   ...{ row, description, amountCents, source },
   ...{ quantity: null, unitCostCents: null, technicianId: null },
