@@ -104,6 +104,13 @@ describe("a promise in office hours", () => {
       ["sla.violated", 2],
     ]);
 
+    const overview = (await api.get("/admin/sla")).data;
+    expect(overview).toMatchObject({ open_violations: 2, policies: [{ name: "All" }] });
+    expect(overview.last_violations.map(({ id }: Json) => id)).toEqual([second?.id, first?.id]);
+    const [next] = overview.next_due;
+    expect(next.next_at <= (overview.next_due.at(-1)?.next_at ?? "")).toBe(true);
+    expect(overview.next_due.map(({ job_id }: Json) => job_id)).toContain(quick.id);
+
     // the phone of the third was in a cellar
     await report(offline.id, "acknowledged", { occurred_at: "2026-03-10T09:20:00-04:00" });
     expect((await clockOf(business, offline.id)).response).toMatchObject({

@@ -22,6 +22,16 @@ export const slaWords: Record<string, string> = {
     ),
   ),
 
+  // overview
+  open_violations: "Violations that nobody has acknowledged.",
+  "SlaOverview.policies": "Every policy, by its rank.",
+  next_due: "The jobs whose next warning or violation comes first.",
+  "SlaOverview.response_due_at": "When the response is due.",
+  "SlaOverview.responded_at": "When the job got its response; null: not yet.",
+  "SlaOverview.resolution_due_at": "When the job must be completed; null while it is on hold.",
+  next_at: "When its next warning or violation is due.",
+  last_violations: "The newest violations, acknowledged ones included.",
+
   // policies
   is_enabled: "Whether new jobs may get it.",
   ...ofEach(policies, "is_default", "Whether it holds for the jobs that match no other. One policy is."),

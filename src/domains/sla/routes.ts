@@ -12,6 +12,8 @@ import {
   SlaViolationPage,
   SlaViolationQuery,
 } from "./clock-schemas.ts";
+import { readOverview } from "./overview-repo.ts";
+import { SlaOverview } from "./overview-schemas.ts";
 import { presentClock } from "./present.ts";
 import { listCalendars, listPolicies, listViolations, readClock } from "./repo.ts";
 import { readReport } from "./report-repo.ts";
@@ -34,6 +36,15 @@ const reader = { by: "user", permission: "sla:read", method: "get" } as const;
 const writer = { by: "user", permission: "sla:write" } as const;
 
 export const routes = [
+  endpoint({
+    ...reader,
+    path: BASE,
+    operationId: "readSlaOverview",
+    summary: "Read how service levels stand",
+    description: "The policies, the 20 clocks of which something is due next, and the 20 last violations.",
+    response: SlaOverview,
+    handler: (ctx) => readOverview(ctx),
+  }),
   endpoint({
     ...reader,
     path: `${BASE}/policies`,
