@@ -45,7 +45,7 @@ async function shop(status = "in_progress") {
   const steps = ["en_route", "in_progress"];
   for (const step of steps.slice(0, steps.indexOf(status) + 1)) await ok(report(job, step));
   const assign = (more: object = {}, id = form.id): Promise<Json> =>
-    ok(api.post("/admin/form-assignments", { form_id: id, ...more }));
+    ok(api.post("/admin/form-assignments", { form_id: id, applies_to: "all", ...more }));
   const own = `${phone(job)}/forms/${form.id}`;
   return { business, api, mike, lee, form, job, newJob, phone, report, assign, own };
 }
@@ -87,7 +87,7 @@ describe("a form", () => {
   it("is refused at publishing with the place of whatever does not fit, a pattern that could take long too", async () => {
     const { api } = await newBusiness();
     const bad = [
-      { key: "serial", label: "Serial", type: "text", pattern: "(a+)+" },
+      { key: "serial", label: "Serial", type: "text", pattern: "(ab)" },
       { key: "serial", label: "Again", type: "select" },
       { key: "x", label: "X", type: "text", visible_if: { any: [{ key: "y", op: "eq", value: "1" }] } },
     ];
