@@ -90,6 +90,12 @@ it("assets that cannot be read make a place unknown, and the next look-up tries 
   expect(await geocode(setting, { zip: "60601" })).toMatchObject({ precision: "zip" });
 });
 
+it("a look-up that breaks off holds up no other of the same places", async () => {
+  const fetch = () => new Promise<Response>(() => undefined);
+  void geocode({ ...alone, env: { ...alone.env, ASSETS: { fetch } } }, { zip: "99501" });
+  expect(await geocode(alone, { zip: "99501" })).toMatchObject({ precision: "zip" });
+});
+
 describe("a server like Nominatim", () => {
   it("is asked by the parts of the address, in our name, and once for the same address", async () => {
     const { server, find, memory } = await withServer();

@@ -10,21 +10,21 @@ const FRESH_MS = 1000;
 type Env = Pick<Cloudflare.Env, "FILES" | "ENVIRONMENT">;
 type Background = (work: Promise<unknown>) => void;
 
-let look: { at: number; first: Promise<void> } | undefined;
+let lookedAt: number | undefined;
 let changes = 0;
 
-/** Makes this isolate's clock follow the machine's. Only the first call of an isolate has to be waited for, and none in production. */
+/** Makes this isolate's clock follow the machine's. Only the first calls of an isolate have to be waited for, and none in production. */
 export function followClock(env: Env, background: Background): Promise<void> | undefined {
   if (!isDevelopment(env)) return undefined;
-  if (!look) {
-    look = { at: Date.now(), first: readClock(env) };
-    return look.first;
-  }
-  if (Date.now() - look.at >= FRESH_MS) {
-    look.at = Date.now();
+  if (lookedAt === undefined)
+    return readClock(env).then(() => {
+      lookedAt = Date.now();
+    });
+  if (Date.now() - lookedAt >= FRESH_MS) {
+    lookedAt = Date.now();
     background(readClock(env));
   }
-  return look.first;
+  return undefined;
 }
 
 async function readClock({ FILES }: Env): Promise<void> {

@@ -12,7 +12,8 @@ type Places = Record<string, readonly [latitude: number, longitude: number]>;
 
 /** Files that stay in memory: a business works within few. */
 const MOST_KEPT = 12;
-const kept = new Map<string, Promise<Places>>();
+/** What was read, and never what is being read: a promise of a request that ends early never settles for the others. */
+const kept = new Map<string, Places>();
 
 /** The middle of a US ZIP code; null when it is not known or cannot be read, or the text is not a ZIP code. */
 export async function zipPlace(assets: Assets, text: string): Promise<Located | null> {
@@ -29,17 +30,12 @@ export async function zipPlace(assets: Assets, text: string): Promise<Located | 
 
 async function placesOf(assets: Assets, head: string): Promise<Places> {
   const known = kept.get(head);
-  if (known) return await known;
-  const reading = read(assets, head);
-  kept.set(head, reading);
+  if (known) return known;
+  const places = await read(assets, head);
+  kept.set(head, places);
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  try {
-    return await reading;
-  } catch (error) {
-    kept.delete(head); // the next look-up tries again
-    throw error;
-  }
+  return places;
 }
 
 async function read(assets: Assets, head: string): Promise<Places> {

@@ -14,7 +14,8 @@ const BOLD = "dejavu-sans-condensed-bold";
 const JAPANESE = "sawarabi-gothic";
 const EVERYTHING = "unifontex";
 
-const kept = new Map<string, Promise<Font>>();
+/** What was read, and never what is being read: a promise of a request that ends early never settles for the others. */
+const kept = new Map<string, Font>();
 
 /** The fonts that a text needs. Those that few texts need are read only for these. */
 export async function facesFor(assets: Assets, text: string): Promise<Faces> {
@@ -35,14 +36,9 @@ export async function facesFor(assets: Assets, text: string): Promise<Faces> {
 
 /** The font stays in memory with what was read of its tables, which is most of the time that a page takes. */
 async function keep(assets: Assets, name: string): Promise<Face> {
-  const known = kept.get(name) ?? read(assets, name).then(create);
-  kept.set(name, known);
-  try {
-    return { name, font: await known };
-  } catch (error) {
-    kept.delete(name); // the next document tries again
-    throw error;
-  }
+  const font = kept.get(name) ?? create(await read(assets, name));
+  kept.set(name, font);
+  return { name, font };
 }
 
 /**

@@ -26,6 +26,14 @@ const report = (names: readonly string[]): Report => ({
 });
 
 describe.skipIf(noPdfTools ?? !existsSync(folder))("a document", () => {
+  it("is made though another that needs the same font for the first time has broken off", async () => {
+    const never = new Promise<Response>(() => undefined);
+    const broken = { fetch: (url: string) => (url.includes("sawarabi") ? never : assets.fetch(url)) };
+    void makePdf(broken, report(["日本"]));
+    const [page] = pagesOf(await makePdf(assets, report(["日本"])));
+    expect(page).toContain("日本");
+  });
+
   it("has its letters whatever documents were made before it", async () => {
     await makePdf(assets, report(["žluťoučký kůň", "ﬁne ﬂowers"]));
     const [page] = pagesOf(await makePdf(assets, report(["pizza, fine flowers"])));
