@@ -13,7 +13,7 @@ import { daily, type Effect, type Job, reactsTo } from "#/jobs.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { eventsOf } from "#/kernel/events.ts";
 import { z } from "#/kernel/fields.ts";
-import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { type LocalDate, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { runDaily } from "#/queues/daily.ts";
 import { jobsOf } from "#/queues/jobs.ts";
 import { REACTIONS, react, retryReaction } from "#/queues/reactions.ts";
@@ -253,6 +253,20 @@ describe("a daily task", () => {
       if (nth === 2) throw transient();
     };
     await run(business, "2026-06-08T06:00:00Z", { after });
+    expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
+  });
+
+  it("is planned again where another commit was faster", async () => {
+    const business = await enrolled();
+    const races = [new AppError("conflict", "probe.taken_meanwhile", "Another worker has written this.")];
+    const task = await strike();
+    const raced = async (ctx: Ctx, day: LocalDate) => {
+      const lost = races.pop();
+      if (lost) throw lost;
+      return await task.run(ctx, day);
+    };
+    const ctx = ctxOf(business, { now: toInstant("2026-06-08T06:00:00Z") });
+    expect(await runDaily(ctx, { ...task, run: raced })).toBe(1);
     expect(await counted(business)).toEqual({ "day 2026-06-08": 1 });
   });
 
