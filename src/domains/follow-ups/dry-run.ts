@@ -50,13 +50,15 @@ export async function dryRun(ctx: Ctx, id: number) {
     .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
     .slice(0, MOST);
   const customerIds = [...new Set(coming.flatMap(({ thing }) => thing.customer?.id ?? []))];
-  const { last } = await read(ctx, { last: lastSentTo(ctx, id, customerIds, null) });
-  const allowed = Object.fromEntries(customerIds.map((one) => [`customer${one}`, consentsFor(ctx, one)]));
-  const consents: Partial<Record<string, Consents>> = await read(ctx, allowed);
+  const { last, ...allowed } = await read(ctx, {
+    last: lastSentTo(ctx, id, customerIds, null),
+    ...consentsOfAll(ctx, customerIds),
+  });
+  const consents: Partial<Record<string, Consents>> = allowed;
   const texts = { template, organization };
   const items = coming.map(async (one) => {
     const customerId = one.thing.customer?.id ?? 0;
-    const known = consents[`customer${customerId}`] ?? [];
+    const known = consents[keyOf(customerId)] ?? [];
     return await previewOf(ctx, tried, one, { ...texts, consents: known }, last.get(customerId) ?? null);
   });
   return {
@@ -66,6 +68,10 @@ export async function dryRun(ctx: Ctx, id: number) {
     more: scheduled.length === MOST || ids.length === MOST,
   };
 }
+
+const keyOf = (customerId: number) => `customer${customerId}`;
+const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
+  Object.fromEntries(customerIds.map((id) => [keyOf(id), consentsFor(ctx, id)]));
 
 const planned = (rows: readonly FollowUp[], things: ReadonlyMap<number, Thing>): Coming[] =>
   rows.flatMap((row) => {
