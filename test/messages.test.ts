@@ -6,9 +6,10 @@ import { attemptMessage } from "#/domains/communications/actions/attempt-message
 import { queueMessage } from "#/domains/communications/index.ts";
 import { plusSeconds, toInstant } from "#/kernel/time.ts";
 import { sql } from "./support/back-door.ts";
-import { type Business, eventually, type Json, newBusiness } from "./support/client.ts";
+import { type Business, client, eventually, type Json, newBusiness } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { ctxOf } from "./support/ctx.ts";
+import { linkIn, mailTo } from "./support/mails.ts";
 import { testSecrets } from "./support/settings.ts";
 
 const PATH = "/admin/customer-communications";
@@ -76,6 +77,26 @@ describe("at night", () => {
     } finally {
       await releaseClock();
     }
+  });
+
+  it("the link in an offer ends offers by mail, and only these", async () => {
+    const email = `jane-${randomInt(1e9)}@example.com`;
+    const { id } = await newCustomer({ emails: [{ address: email }], billing_zip: "33602" });
+    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
+    await business.api.put(`${PATH}/consents/${id}`, { consents });
+    const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
+    const mail = await atTime("2026-03-10T15:00:00Z", async () => {
+      expect((await business.api.post(`${PATH}/send`, offer)).status).toBe(201);
+      return await mailTo(email, /Half price/);
+    });
+    const token = linkIn(mail).split("#")[1];
+    expect((await client().post("/leave", { token: `${token}x` })).status).toBe(404);
+    for (let turn = 0; turn < 2; turn++) expect((await client().post("/leave", { token })).data.left).toBe(true);
+    const { consents: after } = (await business.api.get(`${PATH}/consents/${id}`)).data;
+    const states = after.map((one: Json) => [`${one.channel} ${one.category}`, one.state]);
+    expect(Object.fromEntries(states)).toEqual({
+      ...{ "email marketing": "revoked", "sms marketing": "granted", "sms transactional": "granted" },
+    });
   });
 
   it("a text about today that has waited for more than a day is no longer sent", async () => {

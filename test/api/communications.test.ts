@@ -2,7 +2,7 @@ import { createHmac, randomInt, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sql } from "../support/back-door.ts";
 import { type Business, client, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
-import { linkIn, mailTo } from "../support/mails.ts";
+import { mailTo } from "../support/mails.ts";
 import { testWorker } from "../support/test-worker.ts";
 
 const PATH = "/admin/customer-communications";
@@ -299,29 +299,6 @@ describe("what a customer has allowed", () => {
     expect((await business.api.request("DELETE", path)).status).toBe(200);
     expect((await business.api.request("DELETE", path)).error.reason).toBe("communication_suppression.not_found");
     expect((await ended((await sendText(customer, "Hi")).id)).status).toBe("sent");
-  });
-
-  it("the link in an offer ends offers by mail, and only these", async () => {
-    const customer = await newCustomer();
-    await business.api.patch(`/admin/customers/${customer.id}`, { billing_zip: "96813" });
-    await allow(customer, "marketing", "email");
-    const offer = await send({
-      customer_id: customer.id,
-      channel: "email",
-      category: "marketing",
-      subject: "Half price",
-      body: "This week.",
-    });
-    // by day it is out at once; by night it waits, and its link is made when it goes out
-    const state = await eventually(async () => {
-      const row = await get(offer.id);
-      return (row.status === "sent" || row.sends_at > row.created_at) && row;
-    }, "the offer is judged");
-    if (state.status !== "sent") return;
-    const token = linkIn(await mailTo(customer.email, /Half price/)).split("#")[1];
-    expect((await client().post("/leave", { token: `${token}x` })).status).toBe(404);
-    for (let turn = 0; turn < 2; turn++) expect((await client().post("/leave", { token })).data.left).toBe(true);
-    expect(await stateOf(customer)).toEqual({ "email marketing": "revoked" });
   });
 });
 

@@ -5,7 +5,7 @@ import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
-import { customers, customerWith } from "#/domains/customers/index.ts";
+import { customers, customerWith, standingIdOf } from "#/domains/customers/index.ts";
 import { shownConsents } from "./present.ts";
 import { consentTable, type Suppression, suppressionTable } from "./tables.ts";
 
@@ -14,6 +14,13 @@ export const consentsOf = (ctx: Ctx, customerId: number) =>
     .select()
     .from(consentTable)
     .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
+
+/** The consents of the customer with this id, or of the one that they were merged into. */
+export const consentsOfStanding = (ctx: Ctx, id: number) =>
+  q
+    .select()
+    .from(consentTable)
+    .where(and(eq(consentTable.tenantId, ctx.tenant.id), sql`${consentTable.customerId} = ${standingIdOf(ctx, id)}`));
 
 /** What a customer allows; 404 when there is no such customer. */
 export async function getConsents(ctx: Ctx, customerId: number) {

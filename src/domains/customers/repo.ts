@@ -29,17 +29,16 @@ export const contactOwners = (ctx: Ctx, keys: readonly string[], limit = MOST_OW
     .orderBy(customerTable.id)
     .limit(limit);
 
+/** SQL for the id of a customer, or of the one that they were merged into; null when there is no such customer. */
+export const standingIdOf = (ctx: Ctx, id: number | SQL): SQL =>
+  sql`(select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${id})`;
+
 /** The customer with an id, or the one that they were merged into. */
 export const standingCustomer = (ctx: Ctx, id: number | SQL) =>
   q
     .select()
     .from(customerTable)
-    .where(
-      and(
-        eq(customerTable.tenantId, ctx.tenant.id),
-        sql`${customerTable.id} = (select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${id})`,
-      ),
-    );
+    .where(and(eq(customerTable.tenantId, ctx.tenant.id), sql`${customerTable.id} = ${standingIdOf(ctx, id)}`));
 
 /** The ids of a customer and of those who were merged into them. */
 export const idsOfCustomer = (ctx: Ctx, id: number) =>
@@ -80,9 +79,7 @@ export const siteOfStanding = (ctx: Ctx, siteId: number, customerId?: number) =>
       and(
         eq(siteTable.tenantId, ctx.tenant.id),
         eq(siteTable.id, siteId),
-        customerId === undefined
-          ? undefined
-          : sql`${siteTable.customerId} = (select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${customerId})`,
+        customerId === undefined ? undefined : sql`${siteTable.customerId} = ${standingIdOf(ctx, customerId)}`,
       ),
     );
 

@@ -2,7 +2,7 @@ import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { consentsOf, standingCustomer } from "../consent-repo.ts";
+import { consentsOfStanding, standingCustomer } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { badLeaveLink } from "../errors.ts";
 import { readLeaveToken } from "../leave-token.ts";
@@ -14,9 +14,11 @@ export async function leaveMarketing(open: OpenCtx, token: string) {
   const tenant = named && (await findTenant(directoryAccess(open), named.tenantId));
   if (!named || !tenant) throw badLeaveLink();
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
-  const { customer } = await load(ctx, { customer: standingCustomer(ctx, named.customerId) });
+  const { customer, before } = await load(ctx, {
+    customer: standingCustomer(ctx, named.customerId),
+    before: consentsOfStanding(ctx, named.customerId),
+  });
   if (!customer) throw badLeaveLink();
-  const { before } = await load(ctx, { before: consentsOf(ctx, customer.id) });
   const change = { channel: "email", category: "marketing", state: "revoked" } as const;
   const part = consentPart(ctx, { ...change, customerId: customer.id, source: "link in a mail" }, before);
   if ((part.events ?? []).length > 0)
