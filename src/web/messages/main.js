@@ -1,7 +1,6 @@
 import { call } from "../api.js";
 import { byId, h } from "../dom.js";
-
-const EVERY_MS = 3000;
+import { showKept } from "../kept.js";
 
 /** A line in which a developer answers as the customer would: STOP, START, HELP or anything else. */
 function answerForm({ tenant, to }) {
@@ -20,7 +19,7 @@ function answerForm({ tenant, to }) {
   return form;
 }
 
-const entry = (text) =>
+await showKept("/dev/messages", "text", (text) =>
   h(
     "li",
     { id: text.id, class: "panel" },
@@ -28,28 +27,5 @@ const entry = (text) =>
     h("p", { class: "muted" }, new Date(text.at).toLocaleString()),
     h("pre", {}, text.body),
     answerForm(text),
-  );
-
-function draw(texts) {
-  const shown = [...byId("texts").children].map(({ id }) => id).join();
-  if (texts.map(({ id }) => id).join() === shown) return;
-  byId("state").textContent = "Newest first. No text leaves this machine.";
-  byId("texts").replaceChildren(...texts.map(entry));
-}
-
-async function show() {
-  try {
-    const { items } = await call("GET", "/dev/messages");
-    if (items.length === 0) byId("state").textContent = "There are no texts yet.";
-    draw(items);
-  } catch (error) {
-    if (error.status === 404) {
-      byId("state").textContent = "This server delivers its texts and does not show them here.";
-      return;
-    }
-    byId("state").textContent = "The server cannot be reached.";
-  }
-  setTimeout(show, EVERY_MS);
-}
-
-await show();
+  ),
+);
