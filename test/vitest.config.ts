@@ -15,6 +15,7 @@ const everywhere = {
   // A worker keeps the modules from one file to the next: loading the whole API again for each file costs more than most of their tests.
   isolate: false,
   restoreMocks: true,
+  setupFiles: ["test/support/between-tests.ts"],
 };
 
 export default defineConfig({

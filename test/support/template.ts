@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { newId } from "#/kernel/ids.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { signStaffToken } from "#/kernel/tokens.ts";
-import { ask, batch, type Statement } from "./back-door.ts";
+import { ask, batch, type Statement, sql } from "./back-door.ts";
 import { testSecrets } from "./settings.ts";
 import { shardNames } from "./shards.ts";
 import { testWorker } from "./test-worker.ts";
@@ -133,6 +133,17 @@ export async function stoppedSignUp(at: string): Promise<string> {
   return id;
 }
 
+const copied: { tenantId: string; shard: string }[] = [];
+
+/** Puts the copies to sleep whose tests have ended: otherwise each cron of a later test would do the work of all of them. */
+export async function suspendCopies(): Promise<void> {
+  for (const [shard, copies] of Map.groupBy(copied.splice(0), (copy) => copy.shard)) {
+    const ids = JSON.stringify(copies.map(({ tenantId }) => tenantId));
+    const where = "state = 'active' and tenant_id in (select value from json_each(?))";
+    await sql(shard, `update tenant_state set state = 'suspended' where ${where}`, ids);
+  }
+}
+
 let nextShard = randomInt(shardNames.length);
 
 /** Copies the template under a new name, on the next shard in turn, with its owner signed in. Its ids start somewhere else than those of others. */
@@ -165,8 +176,8 @@ export async function copyTemplate(name: string) {
     entity,
     last_id: randomInt(1000, 1_000_000),
   }));
-  const { sql, params } = insertRows("sequences", offsets);
-  const spread = { sql: `${sql} where true on conflict do update set last_id = excluded.last_id`, params };
+  const ids = insertRows("sequences", offsets);
+  const spread = { ...ids, sql: `${ids.sql} where true on conflict do update set last_id = excluded.last_id` };
   await ask(`${testWorker().url}/api/v1/inner-door`, {
     do: "batches",
     batches: [
@@ -186,5 +197,6 @@ export async function copyTemplate(name: string) {
     roles: ["owner"],
     authTime: Math.floor(Date.now() / 1000),
   });
+  copied.push({ tenantId, shard });
   return { tenantId, shard, code, username, refreshToken, accessToken };
 }
