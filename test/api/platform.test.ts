@@ -166,7 +166,8 @@ describe("a suspended business", () => {
 
   it("keeps its webhooks waiting, and sends them when it is resumed", async () => {
     const business = await newBusiness();
-    const receiver = await openReceiver((n) => ({ status: n === 1 ? 500 : 204 }));
+    let isWell = false;
+    const receiver = await openReceiver(() => ({ status: isWell ? 204 : 500 }));
     await business.api.post("/admin/webhooks", { url: receiver.url, events: ["sale.created"] });
     const [technician, item] = [await newTechnician(business), await newItem(business)];
     const sold = await business.api.post("/sales", {
@@ -177,19 +178,21 @@ describe("a suspended business", () => {
       payment_type: "cash",
     });
     expect(sold.status, sold.text).toBe(201);
-    await eventually(async () => receiver.posts.length === 1, "the first attempt, which fails");
+    await eventually(async () => receiver.posts.length > 0, "the first attempt, which fails");
     await suspend(business);
     const overdue = () => makeOverdue(business);
-    await quiet(business); // the first attempt has written its outcome or found the door closed, and its alarm has rung
+    await quiet(business); // the last attempt has written its outcome or found the door closed, and its alarm has rung
+    const attempts = receiver.posts.length;
     await overdue();
     await cron("* * * * *");
     await quiet(business);
-    expect(receiver.posts).toHaveLength(1);
+    expect(receiver.posts).toHaveLength(attempts);
 
+    isWell = true;
     await resume(business);
     await overdue();
     await cron("* * * * *");
-    await eventually(async () => receiver.posts.length === 2, "the second attempt");
+    await eventually(async () => receiver.posts.length > attempts, "the next attempt");
     receiver.close();
   });
 

@@ -127,8 +127,7 @@ describe("a purchase order", () => {
     expect((await stockOf(buyer, part.id)).on_order).toBe(3);
   });
 
-  it("is printed for the supplier", async (test) => {
-    if (noPdfTools) test.skip(noPdfTools);
+  it.skipIf(noPdfTools)("is printed for the supplier", async () => {
     const part = await newPart(buyer, { unit: "ft", purchase_unit: "roll", pack_size: 250 });
     const { id, number } = await newOrder(buyer, [{ part_id: part.id, quantity: 3, unit_cost_cents: 10_000 }]);
     const answer = await buyer.api.open(`${PATH}/${id}/pdf`);
