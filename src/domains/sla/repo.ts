@@ -5,7 +5,7 @@ import type { ShardDb } from "#/db/shards.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import type { AlarmQueue, DueQueue } from "#/db/tenant/due.ts";
-import { must } from "#/db/tenant/guards.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { tenantState } from "#/db/tenant/tables.ts";
@@ -56,10 +56,7 @@ export const leavesDefault = (ctx: Ctx): SQL =>
 
 /** Refuses when the calendar is not there. */
 export const holdCalendar = (ctx: Ctx, id: number): Write[] => [
-  q
-    .update(calendarTable)
-    .set({ version: sql`${calendarTable.version}` })
-    .where(and(eq(calendarTable.tenantId, ctx.tenant.id), eq(calendarTable.id, id))),
+  touch(calendarTable, and(eq(calendarTable.tenantId, ctx.tenant.id), eq(calendarTable.id, id))),
   must(notFound("sla_calendar", id, "calendar_id")),
 ];
 
