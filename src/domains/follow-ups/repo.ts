@@ -1,13 +1,16 @@
 import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { templates } from "#/domains/communications/index.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
 import { type Instant, type LocalDate, localDateOf, localTime, plusDays } from "#/kernel/time.ts";
 import { rateBps } from "./rules.ts";
 import type { EntityType, FollowUpStatus, RuleChannel, Trigger } from "./statuses.ts";
-import { followUps, followUpTable, ruleTable } from "./tables.ts";
+import { type FollowUp, followUps, followUpTable, ruleTable } from "./tables.ts";
 
 const ofTenant = (ctx: Ctx) => eq(followUpTable.tenantId, ctx.tenant.id);
 
@@ -69,6 +72,19 @@ export const lastSentTo = (ctx: Ctx, ruleId: number, customerIds: readonly numbe
       .groupBy(followUpTable.customerId),
     (rows) => new Map(rows.map(({ customerId, at }) => [customerId ?? 0, at])),
   );
+
+/** Refuses where the rule has sent the same customer something about another thing since `lastSentTo` was read. */
+export const holdCooldown = (ctx: Ctx, row: FollowUp, last: Instant | null): Write[] => [
+  touch(
+    followUpTable,
+    and(
+      ofTenant(ctx),
+      eq(followUpTable.id, row.id),
+      sql`not exists (select 1 from follow_ups f where f.tenant_id = ${ctx.tenant.id} and f.rule_id = ${row.ruleId} and f.customer_id = ${row.customerId} and f.entity_id <> ${row.entityId} and f.status in ('sent', 'to_do', 'done') and f.sent_at > ${last ?? ""})`,
+    ),
+  ),
+  must(changedMeanwhile("follow_up", row.id, false)),
+];
 
 /** What a rule will send until a moment. */
 export const scheduledUntil = (ctx: Ctx, ruleId: number, until: Instant, limit: number) =>

@@ -97,10 +97,14 @@ export function whyNot({ followUp, rule, thing, lastToCustomer, now }: Judged): 
   const anchor = thing.anchors[rule.trigger];
   if (!anchor || anchorText(anchor) !== followUp.anchor) return "moved";
   if (!holds(rule.conditions, thing.values)) return "conditions";
-  const isApart = triggerFacts[rule.trigger].cooldown === "customer" && rule.cooldownDays > 0;
-  if (isApart && lastToCustomer && withinDays(lastToCustomer, now, rule.cooldownDays, thing.zone)) return "cooldown";
+  if (isApart(rule) && lastToCustomer && withinDays(lastToCustomer, now, rule.cooldownDays, thing.zone))
+    return "cooldown";
   return undefined;
 }
+
+/** Whether the days of a rule lie between messages to one customer, whatever they are about. */
+export const isApart = ({ trigger, cooldownDays }: Pick<Saying, "trigger" | "cooldownDays">): boolean =>
+  triggerFacts[trigger].cooldown === "customer" && cooldownDays > 0;
 
 const withinDays = (from: Instant, now: Instant, days: number, zone: string): boolean =>
   localDateOf(now, zone) < plusDays(localDateOf(from, zone), days);
