@@ -15,7 +15,8 @@ export const communicationReasons = {
   getConsents: "customer.not_found",
   putConsents: "customer.not_found customer.changed_meanwhile",
   suppressPhone: "communication_suppression.exists communication.bad_phone",
-  liftPhone: "communication_suppression.not_found communication_suppression.by_customer",
+  liftPhone:
+    "communication_suppression.not_found communication_suppression.by_customer communication_suppression.changed_meanwhile",
   addMessageTemplate: `${saved} communication_template.name_taken communication_template.too_many`,
   getMessageTemplate: template,
   changeMessageTemplate: `${template} ${saved} ${version}`,

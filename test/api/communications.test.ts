@@ -270,8 +270,38 @@ describe("what a customer has allowed", () => {
         expect.stringMatching(/texts from us again/),
       ]),
     );
-    expect(await stateOf(customer)).toEqual({ "sms marketing": "granted", "sms transactional": "granted" });
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
     expect((await ended((await sendText(customer, "Hello again")).id)).status).toBe("sent");
+  });
+
+  it("a second STOP is not answered, and START gives back the offers that STOP has taken, no others", async () => {
+    const customer = await newCustomer();
+    for (const category of ["transactional", "marketing"]) await allow(customer, category);
+    for (const text of ["STOP", "stop", "Stop!"]) await answer(customer.phone, text);
+    await quiet(business);
+    expect(await textsTo(customer.phone)).toHaveLength(1);
+    await answer(customer.phone, "START");
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "granted", "sms transactional": "granted" });
+    const no = { channel: "sms", category: "marketing", state: "revoked", source: "letter" };
+    await business.api.put(`${PATH}/consents/${customer.id}`, { consents: [no] });
+    for (const text of ["STOP", "START"]) await answer(customer.phone, text);
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
+  });
+
+  it("START does not lift what the office has decided, and the office does not lift a STOP that came beside it", async () => {
+    const customer = await newCustomer();
+    await allow(customer);
+    expect((await business.api.post(`${PATH}/suppressions`, { phone: customer.phone })).status).toBe(201);
+    const lift = () => business.api.request("DELETE", `${PATH}/suppressions/${encodeURIComponent(customer.phone)}`);
+    await answer(customer.phone, "STOP");
+    expect((await lift()).error.reason).toBe("communication_suppression.by_customer");
+    await answer(customer.phone, "START");
+    await quiet(business);
+    const [started] = (await textsTo(customer.phone)).map(({ body }) => body);
+    expect(started).not.toContain("texts from us again");
+    expect((await ended((await sendText(customer, "Hi")).id)).reason).toBe("manual");
+    expect((await lift()).status).toBe(200);
+    expect((await ended((await sendText(customer, "Hi")).id)).status).toBe("sent");
   });
 
   it("of two customers who are one the stricter answer stands, whichever is merged", async () => {

@@ -92,6 +92,12 @@ export const noSuchSuppression = () =>
     "communication_suppression.not_found",
     "This number is not on the list of numbers that get no texts.",
   );
+export const listChanged = () =>
+  new AppError(
+    "conflict",
+    "communication_suppression.changed_meanwhile",
+    "What keeps texts from this number changed at the same time. Look at the list and retry.",
+  );
 export const stoppedByCustomer = () =>
   new AppError(
     "conflict",

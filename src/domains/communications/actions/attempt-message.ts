@@ -12,7 +12,7 @@ import type { DomainEvent } from "#/kernel/events.ts";
 import { log } from "#/kernel/log.ts";
 import { openAccount } from "../account-secret.ts";
 import { leaveUrl, statusUrl } from "../addresses.ts";
-import { ensureSuppression } from "../consent-repo.ts";
+import { stopPhone } from "../consent-repo.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { leaveToken } from "../leave-token.ts";
 import { presented } from "../present.ts";
@@ -122,10 +122,7 @@ async function settle(ctx: Ctx, message: Communication, outcome: Outcome): Promi
   const stops = outcome.reason === "stop" && outcome.errorCode && message.to;
   try {
     await record(ctx, {
-      parts: [
-        dueMessages.settle(ctx, message, changed(message, fields)),
-        stops && ensureSuppression({ tenantId: ctx.tenant.id, phone: stops, reason: "stop", createdAt: ctx.now }),
-      ] as Parts,
+      parts: [dueMessages.settle(ctx, message, changed(message, fields)), stops && stopPhone(ctx, stops)] as Parts,
       events: eventOf(row),
     });
   } catch (error) {

@@ -4,7 +4,7 @@ import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { TextReport } from "#/integrations/messages/index.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { ensureSuppression } from "../consent-repo.ts";
+import { stopPhone } from "../consent-repo.ts";
 import { communicationDelivered, communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { presented } from "../present.ts";
 import { byReference, communicationWith, heardFrom, moveOn } from "../repo.ts";
@@ -51,9 +51,7 @@ async function moved(ctx: Ctx, row: Communication, report: TextReport, account: 
       parts: [
         { writes: [moveOn(ctx, row, fields), must(overtaken)] },
         heardFrom(ctx, account.id),
-        hasStopped &&
-          row.to !== null &&
-          ensureSuppression({ tenantId: ctx.tenant.id, phone: row.to, reason: "stop", createdAt: ctx.now }),
+        hasStopped && row.to !== null && stopPhone(ctx, row.to),
       ],
       events: [eventOf[status as keyof typeof eventOf](shown)],
     });
