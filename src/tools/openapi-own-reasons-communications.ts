@@ -9,8 +9,8 @@ const webhook = "message_account.not_found message_webhook.bad_signature message
 
 export const communicationReasons = {
   getCommunication: "communication.not_found",
-  logCommunication: `${named} communication.in_future communication.bad_phone`,
-  sendMessage: `${named} ${template} communication.repeated communication.wrong_channel communication.variables_missing communication.no_address communication.foreign_address communication.foreign_thing communication.no_provider communication.subject_missing communication.text_too_long communication.bad_phone`,
+  logCommunication: `${named} communication.in_future communication.bad_phone communication.foreign_thing`,
+  sendMessage: `${named} ${template} communication.repeated communication.wrong_channel communication.wrong_category communication.variables_missing communication.no_address communication.foreign_address communication.foreign_thing communication.no_provider communication.subject_missing communication.text_too_long communication.bad_phone`,
   getThread: "communication_thread.not_found",
   getConsents: "customer.not_found",
   putConsents: "customer.not_found customer.changed_meanwhile",

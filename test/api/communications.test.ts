@@ -158,6 +158,10 @@ describe("a message", () => {
     });
     expect(job.status, job.text).toBe(201);
     expect(await refusal({ job_id: job.data.id })).toBe("communication.foreign_thing");
+    const log = (customer_id: number) =>
+      business.api.post(PATH, { customer_id, channel: "call", body: "x", job_id: job.data.id });
+    expect((await log(customer.id)).error?.reason).toBe("communication.foreign_thing");
+    expect((await log(other.id)).data.job_id).toBe(job.data.id);
     const bare = await business.api.post("/admin/customers", { name: "Nobody" });
     expect(await refusal({ customer_id: bare.data.id })).toBe("communication.no_address");
   });
@@ -191,9 +195,19 @@ describe("a message", () => {
       job_id: job.data.id,
     });
     expect((await business.api.post(`${PATH}/send`, full)).error.reason).toBe("communication.repeated");
-    await send({ ...full, allow_repeat: true });
+    const estimate = await business.api.post("/admin/estimates", {
+      ...{ customer_id: customer.id, customer_name: "Jane" },
+      line_items: [{ description: "Heat pump", amount_cents: 90_000 }],
+    });
+    const both = await send({ ...full, estimate_id: estimate.data.id, allow_repeat: true });
+    expect(both).toMatchObject({ job_id: job.data.id, estimate_id: estimate.data.id });
     await quiet(business);
     expect(await listed(`job_id=${job.data.id}`)).toHaveLength(2);
+    const loosened = await business.api.patch(`${PATH}/templates/${name}`, { category: "marketing" });
+    expect(loosened.status, loosened.text).toBe(200);
+    expect((await business.api.post(`${PATH}/send`, { ...full, category: "transactional" })).error).toMatchObject({
+      ...{ reason: "communication.wrong_category", fields: { category: "must be marketing, as of the template" } },
+    });
     expect((await business.api.post(`${PATH}/send`, { ...full, channel: "sms" })).error.reason).toBe(
       "communication.wrong_channel",
     );

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
 
@@ -52,8 +53,16 @@ describe("rules of follow-ups", () => {
       template: "names no template; see GET /admin/customer-communications/templates",
     });
     expect(await fields({ trigger: "lead.created", channel: "same_as_original" })).toEqual({
-      channel: "must be one of email, sms, task with lead.created",
+      channel: "must be one of email, task with lead.created",
     });
+    expect(await fields({ trigger: "lead.created", channel: "sms", task_text: null, template: "hello" })).toEqual({
+      channel: "must be email or task with lead.created: a lead has not allowed any texts yet",
+    });
+    const offer = { name: "offer", channel: "email", category: "marketing", subject: "Half price", body: "This week" };
+    expect((await api.post("/admin/customer-communications/templates", offer)).status).toBe(201);
+    expect(
+      await fields({ trigger: "lead.created", channel: "email", task_text: null, template: "offer" }),
+    ).toHaveProperty("template", expect.stringContaining("is one for marketing"));
     expect(await fields({ trigger: "agreement.expiring" })).toEqual({
       "offset.direction": "must be before with agreement.expiring",
     });
@@ -154,6 +163,47 @@ describe("a follow-up", () => {
     expect((await of(2)).skip_reason).toBe("rule_disabled");
     expect((await api.request("DELETE", `${RULES}/${rule.id}`)).status).toBe(200);
     expect((await followUps(business)).length).toBe(3);
+  });
+
+  it("ends when the customer calls, and of a lead when its number writes; STOP ends it too, and is no answer", async () => {
+    const business = await newBusiness();
+    const { api, tenantId: tenant } = business;
+    const stops = { stop_on: ["customer.replied"] };
+    const once = { offset: { value: 0, unit: "hours" } };
+    await added(business, { ...stops, ...once, name: "At once" });
+    await added(business, stops);
+    await added(business, { ...stops, name: "Call the lead", trigger: "lead.created" });
+    const newPhone = () => `+1813${randomInt(200, 999)}${randomInt(1000, 9999)}`;
+    const phones = [newPhone(), newPhone(), newPhone()];
+    const [caller, stopper] = await Promise.all(
+      phones.slice(1).map(async (number) => {
+        const made = await api.post("/admin/customers", { name: "Jane Smith", phones: [{ number }] });
+        expect(made.status, made.text).toBe(201);
+        await sent(business, { customer_id: made.data.id });
+        return made.data.id as number;
+      }),
+    );
+    const lead = await api.post("/admin/leads", { first_name: "Lea", phone: phones[0] });
+    expect(lead.status, lead.text).toBe(201);
+    const statuses = async (query: string) =>
+      (await followUps(business, query)).map((row: Json) => `${row.status} ${row.replied_at !== null}`).toSorted();
+    const settled = (query: string, wanted: string[]) =>
+      eventually(async () => JSON.stringify(await statuses(query)) === JSON.stringify(wanted), `${query} ${wanted}`);
+    for (const id of [caller, stopper]) await settled(`customer_id=${id}`, ["scheduled false", "to_do false"]);
+    await settled("entity_type=lead", ["scheduled false"]);
+
+    const call = { customer_id: caller, channel: "call", body: "We take it" };
+    const log = (body: object) => api.post("/admin/customer-communications", { ...call, ...body });
+    for (const body of [{ direction: "out" }, { direction: "in", channel: "note" }, { direction: "in" }])
+      expect((await log(body)).status).toBe(201);
+    await settled(`customer_id=${caller}`, ["cancelled false", "to_do true"]);
+    for (const [from, body] of [
+      [phones[0], "Come on Tuesday"],
+      [phones[2], "STOP"],
+    ])
+      expect((await api.post("/dev/messages", { tenant, from, body })).status).toBe(200);
+    await settled("entity_type=lead", ["cancelled false"]);
+    await settled(`customer_id=${stopper}`, ["cancelled false", "to_do false"]);
   });
 
   it("can be tried before its rule is switched on: what would be sent within 7 days, and nothing is written", async () => {

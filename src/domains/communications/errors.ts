@@ -11,6 +11,10 @@ export const wrongChannel = (name: string, channel: string) =>
   new AppError("invalid", "communication.wrong_channel", `Template ${name} is for ${channel}.`, {
     fields: { channel: `must be ${channel}, as of the template` },
   });
+export const wrongCategory = (name: string, category: string) =>
+  new AppError("invalid", "communication.wrong_category", `Template ${name} is ${category}.`, {
+    fields: { category: `must be ${category}, as of the template` },
+  });
 export const noSuchTemplate = () =>
   new AppError("not_found", "communication_template.not_found", "There is no template of this name.", {
     fields: { template: "names no template" },

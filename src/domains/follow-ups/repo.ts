@@ -31,15 +31,16 @@ export const followUpsOf = (ctx: Ctx, type: EntityType, ids: readonly number[]) 
     )
     .orderBy(followUpTable.id);
 
-/** Those of a customer that are still to come, or went out since a moment. */
-export const recentOfCustomer = (ctx: Ctx, customerId: number, since: Instant) =>
+type Writer = { customerId: number | null; phone: string | null };
+/** Those of a customer, and of leads with a phone, that are still to come, or went out since a moment. */
+export const recentOf = (ctx: Ctx, { customerId, phone }: Writer, since: Instant) =>
   q
     .select()
     .from(followUpTable)
     .where(
       and(
         ofTenant(ctx),
-        eq(followUpTable.customerId, customerId),
+        sql`${followUpTable.id} in (select id from follow_ups where tenant_id = ${ctx.tenant.id} and customer_id = ${customerId} union select f.id from leads l join follow_ups f on f.tenant_id = l.tenant_id and f.entity_type = 'lead' and f.entity_id = l.id where l.tenant_id = ${ctx.tenant.id} and l.phone_e164 = ${phone})`,
         sql`(${followUpTable.status} = 'scheduled' or ${followUpTable.sentAt} >= ${since})`,
       ),
     )
