@@ -217,6 +217,20 @@ describe("a message", () => {
   });
 });
 
+it("a template that nobody got goes out the same day once the customer allows it", async () => {
+  const customer = await newCustomer();
+  const name = `t-${randomUUID().slice(0, 8)}`;
+  expect((await business.api.post(`${PATH}/templates`, { name, channel: "sms", body: "Hello" })).status).toBe(201);
+  const text = { customer_id: customer.id, template: name };
+  expect((await ended((await send(text)).id)).reason).toBe("no_consent");
+  await allow(customer);
+  expect((await ended((await send(text)).id)).status).toBe("sent");
+  expect((await business.api.post(`${PATH}/send`, text)).error.reason).toBe("communication.repeated");
+  expect(
+    (await listed(`status=suppressed&since=${new Date(Date.now() - 3600_000).toISOString()}`)).length,
+  ).toBeGreaterThan(0);
+});
+
 describe("templates", () => {
   it("refuse what their kind does not know, naming it; a preview tells what is missing and what a text costs", async () => {
     const name = `p-${randomUUID().slice(0, 8)}`;

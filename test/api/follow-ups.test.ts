@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
 
 const RULES = "/admin/follow-up-rules";
@@ -165,7 +166,7 @@ describe("a follow-up", () => {
     expect((await followUps(business)).length).toBe(3);
   });
 
-  it("ends when the customer calls, and of a lead when its number writes; STOP ends it too, and is no answer", async () => {
+  it("ends when the customer calls, and of a lead when its number writes; STOP ends it too, and does not count as one", async () => {
     const business = await newBusiness();
     const { api, tenantId: tenant } = business;
     const stops = { stop_on: ["customer.replied"] };
@@ -206,6 +207,30 @@ describe("a follow-up", () => {
     await settled(`customer_id=${stopper}`, ["cancelled false", "to_do false"]);
   });
 
+  it("that is tried is found behind many that its conditions do not want", async () => {
+    const business = await newBusiness();
+    const { shard, tenantId } = business;
+    const dear = [{ field: "total_cents", op: "at_least", value: 9_000_000 }];
+    const rule = await added(business, { conditions: dear, active_from: "2020-01-01T00:00:00Z" });
+    const { id } = await sent(business);
+    const columns = await sql<{ name: string }>(shard, "select name from pragma_table_info('estimates')");
+    const other: Record<string, string> = {
+      id: "estimates.id + n.value",
+      number: "number || '-' || n.value",
+      value_key: "iif(n.value = 250, 9000000, value_key)",
+    };
+    const names = columns.map(({ name }) => `"${name}"`).join();
+    const values = columns.map(({ name }) => other[name] ?? `estimates."${name}"`).join();
+    const copies = JSON.stringify(Array.from({ length: 250 }, (_, i) => i + 1));
+    await sql(
+      shard,
+      `insert into estimates (${names}) select ${values} from estimates, json_each(?) n where tenant_id = ? and estimates.id = ?`,
+      ...[copies, tenantId, id],
+    );
+    const { data } = await business.api.post(`${RULES}/${rule.id}/dry-run`, {});
+    expect([data.items.map(({ entity_id }: Json) => entity_id), data.more]).toEqual([[id + 250], false]);
+  });
+
   it("can be tried before its rule is switched on: what would be sent within 7 days, and nothing is written", async () => {
     const business = await newBusiness();
     const { api } = business;
@@ -222,6 +247,11 @@ describe("a follow-up", () => {
       message_text: expect.stringContaining("over $900.00 waits for your answer"),
     });
     expect(byTo.get(null)).toMatchObject({ skip_reason: "no_address", message_text: null });
+    // it goes to where the estimate went
+    const path = `/admin/estimates/${reached.id}/send`;
+    expect((await api.post(path, { to: "boss@tried.example" })).status).toBe(200);
+    const again = (await api.post(`${RULES}/${rules[0].id}/dry-run`, {})).data.items;
+    expect(again.map(({ to }: Json) => to)).toContain("boss@tried.example");
     expect(await followUps(business)).toEqual([]);
     expect((await api.get("/admin/follow-ups/stats")).data).toMatchObject({ sent: 0, converted_bps: null, rules: [] });
   });

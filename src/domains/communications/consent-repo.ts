@@ -15,6 +15,18 @@ export const consentsOf = (ctx: Ctx, customerId: number) =>
     .from(consentTable)
     .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
 
+/** Those of some customers. */
+export const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
+  q
+    .select()
+    .from(consentTable)
+    .where(
+      and(
+        eq(consentTable.tenantId, ctx.tenant.id),
+        sql`${consentTable.customerId} in (select value from json_each(${JSON.stringify(customerIds)}))`,
+      ),
+    );
+
 /** The consents of the customer with this id, or of the one that they were merged into. */
 export const consentsOfStanding = (ctx: Ctx, id: number) =>
   q

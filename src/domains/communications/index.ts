@@ -1,4 +1,4 @@
-export { consentsOf } from "./consent-repo.ts";
+export { consentsOf, consentsOfAll } from "./consent-repo.ts";
 export {
   communicationDelivered,
   communicationFailed,

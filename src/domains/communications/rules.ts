@@ -145,6 +145,13 @@ export function keywordOf(text: string, hasStopped: boolean): Keyword | undefine
   return HELP.includes(word) ? "help" : undefined;
 }
 
+type Named = { status: Status; template: string | null; dedupe: string | null };
+/** The name by which a message goes out once, after it has ended: a template that nobody got may go out again that day. A follow-up comes once. */
+export const nameAfter = ({ status, template, dedupe }: Named): string | null => {
+  const isLost = status === "suppressed" || status === "failed";
+  return isLost && template !== null && !/^follow-up \d+$/.test(dedupe ?? "") ? null : dedupe;
+};
+
 /** Seconds before each attempt to hand a text over that was not taken: five over some 40 minutes. */
 const SCHEDULE = [0, 30, 2 * 60, 10 * 60, 30 * 60];
 

@@ -18,7 +18,15 @@ import { leaveToken } from "../leave-token.ts";
 import { presented } from "../present.ts";
 import { hoursFor, nextAllowed } from "../quiet-hours.ts";
 import { judging } from "../repo.ts";
-import { DEVELOPMENT_NUMBER, fateOfText, isTooLate, type MessageFate, type SentChannel, whyNot } from "../rules.ts";
+import {
+  DEVELOPMENT_NUMBER,
+  fateOfText,
+  isTooLate,
+  type MessageFate,
+  nameAfter,
+  type SentChannel,
+  whyNot,
+} from "../rules.ts";
 import { type Communication, dueMessages, type MessageAccount } from "../tables.ts";
 import { zipOfCustomer, zoneOfCustomer } from "../zone.ts";
 
@@ -115,7 +123,7 @@ async function settle(ctx: Ctx, message: Communication, outcome: Outcome): Promi
   const row: Communication = {
     ...message,
     ...outcome,
-    ...{ sentAt, endedAttempts: message.attempts },
+    ...{ sentAt, endedAttempts: message.attempts, dedupe: nameAfter({ ...message, status: outcome.status }) },
     ...stampsAfter(ctx, message),
   };
   const { id: _, tenantId: _tenant, attempts: _attempts, ...fields } = row;

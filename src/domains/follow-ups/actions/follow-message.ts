@@ -18,7 +18,7 @@ type Told = Pick<Communication, "id" | "channel" | "body" | "from" | "status" | 
 
 /**
  * A customer has written or called, or a lead from its number: their follow-ups have their answer, and rules that say so send nothing more. STOP
- * ends these too, and is no answer; START and HELP say nothing to what they got.
+ * ends these too, and does not count as an answer; START and HELP say nothing to what they got.
  */
 export async function followReply(ctx: Ctx, event: OutboxEvent): Promise<Effect | undefined> {
   const told = JSON.parse(event.data) as Told; // safe: our own event
