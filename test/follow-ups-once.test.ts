@@ -135,10 +135,6 @@ it("two jobs of one customer whose questions fall due at the same moment bring o
       .toSorted(),
   ).toEqual(["scheduled", "to_do"]);
   await world.minute(plusSeconds(due, 61)); // its lease is over
-  expect(
-    world
-      .followUps()
-      .map(({ skip_reason }) => skip_reason)
-      .toSorted(),
-  ).toEqual(["cooldown", null]);
+  expect(world.followUps().filter(({ skip_reason }) => skip_reason === "cooldown")).toHaveLength(1);
+  expect(world.followUps().filter(({ status }) => status === "to_do")).toHaveLength(1);
 });

@@ -346,6 +346,17 @@ describe("what a customer has allowed", () => {
     expect((await business.api.put(`${PATH}/consents/${merged.id}`, { consents: [no] })).status).toBe(404);
   });
 
+  it("a START does not bring back offers that one of two customers who are one has refused in writing", async () => {
+    const [kept, merged] = [await newCustomer(), await newCustomer()];
+    await allow(kept, "marketing");
+    await answer(kept.phone, "STOP");
+    const no = { channel: "sms", category: "marketing", state: "revoked", source: "letter" };
+    await business.api.put(`${PATH}/consents/${merged.id}`, { consents: [no] });
+    expect((await business.api.post(`/admin/customers/${merged.id}/merge`, { into: kept.id })).status).toBe(200);
+    await answer(kept.phone, "START");
+    expect(await stateOf(kept)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
+  });
+
   it("numbers that the office takes off get no texts until it lifts that", async () => {
     const customer = await newCustomer();
     await allow(customer);

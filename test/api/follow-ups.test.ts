@@ -189,7 +189,10 @@ describe("a follow-up", () => {
     const statuses = async (query: string) =>
       (await followUps(business, query)).map((row: Json) => `${row.status} ${row.replied_at !== null}`).toSorted();
     const settled = (query: string, wanted: string[]) =>
-      eventually(async () => JSON.stringify(await statuses(query)) === JSON.stringify(wanted), `${query} ${wanted}`);
+      eventually(
+        async () => JSON.stringify(await statuses(query)) === JSON.stringify(wanted),
+        `${query} ${wanted.join()}`,
+      );
     for (const id of [caller, stopper]) await settled(`customer_id=${id}`, ["scheduled false", "to_do false"]);
     await settled("entity_type=lead", ["scheduled false"]);
 

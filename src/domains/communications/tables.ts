@@ -178,7 +178,7 @@ export const accounts = resource("message_account", accountTable, {
 });
 export type MessageAccount = typeof accountTable.$inferSelect;
 
-/** Of two consents of customers who are one the stricter stands: a "no" is not lost in a merge. */
+/** Of two consents of customers who are one the stricter stands: a "no" is not lost in a merge, and one that START takes back is the weaker. */
 const movedConsents = movedBy(consentTable, (ctx, { from, to }) => {
   const ofMerged = and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, from));
   const columns = ["state", "source", "evidence", "beforeStop", "at", "createdBy", "updatedAt", "version"] as const;
@@ -191,7 +191,7 @@ const movedConsents = movedBy(consentTable, (ctx, { from, to }) => {
       .onConflictDoUpdate({
         target: [consentTable.tenantId, consentTable.customerId, consentTable.channel, consentTable.category],
         set: Object.fromEntries(columns.map((name) => [name, sql.raw(`excluded."${consentTable[name].name}"`)])),
-        setWhere: sql`excluded.state = 'revoked' and ${consentTable.state} = 'granted'`,
+        setWhere: sql`excluded.state = 'revoked' and (${consentTable.state} = 'granted' or excluded.before_stop is null and ${consentTable.beforeStop} is not null)`,
       }),
     q.delete(consentTable).where(ofMerged),
   ];
