@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
+import { record } from "#/db/tenant/commit.ts";
+import { addCustomer } from "#/domains/customers/actions/add-customer.ts";
+import { CreateCustomer } from "#/domains/customers/schemas.ts";
+import { createJob } from "#/domains/dispatch/actions/create-job.ts";
+import { CreateDispatchJob } from "#/domains/dispatch/job-schemas.ts";
+import { followEvent } from "#/domains/follow-ups/actions/follow-event.ts";
 import { plusSeconds } from "#/kernel/time.ts";
+import { fromWire } from "#/kernel/wire.ts";
 import { at, minutes, worldOf } from "./support/follow-up-world.ts";
 
 // What users of such systems reported of reminders (../shared/cases/insight.md).
@@ -103,4 +110,31 @@ it("sends each reminder once, wherever the worker dies or loses its answer, and 
         ...{ sent: whole.sent, rows: whole.rows },
       });
     }
+});
+
+it("two jobs of one customer whose questions fall due at the same moment bring one question", async () => {
+  const world = worldOf();
+  await world.enrol(START);
+  const asks = { name: "Ask how it was", trigger: "job.completed", offset: { value: 1, unit: "days" } };
+  await world.rule({ ...asks, channel: "task", task_text: "Call them", cooldown_days: 90 }, START);
+  const ctx = world.ctxAt(START);
+  const pat = await addCustomer(ctx, fromWire(CreateCustomer, CreateCustomer.parse({ name: "Pat" })));
+  for (const title of ["Furnace", "Thermostat"]) {
+    const asked = { title, customer_name: "Pat", customer_id: pat.id };
+    const job = await createJob(ctx, fromWire(CreateDispatchJob, CreateDispatchJob.parse(asked)));
+    world.rows(`update dispatch_jobs set status = 'completed', completed_at = '${START}' where id = ${job.id}`);
+    const event = { type: "dispatch.completed", data: JSON.stringify({ id: job.id, customer_id: pat.id }) };
+    await record(ctx, (await followEvent(ctx, { ...event, occurredAt: START } as never)) ?? { parts: [] });
+  }
+  const due = at("2026-04-02T12:00:00Z");
+  await world.minute(due, 2);
+  expect(
+    world
+      .followUps()
+      .map(({ status }) => status)
+      .toSorted(),
+  ).toEqual(["scheduled", "to_do"]);
+  await world.minute(plusSeconds(due, 61)); // its lease is over
+  expect(world.followUps().filter(({ skip_reason }) => skip_reason === "cooldown")).toHaveLength(1);
+  expect(world.followUps().filter(({ status }) => status === "to_do")).toHaveLength(1);
 });

@@ -9,13 +9,14 @@ const webhook = "message_account.not_found message_webhook.bad_signature message
 
 export const communicationReasons = {
   getCommunication: "communication.not_found",
-  logCommunication: `${named} communication.in_future communication.bad_phone`,
-  sendMessage: `${named} ${template} communication.repeated communication.wrong_channel communication.variables_missing communication.no_address communication.foreign_address communication.foreign_thing communication.no_provider communication.subject_missing communication.text_too_long communication.bad_phone`,
+  logCommunication: `${named} communication.in_future communication.bad_phone communication.foreign_thing`,
+  sendMessage: `${named} ${template} communication.repeated communication.wrong_channel communication.wrong_category communication.variables_missing communication.no_address communication.foreign_address communication.foreign_thing communication.no_provider communication.subject_missing communication.text_too_long communication.bad_phone`,
   getThread: "communication_thread.not_found",
   getConsents: "customer.not_found",
   putConsents: "customer.not_found customer.changed_meanwhile",
   suppressPhone: "communication_suppression.exists communication.bad_phone",
-  liftPhone: "communication_suppression.not_found communication_suppression.by_customer",
+  liftPhone:
+    "communication_suppression.not_found communication_suppression.by_customer communication_suppression.changed_meanwhile",
   addMessageTemplate: `${saved} communication_template.name_taken communication_template.too_many`,
   getMessageTemplate: template,
   changeMessageTemplate: `${template} ${saved} ${version}`,

@@ -158,6 +158,10 @@ describe("a message", () => {
     });
     expect(job.status, job.text).toBe(201);
     expect(await refusal({ job_id: job.data.id })).toBe("communication.foreign_thing");
+    const log = (customer_id: number) =>
+      business.api.post(PATH, { customer_id, channel: "call", body: "x", job_id: job.data.id });
+    expect((await log(customer.id)).error?.reason).toBe("communication.foreign_thing");
+    expect((await log(other.id)).data.job_id).toBe(job.data.id);
     const bare = await business.api.post("/admin/customers", { name: "Nobody" });
     expect(await refusal({ customer_id: bare.data.id })).toBe("communication.no_address");
   });
@@ -191,9 +195,19 @@ describe("a message", () => {
       job_id: job.data.id,
     });
     expect((await business.api.post(`${PATH}/send`, full)).error.reason).toBe("communication.repeated");
-    await send({ ...full, allow_repeat: true });
+    const estimate = await business.api.post("/admin/estimates", {
+      ...{ customer_id: customer.id, customer_name: "Jane" },
+      line_items: [{ description: "Heat pump", amount_cents: 90_000 }],
+    });
+    const both = await send({ ...full, estimate_id: estimate.data.id, allow_repeat: true });
+    expect(both).toMatchObject({ job_id: job.data.id, estimate_id: estimate.data.id });
     await quiet(business);
     expect(await listed(`job_id=${job.data.id}`)).toHaveLength(2);
+    const loosened = await business.api.patch(`${PATH}/templates/${name}`, { category: "marketing" });
+    expect(loosened.status, loosened.text).toBe(200);
+    expect((await business.api.post(`${PATH}/send`, { ...full, category: "transactional" })).error).toMatchObject({
+      ...{ reason: "communication.wrong_category", fields: { category: "must be marketing, as of the template" } },
+    });
     expect((await business.api.post(`${PATH}/send`, { ...full, channel: "sms" })).error.reason).toBe(
       "communication.wrong_channel",
     );
@@ -201,6 +215,20 @@ describe("a message", () => {
       "communication_template.not_found",
     );
   });
+});
+
+it("a template that nobody got goes out the same day once the customer allows it", async () => {
+  const customer = await newCustomer();
+  const name = `t-${randomUUID().slice(0, 8)}`;
+  expect((await business.api.post(`${PATH}/templates`, { name, channel: "sms", body: "Hello" })).status).toBe(201);
+  const text = { customer_id: customer.id, template: name };
+  expect((await ended((await send(text)).id)).reason).toBe("no_consent");
+  await allow(customer);
+  expect((await ended((await send(text)).id)).status).toBe("sent");
+  expect((await business.api.post(`${PATH}/send`, text)).error.reason).toBe("communication.repeated");
+  expect(
+    (await listed(`status=suppressed&since=${new Date(Date.now() - 3600_000).toISOString()}`)).length,
+  ).toBeGreaterThan(0);
 });
 
 describe("templates", () => {
@@ -270,8 +298,38 @@ describe("what a customer has allowed", () => {
         expect.stringMatching(/texts from us again/),
       ]),
     );
-    expect(await stateOf(customer)).toEqual({ "sms marketing": "granted", "sms transactional": "granted" });
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
     expect((await ended((await sendText(customer, "Hello again")).id)).status).toBe("sent");
+  });
+
+  it("a second STOP is not answered, and START gives back the offers that STOP has taken, no others", async () => {
+    const customer = await newCustomer();
+    for (const category of ["transactional", "marketing"]) await allow(customer, category);
+    for (const text of ["STOP", "stop", "Stop!"]) await answer(customer.phone, text);
+    await quiet(business);
+    expect(await textsTo(customer.phone)).toHaveLength(1);
+    await answer(customer.phone, "START");
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "granted", "sms transactional": "granted" });
+    const no = { channel: "sms", category: "marketing", state: "revoked", source: "letter" };
+    await business.api.put(`${PATH}/consents/${customer.id}`, { consents: [no] });
+    for (const text of ["STOP", "START"]) await answer(customer.phone, text);
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
+  });
+
+  it("START does not lift what the office has decided, and the office does not lift a STOP that came beside it", async () => {
+    const customer = await newCustomer();
+    await allow(customer);
+    expect((await business.api.post(`${PATH}/suppressions`, { phone: customer.phone })).status).toBe(201);
+    const lift = () => business.api.request("DELETE", `${PATH}/suppressions/${encodeURIComponent(customer.phone)}`);
+    await answer(customer.phone, "STOP");
+    expect((await lift()).error.reason).toBe("communication_suppression.by_customer");
+    await answer(customer.phone, "START");
+    await quiet(business);
+    const [started] = (await textsTo(customer.phone)).map(({ body }) => body);
+    expect(started).not.toContain("texts from us again");
+    expect((await ended((await sendText(customer, "Hi")).id)).reason).toBe("manual");
+    expect((await lift()).status).toBe(200);
+    expect((await ended((await sendText(customer, "Hi")).id)).status).toBe("sent");
   });
 
   it("of two customers who are one the stricter answer stands, whichever is merged", async () => {
@@ -286,6 +344,17 @@ describe("what a customer has allowed", () => {
     expect(await stateOf(kept)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
     expect((await get(text.id)).customer_id).toBe(kept.id);
     expect((await business.api.put(`${PATH}/consents/${merged.id}`, { consents: [no] })).status).toBe(404);
+  });
+
+  it("a START does not bring back offers that one of two customers who are one has refused in writing", async () => {
+    const [kept, merged] = [await newCustomer(), await newCustomer()];
+    await allow(kept, "marketing");
+    await answer(kept.phone, "STOP");
+    const no = { channel: "sms", category: "marketing", state: "revoked", source: "letter" };
+    await business.api.put(`${PATH}/consents/${merged.id}`, { consents: [no] });
+    expect((await business.api.post(`/admin/customers/${merged.id}/merge`, { into: kept.id })).status).toBe(200);
+    await answer(kept.phone, "START");
+    expect(await stateOf(kept)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
   });
 
   it("numbers that the office takes off get no texts until it lifts that", async () => {

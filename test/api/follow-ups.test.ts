@@ -1,4 +1,6 @@
+import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
 
 const RULES = "/admin/follow-up-rules";
@@ -52,8 +54,16 @@ describe("rules of follow-ups", () => {
       template: "names no template; see GET /admin/customer-communications/templates",
     });
     expect(await fields({ trigger: "lead.created", channel: "same_as_original" })).toEqual({
-      channel: "must be one of email, sms, task with lead.created",
+      channel: "must be one of email, task with lead.created",
     });
+    expect(await fields({ trigger: "lead.created", channel: "sms", task_text: null, template: "hello" })).toEqual({
+      channel: "must be email or task with lead.created: a lead has not allowed any texts yet",
+    });
+    const offer = { name: "offer", channel: "email", category: "marketing", subject: "Half price", body: "This week" };
+    expect((await api.post("/admin/customer-communications/templates", offer)).status).toBe(201);
+    expect(
+      await fields({ trigger: "lead.created", channel: "email", task_text: null, template: "offer" }),
+    ).toHaveProperty("template", expect.stringContaining("is one for marketing"));
     expect(await fields({ trigger: "agreement.expiring" })).toEqual({
       "offset.direction": "must be before with agreement.expiring",
     });
@@ -156,6 +166,74 @@ describe("a follow-up", () => {
     expect((await followUps(business)).length).toBe(3);
   });
 
+  it("ends when the customer calls, and of a lead when its number writes; STOP ends it too, and does not count as one", async () => {
+    const business = await newBusiness();
+    const { api, tenantId: tenant } = business;
+    const stops = { stop_on: ["customer.replied"] };
+    const once = { offset: { value: 0, unit: "hours" } };
+    await added(business, { ...stops, ...once, name: "At once" });
+    await added(business, stops);
+    await added(business, { ...stops, name: "Call the lead", trigger: "lead.created" });
+    const newPhone = () => `+1813${randomInt(200, 999)}${randomInt(1000, 9999)}`;
+    const phones = [newPhone(), newPhone(), newPhone()];
+    const [caller, stopper] = await Promise.all(
+      phones.slice(1).map(async (number) => {
+        const made = await api.post("/admin/customers", { name: "Jane Smith", phones: [{ number }] });
+        expect(made.status, made.text).toBe(201);
+        await sent(business, { customer_id: made.data.id });
+        return made.data.id as number;
+      }),
+    );
+    const lead = await api.post("/admin/leads", { first_name: "Lea", phone: phones[0] });
+    expect(lead.status, lead.text).toBe(201);
+    const statuses = async (query: string) =>
+      (await followUps(business, query)).map((row: Json) => `${row.status} ${row.replied_at !== null}`).toSorted();
+    const settled = (query: string, wanted: string[]) =>
+      eventually(
+        async () => JSON.stringify(await statuses(query)) === JSON.stringify(wanted),
+        `${query} ${wanted.join()}`,
+      );
+    for (const id of [caller, stopper]) await settled(`customer_id=${id}`, ["scheduled false", "to_do false"]);
+    await settled("entity_type=lead", ["scheduled false"]);
+
+    const call = { customer_id: caller, channel: "call", body: "We take it" };
+    const log = (body: object) => api.post("/admin/customer-communications", { ...call, ...body });
+    for (const body of [{ direction: "out" }, { direction: "in", channel: "note" }, { direction: "in" }])
+      expect((await log(body)).status).toBe(201);
+    await settled(`customer_id=${caller}`, ["cancelled false", "to_do true"]);
+    for (const [from, body] of [
+      [phones[0], "Come on Tuesday"],
+      [phones[2], "STOP"],
+    ])
+      expect((await api.post("/dev/messages", { tenant, from, body })).status).toBe(200);
+    await settled("entity_type=lead", ["cancelled false"]);
+    await settled(`customer_id=${stopper}`, ["cancelled false", "to_do false"]);
+  });
+
+  it("that is tried is found behind many that its conditions do not want", async () => {
+    const business = await newBusiness();
+    const { shard, tenantId } = business;
+    const dear = [{ field: "total_cents", op: "at_least", value: 9_000_000 }];
+    const rule = await added(business, { conditions: dear, active_from: "2020-01-01T00:00:00Z" });
+    const { id } = await sent(business);
+    const columns = await sql<{ name: string }>(shard, "select name from pragma_table_info('estimates')");
+    const other: Record<string, string> = {
+      id: "estimates.id + n.value",
+      number: "number || '-' || n.value",
+      value_key: "iif(n.value = 250, 9000000, value_key)",
+    };
+    const names = columns.map(({ name }) => `"${name}"`).join();
+    const values = columns.map(({ name }) => other[name] ?? `estimates."${name}"`).join();
+    const copies = JSON.stringify(Array.from({ length: 250 }, (_, i) => i + 1));
+    await sql(
+      shard,
+      `insert into estimates (${names}) select ${values} from estimates, json_each(?) n where tenant_id = ? and estimates.id = ?`,
+      ...[copies, tenantId, id],
+    );
+    const { data } = await business.api.post(`${RULES}/${rule.id}/dry-run`, {});
+    expect([data.items.map(({ entity_id }: Json) => entity_id), data.more]).toEqual([[id + 250], false]);
+  });
+
   it("can be tried before its rule is switched on: what would be sent within 7 days, and nothing is written", async () => {
     const business = await newBusiness();
     const { api } = business;
@@ -172,6 +250,11 @@ describe("a follow-up", () => {
       message_text: expect.stringContaining("over $900.00 waits for your answer"),
     });
     expect(byTo.get(null)).toMatchObject({ skip_reason: "no_address", message_text: null });
+    // it goes to where the estimate went
+    const path = `/admin/estimates/${reached.id}/send`;
+    expect((await api.post(path, { to: "boss@tried.example" })).status).toBe(200);
+    const again = (await api.post(`${RULES}/${rules[0].id}/dry-run`, {})).data.items;
+    expect(again.map(({ to }: Json) => to)).toContain("boss@tried.example");
     expect(await followUps(business)).toEqual([]);
     expect((await api.get("/admin/follow-ups/stats")).data).toMatchObject({ sent: 0, converted_bps: null, rules: [] });
   });

@@ -1,9 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
+import type { Customer } from "#/domains/customers/index.ts";
 import { type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { type Estimate, estimates } from "#/domains/estimates/index.ts";
 import { type Invoice, invoices } from "#/domains/invoices/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
 import { localDateOf, localTimeOf } from "#/kernel/time.ts";
+import { foreignThing } from "./errors.ts";
 import type { Values } from "./placeholders.ts";
 import type { About } from "./queue-message.ts";
 
@@ -19,6 +21,22 @@ export const referredQueries = (ctx: Ctx, { jobId, invoiceId, estimateId }: Refe
   job: jobId ? dispatchJobs.one(ctx, jobId, "job_id") : undefined,
   invoice: invoiceId ? invoices.one(ctx, invoiceId, "invoice_id") : undefined,
   estimate: estimateId ? estimates.one(ctx, estimateId, "estimate_id") : undefined,
+});
+
+/** Refuses an invoice of somebody else: its numbers would get to the wrong customer. */
+export function assertTheirs(
+  customer: Pick<Customer, "id">,
+  things: Record<string, { customerId?: number | null } | null | undefined>,
+): void {
+  for (const name of ["job", "invoice", "estimate"])
+    if (things[name]?.customerId != null && things[name].customerId !== customer.id) throw foreignThing(`${name}_id`);
+}
+
+/** All that it is about. */
+export const idsOf = ({ jobId = null, invoiceId = null, estimateId = null }: Referred) => ({
+  jobId,
+  invoiceId,
+  estimateId,
 });
 
 /** The one thing that a template goes out for once a day. */

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
@@ -14,6 +14,18 @@ export const consentsOf = (ctx: Ctx, customerId: number) =>
     .select()
     .from(consentTable)
     .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
+
+/** Those of some customers. */
+export const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
+  q
+    .select()
+    .from(consentTable)
+    .where(
+      and(
+        eq(consentTable.tenantId, ctx.tenant.id),
+        sql`${consentTable.customerId} in (select value from json_each(${JSON.stringify(customerIds)}))`,
+      ),
+    );
 
 /** The consents of the customer with this id, or of the one that they were merged into. */
 export const consentsOfStanding = (ctx: Ctx, id: number) =>
@@ -55,6 +67,7 @@ export const putConsent = (ctx: Ctx, row: typeof consentTable.$inferInsert) =>
           state: row.state,
           source: row.source,
           evidence: row.evidence ?? null,
+          beforeStop: row.beforeStop ?? null,
           at: row.at,
           createdBy: row.createdBy,
         },
@@ -76,16 +89,27 @@ export const listPhoneSuppressions = (ctx: Ctx, input: LogInput) =>
   listLog(ctx, input, { table: suppressionTable, key: suppressionTable.phone, order: "asc" });
 
 export const insertSuppression = insertInto(suppressionTable);
-/** Adds a suppression; STOP stands above what the office has written down. */
-export const ensureSuppression = (suppression: Suppression) =>
+/** The owner of a number has texted STOP. What the office has put on the list stays there beside it. */
+export const stopPhone = (ctx: Ctx, phone: string) =>
   q
     .insert(suppressionTable)
-    .values(suppression)
+    .values({ tenantId: ctx.tenant.id, phone, reason: "stop", createdAt: ctx.now, stoppedAt: ctx.now })
     .onConflictDoUpdate({
       target: [suppressionTable.tenantId, suppressionTable.phone],
-      set: { reason: suppression.reason },
+      set: { stoppedAt: sql`coalesce(${suppressionTable.stoppedAt}, ${ctx.now})` },
     });
-export const deleteSuppression = (ctx: Ctx, phone: string) =>
+
+const ofPhone = (ctx: Ctx, phone: string) =>
+  and(eq(suppressionTable.tenantId, ctx.tenant.id), eq(suppressionTable.phone, phone));
+
+/** Takes back a STOP, and nothing that the office has written down. */
+export const unstopPhone = (ctx: Ctx, phone: string) => [
+  q.delete(suppressionTable).where(and(ofPhone(ctx, phone), eq(suppressionTable.reason, "stop"))),
+  q.update(suppressionTable).set({ stoppedAt: null }).where(ofPhone(ctx, phone)),
+];
+
+/** Takes off the list what the office has put there, unless its owner has texted STOP meanwhile. */
+export const deleteSuppression = (ctx: Ctx, { phone, reason }: Suppression) =>
   q
     .delete(suppressionTable)
-    .where(and(eq(suppressionTable.tenantId, ctx.tenant.id), eq(suppressionTable.phone, phone)));
+    .where(and(ofPhone(ctx, phone), eq(suppressionTable.reason, reason), isNull(suppressionTable.stoppedAt)));

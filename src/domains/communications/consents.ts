@@ -14,19 +14,21 @@ export type ConsentChange = {
   state: "granted" | "revoked";
   source: string;
   evidence?: string | null | undefined;
+  /** What a STOP takes back. */
+  beforeStop?: ConsentRow["beforeStop"];
 };
 
 /** A consent for a commit, with its event where it is another than before. */
 export function consentPart(
   ctx: Ctx,
-  { evidence = null, ...change }: ConsentChange,
+  { evidence = null, beforeStop = null, ...change }: ConsentChange,
   before: readonly ConsentRow[],
 ): Part & { row: ConsentRow } {
   const was = before.find(({ channel, category }) => channel === change.channel && category === change.category);
   const row: ConsentRow = {
     tenantId: ctx.tenant.id,
     ...change,
-    evidence,
+    ...{ evidence, beforeStop },
     at: ctx.now,
     createdBy: actorName(ctx.actor),
     ...nextStamps(ctx),

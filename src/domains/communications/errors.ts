@@ -11,6 +11,10 @@ export const wrongChannel = (name: string, channel: string) =>
   new AppError("invalid", "communication.wrong_channel", `Template ${name} is for ${channel}.`, {
     fields: { channel: `must be ${channel}, as of the template` },
   });
+export const wrongCategory = (name: string, category: string) =>
+  new AppError("invalid", "communication.wrong_category", `Template ${name} is ${category}.`, {
+    fields: { category: `must be ${category}, as of the template` },
+  });
 export const noSuchTemplate = () =>
   new AppError("not_found", "communication_template.not_found", "There is no template of this name.", {
     fields: { template: "names no template" },
@@ -91,6 +95,12 @@ export const noSuchSuppression = () =>
     "not_found",
     "communication_suppression.not_found",
     "This number is not on the list of numbers that get no texts.",
+  );
+export const listChanged = () =>
+  new AppError(
+    "conflict",
+    "communication_suppression.changed_meanwhile",
+    "What keeps texts from this number changed at the same time. Look at the list and retry.",
   );
 export const stoppedByCustomer = () =>
   new AppError(

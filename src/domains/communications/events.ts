@@ -17,10 +17,14 @@ export const communicationFailed = define(
   "A message was not sent or not delivered, or nobody knows whether it was: `status` tells",
   { ...out, status: "failed", reason: "refused", error_code: "30003" },
 );
-export const communicationReceived = define("communication.received", "A customer, or an unknown number, has written", {
-  ...{ direction: "in", category: null, body: "Tuesday is fine", template: null, segments: null, status: "received" },
-  ...{ from: "+18135550142", to: "+18135550100", sent_at: null, delivered_at: null, created_by: "system:messages" },
-});
+export const communicationReceived = define(
+  "communication.received",
+  "A customer has written or called, or an unknown number has written",
+  {
+    ...{ direction: "in", category: null, body: "Tuesday is fine", template: null, segments: null, status: "received" },
+    ...{ from: "+18135550142", to: "+18135550100", sent_at: null, delivered_at: null, created_by: "system:messages" },
+  },
+);
 export const communicationSuppressed = define(
   "communication.suppressed",
   "A message was not sent, since the customer has not allowed it or took that back; `reason` tells",

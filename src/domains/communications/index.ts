@@ -1,4 +1,4 @@
-export { consentsOf } from "./consent-repo.ts";
+export { consentsOf, consentsOfAll } from "./consent-repo.ts";
 export {
   communicationDelivered,
   communicationFailed,
@@ -18,7 +18,7 @@ export {
   renderTemplate,
   type Written,
 } from "./queue-message.ts";
-export { type Category, categories, type SentChannel, sentChannels, whyNot } from "./rules.ts";
+export { type Category, categories, keywordOf, type SentChannel, sentChannels, whyNot } from "./rules.ts";
 export { type Communication, type MessageTemplate, templates } from "./tables.ts";
 export { templateNamed } from "./template-repo.ts";
 export { zoneOfCustomer } from "./zone.ts";

@@ -4,7 +4,7 @@ import type { LoggedMail, MailAbout, MailEnd } from "#/kernel/customer-mail.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "./events.ts";
 import { presented } from "./present.ts";
 import { byReference, moveOn, newCommunication } from "./repo.ts";
-import type { Reason } from "./rules.ts";
+import { nameAfter, type Reason } from "./rules.ts";
 import type { Communication } from "./tables.ts";
 import { threadOf } from "./threads.ts";
 
@@ -36,10 +36,10 @@ export function mailEnded(ctx: Ctx, entry: unknown, { status, error }: MailEnd):
   const row = entry as Communication; // safe: as entryOfMail has answered it
   const reason: Reason | null = status === "sent" ? null : (bounces[error ?? ""] ?? "refused");
   const sentAt = status === "sent" ? ctx.now : null;
-  const after: Communication = { ...row, status, reason, errorCode: error, sentAt };
+  const ended = { status, reason, errorCode: error, sentAt, dedupe: nameAfter({ ...row, status }) };
   const kind = { sent: communicationSent, failed: communicationFailed, suppressed: communicationSuppressed }[status];
   return {
-    writes: [moveOn(ctx, row, { status, reason, errorCode: error, sentAt })],
-    events: row.status === "queued" ? [kind(presented(after))] : [],
+    writes: [moveOn(ctx, row, ended)],
+    events: row.status === "queued" ? [kind(presented({ ...row, ...ended }))] : [],
   };
 }

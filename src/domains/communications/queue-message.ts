@@ -71,6 +71,8 @@ export type NewMessage = {
   /** Name of the template that it was made from; null: free text. */
   template: string | null;
   about?: About | undefined;
+  /** All that it is about, where that may be more than one thing. */
+  refers?: Pick<Communication, "jobId" | "invoiceId" | "estimateId">;
   /** Where it goes; the first address of the customer when absent. */
   to?: string | null;
   /** When it goes out at the earliest; now, when absent. */
@@ -85,12 +87,13 @@ export type NewMessage = {
  * A message as a part of the caller's commit: it goes out if the commit happens, and only then; `row.id` is its id. Consent, suppressions and quiet hours are judged when its time has come, not here.
  */
 export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<AuditedPart & { row: Communication }> {
-  const { customer, channel, about, dueAt = ctx.now, isReply = false, ...text } = message;
+  const { customer, channel, about, refers, dueAt = ctx.now, isReply = false, ...text } = message;
   const to = message.to ?? addressOf(customer, channel);
   const customerId = customer?.id ?? null;
   const part = newCommunication(ctx, {
     customerId,
     ...(about && { [`${about.entity}Id`]: about.id }),
+    ...refers,
     threadId: await threadOf(ctx, { channel, address: to, customerId }),
     channel,
     direction: "out",

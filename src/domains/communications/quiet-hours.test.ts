@@ -50,6 +50,7 @@ describe("quiet hours", () => {
   it("are narrower by the law of some states, and by what the business wants; never wider", () => {
     expect(hoursFor(FEDERAL, "33601")).toEqual({ from: "08:00", until: "20:00" });
     expect(hoursFor(FEDERAL, "06103")).toEqual({ from: "09:00", until: "20:00" });
+    expect(hoursFor(FEDERAL, "06360")).toEqual({ from: "09:00", until: "20:00" }); // Norwich
     expect(hoursFor(FEDERAL, "10001")).toEqual({ from: "08:00", until: "21:00" });
     expect(hoursFor(FEDERAL, "73301")).toEqual({ from: "08:00", until: "21:00" }); // Austin, between those of Oklahoma
     expect(hoursFor({ from: "10:00", until: "18:00" }, "33601")).toEqual({ from: "10:00", until: "18:00" });

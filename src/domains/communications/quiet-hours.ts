@@ -15,10 +15,7 @@ const states: readonly (Hours & { state: string; zips: readonly (readonly [strin
     state: "CT",
     from: "09:00",
     until: "20:00",
-    zips: [
-      ["060", "062"],
-      ["064", "069"],
-    ],
+    zips: [["060", "069"]],
   },
   {
     state: "FL",

@@ -81,7 +81,9 @@ it("STOP and its sisters count alone, in any case and with a full stop; inside a
     expect(keywordOf(text, false), text).toBe("stop");
   for (const text of ["start", "UNSTOP"]) expect(keywordOf(text, false), text).toBe("start");
   for (const text of ["Help", "INFO?"]) expect(keywordOf(text, false), text).toBe("help");
-  for (const text of ["Please do not stop", "Cancel my appointment on Tuesday", "", "the end is near", "🛑"])
+  const sentences = ["Please do not stop", "Cancel my appointment on Tuesday", "", "the end is near", "🛑"];
+  // a day, a time or a word of another alphabet makes it a sentence too
+  for (const text of [...sentences, "Cancel 3/12", "Start 8:30", "End 5", "Info 2", "Стоп stop"])
     expect(keywordOf(text, false), text).toBeUndefined();
   expect(keywordOf("Yes", false)).toBeUndefined();
   expect(keywordOf("Yes", true)).toBe("start");

@@ -101,6 +101,24 @@ export function whyNot({
   return undefined;
 }
 
+type Listed = { reason: "stop" | "complaint" | "manual"; stoppedAt: Instant | null };
+/** Whether the owner of a number has texted STOP, whatever else keeps texts from it. */
+export const isStopped = (listed: Listed | undefined): boolean =>
+  listed !== undefined && (listed.reason === "stop" || listed.stoppedAt !== null);
+
+type ConsentBefore = { state: "granted" | "revoked"; beforeStop: "granted" | null };
+/** What STOP leaves of a consent: nothing, and what it took, for a START. A second STOP takes nothing more. */
+export const afterStop = (was: ConsentBefore | undefined): ConsentBefore => ({
+  state: "revoked",
+  beforeStop: was?.state === "granted" ? "granted" : (was?.beforeStop ?? null),
+});
+/**
+ * What START makes of a consent; undefined: it stays. Whoever texts START wants the texts of their business with the sender; offers need a consent
+ * in writing, so only what a STOP took comes back.
+ */
+export const afterStart = (was: ConsentBefore | undefined, category: Category): ConsentBefore | undefined =>
+  category === "transactional" || was?.beforeStop === "granted" ? { state: "granted", beforeStop: null } : undefined;
+
 /** After this long a message no longer helps its reader: on the way, half price this week. */
 const USEFUL_SECONDS: Record<Category, number> = { transactional: 24 * 3600, marketing: 3 * 24 * 3600 };
 export const isTooLate = (dueAt: Instant, category: Category, now: Instant): boolean =>
@@ -110,20 +128,29 @@ const STOP = ["STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "END", "QUIT", "CANC
 const START = ["START", "UNSTOP"];
 const HELP = ["HELP", "INFO"];
 
+export type Keyword = "stop" | "start" | "help";
+
 /**
  * What a text asks for, where it is nothing but one of the words that carriers know. YES is only the answer of somebody who has stopped the
  * texts, else it answers a question.
  */
-export function keywordOf(text: string, isStopped: boolean): "stop" | "start" | "help" | undefined {
+export function keywordOf(text: string, hasStopped: boolean): Keyword | undefined {
   const word = text
     .normalize("NFKC")
     .toUpperCase()
-    .replace(/[^A-Z]+/g, " ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
   if (STOP.includes(word)) return "stop";
-  if (START.includes(word) || (word === "YES" && isStopped)) return "start";
+  if (START.includes(word) || (word === "YES" && hasStopped)) return "start";
   return HELP.includes(word) ? "help" : undefined;
 }
+
+type Named = { status: Status; template: string | null; dedupe: string | null };
+/** The name by which a message goes out once, after it has ended: a template that nobody got may go out again that day. A follow-up comes once. */
+export const nameAfter = ({ status, template, dedupe }: Named): string | null => {
+  const isLost = status === "suppressed" || status === "failed";
+  return isLost && template !== null && !/^follow-up \d+$/.test(dedupe ?? "") ? null : dedupe;
+};
 
 /** Seconds before each attempt to hand a text over that was not taken: five over some 40 minutes. */
 const SCHEDULE = [0, 30, 2 * 60, 10 * 60, 30 * 60];

@@ -120,7 +120,7 @@ export const SendMessage = z
     channel: z.enum(sentChannels).optional().openapi({ description: "of the template, when absent" }),
     category: z.enum(categories).optional().openapi({
       description:
-        "transactional when absent, or that of the template. Marketing waits for the hours in which it is allowed",
+        "transactional when absent, or that of the template, which no request changes. Marketing waits for the hours in which it is allowed",
     }),
     template: line(64).optional().openapi({ description: "name of a template; else send a `body`" }),
     variables: z.record(z.string().max(64), z.string().max(500)).optional().openapi({

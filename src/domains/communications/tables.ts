@@ -62,6 +62,7 @@ export const communicationTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("communications_by_customer").on(t.tenantId, t.customerId, t.id),
+    index("communications_by_status").on(t.tenantId, t.status, t.id),
     index("communications_by_thread").on(t.tenantId, t.threadId, t.id),
     index("communications_by_job").on(t.tenantId, t.jobId, t.id).where(sql`job_id is not null`),
     index("communications_due").on(t.status, t.nextAttemptAt).where(sql`next_attempt_at is not null`),
@@ -96,6 +97,8 @@ export const consentTable = sqliteTable(
     /** Where it comes from: a form, a call, a text message. */
     source: text("source").notNull(),
     evidence: text("evidence"),
+    /** What a STOP has taken back, where it took something: START gives that back and nothing else. */
+    beforeStop: text("before_stop").$type<"granted">(),
     at: instant("at").notNull(),
     createdBy: text("created_by").notNull(),
     ...stamps(),
@@ -112,6 +115,8 @@ export const suppressionTable = sqliteTable(
     phone: text("phone").notNull(),
     reason: text("reason").$type<"stop" | "complaint" | "manual">().notNull(),
     createdAt: instant("created_at").notNull(),
+    /** When its owner has texted STOP, where the office had put it here before; such a number is here for both reasons. */
+    stoppedAt: instant("stopped_at"),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.phone] })],
 );
@@ -173,20 +178,20 @@ export const accounts = resource("message_account", accountTable, {
 });
 export type MessageAccount = typeof accountTable.$inferSelect;
 
-/** Of two consents of customers who are one the stricter stands: a "no" is not lost in a merge. */
+/** Of two consents of customers who are one the stricter stands: a "no" is not lost in a merge, and one that START takes back is the weaker. */
 const movedConsents = movedBy(consentTable, (ctx, { from, to }) => {
   const ofMerged = and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, from));
-  const columns = ["state", "source", "evidence", "at", "createdBy", "updatedAt", "version"] as const;
+  const columns = ["state", "source", "evidence", "beforeStop", "at", "createdBy", "updatedAt", "version"] as const;
   return [
     q
       .insert(consentTable)
       .select(
-        sql`select tenant_id, cast(${to} as integer), channel, category, state, source, evidence, at, created_by, created_at, updated_at, version from ${consentTable} where ${ofMerged}`,
+        sql`select tenant_id, cast(${to} as integer), channel, category, state, source, evidence, before_stop, at, created_by, created_at, updated_at, version from ${consentTable} where ${ofMerged}`,
       )
       .onConflictDoUpdate({
         target: [consentTable.tenantId, consentTable.customerId, consentTable.channel, consentTable.category],
         set: Object.fromEntries(columns.map((name) => [name, sql.raw(`excluded."${consentTable[name].name}"`)])),
-        setWhere: sql`excluded.state = 'revoked' and ${consentTable.state} = 'granted'`,
+        setWhere: sql`excluded.state = 'revoked' and (${consentTable.state} = 'granted' or excluded.before_stop is null and ${consentTable.beforeStop} is not null)`,
       }),
     q.delete(consentTable).where(ofMerged),
   ];

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { againAfter } from "#/db/tenant/again.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import { must, touch } from "#/db/tenant/guards.ts";
@@ -44,6 +45,9 @@ export const holdStanding = (ctx: Ctx, id: number, seen?: Seen): Write[] => [
   touch(customerTable, and(standing(ctx, id), seen && isAsSeen(seen))),
   must(changedMeanwhile("customer", id, false)),
 ];
+
+/** Again where `holdCustomer` has refused: those who were merged are somebody else then. */
+export const againAfterMerge = againAfter(({ reason }) => reason === "customer.changed_meanwhile");
 
 const atMost = (ctx: Ctx, table: typeof siteTable | typeof attachmentTable, id: number, most: number): SQL =>
   sql`(select count(*) from ${table} where ${and(eq(table.tenantId, ctx.tenant.id), eq(table.customerId, id))}) <= ${most}`;

@@ -56,6 +56,8 @@ export const estimateTable = sqliteTable(
     acceptedLines: text("accepted_lines", { mode: "json" }).$type<number[]>(),
     /** SHA-256 of what was accepted. */
     contentHash: text("content_hash"),
+    /** Where the last mail with it went, if one did. */
+    sentTo: text("sent_to"),
     firstSentAt: instant("first_sent_at"),
     sentAt: instant("sent_at"),
     firstViewedAt: instant("first_viewed_at"),

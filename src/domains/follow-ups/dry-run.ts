@@ -1,9 +1,10 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
+import { consentsOfAll } from "#/domains/communications/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { type Instant, localDateOf, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { candidates } from "./candidate-repo.ts";
-import { consentsFor, messageOf, recipientOf } from "./messages.ts";
+import { messageOf, recipientOf } from "./messages.ts";
 import { earlierOf } from "./planning.ts";
 import { followUpsOf, lastSentTo, scheduledUntil, templateOfRule } from "./repo.ts";
 import { plan, whyNot } from "./rules.ts";
@@ -17,8 +18,9 @@ import { triggerFacts } from "./triggers.ts";
 const DAYS = 7;
 /** Of one answer. */
 const MOST = 50;
+/** Things that are looked at, for the few that the conditions want. */
+const CANDIDATES = 500;
 
-type Consents = Parameters<typeof messageOf>[3]["consents"];
 type Coming = { row: FollowUp | undefined; thing: Thing; sequence: number; anchor: string; dueAt: Instant };
 
 /**
@@ -29,49 +31,44 @@ export async function dryRun(ctx: Ctx, id: number) {
   const until = plusSeconds(ctx.now, DAYS * 24 * 3600);
   const { rule } = await read(ctx, { rule: followUpRules.one(ctx, id) });
   const tried = rule.enabled ? rule : { ...rule, enabled: true, activeFrom: toInstant(0) };
-  const { entity } = triggerFacts[rule.trigger];
-  const today = localDateOf(ctx.now, ctx.tenant.timezone);
-  const days = anchorDays(rule.offset, plusDays(today, -1), plusDays(today, DAYS));
-  const { scheduled, ids, organization, template } = await read(ctx, {
-    scheduled: scheduledUntil(ctx, id, until, MOST),
-    ids: candidates(ctx, rule.trigger, days, 0, MOST),
-    organization: organizationOf(ctx),
-    template: templateOfRule(ctx, id),
-  });
-  const all = [...new Set([...scheduled.map(({ entityId }) => entityId), ...ids])];
-  const { rows, ...found } = await read(ctx, {
-    ...thingQueries(ctx, entity, all),
-    rows: followUpsOf(ctx, entity, all),
-  });
-  const things = await thingsOf(ctx, entity, found);
-
-  const coming = [...planned(scheduled, things), ...wouldPlan(tried, ids, things, rows, ctx.now)]
+  const { all, texts, isPart } = await comingOf(ctx, tried, until);
+  const coming = all
     .filter(({ dueAt }) => dueAt <= until)
     .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
     .slice(0, MOST);
   const customerIds = [...new Set(coming.flatMap(({ thing }) => thing.customer?.id ?? []))];
-  const { last, ...allowed } = await read(ctx, {
+  const { last, allowed } = await read(ctx, {
     last: lastSentTo(ctx, id, customerIds, null),
-    ...consentsOfAll(ctx, customerIds),
+    allowed: consentsOfAll(ctx, customerIds),
   });
-  const consents: Partial<Record<string, Consents>> = allowed;
-  const texts = { template, organization };
   const items = coming.map(async (one) => {
     const customerId = one.thing.customer?.id ?? 0;
-    const known = consents[keyOf(customerId)] ?? [];
-    return await previewOf(ctx, tried, one, { ...texts, consents: known }, last.get(customerId) ?? null);
+    const consents = allowed.filter((consent) => consent.customerId === customerId);
+    return await previewOf(ctx, tried, one, { ...texts, consents }, last.get(customerId) ?? null);
   });
-  return {
-    from: ctx.now,
-    until,
-    items: await Promise.all(items),
-    more: scheduled.length === MOST || ids.length === MOST,
-  };
+  return { from: ctx.now, until, items: await Promise.all(items), more: isPart || coming.length === MOST };
 }
 
-const keyOf = (customerId: number) => `customer${customerId}`;
-const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
-  Object.fromEntries(customerIds.map((id) => [keyOf(id), consentsFor(ctx, id)]));
+/** What is planned, and what would be. */
+async function comingOf(ctx: Ctx, rule: FollowUpRule, until: Instant) {
+  const { entity } = triggerFacts[rule.trigger];
+  const today = localDateOf(ctx.now, ctx.tenant.timezone);
+  const days = anchorDays(rule.offset, plusDays(today, -1), plusDays(today, DAYS));
+  const { scheduled, ids, ...texts } = await read(ctx, {
+    scheduled: scheduledUntil(ctx, rule.id, until, MOST),
+    ids: candidates(ctx, rule.trigger, days, 0, CANDIDATES),
+    organization: organizationOf(ctx),
+    template: templateOfRule(ctx, rule.id),
+  });
+  const named = [...new Set([...scheduled.map(({ entityId }) => entityId), ...ids])];
+  const { rows, ...found } = await read(ctx, {
+    ...thingQueries(ctx, entity, named),
+    rows: followUpsOf(ctx, entity, named),
+  });
+  const things = await thingsOf(ctx, entity, found);
+  const all = [...planned(scheduled, things), ...wouldPlan(rule, ids, things, rows, ctx.now)];
+  return { all, texts, isPart: scheduled.length === MOST || ids.length === CANDIDATES };
+}
 
 const planned = (rows: readonly FollowUp[], things: ReadonlyMap<number, Thing>): Coming[] =>
   rows.flatMap((row) => {

@@ -1,13 +1,16 @@
 import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { templates } from "#/domains/communications/index.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
 import { type Instant, type LocalDate, localDateOf, localTime, plusDays } from "#/kernel/time.ts";
 import { rateBps } from "./rules.ts";
 import type { EntityType, FollowUpStatus, RuleChannel, Trigger } from "./statuses.ts";
-import { followUps, followUpTable, ruleTable } from "./tables.ts";
+import { type FollowUp, followUps, followUpTable, ruleTable } from "./tables.ts";
 
 const ofTenant = (ctx: Ctx) => eq(followUpTable.tenantId, ctx.tenant.id);
 
@@ -28,15 +31,16 @@ export const followUpsOf = (ctx: Ctx, type: EntityType, ids: readonly number[]) 
     )
     .orderBy(followUpTable.id);
 
-/** Those of a customer that are still to come, or went out since a moment. */
-export const recentOfCustomer = (ctx: Ctx, customerId: number, since: Instant) =>
+type Writer = { customerId: number | null; phone: string | null };
+/** Those of a customer, and of leads with a phone, that are still to come, or went out since a moment. */
+export const recentOf = (ctx: Ctx, { customerId, phone }: Writer, since: Instant) =>
   q
     .select()
     .from(followUpTable)
     .where(
       and(
         ofTenant(ctx),
-        eq(followUpTable.customerId, customerId),
+        sql`${followUpTable.id} in (select id from follow_ups where tenant_id = ${ctx.tenant.id} and customer_id = ${customerId} union select f.id from leads l join follow_ups f on f.tenant_id = l.tenant_id and f.entity_type = 'lead' and f.entity_id = l.id where l.tenant_id = ${ctx.tenant.id} and l.phone_e164 = ${phone})`,
         sql`(${followUpTable.status} = 'scheduled' or ${followUpTable.sentAt} >= ${since})`,
       ),
     )
@@ -69,6 +73,19 @@ export const lastSentTo = (ctx: Ctx, ruleId: number, customerIds: readonly numbe
       .groupBy(followUpTable.customerId),
     (rows) => new Map(rows.map(({ customerId, at }) => [customerId ?? 0, at])),
   );
+
+/** Refuses where the rule has sent the same customer something about another thing since `lastSentTo` was read. */
+export const holdCooldown = (ctx: Ctx, row: FollowUp, last: Instant | null): Write[] => [
+  touch(
+    followUpTable,
+    and(
+      ofTenant(ctx),
+      eq(followUpTable.id, row.id),
+      sql`not exists (select 1 from follow_ups f where f.tenant_id = ${ctx.tenant.id} and f.rule_id = ${row.ruleId} and f.customer_id = ${row.customerId} and f.entity_id <> ${row.entityId} and f.status in ('sent', 'to_do', 'done') and f.sent_at > ${last ?? ""})`,
+    ),
+  ),
+  must(changedMeanwhile("follow_up", row.id, false)),
+];
 
 /** What a rule will send until a moment. */
 export const scheduledUntil = (ctx: Ctx, ruleId: number, until: Instant, limit: number) =>

@@ -13,7 +13,7 @@ export type Asked = {
   taskText: string | null;
   stopOn: readonly string[];
 };
-type Template = Pick<MessageTemplate, "channel" | "kind">;
+type Template = Pick<MessageTemplate, "channel" | "kind" | "category">;
 
 const kinds: Record<EntityType, TemplateKind> = {
   estimate: "estimate",
@@ -55,14 +55,20 @@ function problemsOfMessage(rule: Asked, template: Template | undefined): Record<
       ...(!rule.taskText?.trim() && { task_text: "is required with the channel task" }),
     };
   const { entity } = triggerFacts[trigger];
+  if (channel === "sms" && entity === "lead")
+    return { channel: `must be email or task with ${trigger}: a lead has not allowed any texts yet` };
   if (channel === "same_as_original" && entity !== "estimate" && entity !== "invoice")
-    return { channel: `must be one of email, sms, task with ${trigger}` };
+    return { channel: `must be one of email, ${entity === "lead" ? "" : "sms, "}task with ${trigger}` };
   if (rule.taskText !== null) return { task_text: "must be null, except with the channel task" };
   if (rule.template === null) return { template: "is required with this channel" };
   if (!template) return { template: "names no template; see GET /admin/customer-communications/templates" };
   const wanted = channel === "sms" ? "sms" : "email";
   if (template.channel !== wanted)
     return { template: `is a template for ${template.channel}, and must be for ${wanted}` };
+  if (template.category === "marketing" && entity === "lead")
+    return {
+      template: `is one for marketing, which a lead has not allowed yet: it must be transactional with ${trigger}`,
+    };
   const kind = kindOf(trigger);
   if (template.kind !== "general" && template.kind !== kind)
     return { template: `is a template of the kind ${template.kind}, and must be of ${kind} or general` };

@@ -110,7 +110,8 @@ it("another version of an estimate is followed up again as often as the rule say
   expect(plan(rule({ maxPerEntity: 2, cooldownDays: 10 }), again, [had()], now)).toMatchObject({
     ...{ sequence: 2, dueAt: "2026-03-19T13:00:00.000Z" },
   });
-  // one that was cancelled does not count
+  expect(plan(rule(), again, [had({ status: "skipped" })], now)).toBeUndefined();
+  // one that was cancelled before it went out does not count
   expect(plan(rule(), again, [had({ status: "cancelled", sentAt: null })], now)).toMatchObject({ sequence: 2 });
 });
 
@@ -129,6 +130,9 @@ it("further ones come the days of the rule apart until the rule has enough", () 
   const by = { zone: "America/New_York", now: at("2026-03-09T13:00:05Z") };
   expect(planNext(more, sent, [had()], by)).toMatchObject({ sequence: 2, dueAt: "2026-03-13T13:00:00.000Z" });
   expect(planNext(more, sent, [had(), had({ sequence: 2 })], by)).toBeUndefined();
+  // the address got nothing: that was one too
+  const held = had({ status: "skipped" });
+  expect(planNext(more, sent, [held, had({ sequence: 2 })], by)).toBeUndefined();
   expect(planNext(rule({ maxPerEntity: 5 }), sent, [had()], by)).toBeUndefined();
   expect(nextAfter(at("2026-03-07T14:00:00Z"), 1, null, "America/New_York")).toBe("2026-03-08T13:00:00.000Z");
 });

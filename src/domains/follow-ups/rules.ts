@@ -46,7 +46,7 @@ export function plan(
   const anchor = anchorText(from);
   const began = "at" in from ? from.at >= rule.activeFrom : from.on >= localDateOf(rule.activeFrom, zone);
   if (!began || earlier.some((one) => one.anchor === anchor)) return undefined;
-  if (earlier.filter(({ status }) => isLive(status)).length >= rule.maxPerEntity) return undefined;
+  if (earlier.filter(counts).length >= rule.maxPerEntity) return undefined;
   const due = dueAt(from, rule, zone);
   const last = lastSent(earlier);
   const free = last && nextAfter(last, rule.cooldownDays, rule.sendAtLocal, zone);
@@ -63,13 +63,14 @@ export function planNext(
   earlier: readonly Earlier[],
   { zone, now }: { zone: string; now: Instant },
 ): Plan | undefined {
-  const live = earlier.filter(({ status }) => isLive(status)).length;
-  if (rule.cooldownDays === 0 || live >= rule.maxPerEntity) return undefined;
+  if (rule.cooldownDays === 0 || earlier.filter(counts).length >= rule.maxPerEntity) return undefined;
   // what was sent late does not bring the next one nearer
   const due = nextAfter(sent.dueAt > now ? sent.dueAt : now, rule.cooldownDays, rule.sendAtLocal, zone);
   return { sequence: nextSequence(earlier), anchor: sent.anchor, dueAt: due, reason: null };
 }
 
+/** Towards `max_per_entity`. One that was handed over counts though it was held back then: the next one would be too, for ever. */
+const counts = ({ status, sentAt }: Earlier): boolean => isLive(status) || sentAt !== null;
 const nextSequence = (earlier: readonly Earlier[]): number =>
   Math.max(0, ...earlier.map(({ sequence }) => sequence)) + 1;
 const lastSent = (earlier: readonly Earlier[]): Instant | undefined =>
@@ -97,10 +98,14 @@ export function whyNot({ followUp, rule, thing, lastToCustomer, now }: Judged): 
   const anchor = thing.anchors[rule.trigger];
   if (!anchor || anchorText(anchor) !== followUp.anchor) return "moved";
   if (!holds(rule.conditions, thing.values)) return "conditions";
-  const isApart = triggerFacts[rule.trigger].cooldown === "customer" && rule.cooldownDays > 0;
-  if (isApart && lastToCustomer && withinDays(lastToCustomer, now, rule.cooldownDays, thing.zone)) return "cooldown";
+  if (isApart(rule) && lastToCustomer && withinDays(lastToCustomer, now, rule.cooldownDays, thing.zone))
+    return "cooldown";
   return undefined;
 }
+
+/** Whether the days of a rule lie between messages to one customer, whatever they are about. */
+export const isApart = ({ trigger, cooldownDays }: Pick<Saying, "trigger" | "cooldownDays">): boolean =>
+  triggerFacts[trigger].cooldown === "customer" && cooldownDays > 0;
 
 const withinDays = (from: Instant, now: Instant, days: number, zone: string): boolean =>
   localDateOf(now, zone) < plusDays(localDateOf(from, zone), days);

@@ -24,7 +24,7 @@ export type RuleChannel = (typeof channels)[number];
 /** `to_do` and `done` are of tasks; all others end in `sent`, `skipped`, `cancelled` or `failed`. */
 export const statuses = ["scheduled", "sent", "to_do", "done", "skipped", "cancelled", "failed"] as const;
 export type FollowUpStatus = (typeof statuses)[number];
-/** Counts for `max_per_entity`. */
+/** Neither skipped nor cancelled. */
 export const isLive = (status: FollowUpStatus): boolean => status !== "skipped" && status !== "cancelled";
 /** The customer has got it, or the office has its task. */
 export const isOut = (status: FollowUpStatus): boolean => status === "sent" || status === "to_do" || status === "done";

@@ -109,7 +109,7 @@ function ofEstimate(ctx: Ctx, row: Estimate): Own {
       ...{ status, total_cents: row.valueKey, technician_id: row.technicianId, lead_id: row.leadId, revision },
     },
     over: row.archivedAt !== null ? "archived" : (ends[status] ?? (isOver ? "expired" : null)),
-    email: row.customerEmail,
+    email: row.sentTo ?? row.customerEmail,
     phone: row.customerPhone,
     zip: row.serviceZip,
     words: {

@@ -12,13 +12,21 @@ import type { DomainEvent } from "#/kernel/events.ts";
 import { log } from "#/kernel/log.ts";
 import { openAccount } from "../account-secret.ts";
 import { leaveUrl, statusUrl } from "../addresses.ts";
-import { ensureSuppression } from "../consent-repo.ts";
+import { stopPhone } from "../consent-repo.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { leaveToken } from "../leave-token.ts";
 import { presented } from "../present.ts";
 import { hoursFor, nextAllowed } from "../quiet-hours.ts";
 import { judging } from "../repo.ts";
-import { DEVELOPMENT_NUMBER, fateOfText, isTooLate, type MessageFate, type SentChannel, whyNot } from "../rules.ts";
+import {
+  DEVELOPMENT_NUMBER,
+  fateOfText,
+  isTooLate,
+  type MessageFate,
+  nameAfter,
+  type SentChannel,
+  whyNot,
+} from "../rules.ts";
 import { type Communication, dueMessages, type MessageAccount } from "../tables.ts";
 import { zipOfCustomer, zoneOfCustomer } from "../zone.ts";
 
@@ -115,17 +123,14 @@ async function settle(ctx: Ctx, message: Communication, outcome: Outcome): Promi
   const row: Communication = {
     ...message,
     ...outcome,
-    ...{ sentAt, endedAttempts: message.attempts },
+    ...{ sentAt, endedAttempts: message.attempts, dedupe: nameAfter({ ...message, status: outcome.status }) },
     ...stampsAfter(ctx, message),
   };
   const { id: _, tenantId: _tenant, attempts: _attempts, ...fields } = row;
   const stops = outcome.reason === "stop" && outcome.errorCode && message.to;
   try {
     await record(ctx, {
-      parts: [
-        dueMessages.settle(ctx, message, changed(message, fields)),
-        stops && ensureSuppression({ tenantId: ctx.tenant.id, phone: stops, reason: "stop", createdAt: ctx.now }),
-      ] as Parts,
+      parts: [dueMessages.settle(ctx, message, changed(message, fields)), stops && stopPhone(ctx, stops)] as Parts,
       events: eventOf(row),
     });
   } catch (error) {

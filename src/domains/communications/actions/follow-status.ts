@@ -4,11 +4,11 @@ import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { TextReport } from "#/integrations/messages/index.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { ensureSuppression } from "../consent-repo.ts";
+import { stopPhone } from "../consent-repo.ts";
 import { communicationDelivered, communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { presented } from "../present.ts";
 import { byReference, communicationWith, heardFrom, moveOn } from "../repo.ts";
-import { type Reason, statusAfter } from "../rules.ts";
+import { nameAfter, type Reason, statusAfter } from "../rules.ts";
 import type { Communication, MessageAccount } from "../tables.ts";
 
 type Report = { report: TextReport; messageId: string | undefined; account: MessageAccount };
@@ -40,7 +40,12 @@ async function moved(ctx: Ctx, row: Communication, report: TextReport, account: 
   const reason: Reason | null = status === "failed" ? (hasStopped ? "stop" : "refused") : null;
   const fields: Partial<Communication> = {
     ...{ status, reason, errorCode: status === "failed" ? report.error : null },
-    ...{ providerReference: report.reference, provider: account.provider, nextAttemptAt: null },
+    ...{
+      dedupe: nameAfter({ ...row, status }),
+      providerReference: report.reference,
+      provider: account.provider,
+      nextAttemptAt: null,
+    },
     sentAt: row.sentAt ?? (status === "failed" ? null : ctx.now),
     deliveredAt: row.deliveredAt ?? (status === "delivered" || status === "opened" ? ctx.now : null),
   };
@@ -51,9 +56,7 @@ async function moved(ctx: Ctx, row: Communication, report: TextReport, account: 
       parts: [
         { writes: [moveOn(ctx, row, fields), must(overtaken)] },
         heardFrom(ctx, account.id),
-        hasStopped &&
-          row.to !== null &&
-          ensureSuppression({ tenantId: ctx.tenant.id, phone: row.to, reason: "stop", createdAt: ctx.now }),
+        hasStopped && row.to !== null && stopPhone(ctx, row.to),
       ],
       events: [eventOf[status as keyof typeof eventOf](shown)],
     });

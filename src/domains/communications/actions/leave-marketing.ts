@@ -1,7 +1,8 @@
-import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
+import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { againAfterMerge, holdCustomer } from "#/domains/customers/index.ts";
 import { consentsOfStanding, standingCustomer } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { badLeaveLink } from "../errors.ts";
@@ -14,17 +15,21 @@ export async function leaveMarketing(open: OpenCtx, token: string) {
   const tenant = named && (await findTenant(directoryAccess(open), named.tenantId));
   if (!named || !tenant) throw badLeaveLink();
   const ctx = enterTenant(open, tenant, { kind: "anonymous" });
+  await againAfterMerge(() => leave(ctx, named.customerId));
+  return { businessName: senderName(ctx), left: true as const };
+}
+
+async function leave(ctx: Ctx, customerId: number): Promise<void> {
   const { customer, before } = await load(ctx, {
-    customer: standingCustomer(ctx, named.customerId),
-    before: consentsOfStanding(ctx, named.customerId),
+    customer: standingCustomer(ctx, customerId),
+    before: consentsOfStanding(ctx, customerId),
   });
   if (!customer) throw badLeaveLink();
   const change = { channel: "email", category: "marketing", state: "revoked" } as const;
   const part = consentPart(ctx, { ...change, customerId: customer.id, source: "link in a mail" }, before);
   if ((part.events ?? []).length > 0)
     await record(ctx, {
-      parts: [part],
+      parts: [part, ...holdCustomer(ctx, customer.id)],
       audit: { action: "put_consents", entity: "customer", id: customer.id, details: { ...change } },
     });
-  return { businessName: senderName(ctx), left: true as const };
 }

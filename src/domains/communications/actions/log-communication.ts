@@ -5,8 +5,9 @@ import { holdCustomer, matchCustomer } from "#/domains/customers/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { readPhone } from "#/kernel/phone.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
-import { type Referred, referredQueries } from "../about.ts";
+import { assertTheirs, idsOf, type Referred, referredQueries } from "../about.ts";
 import { badPhone, inFuture } from "../errors.ts";
+import { communicationReceived } from "../events.ts";
 import { presented } from "../present.ts";
 import { addressOf } from "../queue-message.ts";
 import { newCommunication } from "../repo.ts";
@@ -33,8 +34,12 @@ export async function logCommunication(ctx: Ctx, input: Logged) {
   if (occurredAt > plusSeconds(ctx.now, TOLERANCE_SECONDS)) throw inFuture();
   const read = phone == null ? undefined : readPhone(phone);
   if (read && "problem" in read) throw badPhone("phone", read.problem);
-  const { customer } = await load(ctx, { ...matchCustomer(ctx, { customerId }), ...referredQueries(ctx, input) });
+  const { customer, ...things } = await load(ctx, {
+    ...matchCustomer(ctx, { customerId }),
+    ...referredQueries(ctx, input),
+  });
   if (!customer) throw notFound("customer", customerId, "customer_id");
+  assertTheirs(customer, things);
   const spoken = channel === "call" || channel === "voicemail" || channel === "sms";
   const address = spoken
     ? (read?.e164 ?? addressOf(customer, "sms"))
@@ -43,9 +48,7 @@ export async function logCommunication(ctx: Ctx, input: Logged) {
       : null;
   const part = newCommunication(ctx, {
     customerId: customer.id,
-    jobId: input.jobId ?? null,
-    invoiceId: input.invoiceId ?? null,
-    estimateId: input.estimateId ?? null,
+    ...idsOf(input),
     threadId: await threadOf(ctx, { channel, address, customerId: customer.id }),
     ...{ channel, direction, status: "logged", occurredAt },
     subject: input.subject ?? null,
@@ -56,6 +59,7 @@ export async function logCommunication(ctx: Ctx, input: Logged) {
   });
   return await commit(ctx, {
     parts: [part, ...holdCustomer(ctx, customer.id)],
+    events: direction === "in" && channel !== "note" ? [communicationReceived(presented(part.row))] : [],
     audit: { action: "log", of: part },
     result: presented(part.row),
   });

@@ -1,27 +1,30 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Parts, record } from "#/db/tenant/commit.ts";
+import { type Part, type Parts, record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { type Customer, contactOwners, theOne } from "#/domains/customers/index.ts";
+import { againAfterMerge, type Customer, contactOwners, holdCustomer, theOne } from "#/domains/customers/index.ts";
 import { type Organization, organizationOf } from "#/domains/organization/index.ts";
 import type { IncomingText } from "#/integrations/messages/index.ts";
 import { AppError } from "#/kernel/errors.ts";
-import { consentsOfPhone, deleteSuppression, ensureSuppression, suppressionOf } from "../consent-repo.ts";
+import { consentsOfPhone, stopPhone, suppressionOf, unstopPhone } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { communicationReceived } from "../events.ts";
 import { presented } from "../present.ts";
 import { commonValues, queueMessage } from "../queue-message.ts";
 import { byReference, heardFrom, newCommunication } from "../repo.ts";
-import { categories, keywordOf } from "../rules.ts";
-import type { ConsentRow, MessageAccount } from "../tables.ts";
+import { afterStart, afterStop, type Category, categories, isStopped, type Keyword, keywordOf } from "../rules.ts";
+import type { ConsentRow, MessageAccount, Suppression } from "../tables.ts";
 import { threadOf } from "../threads.ts";
 
 type Received = { text: IncomingText; provider: "twilio" | "development"; account: MessageAccount | undefined };
 
 /**
  * A text has come in, once however often it is reported: it is logged under the customer of its number. STOP ends all texts to the number and is
- * answered once, START allows them again, HELP is answered with who the business is.
+ * answered once, START allows again what STOP took and what belongs to the business with them, HELP is answered with who the business is.
  */
-export async function receiveText(ctx: Ctx, { text, provider, account }: Received): Promise<void> {
+export const receiveText = (ctx: Ctx, received: Received): Promise<void> =>
+  againAfterMerge(() => receive(ctx, received));
+
+async function receive(ctx: Ctx, { text, provider, account }: Received): Promise<void> {
   const { known, owners, consents, suppression, organization } = await load(ctx, {
     known: byReference(ctx, text.reference),
     owners: contactOwners(ctx, [text.from]),
@@ -39,14 +42,15 @@ export async function receiveText(ctx: Ctx, { text, provider, account }: Receive
     ...{ provider, providerReference: text.reference, from: text.from, to: text.to },
     body: [text.body, ...media].filter(Boolean).join("\n"),
   });
-  const keyword = keywordOf(text.body, suppression?.reason === "stop");
-  const asked = { text, customer, owners, consents, organization };
+  const keyword = keywordOf(text.body, isStopped(suppression));
+  const asked = { text, customer, owners, consents, suppression, organization };
   try {
     await record(ctx, {
       parts: [
         part,
         account && heardFrom(ctx, account.id),
         ...(keyword === undefined ? [] : await effectsOf(ctx, keyword, asked)),
+        ...owners.flatMap(({ id }) => holdCustomer(ctx, id)),
       ],
       events: [communicationReceived(presented(part.row))],
       audit: { action: keyword ?? "receive", of: part },
@@ -62,45 +66,49 @@ type Asked = {
   customer: Customer | null;
   owners: readonly Customer[];
   consents: readonly ConsentRow[];
+  suppression: Suppression | undefined;
   organization: Organization | undefined;
 };
 
 /** A number may be of several customers: what its owner says holds for all of them. */
-async function effectsOf(ctx: Ctx, keyword: "stop" | "start" | "help", asked: Asked): Promise<Parts> {
-  const { text, customer, owners, consents, organization } = asked;
-  const answer = text.isAnswered
-    ? null
-    : await queueMessage(ctx, {
-        customer,
-        ...{ channel: "sms", category: "transactional", subject: null, template: null, about: undefined },
-        body: answerTo(keyword, commonValues(ctx, organization, null)),
-        to: text.from,
-        dedupe: `answer ${text.reference}`,
-        isReply: true,
-      });
+async function effectsOf(ctx: Ctx, keyword: Keyword, asked: Asked): Promise<Parts> {
+  const { text, owners } = asked;
+  const answer = await answerOf(ctx, keyword, asked);
   if (keyword === "help") return [answer];
-  const state = keyword === "stop" ? "revoked" : "granted";
   const all = owners.flatMap(({ id: customerId }) =>
-    categories.map((category) =>
-      consentPart(
-        ctx,
-        {
-          ...{ customerId, channel: "sms", category, state, source: "text message" },
-          evidence: `${text.from} wrote "${text.body.trim().slice(0, 100)}" (${text.reference})`,
-        },
-        consents.filter((one) => one.customerId === customerId),
-      ),
-    ),
+    categories.flatMap((category) => consentOf(ctx, keyword, { ...asked, customerId, category })),
   );
-  const phone = text.from;
-  const listed =
-    keyword === "stop"
-      ? ensureSuppression({ tenantId: ctx.tenant.id, phone, reason: "stop", createdAt: ctx.now })
-      : deleteSuppression(ctx, phone);
-  return [listed, ...all, answer];
+  const listed = keyword === "stop" ? [stopPhone(ctx, text.from)] : unstopPhone(ctx, text.from);
+  return [...listed, ...all, answer];
 }
 
-function answerTo(keyword: "stop" | "start" | "help", values: Readonly<Record<string, string>>): string {
+type OfOne = Asked & { customerId: number; category: Category };
+
+function consentOf(ctx: Ctx, keyword: "stop" | "start", { text, consents, customerId, category }: OfOne): Part[] {
+  const before = consents.filter((one) => one.customerId === customerId);
+  const was = before.find((one) => one.channel === "sms" && one.category === category);
+  const is = keyword === "stop" ? afterStop(was) : afterStart(was, category);
+  if (!is) return [];
+  const evidence = `${text.from} wrote "${text.body.trim().slice(0, 100)}" (${text.reference})`;
+  return [consentPart(ctx, { customerId, channel: "sms", category, source: "text message", evidence, ...is }, before)];
+}
+
+/** A second STOP is not answered: two machines would write to each other for ever. */
+async function answerOf(ctx: Ctx, keyword: Keyword, { text, customer, suppression, organization }: Asked) {
+  if (text.isAnswered || (keyword === "stop" && isStopped(suppression))) return null;
+  // START lifts nothing that the office has decided, so it promises nothing either
+  const isBarred = keyword === "start" && suppression !== undefined && suppression.reason !== "stop";
+  return await queueMessage(ctx, {
+    customer,
+    ...{ channel: "sms", category: "transactional", subject: null, template: null, about: undefined },
+    body: answerTo(isBarred ? "help" : keyword, commonValues(ctx, organization, null)),
+    to: text.from,
+    dedupe: `answer ${text.reference}`,
+    isReply: true,
+  });
+}
+
+function answerTo(keyword: Keyword, values: Readonly<Record<string, string>>): string {
   const { business_name: name = "", business_contact: contact = "" } = values;
   if (keyword === "stop") return `${name}: You get no more texts from us. Reply START to get them again.`;
   if (keyword === "start") return `${name}: You get texts from us again. Reply STOP to end them, HELP for help.`;

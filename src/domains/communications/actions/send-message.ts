@@ -6,16 +6,16 @@ import { organizationOf } from "#/domains/organization/index.ts";
 import { isDevelopment } from "#/kernel/environment.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { readPhone } from "#/kernel/phone.ts";
-import { aboutOf, type Referred, referredQueries, valuesOf } from "../about.ts";
+import { aboutOf, assertTheirs, idsOf, type Referred, referredQueries, valuesOf } from "../about.ts";
 import {
   badPhone,
   foreignAddress,
-  foreignThing,
   noAddress,
   noProvider,
   subjectMissing,
   textTooLong,
   variablesMissing,
+  wrongCategory,
   wrongChannel,
 } from "../errors.ts";
 import { presented } from "../present.ts";
@@ -54,6 +54,8 @@ export async function sendMessage(ctx: Ctx, input: Sent) {
   assertTheirs(customer, things);
   const channel = input.channel ?? template?.channel ?? "email";
   if (template && channel !== template.channel) throw wrongChannel(template.name, template.channel);
+  if (template && input.category && input.category !== template.category)
+    throw wrongCategory(template.name, template.category);
   const values = { ...commonValues(ctx, organization, customer), ...valuesOf(ctx, things), ...input.variables };
   const written = template
     ? renderTemplate(template, values)
@@ -67,11 +69,11 @@ export async function sendMessage(ctx: Ctx, input: Sent) {
   const part = await queueMessage(ctx, {
     customer,
     channel,
-    category: input.category ?? template?.category ?? "transactional",
+    category: template?.category ?? input.category ?? "transactional",
     subject: channel === "email" ? written.subject : null,
     body: written.body,
     template: template?.name ?? null,
-    about,
+    refers: idsOf(input),
     to: theirAddress(customer, channel, input.to),
     dedupe:
       template && !input.allowRepeat
@@ -83,15 +85,6 @@ export async function sendMessage(ctx: Ctx, input: Sent) {
     audit: { action: "send", of: part },
     result: presented(part.row),
   });
-}
-
-/** Refuses an invoice of somebody else: its numbers would get to the wrong customer. */
-function assertTheirs(
-  customer: Customer,
-  things: Record<string, { customerId?: number | null } | null | undefined>,
-): void {
-  for (const name of ["job", "invoice", "estimate"])
-    if (things[name]?.customerId != null && things[name].customerId !== customer.id) throw foreignThing(`${name}_id`);
 }
 
 /** The address that is asked for, where it is one of theirs; else their first. */

@@ -18,7 +18,7 @@ export async function remindCustomers(ctx: Ctx, day: LocalDate): Promise<DailyEf
   const today = localTime(day, "00:00", ctx.tenant.timezone);
   const { due } = await load(ctx, { due: toRemind(ctx, day, plusDays(day, days), today, MOST) });
   if (due.length === 0) return undefined;
-  const mails = await Promise.all(due.map((one) => reminderMail(ctx, one, one.customerEmail ?? ""))); // each has one: the query
+  const mails = await Promise.all(due.map((one) => reminderMail(ctx, one, one.sentTo ?? one.customerEmail ?? ""))); // each has one: the query
   return {
     parts: [...due.map((one) => estimates.change(ctx, one, { remindedFor: one.validUntil })), ...mails.flat()],
     isPortion: due.length === MOST,

@@ -24,7 +24,7 @@ export async function reviseEstimate(ctx: Ctx, id: number) {
   const part = estimates.change(ctx, estimate, {
     ...{ revision: estimate.revision + 1, status: "draft", issuedOn: today, archivedAt: null },
     ...(isOver && { validUntil: null }),
-    ...{ sentAt: null, firstViewedAt: null, lastViewedAt: null, viewCount: 0 },
+    ...{ sentAt: null, sentTo: null, firstViewedAt: null, lastViewedAt: null, viewCount: 0 },
     ...{ declinedAt: null, declineReason: null, expiredAt: null, remindedFor: null },
   });
   return await commit(ctx, {

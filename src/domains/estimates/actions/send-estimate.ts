@@ -40,6 +40,7 @@ export async function sendEstimate(ctx: Ctx, asked: Send, check: (estimate: Esti
     ...(isDraft && { status: "sent" as const }),
     ...(taken && { number: taken.number }),
     ...(named !== undefined && estimate.customerEmail === null && { customerEmail: named }),
+    ...(mail && { sentTo: to }),
     ...{ sentAt: ctx.now, firstSentAt: estimate.firstSentAt ?? ctx.now },
   });
   const { url, expiresAt, write } = await newLink(ctx, estimate);

@@ -2,7 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { OutboxEvent } from "#/db/tenant/outbox.ts";
 import type { Effect } from "#/jobs.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { type Occasion, occasionsOf } from "../occasions.ts";
 import { allPlanned, ended, wantedFor, without } from "../planning.ts";
 import { followUpsOf, rulesOf } from "../repo.ts";
@@ -25,7 +25,7 @@ async function follow(ctx: Ctx, occasion: Occasion, event: OutboxEvent): Promise
   const { rules, rows } = await load(ctx, { rules: rulesOf(ctx), rows: followUpsOf(ctx, type, [id]) });
   const asked = rules.filter((rule) => rule.enabled && plans.includes(rule.trigger));
   const pending = rows.filter(({ status }) => status === "scheduled");
-  const achieved = occasion.success ? without(rows, "convertedAt", sinceOf(event)) : [];
+  const achieved = occasion.success ? without(rows, "convertedAt", successFrom(event.occurredAt)) : [];
   if (asked.length === 0 && pending.length === 0 && achieved.length === 0) return undefined;
 
   const thing = (await thingsOf(ctx, type, await load(ctx, thingQueries(ctx, type, [id])))).get(id);
@@ -43,7 +43,7 @@ async function follow(ctx: Ctx, occasion: Occasion, event: OutboxEvent): Promise
 }
 
 /** What happens within this number of days after a message counts as its success. */
-export const sinceOf = ({ occurredAt }: OutboxEvent) => plusSeconds(occurredAt, -SUCCESS_DAYS * 24 * 3600);
+export const successFrom = (at: Instant): Instant => plusSeconds(at, -SUCCESS_DAYS * 24 * 3600);
 
 const stopOf = (row: FollowUp, rules: readonly FollowUpRule[], { stop }: Occasion) =>
   stop && rules.some((rule) => rule.id === row.ruleId && rule.stopOn.includes(stop)) ? ("stopped" as const) : null;

@@ -7,8 +7,8 @@ import type { DomainEvent } from "#/kernel/events.ts";
 import { followUpFailed, followUpSent } from "../events.ts";
 import { consentsFor, handOver, messageOf } from "../messages.ts";
 import { earlierOf, ended, planned } from "../planning.ts";
-import { followUpsOf, lastSentTo, rulesOf, templateCalled } from "../repo.ts";
-import { planNext, whyNot } from "../rules.ts";
+import { followUpsOf, holdCooldown, lastSentTo, rulesOf, templateCalled } from "../repo.ts";
+import { isApart, planNext, whyNot } from "../rules.ts";
 import type { Reason } from "../statuses.ts";
 import { dueFollowUps, type FollowUp, type FollowUpRule, followUps } from "../tables.ts";
 import { thingQueries, thingsOf } from "../thing-repo.ts";
@@ -43,11 +43,13 @@ export async function sendFollowUp(ctx: Ctx, id: string): Promise<undefined> {
   const reason = whyNot({ followUp: row, rule, thing, lastToCustomer, now: ctx.now });
   if (reason || !rule || !thing) return await settle(ctx, over(ctx, row, reason ?? "gone"));
 
-  if (rule.channel === "task") return await settle(ctx, sent(ctx, { row, rule, thing, rows }, [], null));
+  // of two for one customer at this moment one commits; the sweep judges the other again
+  const held = isApart(rule) && row.customerId !== null ? holdCooldown(ctx, row, lastToCustomer) : [];
+  if (rule.channel === "task") return await settle(ctx, sent(ctx, { row, rule, thing, rows }, held, null));
   const message = await messageOf(ctx, rule, thing, { template, consents: consents ?? [], organization });
   if (typeof message === "string") return await settle(ctx, over(ctx, row, message));
   const { parts, communicationId } = await handOver(ctx, row, thing, message);
-  await settle(ctx, sent(ctx, { row, rule, thing, rows }, parts, communicationId));
+  await settle(ctx, sent(ctx, { row, rule, thing, rows }, [...held, ...parts], communicationId));
 }
 
 type Outcome = { parts: Parts; events?: readonly DomainEvent[] };
