@@ -87,7 +87,7 @@ export function presentedAccount(account: Account) {
     currency: settingOf(organization, "currency"),
     lines: [...linesOf(account, own), ...recallLines(own, recalls)],
     variances: variancesOf(own, costing?.estimated ?? {}),
-    version: costing?.version ?? 0,
+    costingVersion: costing?.version ?? 0,
   };
 }
 

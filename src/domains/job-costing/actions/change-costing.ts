@@ -6,7 +6,7 @@ import { hasRecalls, jobFrozen, originalIsRecall, recallOfItself } from "../erro
 import { costingChanged } from "../events.ts";
 import { costingOf, presentedCosting, recallsOf } from "../repo.ts";
 import type { CostRow } from "../rules.ts";
-import { said } from "../said.ts";
+import { assertSaid, said } from "../said.ts";
 
 type Change = {
   jobId: number;
@@ -25,6 +25,7 @@ export async function changeCosting(ctx: Ctx, { jobId, recallOfJobId, estimated 
     recalls: recallsOf(ctx, jobId),
   });
   const { costing: before, ofOriginal } = found;
+  assertSaid(ctx, jobId, before);
   if (before?.frozenAt) throw jobFrozen(jobId);
   if (named === jobId) throw recallOfItself();
   if (named !== undefined && found.recalls.n > 0) throw hasRecalls(jobId);
