@@ -166,7 +166,7 @@ describe("the costs of a job", () => {
     expect(await costs(id)).toMatchObject({ manual_cents: 0 });
   });
 
-  it("are answered anew whenever they have changed, and what is said of them is changed only by who has seen it", async () => {
+  it("are answered whole whenever they have changed, and what is said of them is changed only by who has seen it", async () => {
     const { api, job, invoice, costs } = await newShop();
     const [{ id }, again] = [await job(), await job()];
     const before = await api.get(`${BASE}/${id}`);

@@ -4,6 +4,7 @@ import { load, read } from "#/db/tenant/load.ts";
 import { stampsAfter } from "#/db/tenant/stamps.ts";
 import { allCustomRoles, confirmedOwner, type User } from "#/domains/identity/index.ts";
 import { type Organization, organizationOf, settingOf } from "#/domains/organization/index.ts";
+import type { DomainEvent } from "#/kernel/events.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { deliveryOf } from "../delivery.ts";
 import { runFailed, runSucceeded } from "../events.ts";
@@ -107,6 +108,9 @@ async function printAll(ctx: Ctx, found: Found): Promise<void> {
   await keep(ctx, found, { bytes, rowCount: rows.length, cursor: null, isLast: true });
 }
 
+/** Events reach everyone who reads events: of a private report there are none. */
+const seenByAll = ({ privateTo }: Run, events: DomainEvent[]): DomainEvent[] => (privateTo === null ? events : []);
+
 type Portion = Pick<Run, "rowCount" | "cursor"> & { bytes: Uint8Array<ArrayBuffer>; isLast: boolean };
 
 async function keep(ctx: Ctx, found: Found, { bytes, rowCount, cursor, isLast }: Portion): Promise<void> {
@@ -131,7 +135,7 @@ async function keep(ctx: Ctx, found: Found, { bytes, rowCount, cursor, isLast }:
       ...delivery.parts,
       ...successOf(ctx, done, found.schedule),
     ],
-    events: [runSucceeded(presented(done)), ...delivery.events],
+    events: seenByAll(run, [runSucceeded(presented(done)), ...delivery.events]),
     audit: { action: "finish", entity: "report_run", id: run.id, details: { rows: rowCount } },
   });
 }
@@ -148,7 +152,7 @@ async function fail(ctx: Ctx, found: Found, error: RunError): Promise<undefined>
   const more = await failureOf(ctx, failed, schedule, owner?.email ?? found.owner?.email ?? null);
   await record(ctx, {
     parts: [dueRuns.settle(ctx, run, end), ...more.parts],
-    events: [runFailed(presented(failed)), ...more.events],
+    events: seenByAll(run, [runFailed(presented(failed)), ...more.events]),
     audit: { action: "fail", entity: "report_run", id: run.id, details: { error } },
   });
 }
