@@ -12,6 +12,6 @@ export const costReasons = {
   listManualJobCosts: job,
   addManualJobCost: `job_cost.vehicle_rate_missing job_cost.amount_zero job_cost.in_future ${frozen}`,
   removeManualJobCost: "job_cost.not_found job_cost.version_mismatch job_cost.changed_meanwhile job_costing.frozen",
-  nameSaleOfJob: `sale.not_found job_costing.sale_of_other_job ${frozen}`,
+  nameSaleOfJob: `sale.not_found job_costing.sale_of_other_job job_sale.changed_meanwhile ${frozen}`,
   unnameSaleOfJob: "job_sale.not_found job_costing.frozen",
 };

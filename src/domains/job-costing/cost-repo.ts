@@ -33,9 +33,17 @@ export const SALES_OF_JOB = `select l.sale_id from ${rowsOfJob("l")}
   union select e.converted_sale_id from estimates e where ${ESTIMATE_OF_JOB} and e.converted_sale_id is not null
     and not exists (select 1 from job_sales l where l.tenant_id = e.tenant_id and l.sale_id = e.converted_sale_id)`;
 
+/** A quotient of integers from 0 on, rounded half to even. */
+const halfEvenOf = (n: string, d: string) =>
+  `((2 * ${n} + ${d}) / (2 * ${d}) - ((2 * ${n} + ${d}) % (2 * ${d}) = 0 and (2 * ${n} + ${d}) / (2 * ${d}) % 2 = 1))`;
+
+/** What a refund will take of a commission that is not earned yet: as `refunded` of the ledger, from each technician their part. */
+const REFUNDED_OF_SALE = `case when s.refunded_cents = 0 then 0 when s.refunded_cents = s.paid_cents then s.commission_cents
+  else (select sum(${halfEvenOf("(w.value ->> '$.commissionCents' * s.refunded_cents)", "s.sale_price_cents")})
+    from json_each(coalesce(s.splits, json_array(json_object('commissionCents', s.commission_cents)))) w) end`;
 /** What the commissions of a sale `s` cost: what was posted for it, or what it will earn. */
 export const COMMISSION_OF_SALE = `case
-  when s.earned_on is null and s.voided = 0 and s.approval_status <> 'rejected' and s.refunded_cents = 0 then s.commission_cents
+  when s.earned_on is null and s.voided = 0 and s.approval_status <> 'rejected' then s.commission_cents - (${REFUNDED_OF_SALE})
   else coalesce((select sum(m.amount_cents) from commission_entries m indexed by commission_entries_by_sale where m.tenant_id = s.tenant_id and m.sale_id = s.id), 0) end`;
 
 /** Of an invoice `i`: without taxes, after discounts, less its credit notes. */
@@ -76,10 +84,6 @@ const sums = (
     "manual_cents",
   ] as const
 ).map((name) => figure(name));
-
-/** A quotient of integers from 0 on, rounded half to even. */
-const halfEvenOf = (n: string, d: string) =>
-  `((2 * ${n} + ${d}) / (2 * ${d}) - ((2 * ${n} + ${d}) % (2 * ${d}) = 0 and (2 * ${n} + ${d}) / (2 * ${d}) % 2 = 1))`;
 
 /** All costs of a row but those of recalls. */
 const TOTAL = [

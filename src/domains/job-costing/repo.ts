@@ -1,11 +1,15 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, only, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { type Answers, read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
+import { type AppError, changedMeanwhile } from "#/kernel/errors.ts";
 import { type FigureRow, figuresAround } from "./cost-repo.ts";
+import { jobFrozen } from "./errors.ts";
 import { hrefOf, type LineOfJob, linesAround, type Source, sourceNames } from "./line-repo.ts";
 import { presentedRow } from "./present.ts";
 import { type CostLine, ownTotal, variancesOf } from "./rules.ts";
@@ -103,6 +107,39 @@ export const listManualCosts = (ctx: Ctx, { jobId, ...input }: ListInput & { job
 
 /** What is said of the costs of a job; undefined: nothing. */
 export const costingOf = (ctx: Ctx, jobId: number) => jobCostings.byId(ctx, jobId);
+
+/** Refuses where this does not hold for the costs of a job at the moment of the commit. */
+const mustHold = (ctx: Ctx, jobId: number, condition: SQL, refusal: AppError): Write[] => [
+  touch(
+    dispatchJobs.table,
+    and(eq(dispatchJobs.table.tenantId, ctx.tenant.id), eq(dispatchJobs.table.id, jobId), condition),
+  ),
+  must(refusal),
+];
+/** Nobody freezes the costs of the job meanwhile. */
+export const holdUnfrozen = (ctx: Ctx, jobId: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`not exists (select 1 from job_costings c where c.tenant_id = ${ctx.tenant.id} and c.id = ${jobId} and c.frozen_at is not null)`,
+    jobFrozen(jobId),
+  );
+/** Nobody freezes the job meanwhile, nor makes it a recall itself. */
+export const holdOriginal = (ctx: Ctx, jobId: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`not exists (select 1 from job_costings c where c.tenant_id = ${ctx.tenant.id} and c.id = ${jobId} and (c.frozen_at is not null or c.recall_of_job_id is not null))`,
+    changedMeanwhile("job_costing", jobId, false),
+  );
+/** The job has as many recalls as were read. */
+export const holdRecalls = (ctx: Ctx, jobId: number, n: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`(select count(*) from job_costings c indexed by job_costings_by_recall where c.tenant_id = ${ctx.tenant.id} and c.recall_of_job_id = ${jobId}) = ${n}`,
+    changedMeanwhile("job_costing", jobId, false),
+  );
 
 /** The job for which a sale is named. */
 export const jobOfSale = (ctx: Ctx, saleId: number) =>

@@ -4,7 +4,7 @@ import { load } from "#/db/tenant/load.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { hasRecalls, jobFrozen, originalIsRecall, recallOfItself } from "../errors.ts";
 import { costingChanged } from "../events.ts";
-import { costingOf, presentedCosting, recallsOf } from "../repo.ts";
+import { costingOf, holdOriginal, holdRecalls, presentedCosting, recallsOf } from "../repo.ts";
 import type { CostRow } from "../rules.ts";
 import { assertSaid, said } from "../said.ts";
 
@@ -36,7 +36,7 @@ export async function changeCosting(ctx: Ctx, { jobId, recallOfJobId, estimated 
     estimated: estimated && Object.fromEntries(Object.entries(estimated).filter(([, cents]) => cents !== undefined)),
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...(named === undefined ? [] : [...holdOriginal(ctx, named), ...holdRecalls(ctx, jobId, 0)])],
     events: [costingChanged(presentedCosting(part.row), before && presentedCosting(before))],
     audit: { action: "change", of: part },
     result: presentedCosting(part.row),

@@ -5,7 +5,7 @@ import { load } from "#/db/tenant/load.ts";
 import type { FigureRow } from "../cost-repo.ts";
 import { frozenWithOriginal, jobFrozen, notFrozen } from "../errors.ts";
 import { costsFrozen, costsUnfrozen } from "../events.ts";
-import { type Account, accountParts, liveLines, presentedAccount, presentedCosting } from "../repo.ts";
+import { type Account, accountParts, holdRecalls, liveLines, presentedAccount, presentedCosting } from "../repo.ts";
 import { assertSaid, said } from "../said.ts";
 import type { JobCosting } from "../tables.ts";
 
@@ -23,7 +23,7 @@ export async function freezeCosts(ctx: Ctx, jobId: number) {
   );
   const result = presentedAccount(after(account, parts, ctx.now));
   return await commit(ctx, {
-    parts,
+    parts: [...parts, ...holdRecalls(ctx, jobId, parts.length - 1)],
     events: [costsFrozen(result)],
     audit: parts.map((part) => ({ action: "freeze", of: part })),
     result,

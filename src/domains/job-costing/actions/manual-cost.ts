@@ -7,7 +7,7 @@ import { notFound } from "#/kernel/errors.ts";
 import { type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { costInFuture, jobFrozen, vehicleRateMissing, wayWorthNothing } from "../errors.ts";
 import { costAdded, costRemoved } from "../events.ts";
-import { costingOf } from "../repo.ts";
+import { costingOf, holdUnfrozen } from "../repo.ts";
 import { type ManualKind, wayCents } from "../rules.ts";
 import { type ManualCost, manualCosts } from "../tables.ts";
 
@@ -42,7 +42,7 @@ export async function addCost(
     incurredOn: incurredOn ?? today,
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...holdUnfrozen(ctx, jobId)],
     events: [costAdded(part.row)],
     audit: { action: "add", of: part },
     result: part.row,
@@ -57,7 +57,7 @@ export async function removeCost(ctx: Ctx, { jobId, id }: { jobId: number; id: n
   manualCosts.assertCurrent(ctx, cost);
   const part = manualCosts.remove(ctx, cost);
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...holdUnfrozen(ctx, jobId)],
     events: [costRemoved(cost)],
     audit: { action: "remove", of: part },
     result: cost,
