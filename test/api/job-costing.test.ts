@@ -188,6 +188,37 @@ describe("the costs of a job", () => {
     }
   });
 
+  it("hold those of its further visits, and none is listed as a job of its own", async () => {
+    const { buyer, api, mike, job, work, invoice, sell, expense, costs } = await newShop();
+    const [{ id }, other] = [await job(), await job()];
+    const visit = await made(buyer, `/admin/dispatch/${id}/visits`, {});
+    await work(mike.id, id, "2026-01-05T14:00:00Z", 60);
+    await work(mike.id, visit.id, "2026-01-06T14:00:00Z", 60);
+    await invoice(visit.id, 50_000);
+    await expense(visit.id, 4895, 4000);
+    await sell(id, 10_000);
+    const shown = await costs(id);
+    expect(shown).toMatchObject({
+      ...{ revenue_cents: 50_000, labour_minutes: 120, labour_cents: 6250, expenses_cents: 4000 },
+      commissions_cents: 750,
+    });
+    holds(shown);
+    const { items } = await ok(api.get(`${BASE}?basis=invoiced`));
+    expect(items.map((one: Json) => [one.job_id, one.cost_cents])).toEqual([[id, shown.cost_cents]]);
+    const permit = { kind: "permit", description: "Permit", amount_cents: 7500 };
+    for (const answer of [
+      await api.get(`${BASE}/${visit.id}`),
+      await api.patch(`${BASE}/${visit.id}`, { estimated: { labour: 1 } }),
+      await api.patch(`${BASE}/${other.id}`, { recall_of_job_id: visit.id }),
+      await api.post(`${BASE}/${visit.id}/freeze`),
+      await api.post(`${BASE}/${visit.id}/manual-costs`, permit),
+    ])
+      expect(said(answer)).toBe("409 job_costing.is_visit");
+    await ok(api.post(`${BASE}/${id}/freeze`));
+    await work(mike.id, visit.id, "2026-01-07T14:00:00Z", 60);
+    expect(await costs(id)).toMatchObject({ labour_minutes: 120 });
+  });
+
   it("are not for dispatchers, and what cannot be costed is refused", async () => {
     const { buyer, api, job, sell } = await newShop();
     const [one, two] = [await job(), await job()];

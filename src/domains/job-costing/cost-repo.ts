@@ -6,11 +6,14 @@ import type { Figures } from "./rules.ts";
 // What jobs cost, in one statement: the sums of each kind by the job's index in its table. A frozen job has the figures that it was frozen with.
 
 export const ISSUED = "status not in ('draft', 'void')";
+/** The ids of a job and of its further visits: each is a dispatch job of its own, under the same number. */
+export const visitsOf = (alias: string) =>
+  `select ${alias}.id union all select z.id from dispatch_jobs z indexed by dispatch_jobs_further_visits where z.tenant_id = ${alias}.tenant_id and z.parent_id = ${alias}.id`;
 /** Accepted estimates `e` of a job `a`: of the job that they became, else of the one that they were made on. */
 export const ESTIMATE_OF_JOB = `e.tenant_id = a.tenant_id and e.status in ('accepted', 'converted') and e.id in (
-  select k.id from estimates k indexed by estimates_by_converted_job where k.tenant_id = a.tenant_id and k.converted_job_id = a.id
+  select k.id from estimates k indexed by estimates_by_converted_job where k.tenant_id = a.tenant_id and k.converted_job_id in (${visitsOf("a")})
   union all select k.id from estimates k indexed by estimates_by_job
-    where k.tenant_id = a.tenant_id and k.job_id = a.id and k.converted_job_id is null)`;
+    where k.tenant_id = a.tenant_id and k.job_id in (${visitsOf("a")}) and k.converted_job_id is null)`;
 /** SQLite keeps no statistics here, and would read all rows of a business by the primary key: each index is named. */
 const at = {
   i: "invoices i indexed by invoices_by_job",
@@ -23,9 +26,9 @@ const at = {
   l: "job_sales l indexed by job_sales_by_job",
 } as const;
 type OfJob = Exclude<keyof typeof at, "n">;
-/** The rows of a job `a` in a table, under its alias; more conditions may follow. */
+/** The rows of a job `a` and its visits in a table, under its alias; more conditions may follow. */
 export const rowsOfJob = (alias: OfJob, join = "") =>
-  `${at[alias]} ${join} where ${alias}.tenant_id = a.tenant_id and ${alias}.job_id = a.id`;
+  `${at[alias]} ${join} where ${alias}.tenant_id = a.tenant_id and ${alias}.job_id in (${visitsOf("a")})`;
 export const CREDIT_NOTES = at.n;
 
 /** Sales of a job `a`: those that were named for it, and those that its estimates became and nobody named for another. */

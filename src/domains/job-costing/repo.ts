@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, only, q } from "#/db/tenant/client.ts";
+import { first, mapped, only, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
 import { must, touch } from "#/db/tenant/guards.ts";
 import { type Answers, read } from "#/db/tenant/load.ts";
@@ -9,15 +9,22 @@ import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { type AppError, changedMeanwhile } from "#/kernel/errors.ts";
 import { type FigureRow, figuresAround } from "./cost-repo.ts";
-import { jobFrozen } from "./errors.ts";
+import { isVisit, jobFrozen } from "./errors.ts";
 import { hrefOf, type LineOfJob, linesAround, type Source, sourceNames } from "./line-repo.ts";
 import { presentedRow } from "./present.ts";
 import { type CostLine, ownTotal, variancesOf } from "./rules.ts";
 import { costingTable, type JobCosting, jobCostings, jobSaleTable, manualCosts } from "./tables.ts";
 
+/** A job that has costs of its own; refuses a further visit, whose costs are those of its job. */
+export const costedJob = (ctx: Ctx, jobId: number, field?: string) =>
+  mapped(dispatchJobs.one(ctx, jobId, field), (job) => {
+    if (job.parentId !== null) throw isVisit(job.id, job.parentId);
+    return job;
+  });
+
 /** Everything that the account of a job is made of, for a load or a read; 404 for a job that is not there. */
 export const accountParts = (ctx: Ctx, jobId: number) => ({
-  job: dispatchJobs.one(ctx, jobId),
+  job: costedJob(ctx, jobId),
   figures: figuresAround(ctx.tenant.id, jobId),
   costings: costingsAround(ctx, jobId),
   organization: organizationOf(ctx),

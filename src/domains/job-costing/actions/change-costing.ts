@@ -1,10 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { hasRecalls, jobFrozen, originalIsRecall, recallOfItself } from "../errors.ts";
 import { costingChanged } from "../events.ts";
-import { costingOf, holdOriginal, holdRecalls, presentedCosting, recallsOf } from "../repo.ts";
+import { costedJob, costingOf, holdOriginal, holdRecalls, presentedCosting, recallsOf } from "../repo.ts";
 import type { CostRow } from "../rules.ts";
 import { assertSaid, said } from "../said.ts";
 
@@ -18,9 +17,9 @@ type Change = {
 export async function changeCosting(ctx: Ctx, { jobId, recallOfJobId, estimated }: Change) {
   const named = recallOfJobId ?? undefined;
   const found = await load(ctx, {
-    job: dispatchJobs.one(ctx, jobId),
+    job: costedJob(ctx, jobId),
     costing: costingOf(ctx, jobId),
-    original: named === undefined ? undefined : dispatchJobs.one(ctx, named, "recall_of_job_id"),
+    original: named === undefined ? undefined : costedJob(ctx, named, "recall_of_job_id"),
     ofOriginal: named === undefined ? undefined : costingOf(ctx, named),
     recalls: recallsOf(ctx, jobId),
   });

@@ -3,18 +3,17 @@ import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { sales } from "#/domains/sales/index.ts";
 import { changedMeanwhile, notFound } from "#/kernel/errors.ts";
 import { jobFrozen, saleOfOtherJob } from "../errors.ts";
-import { costingOf, deleteJobSale, holdUnfrozen, insertJobSale, jobOfSale } from "../repo.ts";
+import { costedJob, costingOf, deleteJobSale, holdUnfrozen, insertJobSale, jobOfSale } from "../repo.ts";
 
 type JobSale = { jobId: number; saleId: number };
 
 /** Says that a sale was made on a job: its commission is a cost of it, and of no other job. Said again, it changes nothing. */
 export async function nameSale(ctx: Ctx, { jobId, saleId }: JobSale): Promise<JobSale> {
   const { named, costing } = await load(ctx, {
-    job: dispatchJobs.one(ctx, jobId),
+    job: costedJob(ctx, jobId),
     sale: sales.one(ctx, saleId),
     named: jobOfSale(ctx, saleId),
     costing: costingOf(ctx, jobId),
