@@ -4,8 +4,9 @@ import { changeSchedule, createSchedule } from "#/domains/reports/actions/keep-s
 import { runSchedule } from "#/domains/reports/actions/run-schedule.ts";
 import type { Instant } from "#/kernel/time.ts";
 import { sql } from "../support/back-door.ts";
-import { type Answer, type Api, type Business, eventually, type Json, newBusiness } from "../support/client.ts";
+import { type Answer, type Api, type Business, client, eventually, type Json, newBusiness } from "../support/client.ts";
 import { ctxOf, overtakenCtx, ownerCtx, thrownBy } from "../support/ctx.ts";
+import { linkIn, mailTo } from "../support/mails.ts";
 import { insertRow } from "../support/tables.ts";
 import { tokenAs } from "../support/tokens.ts";
 
@@ -155,6 +156,20 @@ describe("a schedule", () => {
 });
 
 describe("a run of a private report", () => {
+  it("opens by the link that its schedule has mailed, and by nobody else's rights", async () => {
+    const report = await newReport({ visibility: "private" });
+    const address = `owner-of-${business.tenantId}@example.com`;
+    await sql(business.shard, "update users set email = ? where tenant_id = ? and id = 1", address, business.tenantId);
+    const { id } = await ok(schedule(report.id, { delivery: "email", recipient_ids: [1] }));
+    const run = await ok(api.post(`/admin/report-schedules/${id}/send-test`));
+    const link = new URL(linkIn(await mailTo(address, /Sales/))).pathname.replace("/api/v1", "");
+    expect((await client().get(link)).text).toBe("id\r\n");
+    const scopes = ["reports:read", "sales:read"];
+    const { key } = await ok(api.post("/admin/api-keys", { name: "Machine", scopes }));
+    const as = { authorization: `Bearer ${key}` };
+    expect(said(await api.get(`/admin/report-runs/${run.id}/download`, as))).toBe("404 report_run.not_found");
+  });
+
   it("is told of to nobody but its owner", async () => {
     const report = await newReport({ name: "Wages of the family", visibility: "private" });
     const { id } = await ok(api.post(`${path(report)}/run`, { format: "csv" }));
