@@ -3,17 +3,21 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sweep } from "#/cron/sweep.ts";
 import type { Ctx } from "#/ctx.ts";
 import type { ShardName } from "#/db/directory.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, record } from "#/db/tenant/commit.ts";
 import { count } from "#/db/tenant/counters.ts";
+import { dueTable } from "#/db/tenant/due.ts";
+import { load } from "#/db/tenant/load.ts";
 import { tenantsBehind } from "#/db/tenant/outbox.ts";
 import { parked } from "#/db/tenant/parked.ts";
+import { parkedReactions } from "#/db/tenant/tables.ts";
 import type { Domain } from "#/domain.ts";
 import { domains } from "#/domains.ts";
-import { daily, type Effect, type Job, reactsTo } from "#/jobs.ts";
+import { daily, dueWork, type Effect, type Job, reactsTo } from "#/jobs.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { eventsOf } from "#/kernel/events.ts";
 import { z } from "#/kernel/fields.ts";
 import { type LocalDate, plusSeconds, toInstant } from "#/kernel/time.ts";
+import { carryOutAlarm } from "#/queues/alarms.ts";
 import { runDaily } from "#/queues/daily.ts";
 import { jobsOf } from "#/queues/jobs.ts";
 import { REACTIONS, react, retryReaction } from "#/queues/reactions.ts";
@@ -22,6 +26,7 @@ import { type Business, client, newBusiness } from "./support/client.ts";
 import { ctxOf, transient } from "./support/ctx.ts";
 import { inAnotherIsolate } from "./support/deadly.ts";
 import { answeredHere } from "./support/in-process.ts";
+import { insertRow } from "./support/tables.ts";
 
 // Reactions and daily tasks on a domain that only this test has, on real databases: doubled, late, lost, broken.
 
@@ -37,7 +42,20 @@ const effect = (ctx: Ctx, entity: string): Effect => ({ parts: [count(ctx, entit
 const PORTIONS = 7;
 /** Events whose reaction fails as often as this says. */
 const failing = new Map<number, number>();
+/** Due work of the probe, in the table of parked reactions; it always breaks off, after this. */
+const probeDue = dueTable("probe.due", {
+  ...{ table: parkedReactions, queue: "TASKS", waiting: "probe", attempts: parkedReactions.attempts, leaseSeconds: 60 },
+});
+let breaksOff = async (_ctx: Ctx, _claim: typeof parkedReactions.$inferSelect): Promise<unknown> => undefined;
 const jobs: Job[] = [
+  dueWork(probeDue, {
+    run: async (ctx, id) => {
+      const { row } = await load(ctx, { row: probeDue.claim(ctx, id) });
+      if (!row) return undefined;
+      await breaksOff(ctx, row);
+      throw new Error("broke off");
+    },
+  }),
   reactsTo([bellRung], {
     name: "probe.count bells",
     run: async (ctx, event) => {
@@ -166,6 +184,55 @@ describe("a reaction", () => {
     expect(
       await sql(business.shard, "select status, error from parked_reactions where tenant_id = ?", business.tenantId),
     ).toEqual([{ status: "failed", error: expect.stringContaining("Not now.") }]);
+  });
+});
+
+describe("work that is due", () => {
+  /** A business with a piece of work that is due, and what an alarm for it does that is delivered for the nth time. */
+  async function dueWorkOf(business: Business) {
+    await insertRow(business, "parked_reactions", {
+      ...{ id: "bell", reaction: "none", event: "{}", status: "probe", attempts: 3 },
+      next_attempt_at: "2026-01-01T00:00:00.000Z",
+    });
+    const ring = (attempts: number) =>
+      carryOutAlarm()(inAnotherIsolate(), {
+        ...{ id: "m", timestamp: new Date(), attempts, ack: () => undefined, retry: () => undefined },
+        body: { job: probeDue.job, tenantId: business.tenantId, id: "bell" },
+      });
+    const row = async () => {
+      const [found] = await sql<{ attempts: number; next_attempt_at: string }>(
+        business.shard,
+        "select attempts, next_attempt_at from parked_reactions where tenant_id = ?",
+        business.tenantId,
+      );
+      return { attempts: found?.attempts, isDue: (found?.next_attempt_at ?? "") <= new Date().toISOString() };
+    };
+    return { ring, row };
+  }
+
+  it("and breaks off is due again at once, but not the second time in a row, so that it does not use up its attempts", async () => {
+    const { ring, row } = await dueWorkOf(await newBusiness());
+    breaksOff = async () => undefined;
+    await expect(ring(1)).rejects.toThrow("broke off");
+    expect(await row()).toEqual({ attempts: 4, isDue: true });
+    await expect(ring(2)).rejects.toThrow("broke off");
+    expect(await row()).toEqual({ attempts: 5, isDue: false });
+    await ring(3); // its lease is not over
+    expect(await row()).toEqual({ attempts: 5, isDue: false });
+  });
+
+  it("is left to the worker who has claimed it meanwhile, and to the time that was settled, whatever breaks off then", async () => {
+    const { ring, row } = await dueWorkOf(await newBusiness());
+    breaksOff = ({ tenant }) =>
+      sql(tenant.shard, "update parked_reactions set attempts = attempts + 1 where tenant_id = ?", tenant.id);
+    await expect(ring(1)).rejects.toThrow("broke off");
+    expect(await row()).toEqual({ attempts: 5, isDue: false });
+
+    const later = await dueWorkOf(await newBusiness());
+    breaksOff = (ctx, claim) =>
+      record(ctx, { parts: [probeDue.settle(ctx, claim, { nextAttemptAt: plusSeconds(ctx.now, 3600) })] });
+    await expect(later.ring(1)).rejects.toThrow("broke off");
+    expect(await later.row()).toEqual({ attempts: 4, isDue: false });
   });
 });
 

@@ -162,6 +162,27 @@ describe("a scheduled report", () => {
     ]);
   });
 
+  it("is given up when it breaks off again and again, and what there is of its file expires", async () => {
+    database.reset();
+    await runSchedule(at(plusSeconds(DUE, 5)), "1");
+    database.rows("update report_runs set attempts = 7");
+    dies.trips = 0;
+    const claim = async (seconds: number, dying: number) => {
+      Object.assign(dies, { at: dying, isCommitted: false, trips: 0 });
+      for (const { id } of queued())
+        await continueRun(at(plusSeconds(DUE, seconds)), String(id)).catch(() => undefined);
+      Object.assign(dies, { at: Number.POSITIVE_INFINITY });
+    };
+    await claim(10, 3); // the eighth, which dies where it reads rows
+    expect(rows("select status from report_runs")).toEqual([JSON.stringify({ status: "queued" })]);
+    endLeases();
+    await claim(300, Number.POSITIVE_INFINITY);
+    expect(rows("select status, error, expires_at is not null expires from report_runs")).toEqual([
+      JSON.stringify({ status: "failed", error: "broke_off", expires: 1 }),
+    ]);
+    expect(rows("select consecutive_failures n from report_schedules")).toEqual([JSON.stringify({ n: 1 })]);
+  });
+
   it("is disabled after three failures in a row, and its owner is told once; one that works again begins at zero", async () => {
     database.reset();
     database.rows("update users set roles = '[\"technician\"]'");

@@ -105,6 +105,7 @@ export function endpoint<
   const isWrite = def.method !== "get" && def.by !== "platform";
   const around = def.by === "referrer" ? {} : { ok: true }; // the TradeEngage document knows no `ok`
   const serialize = (result: unknown) => stringify({ ...around, data: toWire(response, result as Inside<z.input<R>>) });
+  const isVersioned = !(response instanceof z.ZodObject) || "version" in response.shape; // a version that is not shown is of something else
   const statusOf = (result: unknown) => {
     const shown = result as Inside<z.input<R>>;
     return wasThere(shown) ? 200 : goesOn(shown) ? 202 : usual;
@@ -124,7 +125,7 @@ export function endpoint<
       const status = statusOf(result);
       if (ctx) await storeUnchanged(ctx, result);
       const body = asked.idempotency?.stored ?? serialize(result);
-      return answer(c, ctx, { body, status, version: versionOf(result) });
+      return answer(c, ctx, { body, status, version: isVersioned ? versionOf(result) : undefined });
     } catch (error) {
       if (!(error instanceof Replay)) throw error;
       const body = await plainBody(c, asked.idempotency, def.showsSecret, error.body);

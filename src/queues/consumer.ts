@@ -18,18 +18,18 @@ const isSuspended = (error: unknown): boolean => error instanceof AppError && er
 /** A body that no later attempt can make sense of. */
 export class Poison extends Error {}
 
-/** A consumer of messages of one shape. Equal messages of a batch are worked on once. */
+/** A consumer of messages of one shape, which learns how often each was delivered. Equal messages of a batch are worked on once. */
 export function consumerOf<S extends z.ZodType>(
   schema: S,
-  work: (open: OpenCtx, body: z.infer<S>) => Promise<void>,
+  work: (open: OpenCtx, body: z.infer<S>, attempt: number) => Promise<void>,
 ): () => Consumer {
   return () => {
     const underWay = new Map<string, Promise<void>>();
-    return (open, { body }) => {
+    return (open, { body, attempts }) => {
       const parsed = schema.safeParse(body);
       if (!parsed.success) return Promise.reject(new Poison(parsed.error.message));
       const key = JSON.stringify(parsed.data);
-      const running = underWay.get(key) ?? work(open, parsed.data);
+      const running = underWay.get(key) ?? work(open, parsed.data, attempts);
       underWay.set(key, running);
       return running;
     };

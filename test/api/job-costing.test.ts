@@ -15,7 +15,7 @@ describe("the costs of a job", () => {
     const [one, two] = [await job({ job_type: "repair", service_zip: "33601" }), await job()];
     expect(await costs(one.id)).toMatchObject({
       ...{ revenue_basis: "none", revenue_cents: 0, cost_cents: 0, gross_profit_cents: 0, margin_bps: null, lines: [] },
-      version: 0,
+      costing_version: 0,
     });
     // Monday: Mike on both jobs, Ann on the first; by Friday the week of Mike has 40 hours, so that Saturday is overtime
     await work(mike.id, one.id, "2026-01-05T14:00:00Z", 140); // 140 x 3125 / 60 = 7291.67
@@ -146,7 +146,7 @@ describe("the costs of a job", () => {
     const sale = await sell(id, 10_000);
     const before = await costs(id);
     const frozen = await ok(api.post(`${BASE}/${id}/freeze`));
-    expect(frozen).toMatchObject({ ...before, frozen_at: expect.any(String), version: 1 });
+    expect(frozen).toMatchObject({ ...before, frozen_at: expect.any(String), costing_version: 1 });
     await ok(api.patch(`/time-tracking/entries/${entry.id}`, { clock_out: "2026-01-05T18:00:00Z", reason: "Forgot" }));
     await ok(api.post(`/admin/invoices/${bill.id}/void`, { reason: "Wrong" }));
     await ok(api.patch(`/sales/${sale.id}/void`, { voided: true }));
@@ -164,6 +164,59 @@ describe("the costs of a job", () => {
     });
     await ok(remove(api, `${BASE}/${id}/manual-costs/${permit.id}`));
     expect(await costs(id)).toMatchObject({ manual_cents: 0 });
+  });
+
+  it("are answered whole whenever they have changed, and what is said of them is changed only by who has seen it", async () => {
+    const { api, job, invoice, costs } = await newShop();
+    const [{ id }, again] = [await job(), await job()];
+    const before = await api.get(`${BASE}/${id}`);
+    expect(before.headers.get("etag")).toBeNull();
+    await invoice(id, 50_000);
+    const fresh = await api.get(`${BASE}/${id}`, { "if-none-match": `"${before.data.costing_version}"` });
+    expect([fresh.status, fresh.data.revenue_cents]).toEqual([200, 50_000]);
+    const seen = (version: number) => ({ "if-match": `"${version}"` });
+    const estimate = (version: number) => api.patch(`${BASE}/${id}`, { estimated: { labour: 1 } }, seen(version));
+    expect(said(await estimate(0))).toBe("200 ok");
+    expect(said(await estimate(0))).toBe("412 job_costing.version_mismatch");
+    // the recall was said at another version than its job
+    await ok(api.patch(`${BASE}/${again.id}`, { estimated: { labour: 1 } }));
+    await ok(api.patch(`${BASE}/${again.id}`, { recall_of_job_id: id }));
+    for (const verb of ["freeze", "unfreeze"]) {
+      const { costing_version: version } = await costs(id);
+      expect(said(await api.post(`${BASE}/${id}/${verb}`, undefined, seen(version + 1)))).toMatch(/^412 /);
+      expect(said(await api.post(`${BASE}/${id}/${verb}`, undefined, seen(version)))).toBe("200 ok");
+    }
+  });
+
+  it("hold those of its further visits, and none is listed as a job of its own", async () => {
+    const { buyer, api, mike, job, work, invoice, sell, expense, costs } = await newShop();
+    const [{ id }, other] = [await job(), await job()];
+    const visit = await made(buyer, `/admin/dispatch/${id}/visits`, {});
+    await work(mike.id, id, "2026-01-05T14:00:00Z", 60);
+    await work(mike.id, visit.id, "2026-01-06T14:00:00Z", 60);
+    await invoice(visit.id, 50_000);
+    await expense(visit.id, 4895, 4000);
+    await sell(id, 10_000);
+    const shown = await costs(id);
+    expect(shown).toMatchObject({
+      ...{ revenue_cents: 50_000, labour_minutes: 120, labour_cents: 6250, expenses_cents: 4000 },
+      commissions_cents: 750,
+    });
+    holds(shown);
+    const { items } = await ok(api.get(`${BASE}?basis=invoiced`));
+    expect(items.map((one: Json) => [one.job_id, one.cost_cents])).toEqual([[id, shown.cost_cents]]);
+    const permit = { kind: "permit", description: "Permit", amount_cents: 7500 };
+    for (const answer of [
+      await api.get(`${BASE}/${visit.id}`),
+      await api.patch(`${BASE}/${visit.id}`, { estimated: { labour: 1 } }),
+      await api.patch(`${BASE}/${other.id}`, { recall_of_job_id: visit.id }),
+      await api.post(`${BASE}/${visit.id}/freeze`),
+      await api.post(`${BASE}/${visit.id}/manual-costs`, permit),
+    ])
+      expect(said(answer)).toBe("409 job_costing.is_visit");
+    await ok(api.post(`${BASE}/${id}/freeze`));
+    await work(mike.id, visit.id, "2026-01-07T14:00:00Z", 60);
+    expect(await costs(id)).toMatchObject({ labour_minutes: 120 });
   });
 
   it("are not for dispatchers, and what cannot be costed is refused", async () => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { datasets } from "#/domains/reports/definition.ts";
 import { sql } from "../support/back-door.ts";
 import { type Api, type Business, eventually, type Json, newBusiness } from "../support/client.ts";
-import { columnsOf } from "../support/tables.ts";
+import { columnsOf, insertRow } from "../support/tables.ts";
 import { tokenAs } from "../support/tokens.ts";
 
 const COLUMNS = [
@@ -101,6 +102,17 @@ describe("a report", () => {
     expect(data.columns[1]).toEqual({ name: "sum_sale_price_cents", type: "money" });
   });
 
+  it("sums quantities to the thousandth", async () => {
+    for (const [i, miles] of [100, 200].entries())
+      await insertRow(business, "expenses", {
+        ...{ id: 900 + i, technician_id: sales[0].technician_id, kind: "mileage", status: "approved" },
+        ...{ miles_milli: miles, incurred_on: "2026-01-05", payment_source: "out_of_pocket" },
+      });
+    const aggregations = ["sum", "avg", "max"].map((fn) => ({ fn, column: "miles" }));
+    const { data } = await api.post("/admin/reports/preview", { dataset: "expenses", aggregations });
+    expect(data.rows).toEqual([{ sum_miles: 0.3, avg_miles: 0.15, max_miles: 0.2 }]);
+  });
+
   it("lists rows of a range of days, by filters of every kind", async () => {
     const list = async (filters: Json[], more = {}) => {
       const asked = { dataset: "sales", columns: ["id", "voided"], filters, ...more };
@@ -153,21 +165,29 @@ describe("a report", () => {
   });
 
   it("answers for every column of every dataset, and for none of another business", async () => {
-    const { data: all } = await api.get("/admin/reports/datasets");
+    const { data: catalogue } = await api.get("/admin/reports/datasets");
     const other = await newBusiness();
     const names = (columns: Json[]) => columns.map((column) => column.name);
+    // a row of each, so that there is something to be shown to the wrong one
+    for (const { from } of Object.values(datasets)) {
+      const [, table = ""] = /"(\w+)"/.exec(from) ?? [];
+      const numbered: Record<string, number> = columnsOf(table).some(({ name }) => name === "id") ? { id: 7777 } : {};
+      await insertRow(business, table, numbered);
+    }
     await Promise.all(
-      all.items.map(async ({ name: dataset, columns, date_column }: Json) => {
+      catalogue.items.map(async ({ name: dataset, columns, date_column }: Json) => {
         const asked = { dataset, columns: names(columns), date_column };
         const sums = columns
           .slice(0, 15)
           .map(({ name, aggregations }: Json) => ({ fn: aggregations[0], column: name }));
-        const [own, theirs, summed] = await Promise.all([
+        const [own, all, theirs, summed] = await Promise.all([
           api.post("/admin/reports/preview", { ...asked, date_range: { preset: "ytd" } }),
+          api.post("/admin/reports/preview", asked),
           other.api.post("/admin/reports/preview", asked),
           api.post("/admin/reports/preview", { dataset, aggregations: sums }),
         ]);
         expect([own.status, summed.status], own.text + summed.text).toEqual([200, 200]);
+        expect(all.data.rows.length, dataset).toBeGreaterThan(0);
         expect(theirs.data.rows, dataset).toEqual([]);
       }),
     );
@@ -264,7 +284,8 @@ describe("a run", () => {
     await insertRows(many, 25_000);
     const make = async (name: string, more: object) =>
       (await many.api.post("/admin/reports", { name, dataset: "leads", columns: ["id", "city"], ...more })).data.id;
-    const sorts = [{}, { sort: [{ column: "city", direction: "desc" }, { column: "id" }] }];
+    const byDay = { columns: ["id", "created_on"], sort: [{ column: "created_on", direction: "desc" }] };
+    const sorts = [{}, byDay, { sort: [{ column: "city", direction: "desc" }, { column: "id" }] }];
     const runs = await Promise.all(
       sorts.map(async (sort, i) => {
         const started = await many.api.post(`/admin/reports/${await make(`Leads ${i}`, sort)}/run`, { format: "csv" });
@@ -274,7 +295,10 @@ describe("a run", () => {
     const paper = await many.api.post(`/admin/reports/${await make("Paper", {})}/run`, { format: "pdf" });
     for (const path of [...runs, `/admin/report-runs/${paper.data.id}`])
       await eventually(async () => (await many.api.get(path)).data.finished_at !== null, "the run ends");
-    for (const path of runs) {
+    const [whole, latest, sorted] = runs as [string, string, string];
+    const tooMany = { status: "failed", error: "too_many_rows_to_sort" };
+    expect((await many.api.get(sorted)).data).toMatchObject(tooMany);
+    for (const path of [whole, latest]) {
       expect((await many.api.get(path)).data).toMatchObject({ status: "succeeded", row_count: 25_000 });
       const ids = (await many.api.get(`${path}/download`)).text.trim().split("\r\n").slice(1);
       expect(new Set(ids).size).toBe(25_000);

@@ -7,9 +7,11 @@ import { permissions } from "#/kernel/permissions.ts";
 import { type Instant, toInstant } from "#/kernel/time.ts";
 import { batch } from "./back-door.ts";
 import type { Business } from "./client.ts";
+import { sessionOf } from "./tokens.ts";
 
-/** Called around every batch, with its number from 1 on; what they throw is what the caller of D1 sees. */
-export type Faults = { before?: (nth: number) => void; after?: (nth: number) => void };
+/** Called around every batch, with its number from 1 on, and waited for; what they throw is what the caller of D1 sees. */
+type Around = ((nth: number) => void) | ((nth: number) => Promise<unknown>);
+export type Faults = { before?: Around; after?: Around };
 
 type Prepared = { sql: string; params: unknown[] };
 
@@ -23,9 +25,9 @@ function faultyShard(database: string, { before, after }: Faults): D1Database {
     }),
     async batch(statements: Prepared[]) {
       nth += 1;
-      before?.(nth);
+      await before?.(nth);
       const results = await batch(database, statements);
-      after?.(nth);
+      await after?.(nth);
       return results;
     },
   };
@@ -93,6 +95,17 @@ export function ctxOf(business: Business, options: CtxOptions = {}): Ctx {
   );
   return { ...ctx, announce: () => onAnnounce?.() };
 }
+
+/** The owner's own context, in their session. */
+export function ownerCtx(business: Business, options: CtxOptions = {}): Ctx {
+  const ctx = ctxOf(business, { ...options, userId: 1 });
+  const actor = { ...ctx.actor, sessionId: sessionOf(business) } as Actor;
+  return { ...ctx, actor, realNow: toInstant(Date.now()) };
+}
+
+/** The context of an owner who is overtaken: the other work is done between what their action reads and its commit. */
+export const overtakenCtx = (business: Business, other: () => Promise<unknown>): Ctx =>
+  ownerCtx(business, { faults: { before: async (nth) => (nth === 2 ? await other() : undefined) } });
 
 export const transient = (): Error => new Error("D1_ERROR: Network connection lost.");
 

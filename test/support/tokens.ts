@@ -5,7 +5,7 @@ import { testSecrets } from "./settings.ts";
 
 const keyBytes = Buffer.from(testSecrets.TOKEN_KEYS.split(":")[1] ?? "", "base64");
 
-const sessionOf = (business: Business): string => String(decodeJwt(business.accessToken).sid);
+export const sessionOf = (business: Business): string => String(decodeJwt(business.accessToken).sid);
 
 /** A token of the owner's session that claims these roles: as good as a user of that role, without a sign-up. */
 export const tokenAs = (

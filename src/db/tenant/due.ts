@@ -52,6 +52,8 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
   const countColumn = Object.entries(table).find(([, column]) => column === attempts)?.[0] ?? "";
   const claimLost = (id: string) =>
     new AppError("conflict", `${job}.claim_lost`, `Another worker has claimed ${id} meanwhile.`);
+  /** What each piece of work has claimed. */
+  const claimed = new WeakMap<Ctx, Row>();
   const alarmOf = (ctx: Ctx, id: string): Alarm => ({ job, tenantId: ctx.tenant.id, id });
 
   return {
@@ -72,8 +74,30 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
             .where(and(one(ctx, id), isWaiting, lte(table.nextAttemptAt, ctx.now)))
             .returning(),
         ),
-        (row) => row as Row | undefined,
+        (row) => {
+          if (row) claimed.set(ctx, row as Row);
+          return row as Row | undefined;
+        },
       ),
+
+    /**
+     * Lets go what work has claimed that threw: it is due again at once. Changes nothing where the claim was settled, or another worker has the row
+     * by now; undefined where nothing was claimed.
+     */
+    letGo: (ctx: Ctx): Part | undefined => {
+      const row = claimed.get(ctx);
+      if (!row) return undefined;
+      const { id, nextAttemptAt, [countColumn]: claims } = row as { id: string } & Record<string, unknown>;
+      const isOurs = and(one(ctx, id), isWaiting, eq(attempts, claims), eq(table.nextAttemptAt, nextAttemptAt));
+      return {
+        writes: [
+          q
+            .update(table as SQLiteTable)
+            .set({ nextAttemptAt: ctx.now })
+            .where(isOurs),
+        ],
+      };
+    },
 
     /** Ends a claim with its outcome; refused when the lease ran out and another worker has the row. */
     settle: (ctx: Ctx, row: Row, fields: Partial<Row>): Part => {
@@ -142,8 +166,7 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
     },
   };
 }
-/** What the sweep, the relay and the consumers need of a table of due work. */
-export type DueQueue = Pick<
-  ReturnType<typeof dueTable>,
-  "job" | "queue" | "rungByRelay" | "due" | "overdue" | "ringNow"
->;
+type DueTableOf = ReturnType<typeof dueTable>;
+/** What the sweep, the relay and the consumers need of a table of due work; without claims there are none to let go. */
+export type DueQueue = Pick<DueTableOf, "job" | "queue" | "rungByRelay" | "due" | "overdue" | "ringNow"> &
+  Partial<Pick<DueTableOf, "letGo">>;

@@ -6,11 +6,14 @@ import type { Figures } from "./rules.ts";
 // What jobs cost, in one statement: the sums of each kind by the job's index in its table. A frozen job has the figures that it was frozen with.
 
 export const ISSUED = "status not in ('draft', 'void')";
+/** The ids of a job and of its further visits: each is a dispatch job of its own, under the same number. */
+export const visitsOf = (alias: string) =>
+  `select ${alias}.id union all select z.id from dispatch_jobs z indexed by dispatch_jobs_further_visits where z.tenant_id = ${alias}.tenant_id and z.parent_id = ${alias}.id`;
 /** Accepted estimates `e` of a job `a`: of the job that they became, else of the one that they were made on. */
 export const ESTIMATE_OF_JOB = `e.tenant_id = a.tenant_id and e.status in ('accepted', 'converted') and e.id in (
-  select k.id from estimates k indexed by estimates_by_converted_job where k.tenant_id = a.tenant_id and k.converted_job_id = a.id
+  select k.id from estimates k indexed by estimates_by_converted_job where k.tenant_id = a.tenant_id and k.converted_job_id in (${visitsOf("a")})
   union all select k.id from estimates k indexed by estimates_by_job
-    where k.tenant_id = a.tenant_id and k.job_id = a.id and k.converted_job_id is null)`;
+    where k.tenant_id = a.tenant_id and k.job_id in (${visitsOf("a")}) and k.converted_job_id is null)`;
 /** SQLite keeps no statistics here, and would read all rows of a business by the primary key: each index is named. */
 const at = {
   i: "invoices i indexed by invoices_by_job",
@@ -23,9 +26,9 @@ const at = {
   l: "job_sales l indexed by job_sales_by_job",
 } as const;
 type OfJob = Exclude<keyof typeof at, "n">;
-/** The rows of a job `a` in a table, under its alias; more conditions may follow. */
+/** The rows of a job `a` and its visits in a table, under its alias; more conditions may follow. */
 export const rowsOfJob = (alias: OfJob, join = "") =>
-  `${at[alias]} ${join} where ${alias}.tenant_id = a.tenant_id and ${alias}.job_id = a.id`;
+  `${at[alias]} ${join} where ${alias}.tenant_id = a.tenant_id and ${alias}.job_id in (${visitsOf("a")})`;
 export const CREDIT_NOTES = at.n;
 
 /** Sales of a job `a`: those that were named for it, and those that its estimates became and nobody named for another. */
@@ -33,9 +36,17 @@ export const SALES_OF_JOB = `select l.sale_id from ${rowsOfJob("l")}
   union select e.converted_sale_id from estimates e where ${ESTIMATE_OF_JOB} and e.converted_sale_id is not null
     and not exists (select 1 from job_sales l where l.tenant_id = e.tenant_id and l.sale_id = e.converted_sale_id)`;
 
+/** A quotient of integers from 0 on, rounded half to even. */
+const halfEvenOf = (n: string, d: string) =>
+  `((2 * ${n} + ${d}) / (2 * ${d}) - ((2 * ${n} + ${d}) % (2 * ${d}) = 0 and (2 * ${n} + ${d}) / (2 * ${d}) % 2 = 1))`;
+
+/** What a refund will take of a commission that is not earned yet: as `refunded` of the ledger, from each technician their part. */
+const REFUNDED_OF_SALE = `case when s.refunded_cents = 0 then 0 when s.refunded_cents = s.paid_cents then s.commission_cents
+  else (select sum(${halfEvenOf("(w.value ->> '$.commissionCents' * s.refunded_cents)", "s.sale_price_cents")})
+    from json_each(coalesce(s.splits, json_array(json_object('commissionCents', s.commission_cents)))) w) end`;
 /** What the commissions of a sale `s` cost: what was posted for it, or what it will earn. */
 export const COMMISSION_OF_SALE = `case
-  when s.earned_on is null and s.voided = 0 and s.approval_status <> 'rejected' and s.refunded_cents = 0 then s.commission_cents
+  when s.earned_on is null and s.voided = 0 and s.approval_status <> 'rejected' then s.commission_cents - (${REFUNDED_OF_SALE})
   else coalesce((select sum(m.amount_cents) from commission_entries m indexed by commission_entries_by_sale where m.tenant_id = s.tenant_id and m.sale_id = s.id), 0) end`;
 
 /** Of an invoice `i`: without taxes, after discounts, less its credit notes. */
@@ -76,10 +87,6 @@ const sums = (
     "manual_cents",
   ] as const
 ).map((name) => figure(name));
-
-/** A quotient of integers from 0 on, rounded half to even. */
-const halfEvenOf = (n: string, d: string) =>
-  `((2 * ${n} + ${d}) / (2 * ${d}) - ((2 * ${n} + ${d}) % (2 * ${d}) = 0 and (2 * ${n} + ${d}) / (2 * ${d}) % 2 = 1))`;
 
 /** All costs of a row but those of recalls. */
 const TOTAL = [

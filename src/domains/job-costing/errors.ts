@@ -11,6 +11,12 @@ export const rangeTooLarge = (most: number) =>
   );
 export const jobFrozen = (id: number) =>
   new AppError("conflict", "job_costing.frozen", `The costs of job ${id} are frozen. Unfreeze it first.`);
+export const isVisit = (id: number, parent: number) =>
+  new AppError(
+    "conflict",
+    "job_costing.is_visit",
+    `Job ${id} is a further visit of job ${parent}, and its costs are in the account of that. Name job ${parent}.`,
+  );
 export const notFrozen = (id: number) =>
   new AppError("conflict", "job_costing.not_frozen", `The costs of job ${id} are not frozen.`);
 export const frozenWithOriginal = (id: number, original: number) =>

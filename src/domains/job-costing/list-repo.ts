@@ -4,7 +4,7 @@ import { q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import { decodeCursor, encodeCursor } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, localDateOf, plusDays, plusMonths } from "#/kernel/time.ts";
-import { figureColumns, figuresOf } from "./cost-repo.ts";
+import { figureColumns, figuresOf, visitsOf } from "./cost-repo.ts";
 import { rangeTooLarge } from "./errors.ts";
 import type { Basis, Grouping } from "./list-terms.ts";
 import { presentedRow, summed } from "./present.ts";
@@ -27,7 +27,8 @@ const by = {
   completed: { from: "dispatch_jobs j indexed by dispatch_jobs_completed", place: "j.completed_at", n: "j.id" },
   scheduled: { from: "dispatch_jobs j indexed by dispatch_jobs_by_slot", place: "j.slot", n: "j.id" },
   invoiced: {
-    from: "invoices i indexed by invoices_by_date cross join dispatch_jobs j on j.tenant_id = i.tenant_id and j.id = i.job_id",
+    from: `invoices i indexed by invoices_by_date cross join dispatch_jobs w on w.tenant_id = i.tenant_id and w.id = i.job_id
+      cross join dispatch_jobs j on j.tenant_id = w.tenant_id and j.id = coalesce(w.parent_id, w.id)`,
     place: "i.date_slot",
     n: "i.id",
   },
@@ -38,7 +39,7 @@ const also = {
   completed: "j.status = 'completed'",
   scheduled: "j.scheduled_start is not null",
   invoiced: `i.job_id is not null and i.status ${ISSUED} and not exists (select 1 from invoices e indexed by invoices_by_job where e.tenant_id = i.tenant_id
-    and e.job_id = i.job_id and e.status ${ISSUED} and (e.date_slot, e.id) < (i.date_slot, i.id))`,
+    and e.job_id in (${visitsOf("j")}) and e.status ${ISSUED} and (e.date_slot, e.id) < (i.date_slot, i.id))`,
 } as const;
 
 /** From where to where a range of days goes in the order of a basis; the end is exclusive. */
@@ -58,7 +59,7 @@ function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, limit: nu
   const { technicianId, jobType } = filter;
   const conditions = [
     sql`${sql.raw(basis === "invoiced" ? "i" : "j")}.tenant_id = ${ctx.tenant.id}`,
-    sql.raw(also[basis]),
+    sql.raw(`${also[basis]} and j.parent_id is null`),
     // one bound at the top: of two, SQLite would take the first for the index and read what a page before has shown
     after
       ? sql`${sql.raw(place)} >= ${start} and ${sql.raw(place)} <= ${after.place}`

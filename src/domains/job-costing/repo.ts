@@ -1,19 +1,30 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
-import { first, only, q } from "#/db/tenant/client.ts";
+import { first, mapped, only, q } from "#/db/tenant/client.ts";
+import type { Write } from "#/db/tenant/commit.ts";
+import { must, touch } from "#/db/tenant/guards.ts";
 import { type Answers, read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
+import { type AppError, changedMeanwhile } from "#/kernel/errors.ts";
 import { type FigureRow, figuresAround } from "./cost-repo.ts";
+import { isVisit, jobFrozen } from "./errors.ts";
 import { hrefOf, type LineOfJob, linesAround, type Source, sourceNames } from "./line-repo.ts";
 import { presentedRow } from "./present.ts";
 import { type CostLine, ownTotal, variancesOf } from "./rules.ts";
 import { costingTable, type JobCosting, jobCostings, jobSaleTable, manualCosts } from "./tables.ts";
 
+/** A job that has costs of its own; refuses a further visit, whose costs are those of its job. */
+export const costedJob = (ctx: Ctx, jobId: number, field?: string) =>
+  mapped(dispatchJobs.one(ctx, jobId, field), (job) => {
+    if (job.parentId !== null) throw isVisit(job.id, job.parentId);
+    return job;
+  });
+
 /** Everything that the account of a job is made of, for a load or a read; 404 for a job that is not there. */
 export const accountParts = (ctx: Ctx, jobId: number) => ({
-  job: dispatchJobs.one(ctx, jobId),
+  job: costedJob(ctx, jobId),
   figures: figuresAround(ctx.tenant.id, jobId),
   costings: costingsAround(ctx, jobId),
   organization: organizationOf(ctx),
@@ -87,7 +98,7 @@ export function presentedAccount(account: Account) {
     currency: settingOf(organization, "currency"),
     lines: [...linesOf(account, own), ...recallLines(own, recalls)],
     variances: variancesOf(own, costing?.estimated ?? {}),
-    version: costing?.version ?? 0,
+    costingVersion: costing?.version ?? 0,
   };
 }
 
@@ -103,6 +114,39 @@ export const listManualCosts = (ctx: Ctx, { jobId, ...input }: ListInput & { job
 
 /** What is said of the costs of a job; undefined: nothing. */
 export const costingOf = (ctx: Ctx, jobId: number) => jobCostings.byId(ctx, jobId);
+
+/** Refuses where this does not hold for the costs of a job at the moment of the commit. */
+const mustHold = (ctx: Ctx, jobId: number, condition: SQL, refusal: AppError): Write[] => [
+  touch(
+    dispatchJobs.table,
+    and(eq(dispatchJobs.table.tenantId, ctx.tenant.id), eq(dispatchJobs.table.id, jobId), condition),
+  ),
+  must(refusal),
+];
+/** Nobody freezes the costs of the job meanwhile. */
+export const holdUnfrozen = (ctx: Ctx, jobId: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`not exists (select 1 from job_costings c where c.tenant_id = ${ctx.tenant.id} and c.id = ${jobId} and c.frozen_at is not null)`,
+    jobFrozen(jobId),
+  );
+/** Nobody freezes the job meanwhile, nor makes it a recall itself. */
+export const holdOriginal = (ctx: Ctx, jobId: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`not exists (select 1 from job_costings c where c.tenant_id = ${ctx.tenant.id} and c.id = ${jobId} and (c.frozen_at is not null or c.recall_of_job_id is not null))`,
+    changedMeanwhile("job_costing", jobId, false),
+  );
+/** The job has as many recalls as were read. */
+export const holdRecalls = (ctx: Ctx, jobId: number, n: number) =>
+  mustHold(
+    ctx,
+    jobId,
+    sql`(select count(*) from job_costings c indexed by job_costings_by_recall where c.tenant_id = ${ctx.tenant.id} and c.recall_of_job_id = ${jobId}) = ${n}`,
+    changedMeanwhile("job_costing", jobId, false),
+  );
 
 /** The job for which a sale is named. */
 export const jobOfSale = (ctx: Ctx, saleId: number) =>

@@ -59,7 +59,8 @@ export const routes = [
     path: OF_JOB,
     operationId: "getJobCosts",
     summary: "Get what a job brought in and cost",
-    description: "With every line and where it comes from, and with each row beside what was estimated.",
+    description:
+      "With every line and where it comes from, and with each row beside what was estimated. Its further visits are in it.",
     params: JobParams,
     response: WholeJobCosts,
     handler: (ctx, { params }) => getJobCosts(ctx, params.jobId),

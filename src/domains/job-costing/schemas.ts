@@ -120,9 +120,12 @@ export const WholeJobCosts = JobCosts.extend({
   currency: z.string(),
   lines: z.array(CostLine),
   variances: z.array(CostVariance),
-  version: z.int().openapi({ description: "of what is said of its costs; 0 before anything is" }),
+  // not `version`: that would be its ETag, and the figures change without what is said of them
+  costing_version: z.int().openapi({
+    description: "of what is said of its costs, for `If-Match`; 0 before anything is. The figures change without it",
+  }),
 }).openapi("WholeJobCosts", {
-  example: { ...rowExample, currency: "USD", lines: [lineExample], variances: [varianceExample], version: 1 },
+  example: { ...rowExample, currency: "USD", lines: [lineExample], variances: [varianceExample], costing_version: 1 },
 });
 
 export const JobCostSummary = z

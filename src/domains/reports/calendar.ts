@@ -48,6 +48,14 @@ function around(calendar: Calendar, at: Instant): Instant[] {
     .map((day) => localTime(day, calendar.localTime, calendar.timezone));
 }
 
+/** Whether two schedules are due at the same moments. */
+export const isSameCalendar = (a: Calendar, b: Calendar): boolean =>
+  a.frequency === b.frequency &&
+  a.dayOfWeek === b.dayOfWeek &&
+  a.dayOfMonth === b.dayOfMonth &&
+  a.localTime === b.localTime &&
+  a.timezone === b.timezone;
+
 /** The first moment behind `after` that is due; null for what waits for the close of a pay period. */
 export const nextDue = (calendar: Calendar, after: Instant): Instant | null =>
   around(calendar, after).find((due) => due > after) ?? null;

@@ -67,6 +67,16 @@ export const columnOf = ({ dataset }: Pick<Definition, "dataset">, name: string)
 export const isGrouped = ({ groupBy, aggregations }: Definition): boolean =>
   groupBy.length > 0 || aggregations.length > 0;
 
+/**
+ * Whether the order of a report may be another one at the next portion: that of any sort but one by the day of its rows. Such a report is read at once.
+ */
+export const isReadAtOnce = (definition: Definition): boolean => {
+  const { dateColumn, columns } = datasets[definition.dataset];
+  const [sort, more] = definition.sort;
+  const isByDay = sort?.column === dateColumn && columns[dateColumn]?.required === true;
+  return sort !== undefined && (isGrouped(definition) || !isByDay || more !== undefined);
+};
+
 /** What an aggregation is called in the answer: `sum_total_cents`; `count` counts the rows. */
 export const nameOf = ({ fn, column }: Aggregation): string => (column ? `${fn}_${column}` : fn);
 

@@ -30,6 +30,24 @@ export const tooWide = (most: number) =>
   new AppError("invalid", "report.too_wide", `A PDF has room for ${most} columns. Take csv or json.`, {
     fields: { format: "must be csv or json for that many columns" },
   });
+export const pdfScheduled = (id: number, most: number) =>
+  new AppError(
+    "conflict",
+    "report.pdf_scheduled",
+    `A schedule writes report ${id} as PDF, which has room for ${most} columns. Change its format first.`,
+    { fields: { columns: `must be at most ${most} while a schedule writes a PDF` } },
+  );
+export const othersScheduled = (id: number) =>
+  new AppError("conflict", "report.others_scheduled", `Others have schedules of report ${id}. Those must go first.`, {
+    fields: { visibility: "must be shared while others have schedules of it" },
+  });
+export const webhookScheduled = (id: number) =>
+  new AppError(
+    "conflict",
+    "report.webhook_scheduled",
+    `A schedule delivers report ${id} by webhook, for keys to fetch. Change its delivery first.`,
+    { fields: { visibility: "must be shared while a schedule delivers it by webhook" } },
+  );
 export const hasSchedules = (id: number) =>
   new AppError("conflict", "report.has_schedules", `Report ${id} has schedules. Remove these first.`);
 
@@ -42,13 +60,10 @@ export const fileExpired = () =>
 /** Another worker has made the run of this moment. */
 export const runTaken = () => new AppError("conflict", "report_run.taken", "The run of this moment is there already.");
 
-export const recipientUnfit = (id: number, permission: string) =>
-  new AppError(
-    "invalid",
-    "report_schedule.recipient_unfit",
-    `User ${id} cannot get this report: they must be an active user with an e-mail address and the permission ${permission}.`,
-    { fields: { recipient_ids: `user ${id} cannot get this report` } },
-  );
+export const recipientUnfit = (id: number, lack: string, field: string) =>
+  new AppError("invalid", "report_schedule.recipient_unfit", `User ${id} cannot get this report: they need ${lack}.`, {
+    fields: { [field]: `needs ${lack}` },
+  });
 export const scheduleNot = (id: number, status: string, needed: string) =>
   new AppError("conflict", "report_schedule.wrong_status", `Schedule ${id} is ${status}; it must be ${needed}.`, {
     fields: { status: `is ${status}` },

@@ -97,7 +97,7 @@ export const routes = [
     path: "/admin/reports/{id}",
     operationId: "changeReport",
     summary: "Change a report",
-    description: `Its dataset stays. Runs that have begun go on as it was. ${BOTH}`,
+    description: `Its dataset stays. Runs that have begun go on as it was. What its schedules could not deliver then is refused: private while others have one or one delivers by webhook, more than 10 columns while one writes a PDF. ${BOTH}`,
     params: IdParams,
     body: ChangeReport,
     response: Report,

@@ -64,6 +64,8 @@ function outputSql(definition: Definition, { column, fn, type }: Output): SQL {
   const of = expression(definition, column);
   if (fn === "count_distinct") return sql`count(distinct ${of})`;
   if (fn === "avg" && type !== "quantity") return sql`cast(round(avg(${of})) as integer)`;
+  // a thousandth is nothing that binary fractions have: 0.1 + 0.2
+  if (type === "quantity" && (fn === "sum" || fn === "avg")) return sql`round(${sql.raw(fn)}(${of}), 3)`;
   return sql`${sql.raw(fn)}(${of})`;
 }
 
@@ -93,10 +95,12 @@ function orderOf(definition: Definition, outputs: readonly Output[]): Order[] {
       ...(asked.length + groups.length === 0 ? [{ by: sql.raw("1"), descending: false }] : []),
     ];
   }
-  const day = definition.dateColumn ? columnOf(definition, definition.dateColumn) : undefined;
+  // only the day of the dataset has an index
+  const day = definition.dateColumn === dataset.dateColumn ? columnOf(definition, dataset.dateColumn) : undefined;
   const byDay: Order[] = day?.required && asked.length === 0 ? [{ by: sql.raw(day.sql), descending: false }] : [];
   const key = dataset.key.filter((part) => part !== day?.sql || byDay.length === 0);
-  return [...asked, ...byDay, ...key.map((part): Order => ({ by: sql.raw(part), descending: false }))];
+  const descending = asked.length > 0 && asked.every((one) => one.descending); // in one direction an index answers it
+  return [...asked, ...byDay, ...key.map((part): Order => ({ by: sql.raw(part), descending }))];
 }
 
 /** What comes behind a key. In one direction a row value says it, which SQLite answers from an index. */

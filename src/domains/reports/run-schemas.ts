@@ -24,7 +24,7 @@ const run = {
   bytes: z.int().openapi({ description: "size of the file, up to now" }),
   error: z.enum(runErrors).nullable().openapi({
     description:
-      "why it failed. `too_many_rows`: more than a file, or a PDF, has room for. `not_permitted`: the owner of the schedule may no longer read this. `no_recipients`: nobody is left who may get it. `broke_off`: tried many times in vain",
+      "why it failed. `too_many_rows`: more than a file, or a PDF, has room for. `too_many_rows_to_sort`: more than 10,000, in another order than that of their days. `not_permitted`: the owner of the schedule may no longer read this. `no_recipients`: nobody is left who may get it. `broke_off`: tried many times in vain",
   }),
   triggered_by: z.enum(["user", "schedule"]),
   schedule_id: z.int().nullable(),

@@ -58,7 +58,7 @@ export const routes = [
     path: `${BASE}/{id}`,
     operationId: "changeReportSchedule",
     summary: "Change a schedule",
-    description: "What is due next is counted from its new calendar.",
+    description: "Where its calendar changes, what is due next is counted from the new one.",
     params: IdParams,
     body: ChangeReportSchedule,
     response: ReportSchedule,

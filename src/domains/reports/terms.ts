@@ -5,7 +5,13 @@ export type Format = (typeof formats)[number];
 export const runStatuses = ["queued", "running", "succeeded", "failed", "expired"] as const;
 export type RunStatus = Exclude<(typeof runStatuses)[number], "running">;
 
-export const runErrors = ["too_many_rows", "not_permitted", "no_recipients", "broke_off"] as const;
+export const runErrors = [
+  "too_many_rows",
+  "too_many_rows_to_sort",
+  "not_permitted",
+  "no_recipients",
+  "broke_off",
+] as const;
 export type RunError = (typeof runErrors)[number];
 
 export const deliveries = ["email", "webhook"] as const;
@@ -19,6 +25,8 @@ export const KEPT_DAYS = 30;
 export const MOST_FAILURES = 3;
 /** Rows of a file, and of a PDF, which is laid out in memory. */
 export const MOST_ROWS = 500_000;
+/** Rows of a file that is sorted: it is read at once, so that each row comes once. */
+export const MOST_SORTED_ROWS = 10_000;
 export const MOST_PDF_ROWS = 2000;
 export const MOST_PDF_COLUMNS = 10;
 /** Rows of a preview. */

@@ -1,12 +1,11 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { hasRecalls, jobFrozen, originalIsRecall, recallOfItself } from "../errors.ts";
 import { costingChanged } from "../events.ts";
-import { costingOf, presentedCosting, recallsOf } from "../repo.ts";
+import { costedJob, costingOf, holdOriginal, holdRecalls, presentedCosting, recallsOf } from "../repo.ts";
 import type { CostRow } from "../rules.ts";
-import { said } from "../said.ts";
+import { assertSaid, said } from "../said.ts";
 
 type Change = {
   jobId: number;
@@ -18,13 +17,14 @@ type Change = {
 export async function changeCosting(ctx: Ctx, { jobId, recallOfJobId, estimated }: Change) {
   const named = recallOfJobId ?? undefined;
   const found = await load(ctx, {
-    job: dispatchJobs.one(ctx, jobId),
+    job: costedJob(ctx, jobId),
     costing: costingOf(ctx, jobId),
-    original: named === undefined ? undefined : dispatchJobs.one(ctx, named, "recall_of_job_id"),
+    original: named === undefined ? undefined : costedJob(ctx, named, "recall_of_job_id"),
     ofOriginal: named === undefined ? undefined : costingOf(ctx, named),
     recalls: recallsOf(ctx, jobId),
   });
   const { costing: before, ofOriginal } = found;
+  assertSaid(ctx, jobId, before);
   if (before?.frozenAt) throw jobFrozen(jobId);
   if (named === jobId) throw recallOfItself();
   if (named !== undefined && found.recalls.n > 0) throw hasRecalls(jobId);
@@ -35,7 +35,7 @@ export async function changeCosting(ctx: Ctx, { jobId, recallOfJobId, estimated 
     estimated: estimated && Object.fromEntries(Object.entries(estimated).filter(([, cents]) => cents !== undefined)),
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...(named === undefined ? [] : [...holdOriginal(ctx, named), ...holdRecalls(ctx, jobId, 0)])],
     events: [costingChanged(presentedCosting(part.row), before && presentedCosting(before))],
     audit: { action: "change", of: part },
     result: presentedCosting(part.row),

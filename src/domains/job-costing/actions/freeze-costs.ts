@@ -5,13 +5,14 @@ import { load } from "#/db/tenant/load.ts";
 import type { FigureRow } from "../cost-repo.ts";
 import { frozenWithOriginal, jobFrozen, notFrozen } from "../errors.ts";
 import { costsFrozen, costsUnfrozen } from "../events.ts";
-import { type Account, accountParts, liveLines, presentedAccount, presentedCosting } from "../repo.ts";
-import { said } from "../said.ts";
+import { type Account, accountParts, holdRecalls, liveLines, presentedAccount, presentedCosting } from "../repo.ts";
+import { assertSaid, said } from "../said.ts";
 import type { JobCosting } from "../tables.ts";
 
 /** Keeps the figures and lines of a job and of its recalls as they are now, whatever changes later. */
 export async function freezeCosts(ctx: Ctx, jobId: number) {
   const account = await load(ctx, accountParts(ctx, jobId));
+  assertSaid(ctx, jobId, costingIn(account, jobId));
   assertOriginal(account);
   if (ownOf(account).frozenAt !== null) throw jobFrozen(jobId);
   const stamps = { frozenAt: ctx.now, frozenBy: actorName(ctx.actor) };
@@ -22,7 +23,7 @@ export async function freezeCosts(ctx: Ctx, jobId: number) {
   );
   const result = presentedAccount(after(account, parts, ctx.now));
   return await commit(ctx, {
-    parts,
+    parts: [...parts, ...holdRecalls(ctx, jobId, parts.length - 1)],
     events: [costsFrozen(result)],
     audit: parts.map((part) => ({ action: "freeze", of: part })),
     result,
@@ -32,6 +33,7 @@ export async function freezeCosts(ctx: Ctx, jobId: number) {
 /** Lets the costs of a job and of its recalls follow their sources again. */
 export async function unfreezeCosts(ctx: Ctx, jobId: number) {
   const account = await load(ctx, accountParts(ctx, jobId));
+  assertSaid(ctx, jobId, costingIn(account, jobId));
   assertOriginal(account);
   if (ownOf(account).frozenAt === null) throw notFrozen(jobId);
   const parts = account.figures.map(({ id }) =>

@@ -1,13 +1,12 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { type LocalDate, localDateOf } from "#/kernel/time.ts";
 import { costInFuture, jobFrozen, vehicleRateMissing, wayWorthNothing } from "../errors.ts";
 import { costAdded, costRemoved } from "../events.ts";
-import { costingOf } from "../repo.ts";
+import { costedJob, costingOf, holdUnfrozen } from "../repo.ts";
 import { type ManualKind, wayCents } from "../rules.ts";
 import { type ManualCost, manualCosts } from "../tables.ts";
 
@@ -26,7 +25,7 @@ export async function addCost(
   { jobId, miles, amountCents, incurredOn, ...cost }: NewCost,
 ): Promise<ManualCost> {
   const { costing, organization } = await load(ctx, {
-    job: dispatchJobs.one(ctx, jobId),
+    job: costedJob(ctx, jobId),
     costing: costingOf(ctx, jobId),
     organization: organizationOf(ctx),
   });
@@ -42,7 +41,7 @@ export async function addCost(
     incurredOn: incurredOn ?? today,
   });
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...holdUnfrozen(ctx, jobId)],
     events: [costAdded(part.row)],
     audit: { action: "add", of: part },
     result: part.row,
@@ -57,7 +56,7 @@ export async function removeCost(ctx: Ctx, { jobId, id }: { jobId: number; id: n
   manualCosts.assertCurrent(ctx, cost);
   const part = manualCosts.remove(ctx, cost);
   return await commit(ctx, {
-    parts: [part],
+    parts: [part, ...holdUnfrozen(ctx, jobId)],
     events: [costRemoved(cost)],
     audit: { action: "remove", of: part },
     result: cost,

@@ -1,19 +1,19 @@
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
+import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { sales } from "#/domains/sales/index.ts";
-import { notFound } from "#/kernel/errors.ts";
+import { changedMeanwhile, notFound } from "#/kernel/errors.ts";
 import { jobFrozen, saleOfOtherJob } from "../errors.ts";
-import { costingOf, deleteJobSale, insertJobSale, jobOfSale } from "../repo.ts";
+import { costedJob, costingOf, deleteJobSale, holdUnfrozen, insertJobSale, jobOfSale } from "../repo.ts";
 
 type JobSale = { jobId: number; saleId: number };
 
 /** Says that a sale was made on a job: its commission is a cost of it, and of no other job. Said again, it changes nothing. */
 export async function nameSale(ctx: Ctx, { jobId, saleId }: JobSale): Promise<JobSale> {
   const { named, costing } = await load(ctx, {
-    job: dispatchJobs.one(ctx, jobId),
+    job: costedJob(ctx, jobId),
     sale: sales.one(ctx, saleId),
     named: jobOfSale(ctx, saleId),
     costing: costingOf(ctx, jobId),
@@ -25,8 +25,9 @@ export async function nameSale(ctx: Ctx, { jobId, saleId }: JobSale): Promise<Jo
     parts: [
       {
         writes: named ? [] : [insertJobSale(row)],
-        refusals: { "job_sales.tenant_id, job_sales.sale_id": saleOfOtherJob(saleId, jobId) },
+        refusals: { "job_sales.tenant_id, job_sales.sale_id": changedMeanwhile("job_sale", saleId, false) },
       },
+      ...holdUnfrozen(ctx, jobId),
     ],
     audit: { action: "name sale", entity: "job_costing", id: jobId, details: { sale_id: saleId } },
     result: { jobId, saleId },
@@ -39,7 +40,7 @@ export async function unnameSale(ctx: Ctx, { jobId, saleId }: JobSale): Promise<
   if (named?.jobId !== jobId) throw notFound("job_sale", saleId);
   if (costing?.frozenAt) throw jobFrozen(jobId);
   return await commit(ctx, {
-    parts: [deleteJobSale(ctx, saleId, jobId)],
+    parts: [deleteJobSale(ctx, saleId, jobId), must(notFound("job_sale", saleId)), ...holdUnfrozen(ctx, jobId)],
     audit: { action: "take sale", entity: "job_costing", id: jobId, details: { sale_id: saleId } },
     result: { jobId, saleId },
   });

@@ -6,7 +6,7 @@ import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { assertFit, completed, definitionIn } from "../definitions.ts";
 import { notYours } from "../errors.ts";
-import { seenReport } from "../repo.ts";
+import { fitsSchedules, seenReport } from "../repo.ts";
 import type { ChangeReport } from "../schemas.ts";
 import { type Report, reports } from "../tables.ts";
 
@@ -25,5 +25,9 @@ export async function changeReport(
   const definition = completed({ ...definitionIn(report), ...changed });
   assertFit(ctx, definition);
   const part = reports.change(ctx, report, { name, description, visibility, ...definition });
-  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [part, ...fitsSchedules(ctx, report, part.row)],
+    audit: { action: "change", of: part },
+    result: part.row,
+  });
 }

@@ -4,7 +4,9 @@ import { load, read } from "#/db/tenant/load.ts";
 import { stampsAfter } from "#/db/tenant/stamps.ts";
 import { allCustomRoles, confirmedOwner, type User } from "#/domains/identity/index.ts";
 import { type Organization, organizationOf, settingOf } from "#/domains/organization/index.ts";
+import type { DomainEvent } from "#/kernel/events.ts";
 import { plusSeconds } from "#/kernel/time.ts";
+import { isReadAtOnce } from "../definition.ts";
 import { deliveryOf } from "../delivery.ts";
 import { runFailed, runSucceeded } from "../events.ts";
 import { failureOf, successOf } from "../fate.ts";
@@ -15,7 +17,7 @@ import { mayRead, readersAmong } from "../rights.ts";
 import { type RawRow, reportRows } from "../rows-repo.ts";
 import { scheduleOfRun, usersAmong } from "../run-repo.ts";
 import { dueRuns, type Run, type Schedule } from "../tables.ts";
-import { KEPT_DAYS, MOST_PDF_ROWS, MOST_ROWS, type RunError } from "../terms.ts";
+import { KEPT_DAYS, MOST_PDF_ROWS, MOST_ROWS, MOST_SORTED_ROWS, type RunError } from "../terms.ts";
 
 /** Rows of a trip, and trips of a portion: what an isolate holds at a time, and what a message does. */
 const PAGE = 2000;
@@ -61,13 +63,15 @@ export async function continueRun(ctx: Ctx, id: string): Promise<undefined> {
     return await fail(ctx, found, "not_permitted");
   if (run.delivery?.by === "email" && readers.length === 0) return await fail(ctx, found, "no_recipients");
   if (run.attempts > run.parts.length + SPARE_ATTEMPTS) return await fail(ctx, found, "broke_off");
-  await (run.format === "pdf" ? printAll(ctx, found) : nextPortion(ctx, found));
+  if (run.format === "pdf") return await printAll(ctx, found);
+  await (isReadAtOnce(run.definition) ? writeAll(ctx, found) : nextPortion(ctx, found));
 }
 
 const asked = ({ timezone, dateFrom, dateTo }: Run) => ({
   timezone,
   days: dateFrom !== null && dateTo !== null ? { from: dateFrom, to: dateTo } : null,
 });
+const bytesOf = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 /** Of the last pay period there is nothing before one was closed. */
 const isNothing = ({ definition, dateFrom }: Run): boolean => definition.dateRange !== null && dateFrom === null;
 
@@ -89,23 +93,40 @@ async function nextPortion(ctx: Ctx, found: Found): Promise<void> {
   if (isNothing(run)) text = textOf(run, [], { currency, isFirst: true, isLast: true });
   if (rowCount > MOST_ROWS) return await fail(ctx, found, "too_many_rows");
   await keep(ctx, found, {
-    bytes: new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>,
+    bytes: bytesOf(text),
     rowCount,
     cursor: after,
     isLast,
   });
 }
 
-async function printAll(ctx: Ctx, found: Found): Promise<void> {
-  const { run, organization } = found;
-  const limit = MOST_PDF_ROWS + 1;
+/** All rows in one trip; undefined where there are more. */
+async function allRows(ctx: Ctx, run: Run, most: number): Promise<readonly RawRow[] | undefined> {
+  const limit = most + 1;
   const { rows = [] } = await read(ctx, {
     rows: isNothing(run) ? undefined : reportRows(ctx, run.definition, { ...asked(run), limit }),
   });
-  if (rows.length > MOST_PDF_ROWS) return await fail(ctx, found, "too_many_rows");
-  const bytes = await printReport(ctx, organization, run, rows as RawRow[]);
+  return rows.length > most ? undefined : rows;
+}
+
+async function writeAll(ctx: Ctx, found: Found): Promise<void> {
+  const { run, organization } = found;
+  const rows = await allRows(ctx, run, MOST_SORTED_ROWS);
+  if (!rows) return await fail(ctx, found, "too_many_rows_to_sort");
+  const text = textOf(run, rows, { currency: settingOf(organization, "currency"), isFirst: true, isLast: true });
+  await keep(ctx, found, { bytes: bytesOf(text), rowCount: rows.length, cursor: null, isLast: true });
+}
+
+async function printAll(ctx: Ctx, found: Found): Promise<undefined> {
+  const { run, organization } = found;
+  const rows = await allRows(ctx, run, MOST_PDF_ROWS);
+  if (!rows) return await fail(ctx, found, "too_many_rows");
+  const bytes = await printReport(ctx, organization, run, rows);
   await keep(ctx, found, { bytes, rowCount: rows.length, cursor: null, isLast: true });
 }
+
+/** Events reach everyone who reads events: of a private report there are none. */
+const seenByAll = ({ privateTo }: Run, events: DomainEvent[]): DomainEvent[] => (privateTo === null ? events : []);
 
 type Portion = Pick<Run, "rowCount" | "cursor"> & { bytes: Uint8Array<ArrayBuffer>; isLast: boolean };
 
@@ -131,7 +152,7 @@ async function keep(ctx: Ctx, found: Found, { bytes, rowCount, cursor, isLast }:
       ...delivery.parts,
       ...successOf(ctx, done, found.schedule),
     ],
-    events: [runSucceeded(presented(done)), ...delivery.events],
+    events: seenByAll(run, [runSucceeded(presented(done)), ...delivery.events]),
     audit: { action: "finish", entity: "report_run", id: run.id, details: { rows: rowCount } },
   });
 }
@@ -148,7 +169,7 @@ async function fail(ctx: Ctx, found: Found, error: RunError): Promise<undefined>
   const more = await failureOf(ctx, failed, schedule, owner?.email ?? found.owner?.email ?? null);
   await record(ctx, {
     parts: [dueRuns.settle(ctx, run, end), ...more.parts],
-    events: [runFailed(presented(failed)), ...more.events],
+    events: seenByAll(run, [runFailed(presented(failed)), ...more.events]),
     audit: { action: "fail", entity: "report_run", id: run.id, details: { error } },
   });
 }

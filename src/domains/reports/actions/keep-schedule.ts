@@ -6,17 +6,16 @@ import { allCustomRoles, type CustomRole, type User } from "#/domains/identity/i
 import { notFound } from "#/kernel/errors.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
-import { nextDue } from "../calendar.ts";
-import { datasets } from "../definition.ts";
+import { isSameCalendar, nextDue } from "../calendar.ts";
 import { assertMayRead, definitionIn } from "../definitions.ts";
 import { recipientUnfit, unfit } from "../errors.ts";
 import { assertFits } from "../new-run.ts";
 import { seenReport } from "../repo.ts";
-import { readersAmong } from "../rights.ts";
+import { lackOf } from "../rights.ts";
 import { usersAmong } from "../run-repo.ts";
 import { seenSchedule } from "../schedule-repo.ts";
 import type { ChangeReportSchedule, CreateReportSchedule } from "../schedule-schemas.ts";
-import { type Report, type Schedule, schedules } from "../tables.ts";
+import { type Report, reports, type Schedule, schedules } from "../tables.ts";
 
 type Rule = Pick<
   Schedule,
@@ -45,10 +44,14 @@ export async function createSchedule(
     ...{ id: schedules.newId(), reportId, status: "active", attempts: 0, consecutiveFailures: 0, ownerId: userId },
     ...{ nextRunAt, nextAttemptAt: nextRunAt },
   });
-  return await commit(ctx, { parts: [part], audit: { action: "create", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [reports.hold(ctx, report), part],
+    audit: { action: "create", of: part },
+    result: part.row,
+  });
 }
 
-/** Changes a schedule. What is due next is counted from its new calendar. */
+/** Changes a schedule. Where its calendar is a new one, what is due next is counted from that; else what is due already still comes. */
 export async function changeSchedule(
   ctx: Ctx,
   id: number,
@@ -62,11 +65,16 @@ export async function changeSchedule(
   schedules.assertCurrent(ctx, schedule);
   const rule = ruleOf({ ...ruleIn(schedule), ...given(asked) });
   judge(ctx, report, rule, asked.recipientIds ? { people, roles } : undefined);
-  const nextRunAt = schedule.status === "active" ? nextDue(rule, ctx.now) : null;
-  // a claim that is under way goes by the old calendar, so it must not settle
+  const next = isSameCalendar(rule, schedule) ? schedule.nextRunAt : nextDue(rule, ctx.now);
+  const nextRunAt = schedule.status === "active" ? next : null;
+  // a claim that is under way goes by what was said before, so it must not settle
   const fields = { ...rule, nextRunAt, nextAttemptAt: nextRunAt, attempts: schedule.attempts + 1 };
   const part = schedules.change(ctx, schedule, fields);
-  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [reports.hold(ctx, report), part],
+    audit: { action: "change", of: part },
+    result: part.row,
+  });
 }
 
 const given = <T extends object>(asked: T): Partial<T> =>
@@ -92,13 +100,17 @@ function judge(ctx: Ctx, report: Report, rule: Rule, chosen: Judged | undefined)
     throw unfit({ day_of_month: "is required with monthly" });
   if (rule.delivery === "email" && rule.recipientIds.length === 0)
     throw unfit({ recipient_ids: "must name at least one user with email" });
+  if (rule.delivery === "webhook" && report.visibility === "private")
+    throw unfit({ delivery: "must be email for a private report: nobody else gets its file" });
   const definition = definitionIn(report);
   assertMayRead(ctx, definition);
   assertFits(definition, rule.format);
   if (!chosen) return;
-  const readers = readersAmong(chosen.people, chosen.roles, definition);
   for (const [i, id] of rule.recipientIds.entries()) {
-    if (!chosen.people.some((user) => user.id === id)) throw notFound("user", id, `recipient_ids.${i}`);
-    if (!readers.some((user) => user.id === id)) throw recipientUnfit(id, datasets[report.dataset].permission);
+    const field = `recipient_ids.${i}`;
+    const user = chosen.people.find((one) => one.id === id);
+    if (!user) throw notFound("user", id, field);
+    const lack = lackOf(user, chosen.roles, definition);
+    if (lack !== undefined) throw recipientUnfit(id, lack, field);
   }
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { OutboxEvent } from "#/db/tenant/outbox.ts";
+import { stampsAfter } from "#/db/tenant/stamps.ts";
 import type { Effect } from "#/jobs.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { Instant } from "#/kernel/time.ts";
@@ -22,7 +23,13 @@ export async function runSchedule(ctx: Ctx, id: string): Promise<undefined> {
     report: reportOfDue(ctx, id),
     period: lastClosedPeriod(ctx),
   });
-  if (!schedule || schedule.nextRunAt === null || !report) return;
+  if (!schedule || schedule.nextRunAt === null) return;
+  if (!report) {
+    // nobody reaches a schedule without its report, so it must not be due again and again
+    const never = { status: "disabled" as const, nextRunAt: null, nextAttemptAt: null };
+    await record(ctx, { parts: [dueSchedules.settle(ctx, schedule, { ...never, ...stampsAfter(ctx, schedule) })] });
+    return;
+  }
   if (schedule.nextRunAt > ctx.now) {
     // it was rung for too early
     await record(ctx, { parts: [dueSchedules.settle(ctx, schedule, { nextAttemptAt: schedule.nextRunAt })] });
