@@ -267,6 +267,17 @@ describe("what was filled in", () => {
     expect((await ok(api.get(`/admin/form-submissions?form_id=${form.id}&job_id=${job.id}`))).total).toBe(1);
   });
 
+  it("takes a photo once that comes several times at once", async () => {
+    const { api, mike, own } = await shop();
+    const draft = await ok(mike.api.put(own, { form_version: 1, answers: {} }));
+    const send = () => mike.api.post(`${own}/files?field=photos`, pixel(), png);
+    const answers = await Promise.all(Array.from({ length: 4 }, send));
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expect(refusal(answer)).toEqual([409, "form_file.changed_meanwhile", []]);
+    const { id } = await ok(send());
+    expect((await ok(api.get(`/admin/form-submissions/${draft.id}`))).files).toMatchObject([{ id }]);
+  });
+
   it("takes no file of another submission, field or kind", async () => {
     const { api, mike, form, job, own, newJob, phone } = await shop();
     await ok(mike.api.put(own, { form_version: 1, answers: {} }));
