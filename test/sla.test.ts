@@ -176,7 +176,7 @@ describe("a promise in office hours", () => {
   });
 });
 
-it("a job that was cancelled and is opened again begins anew, and keeps what its first life has broken as it was", async () => {
+it("a job that was cancelled and is opened again begins from the start, and keeps what its first life has broken as it was", async () => {
   const low = { response_minutes: 300, resolution_minutes: 480 };
   const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, low } });
   const { api } = business;

@@ -144,7 +144,7 @@ function stateOfJob(ctx: Ctx, job: DispatchJobRow, history: History, { policyId,
 
 /**
  * What a violation learns from the clock: how far beyond the target that it broke the job came in the end, or that it was in time after all. One of
- * the time before the job was cancelled learns nothing any more.
+ * the time before the job was cancelled no longer learns anything.
  */
 function settle(ctx: Ctx, state: ReturnType<typeof stateOfJob>, violation: SlaViolation) {
   if (violation.dueAt < state.startedAt) return [];
