@@ -43,7 +43,7 @@ export const insightDomains: readonly Domain[] = [
   {
     name: "sla",
     about: "Service levels: what the business promises for its jobs, the clocks of each, and what came of them.",
-    paths: ["/admin/sla"],
+    paths: ["/admin/sla", "/tech/dispatch/my-jobs/{id}/sla"],
     routes: () => import("./domains/sla/routes.ts"),
     jobs: () => import("./domains/sla/jobs.ts"),
   },

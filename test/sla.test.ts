@@ -176,17 +176,46 @@ describe("a promise in office hours", () => {
   });
 });
 
+it("a job that was cancelled and is opened again begins from the start, and keeps what its first life has broken as it was", async () => {
+  const low = { response_minutes: 300, resolution_minutes: 480 };
+  const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, low } });
+  const { api } = business;
+  const mike = await newTechnician(business, true);
+  await moveClock("2026-03-10T09:00:00-04:00");
+  const [job, eased] = [await newJob(business), await newJob(business)];
+  for (const { id } of [job, eased]) await clockOf(business, id);
+  await moveClock("2026-03-10T11:00:00-04:00");
+  await sweep(business);
+  const [before] = await violationsOf(business, `job_id=${job.id}`);
+  expect(before).toMatchObject({ kind: "response", status: "open", overdue_seconds: null });
+  await api.patch(`/admin/dispatch/${job.id}/cancel`, { reason: "Called off" });
+  await api.patch(`/admin/dispatch/${job.id}/reopen`, { reason: "They want it after all" });
+  const opened = await clockOf(business, job.id);
+  expect(opened).toMatchObject({ state: "running", response: { state: "pending", warned_at: null } });
+  const acknowledge = async ({ id }: Json) => {
+    await api.patch(`/admin/dispatch/${id}/assign`, { technician_id: mike.id });
+    await mike.api.patch(`/tech/dispatch/my-jobs/${id}/acknowledge`);
+  };
+  await acknowledge(job);
+  const answered = await clockOf(business, job.id);
+  expect(answered).toMatchObject({ state: "running", response: { state: "met" }, violations: [before] });
+
+  // another one gets more time when it is too late already
+  await api.patch(`/admin/dispatch/${eased.id}`, { priority: "low" });
+  await acknowledge(eased);
+  const [broken] = (await clockOf(business, eased.id)).violations;
+  expect(broken).toMatchObject({ status: "open", priority: "normal" });
+  expect(broken.overdue_seconds).toBeGreaterThan(3500);
+});
+
 it("the timer rings by itself for what is due", async () => {
-  const business = await promising({ name: "Always", is_24x7: true });
+  const urgent = { response_minutes: 1, resolution_minutes: 480 };
+  const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, urgent } });
+  await moveClock("2026-03-10T09:00:00-04:00");
   const job = await newJob(business);
   await clockOf(business, job.id);
-  const now = new Date(Date.now() + 500).toISOString();
-  await sql(
-    business.shard,
-    "update sla_clocks set response_due_at = ?1, response_warn_at = ?1, next_at = ?1 where tenant_id = ?2",
-    ...[now, business.tenantId],
-  );
-  await callObject("DUE_TIMER", business.tenantId, "by", Date.parse(now));
+  await moveClock("2026-03-10T09:00:58-04:00");
+  await business.api.patch(`/admin/dispatch/${job.id}`, { priority: "urgent" });
   await eventually(async () => (await violationsOf(business)).length === 1, "the violation is noted");
 });
 

@@ -6,7 +6,7 @@ const answers =
 const submission =
   "form_submission.not_found form_submission.version_mismatch form_submission.changed_meanwhile form_submission.wrong_status";
 const file =
-  "form_submission.version_mismatch form_submission.changed_meanwhile form_submission.wrong_status form_file.not_an_image form_file.no_such_field form_file.too_many";
+  "form_submission.version_mismatch form_submission.changed_meanwhile form_submission.wrong_status form_file.not_an_image form_file.no_such_field form_file.too_many form_file.changed_meanwhile";
 const held = "form_submission.version_mismatch form_submission.changed_meanwhile";
 const link = `form.not_found customer.changed_meanwhile ${held} form_submission.exists form.recipient_missing form_submission.wrong_status form.not_published`;
 const dead = "document_link.unknown document_link.ended";

@@ -13,6 +13,7 @@ export const slaReasons: Record<string, string> = {
   changeSlaPolicy: `${policy} ${named} sla_policy.is_default sla_policy.name_taken sla_policy.not_found`,
   removeSlaPolicy: `${policy} sla_policy.is_default sla_policy.not_found`,
   getSlaClock: "sla_clock.not_found",
+  getMyJobServiceLevel: "technician.not_linked dispatch_job.not_found sla_clock.not_found",
   getSlaViolation: "sla_violation.not_found",
   acknowledgeSlaViolation:
     "sla_violation.version_mismatch sla_violation.changed_meanwhile sla_violation.not_open sla_violation.not_found",

@@ -1,6 +1,7 @@
 const ofEach = (schemas: readonly string[], field: string, meaning: string): Record<string, string> =>
   Object.fromEntries(schemas.map((schema) => [`${schema}.${field}`, meaning]));
 const policies = ["SlaPolicy", "CreateSlaPolicy", "ChangeSlaPolicy"];
+const clocks = ["SlaClock", "JobServiceLevel"];
 const calendars = ["SlaCalendar", "CreateSlaCalendar", "ChangeSlaCalendar"];
 
 /** What fields of service levels mean (openapi-words.ts). */
@@ -67,9 +68,12 @@ export const slaWords: Record<string, string> = {
   working_seconds: "Working seconds that it took, without those on hold for the resolution; null: not done yet.",
   on_hold_since: "Since when the job is on hold; null: it is not.",
   held_seconds: "Working seconds on hold, which the resolution gets on top; without a hold that lasts.",
-  "SlaClock.started_at":
+  ...ofEach(
+    clocks,
+    "started_at",
     "When the time began: when the job was created, or opened again after it was cancelled, or at its scheduled start where `clock_starts` says so.",
-  "SlaClock.state": "`breached` as soon as one of the two is; `paused` while the job is on hold.",
+  ),
+  ...ofEach(clocks, "state", "`breached` as soon as one of the two is; `paused` while the job is on hold."),
   "SlaClock.violations": "What was noted of this job.",
 
   // violations
@@ -81,7 +85,7 @@ export const slaWords: Record<string, string> = {
   "SlaViolation.due_at": "When it should have been done.",
   "SlaViolation.occurred_at": "When it was noted, seconds after it was due.",
   "SlaWarning.due_at": "When it must be done.",
-  "SlaClock.due_at": "When it must be done; null while the time stands still.",
+  ...ofEach(clocks, "due_at", "When it must be done; null while the time stands still."),
 
   // report
   "SlaReport.jobs": "Jobs with a clock that were created on these days.",

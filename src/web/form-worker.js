@@ -14,7 +14,8 @@ async function answer(request) {
   try {
     const response = await fetch(request);
     if (response.ok) await kept.put(request, response.clone());
-    return response;
+    // a service that is down helps no more than a network that is
+    return response.status >= 500 ? ((await kept.match(request, { ignoreVary: true })) ?? response) : response;
   } catch (error) {
     const known = await kept.match(request, { ignoreVary: true });
     if (known) return known;

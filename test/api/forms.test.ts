@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { PIXEL } from "#/kernel/images.ts";
+import { sql } from "../support/back-door.ts";
 import { type Answer, type Api, client, type Json, newBusiness, newTechnician } from "../support/client.ts";
 import { mailTo } from "../support/mails.ts";
 import { testWorker } from "../support/test-worker.ts";
@@ -251,6 +252,32 @@ describe("what was filled in", () => {
     ]);
   });
 
+  it("that a phone sends again stays as the office has left it: given back, or void", async () => {
+    const { api, mike, form, job, own } = await shop();
+    const sent = { form_version: 1, answers: { result: "pass" }, client_event_id: randomUUID() };
+    const first = await ok(mike.api.post(`${own}/submit`, sent));
+    const path = `/admin/form-submissions/${first.id}`;
+    await ok(api.post(`${path}/reopen`, { reason: "Which part?" }));
+    expect(await ok(mike.api.post(`${own}/submit`, sent))).toMatchObject({ id: first.id, status: "reopened" });
+    expect(await ok(api.get(path))).toMatchObject({ status: "reopened", reopen_reason: "Which part?" });
+    const corrected = { ...sent, client_event_id: randomUUID() };
+    expect(await ok(mike.api.post(`${own}/submit`, corrected))).toMatchObject({ id: first.id, status: "submitted" });
+    await ok(api.post(`${path}/void`, { reason: "Another job" }));
+    expect(await ok(mike.api.post(`${own}/submit`, corrected))).toMatchObject({ id: first.id, status: "void" });
+    expect((await ok(api.get(`/admin/form-submissions?form_id=${form.id}&job_id=${job.id}`))).total).toBe(1);
+  });
+
+  it("takes a photo once that comes several times at once", async () => {
+    const { api, mike, own } = await shop();
+    const draft = await ok(mike.api.put(own, { form_version: 1, answers: {} }));
+    const send = () => mike.api.post(`${own}/files?field=photos`, pixel(), png);
+    const answers = await Promise.all(Array.from({ length: 4 }, send));
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expect(refusal(answer)).toEqual([409, "form_file.changed_meanwhile", []]);
+    const { id } = await ok(send());
+    expect((await ok(api.get(`/admin/form-submissions/${draft.id}`))).files).toMatchObject([{ id }]);
+  });
+
   it("takes no file of another submission, field or kind", async () => {
     const { api, mike, form, job, own, newJob, phone } = await shop();
     await ok(mike.api.put(own, { form_version: 1, answers: {} }));
@@ -324,6 +351,37 @@ describe("a link to a form", () => {
     expect(refusal(await api.post("/admin/form-links", { form_id: form.id, mail: true }))).toEqual([
       ...[422, "form.recipient_missing", ["to"]],
     ]);
+  });
+
+  it("adds to what the technician has filled in, by whatever clock the customer's phone has", async () => {
+    const { mike, own } = await shop();
+    const made = await ok(mike.api.post(`${own}/link`, {}));
+    await ok(mike.api.put(own, { form_version: 1, answers: { result: "fail", reason: "Rust" } }));
+    const answers = { reason: "Rust, and a leak", photos: null };
+    const body = { form_version: 1, answers, started_at: new Date(Date.now() + 3_600_000).toISOString() };
+    expect((await send(`${at(made.url)}/submit`, body)).status).toBe(200);
+    expect((await ok(mike.api.get(own.replace(/\/\d+$/, "")))).items[0].submission).toMatchObject({
+      ...{ id: made.submission.id, status: "submitted" },
+    });
+  });
+
+  it("keeps what is on the device while the business is suspended, and lets go of it when the link has ended", async () => {
+    const { api, business, form } = await shop("");
+    const made = await ok(api.post("/admin/form-links", { form_id: form.id }));
+    const pageOf = async (): Promise<[number, boolean]> => {
+      const page = await fetch(made.url.replace(/^https?:\/\/[^/]+/, testWorker().url), {
+        headers: { accept: "text/html" },
+      });
+      return [page.status, (await page.text()).includes("/form/done.js")];
+    };
+    const stand = (state: string) =>
+      sql(business.shard, "update tenant_state set state = ? where tenant_id = ?", state, business.tenantId);
+    await stand("suspended");
+    expect(await pageOf()).toEqual([403, false]);
+    await stand("active");
+    expect(await pageOf()).toEqual([200, false]);
+    await ok(api.post(`/admin/form-submissions/${made.submission.id}/void`, { reason: "Not needed" }));
+    expect(await pageOf()).toEqual([410, true]);
   });
 
   it("is made by a technician for their own job", async () => {

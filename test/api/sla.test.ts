@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Answer, type Business, type Json, newBusiness, quiet } from "../support/client.ts";
+import { type Answer, type Business, type Json, newBusiness, newTechnician, quiet } from "../support/client.ts";
 
 const target = { response_minutes: 60, resolution_minutes: 480 };
 const targets = { urgent: target, high: target, normal: target, low: target };
@@ -164,4 +164,29 @@ it("a report is asked for in days that are in order, both or none, and not too m
     "group_by=mood",
   ])
     expect((await read(query)).status, query).toBe(400);
+});
+
+it("a technician sees by when their own job needs its response, and nothing of others' jobs", async () => {
+  const business = await newBusiness();
+  const { api } = business;
+  const [mike, lee] = [await newTechnician(business, true), await newTechnician(business, true)];
+  const before = (await api.post("/admin/dispatch", { title: "Old", customer_name: "Ann Lee" })).data;
+  await api.patch(`/admin/dispatch/${before.id}/assign`, { technician_id: mike.id });
+  await quiet(business);
+  const calendar = (await api.post(CALENDARS, { name: "Always", is_24x7: true })).data.id;
+  expect((await api.post(POLICIES, { name: "All", targets, calendar_id: calendar })).status).toBe(201);
+  const job = (await api.post("/admin/dispatch", { title: "Leak", customer_name: "Ann Lee" })).data;
+  await api.patch(`/admin/dispatch/${job.id}/assign`, { technician_id: mike.id });
+  await quiet(business);
+  const path = `/tech/dispatch/my-jobs/${job.id}/sla`;
+  const office = (await api.get(`/admin/sla/jobs/${job.id}`)).data;
+  const { data } = await mike.api.get(path);
+  expect(data).toMatchObject({ job_id: job.id, state: "running", response: { state: "pending", target_minutes: 60 } });
+  expect([data.response, data.resolution]).toEqual([office.response, office.resolution]);
+  expect(Object.keys(data).filter((name) => /polic|violation|snapshot/.test(name))).toEqual([]);
+  expect(refusal(await lee.api.get(path))).toEqual([404, "dispatch_job.not_found", undefined]);
+  expect(refusal(await mike.api.get(`/tech/dispatch/my-jobs/${before.id}/sla`))[1]).toBe("sla_clock.not_found");
+  await mike.api.patch(`/tech/dispatch/my-jobs/${job.id}/acknowledge`);
+  await quiet(business);
+  expect((await mike.api.get(path)).data.response).toMatchObject({ state: "met", met_at: expect.any(String) });
 });

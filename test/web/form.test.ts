@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { findings, inBrowser, openPage } from "../support/browser.ts";
-import { type Business, eventually, type Json, newBusiness } from "../support/client.ts";
+import { type Business, eventually, type Json, newBusiness, newTechnician } from "../support/client.ts";
 import { noPdfTools, pagesOf } from "../support/pdf-tools.ts";
+import { testWorker } from "../support/test-worker.ts";
 
 const yesNo = [
   { value: "pass", label: "Pass", score: 2 },
@@ -179,6 +182,65 @@ inBrowser("the page of a form", () => {
     expect(sent.files).toHaveLength(2);
     const events = (await business.api.get("/admin/events?types=form.submitted&limit=200")).data.items;
     expect(events.filter(({ data }: Json) => data.id === id)).toHaveLength(1);
+  });
+
+  it("goes on with what a technician fills in meanwhile, and outlives a business that is suspended", async () => {
+    const { api, shard, tenantId } = business;
+    const mike = await newTechnician(business, true);
+    const job = await api.post("/admin/dispatch", { title: "Tune-up", customer_name: "Ann Lee" });
+    await api.patch(`/admin/dispatch/${job.data.id}/assign`, { technician_id: mike.id });
+    const own = `/tech/dispatch/my-jobs/${job.data.id}/forms/${formId}`;
+    const draft = async (answers: object) =>
+      expect((await mike.api.put(own, { form_version: 1, answers })).status).toBe(200);
+    const made = await mike.api.post(`${own}/link`, {});
+    const page = await openPage(new URL(made.data.url).pathname, phone);
+    await page.locator("html[data-offline=ready]").waitFor();
+    await page.getByLabel("Serial number").fill("AB-1234");
+    await page.getByLabel("Pass").check();
+    await sign(page);
+    await draft({ serial: "ZZ-9999", pressure: 7, visit: 4 });
+
+    const stand = (state: string) =>
+      sql(shard, "update tenant_state set state = ? where tenant_id = ?", state, tenantId);
+    await stand("suspended");
+    await page.reload();
+    await shows(page, "Please try again later");
+    await picture(page, "phone-suspended");
+    await stand("active");
+    await page.reload();
+    await page.locator("#fields .field").first().waitFor();
+    const shown = (label: string) => page.getByLabel(label).inputValue();
+    expect([await shown("Serial number"), await shown("Pressure")]).toEqual(["AB-1234", "7"]);
+    await picture(page, "phone-together");
+    await draft({ serial: "ZZ-9999", pressure: 8 });
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "Sent. Thank you!");
+    const sent = await get(made.data.submission.id);
+    expect(sent.answers).toEqual({
+      ...{ serial: "AB-1234", pressure: 8, result: "pass", signature: [sent.files[0].id] },
+    });
+  });
+
+  it("opens as it was kept while the service is down", async () => {
+    const listeners = new Map<string, (event: object) => void>();
+    const kept = { match: async () => new Response("kept"), put: async () => undefined };
+    let [status, answer] = [200, Promise.resolve(new Response())];
+    runInNewContext(await (await fetch(`${testWorker().url}/form-worker.js`)).text(), {
+      ...{ URL, caches: { open: async () => kept }, fetch: async () => new Response("fresh", { status }) },
+      self: {
+        location: { origin: "http://a" },
+        addEventListener: (name: string, does: never) => listeners.set(name, does),
+      },
+    });
+    const open = async (answered: number): Promise<string> => {
+      status = answered;
+      const respondWith = (given: Promise<Response>) => {
+        answer = given;
+      };
+      listeners.get("fetch")?.({ request: { method: "GET", url: "http://a/f/x" }, respondWith });
+      return await (await answer).text();
+    };
+    expect([await open(200), await open(503), await open(410)]).toEqual(["fresh", "kept", "fresh"]);
   });
 
   it("reads well on a desk, in light and dark", async () => {

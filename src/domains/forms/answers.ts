@@ -120,8 +120,10 @@ const isDay = (text: string): boolean => {
 const isTime = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
 /** With an offset, or a wall time without one, as a phone's field gives it. */
 const isMoment = (text: string): boolean => {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
-  return day !== undefined && time !== undefined && isDay(day) && isTime(time);
+  const [, day, time, offset] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[0-5]\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  if (day === undefined || time === undefined || !isDay(day) || !isTime(time)) return false;
+  return offset === undefined || !Number.isNaN(Date.parse(text));
 };
 
 /** What is wrong with an answer to a field; undefined: nothing. */

@@ -39,8 +39,9 @@ export type Known = {
 
 /** When the form was started: as it was begun, else as the device says. */
 function startOf(ctx: Ctx, { startedAt }: Filled, { submission }: Known): Instant {
+  if (submission) return submission.startedAt;
   if (startedAt !== undefined && startedAt > plusSeconds(ctx.now, AHEAD_SECONDS)) throw startedInFuture();
-  return submission?.startedAt ?? startedAt ?? ctx.now;
+  return startedAt ?? ctx.now;
 }
 
 /** The version that the answers name, where it was published when the form was started. What was begun by it goes on by it. */

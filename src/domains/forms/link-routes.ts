@@ -2,7 +2,7 @@ import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { answerPage, pageResponse } from "#/http/page.ts";
 import { SentByLink, UploadedByLink } from "./job-schemas.ts";
 import { openForm, submitByLink, uploadByLink } from "./online.ts";
-import { deadLinkPage, formPage } from "./page.ts";
+import { closedPage, formPage } from "./page.ts";
 import { FileOfForm, FileQuery, LinkParams, SubmitForm } from "./submission-schemas.ts";
 
 const link = { by: "anyone", params: LinkParams } as const;
@@ -25,7 +25,7 @@ export const linkRoutes = [
           const opened = await openForm(open, token);
           return pageResponse(formPage(opened, nonce), nonce);
         },
-        deadLinkPage,
+        closedPage,
       ),
   }),
   endpoint({
@@ -47,7 +47,8 @@ export const linkRoutes = [
     path: "/f/{token}/submit",
     operationId: "submitByFormLink",
     summary: "Submit a form by its link",
-    description: "Once. The same `client_event_id` again changes nothing: a device sends until it has an answer.",
+    description:
+      "Once. The answers go over those that are there already, which a technician may have given meanwhile; null takes one away. The same `client_event_id` again changes nothing: a device sends until it has an answer.",
     body: SubmitForm,
     response: SentByLink,
     handler: (open, { params: { token }, body }) => submitByLink(open, token, body),

@@ -4,6 +4,7 @@ import { assertOpen, badDocumentLink, documentLinkOf, enterByDocumentLink } from
 import { organizationOf } from "#/domains/organization/index.ts";
 import { addFile } from "./actions/add-file.ts";
 import { keep } from "./actions/fill-in.ts";
+import type { Answers, Field } from "./fields.ts";
 import type { Filled } from "./filling.ts";
 import { formOfLink } from "./repo.ts";
 import { submissionOfLink } from "./submission-repo.ts";
@@ -37,11 +38,18 @@ async function enter(open: OpenCtx, token: string) {
   return { ctx, submission, form, ...rest };
 }
 
-/** Submits by a link. What a device sends again is there already. */
+/**
+ * Submits by a link: the answers go over those that are there, which a technician may have given meanwhile, and over the values that the form
+ * begins with. What a device sends again is there already.
+ */
 export async function submitByLink(open: OpenCtx, token: string, filled: Filled): Promise<FormSubmission> {
   const { ctx, ...known } = await enter(open, token);
-  return await keep(ctx, filled, known, { isFinal: true });
+  const answers = { ...beginsWith(known.version?.fields ?? []), ...known.submission.answers, ...filled.answers };
+  return await keep(ctx, { ...filled, answers }, known, { isFinal: true });
 }
+
+const beginsWith = (fields: readonly Field[]): Answers =>
+  Object.fromEntries(fields.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value]])));
 
 type File = Parameters<typeof addFile>[1];
 

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { brandOf, messagePage, publicPage } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
+import type { ErrorKind } from "#/kernel/errors.ts";
 import { Html, html } from "#/kernel/html.ts";
 import { isOpen } from "./statuses.ts";
 import type { Form, FormSubmission, FormVersion } from "./tables.ts";
@@ -41,14 +42,19 @@ ${new Html(`<script type="application/json" id="said">${JSON.stringify(said).rep
   return publicPage({ title, brand, nonce, main, scripts: ["/form/main.js"], styles: ["/form/form.css"] });
 }
 
-/** For a link that opens nothing: it belongs to no business that we know of. */
-export const deadLinkPage = (message: string, nonce: string): string =>
-  messagePage(
+/**
+ * For a form that does not open: it belongs to no business that we know of. Only where the link leads nowhere for good, what was filled in
+ * leaves the device; what a business that is down or suspended has not got yet stays there.
+ */
+export function closedPage(message: string, nonce: string, kind: ErrorKind): string {
+  const isDead = kind === "not_found" || kind === "gone";
+  return messagePage(
     {
-      title: "Link not found",
+      title: isDead ? "Link not found" : "Please try again later",
       brand: { name: "Form", color: "", logoUrl: null, contactEmail: null },
       nonce,
-      scripts: ["/form/done.js"],
+      ...(isDead && { scripts: ["/form/done.js"] }),
     },
-    message,
+    isDead ? message : `${message} What you have filled in is kept on this device.`,
   );
+}

@@ -4,13 +4,11 @@ import { read } from "#/db/tenant/load.ts";
 import { organizationOf, printed } from "#/domains/organization/index.ts";
 import type { PdfFile, Picture } from "#/integrations/pdf/index.ts";
 import { isSet, visibleKeys } from "./answers.ts";
+import { namedFiles } from "./drawn.ts";
 import { boundsOf, type Field, isFileType } from "./fields.ts";
 import type { SubmissionStatus } from "./statuses.ts";
 import { filesOf, jobOfSubmission, technicianOfSubmission, versionOfSubmission } from "./submission-repo.ts";
 import { type FormFile, type FormSubmission, submissions } from "./tables.ts";
-
-/** Bytes of all photos of one document: what a Worker can hold beside it. Further ones are named, not shown. */
-const MOST_BYTES = 20 * 1024 * 1024;
 
 /** What was filled in, on paper: the questions that showed, with their answers, photos and signatures. */
 export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
@@ -43,10 +41,13 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
   return { name: `form-${id}.pdf`, bytes };
 }
 
-const momentText = ({ tenant }: Ctx, at: string): string =>
-  new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short", timeZone: tenant.timezone }).format(
-    new Date(at),
-  );
+function momentText({ tenant }: Ctx, at: string): string {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return at; // answers were once taken with less care
+  return new Intl.DateTimeFormat("en-US", {
+    ...{ dateStyle: "medium", timeStyle: "short", timeZone: tenant.timezone },
+  }).format(moment);
+}
 
 const asSaid: Record<SubmissionStatus, string> = {
   in_progress: "In progress",
@@ -98,23 +99,21 @@ function answerText(ctx: Ctx, field: Field, value: unknown, files: ReadonlyMap<n
 
 /** The photos and signatures that are shown, and by which name the answers lead to each file. */
 async function picturesOf(ctx: Ctx, fields: readonly Field[], { answers }: FormSubmission, files: readonly FormFile[]) {
-  const shown: Picture[] = [];
+  const photos: Picture[] = [];
+  const signatures: Picture[] = [];
   const names = new Map<number, string>();
-  let bytes = 0;
-  for (const field of fields.filter(({ type }) => isFileType(type)))
-    for (const id of [answers[field.key] ?? []].flat() as number[]) {
-      const file = files.find((one) => one.id === id);
-      if (!file) continue;
-      names.set(id, file.name);
-      bytes += file.bytes;
-      if (!["image/png", "image/jpeg"].includes(file.contentType) || bytes > MOST_BYTES) continue;
-      const stored = await openFile(ctx, file.fileKey);
-      if (!stored) continue;
-      const isSignature = field.type === "signature";
-      const n = shown.filter((one) => !one.isSignature).length + 1;
-      const caption = isSignature ? field.label : `Photo ${n}: ${field.label}`;
-      names.set(id, isSignature ? "Signed, see below" : `Photo ${n}`);
-      shown.push({ caption, isSignature, bytes: new Uint8Array(await stored.arrayBuffer()) });
-    }
-  return { shown: shown.toSorted((one, other) => Number(one.isSignature) - Number(other.isSignature)), names };
+  const asking = fields.filter(({ type }) => isFileType(type));
+  for (const { field, file, isDrawn } of namedFiles(asking, answers, files)) {
+    names.set(file.id, file.name);
+    const stored = isDrawn && (await openFile(ctx, file.fileKey));
+    if (!stored) continue;
+    const isSignature = field.type === "signature";
+    const photo = `Photo ${photos.length + 1}`;
+    names.set(file.id, isSignature ? "Signed, see below" : photo);
+    (isSignature ? signatures : photos).push({
+      ...{ caption: isSignature ? field.label : `${photo}: ${field.label}`, isSignature },
+      bytes: new Uint8Array(await stored.arrayBuffer()),
+    });
+  }
+  return { shown: [...photos, ...signatures], names };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { type ListInput, type LogInput, listLog } from "#/db/tenant/page.ts";
@@ -50,9 +50,22 @@ export const listVersions = (ctx: Ctx, { id, ...input }: LogInput & { id: number
     parent: forms.one(ctx, id),
   });
 
-/** The versions that have submissions or are the present one: the columns of a CSV file come from them. */
+/** The present version and those that have submissions, the latest hundred: the columns of a CSV file come from them. */
 export const versionsOf = (ctx: Ctx, formId: number) =>
-  q.select().from(versionTable).where(ofForm(ctx.tenant.id, formId)).orderBy(desc(versionTable.formVersion)).limit(100);
+  q
+    .select()
+    .from(versionTable)
+    .where(
+      and(
+        ofForm(ctx.tenant.id, formId),
+        or(
+          isNull(versionTable.supersededAt),
+          sql`${versionTable.formVersion} in (select form_version from form_submissions where tenant_id = ${ctx.tenant.id} and form_id = ${formId})`,
+        ),
+      ),
+    )
+    .orderBy(desc(versionTable.formVersion))
+    .limit(100);
 
 export const formOfLink = (ctx: Ctx, hash: string) =>
   first(

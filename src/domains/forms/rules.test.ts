@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge, visibleKeys } from "./answers.ts";
+import { MOST_BYTES, namedFiles } from "./drawn.ts";
 import type { Answers, Field } from "./fields.ts";
 import { patternProblem } from "./pattern.ts";
 import { publishingProblems } from "./publishing.ts";
@@ -148,6 +149,43 @@ describe("publishing", () => {
       "fields.0.visible_if",
     ]);
   });
+});
+
+it("a date and time is a real one, with the offset that it may have", () => {
+  const when: Field[] = [{ key: "at", label: "At", type: "datetime" }];
+  const problem = (at: string): string | undefined => final({ at }, when).problems.at;
+  for (const good of [
+    "2026-03-28T09:30",
+    "2026-03-28T09:30:59.5Z",
+    "2026-03-28T09:30-04:00",
+    "2026-03-28T09:30:00+14:00",
+  ])
+    expect([good, problem(good)]).toEqual([good, undefined]);
+  for (const bad of ["2026-03-28T09:30+99:99", "2026-03-28T09:30:99Z", "2026-03-28T09:30:60", "2026-02-30T09:30Z"])
+    expect([bad, problem(bad)]).toEqual([bad, "must be a date and time, YYYY-MM-DDTHH:MM"]);
+});
+
+it("the document of a form shows its signatures first, and then the photos that there is room for", () => {
+  const asking: Field[] = [
+    { key: "photos", label: "Photos", type: "photo" },
+    { key: "signature", label: "Signature", type: "signature" },
+  ];
+  const file = (id: number, share: number, contentType = "image/jpeg") => ({
+    id,
+    contentType,
+    bytes: MOST_BYTES * share,
+  });
+  const files = [file(1, 0.5, "image/webp"), file(2, 0.6), file(3, 0.5), file(4, 0.2), file(5, 0.1, "image/png")];
+  const named = namedFiles(asking, { photos: [1, 2, 3, 4, 9], signature: [5] }, files);
+  expect(named.map(({ file: { id }, isDrawn }) => [id, isDrawn])).toEqual([
+    ...[
+      [5, true],
+      [1, false],
+      [2, true],
+      [3, false],
+      [4, true],
+    ],
+  ]);
 });
 
 describe("a pattern", () => {

@@ -87,6 +87,25 @@ export const submissionOfJob = prepared((tenantId: Slot<string>, jobId: Slot<num
   ),
 );
 
+/** What a device has sent already by this id, whatever the office has done with it since: given back, or void. */
+export const submissionSent = (
+  ctx: Ctx,
+  { jobId, formId, clientEventId }: { jobId: number; formId: number; clientEventId: string },
+) =>
+  first(
+    q
+      .select()
+      .from(submissionTable)
+      .where(
+        and(
+          eq(submissionTable.tenantId, ctx.tenant.id),
+          eq(submissionTable.jobId, jobId),
+          eq(submissionTable.formId, formId),
+          eq(submissionTable.clientEventId, clientEventId),
+        ),
+      ),
+  );
+
 /** All submissions of a job but void ones: one of each form at most. */
 export const submissionsOfJob = prepared((tenantId: Slot<string>, jobId: Slot<number>) =>
   q

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import { changedMeanwhile } from "#/kernel/errors.ts";
 import { fold } from "#/kernel/fold.ts";
 import { assignmentExists, formNameTaken, submissionExists, tooManyAssignments, tooManyForms } from "./errors.ts";
 import type { Answers, Field } from "./fields.ts";
@@ -176,5 +177,15 @@ export const submissions = resource("form_submission", submissionTable, {
 });
 export type FormSubmission = typeof submissionTable.$inferSelect;
 
-export const files = resource("form_file", fileTable, { unlogged: ["fileKey"] });
+export const files = resource("form_file", fileTable, {
+  unlogged: ["fileKey"],
+  // the same file came twice at once
+  refusals: ({ id }) => ({
+    "form_files.tenant_id, form_files.submission_id, form_files.field, form_files.sha256": changedMeanwhile(
+      "form_file",
+      id,
+      false,
+    ),
+  }),
+});
 export type FormFile = typeof fileTable.$inferSelect;

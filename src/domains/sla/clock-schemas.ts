@@ -104,6 +104,26 @@ export const SlaClock = z
     },
   });
 
+/** What a technician sees: by when, and how it stands. The policy and the violations are the office's. */
+export const JobServiceLevel = SlaClock.omit({
+  ...{ policy_id: true, policy_name: true, calendar_name: true, violations: true, updated_at: true, version: true },
+}).openapi("JobServiceLevel", {
+  example: {
+    ...{ job_id: 7, state: "running" as const, timezone: "America/New_York", priority: "high" as const },
+    started_at: "2026-03-10T15:30:00.000Z",
+    response: {
+      ...{ state: "met" as const, target_minutes: 60, due_at: "2026-03-10T17:30:00.000Z" },
+      ...{ warn_at: "2026-03-10T17:18:00.000Z", warned_at: null, met_at: "2026-03-10T15:40:00.000Z" },
+      working_seconds: 600,
+    },
+    resolution: {
+      ...{ state: "pending" as const, target_minutes: 480, due_at: "2026-03-11T15:30:00.000Z" },
+      ...{ warn_at: "2026-03-11T13:54:00.000Z", warned_at: null, met_at: null, working_seconds: null },
+    },
+    ...{ on_hold_since: null, hold_reason: null, held_seconds: 0, cancelled_at: null },
+  },
+});
+
 export const SlaWarning = z
   .object({
     job_id: z.int(),

@@ -95,6 +95,25 @@ describe("the clock of a job", () => {
     expect(clockOf(story)).toMatchObject({ respondedAt: at("09:15"), responseSeconds: 900 });
   });
 
+  it("keeps the first technician's response when the second one takes theirs back", () => {
+    const taken = change(["acknowledged", "dispatched"], "09:30", { action: "assign" });
+    const back = change(["acknowledged", "dispatched"], "09:55", { action: "step_back" });
+    expect(clockOf([acknowledge("09:10"), taken, acknowledge("09:50"), back]).respondedAt).toBe(at("09:10"));
+    const held = [acknowledge("09:10"), change(["acknowledged", "on_hold"], "09:20", { action: "hold" })];
+    const resumed = [...held, change(["on_hold", "acknowledged"], "09:40", { action: "resume" }), back];
+    expect(clockOf(resumed).respondedAt).toBeNull();
+  });
+
+  it("takes no report of a time at which nobody had the job", () => {
+    const given = change(["pending", "dispatched"], "10:30", { action: "assign" });
+    const told = (time: string) => acknowledge("11:00", { occurredAt: at(time), isApplied: false });
+    expect(clockOf([given, told("09:15")]).respondedAt).toBeNull();
+    expect(clockOf([given, acknowledge("10:40"), told("10:35")]).respondedAt).toBe(at("10:35"));
+    const firstLife = [change(["pending", "dispatched"], "09:05"), change(["dispatched", "cancelled"], "09:30")];
+    const secondLife = [change(["cancelled", "pending"], "10:00", { action: "reopen" }), given];
+    expect(clockOf([...firstLife, ...secondLife, told("09:20")]).respondedAt).toBeNull();
+  });
+
   it("stands still for the resolution while the job is on hold, and adds what was held of the working time", () => {
     expect(clockOf([hold("10:00")])).toMatchObject({
       ...{ resolutionDueAt: null, onHoldSince: at("10:00"), holdReason: "Waits for a part" },

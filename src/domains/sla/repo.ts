@@ -11,6 +11,7 @@ import type { ListInput } from "#/db/tenant/page.ts";
 import { tenantState } from "#/db/tenant/tables.ts";
 import { agreementPlans } from "#/domains/agreements/index.ts";
 import { customers } from "#/domains/customers/index.ts";
+import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { zones } from "#/domains/zones/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { dayBounds, type Instant, type LocalDate } from "#/kernel/time.ts";
@@ -190,4 +191,9 @@ export function listViolations(ctx: Ctx, { dateFrom, dateTo, ...rest }: ListInpu
 /** The clock of a job with its violations, in one trip. */
 export async function readClock(ctx: Ctx, jobId: number) {
   return await read(ctx, { clock: clocks.byId(ctx, jobId), violations: violationsOfJob(ctx, jobId) });
+}
+
+/** A job, which must be there, and its clock, in one trip. */
+export async function readClockOfJob(ctx: Ctx, jobId: number) {
+  return await read(ctx, { job: dispatchJobs.one(ctx, jobId), clock: clocks.byId(ctx, jobId) });
 }

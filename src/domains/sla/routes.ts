@@ -30,6 +30,7 @@ import {
   SlaPolicyQuery,
 } from "./schemas.ts";
 import { calendars, policies, violations } from "./tables.ts";
+import { technicianRoutes } from "./technician-routes.ts";
 
 const BASE = "/admin/sla";
 const reader = { by: "user", permission: "sla:read", method: "get" } as const;
@@ -207,4 +208,5 @@ export const routes = [
     response: SlaCalendar,
     handler: (ctx, { params }) => removeCalendar(ctx, params.id),
   }),
+  ...technicianRoutes,
 ];

@@ -34,8 +34,8 @@ const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /**
  * Reads a job's whole history, so that the same history gives the same story, in whatever order its events arrive. What a phone has told late counts by
- * the phone's clock, for the response even if the job itself had gone on. A first response stays given when somebody else takes the job over, and
- * not when it is taken back. A cancelled job that is opened again begins from the start.
+ * the phone's clock, for the response even if the job itself had gone on, but not before anybody had the job. A first response stays given when somebody
+ * else takes the job over, and not when it is taken back. A cancelled job that is opened again begins from the start.
  */
 export function storyOf(
   { createdAt, notBefore }: { createdAt: Instant; notBefore: Instant | null },
@@ -43,24 +43,41 @@ export function storyOf(
   metAt: ResponseStatus,
 ): Story {
   const least = rankOf(metAt);
-  const begin = (at: Instant): Story => fresh(notBefore ? later(at, notBefore) : at);
+  const begin = (at: Instant): Life => ({
+    ...fresh(notBefore ? later(at, notBefore) : at),
+    givenAt: null,
+    handedAt: null,
+  });
   let story = begin(createdAt);
   for (const change of history) {
     const { action, fromStatus, toStatus, isApplied } = change;
     const at = later(change.occurredAt ?? change.at, story.startedAt);
-    if (isApplied && fromStatus === "cancelled" && toStatus !== "cancelled") {
-      story = begin(change.at);
-      continue;
-    }
+    const isReopened = opensAgain(change);
+    if (isReopened) story = begin(change.at);
+    if (isApplied && toStatus === "dispatched") story.givenAt ??= change.at;
+    if (isReopened) continue;
+    const rank = rankOf(toStatus);
     if (action === "step_back") {
-      if (rankOf(toStatus) < least && rankOf(fromStatus) >= least) story.respondedAt = null;
-    } else if (rankOf(toStatus) >= least && !(isApplied && goesOn(fromStatus))) {
-      story.respondedAt = story.respondedAt && story.respondedAt < at ? story.respondedAt : at;
-    }
+      if (rank < least && rankOf(fromStatus) >= least) story.respondedAt = story.handedAt;
+    } else if (rank >= least) {
+      if (isApplied ? !goesOn(fromStatus) : !isBefore(change, story.givenAt))
+        story.respondedAt = story.respondedAt && story.respondedAt < at ? story.respondedAt : at;
+    } else if (isApplied && rank >= 0) story.handedAt = story.respondedAt;
     if (isApplied) pass(story, change, at);
   }
-  return story;
+  const { givenAt: _, handedAt: __, ...told } = story;
+  return told;
 }
+
+/** `givenAt`: when somebody first got the job. `handedAt`: the response that stays given, whatever whoever has the job now takes back. */
+type Life = Story & { givenAt: Instant | null; handedAt: Instant | null };
+
+/** Whether a cancelled job was opened again: its clock begins from the start. */
+export const opensAgain = ({ isApplied, fromStatus, toStatus }: Change): boolean =>
+  isApplied && fromStatus === "cancelled" && toStatus !== "cancelled";
+
+const isBefore = ({ occurredAt, at }: Change, moment: Instant | null): boolean =>
+  moment !== null && (occurredAt ?? at) < moment;
 
 const fresh = (startedAt: Instant): Story => ({
   ...{ startedAt, respondedAt: null, resolvedAt: null, cancelledAt: null },

@@ -14,21 +14,30 @@ const [form, state, problems, button] = ["form", "state", "problems", "send"].ma
 
 const kept = await keptFor(path).catch(() => undefined);
 const record = kept && (kept.queued || kept.submission === said.submission) ? kept : begun();
+record.changed ??= Object.keys(record.answers);
 const elements = new Map();
 
+/** What the server has, and over it what was changed on this device before somebody else went on with the form. */
 function begun() {
   const defaults = fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]]));
   const answers = { ...Object.fromEntries(defaults), ...said.answers };
-  // files that the server has already
-  const files = fields.flatMap(({ key, type }) =>
-    ["photo", "file", "signature"].includes(type)
+  const known = new Set(fields.map(({ key }) => key));
+  const changed = (kept?.changed ?? Object.keys(kept?.answers ?? {})).filter((key) => known.has(key));
+  for (const key of changed) {
+    if (kept.answers[key] === undefined) delete answers[key];
+    else answers[key] = kept.answers[key];
+  }
+  // files that the server has already, and those that wait here
+  const sent = fields.flatMap(({ key, type }) =>
+    ["photo", "file", "signature"].includes(type) && !changed.includes(key)
       ? (answers[key] ?? []).map((id) => ({ local: id, id, field: key, name: `file ${id}` }))
       : [],
   );
+  const own = (kept?.files ?? []).filter(({ field }) => changed.includes(field));
   return {
-    ...{ path, formVersion, answers, files, queued: null },
+    ...{ path, formVersion, answers, changed, files: [...sent, ...own], queued: null },
     submission: said.submission,
-    startedAt: new Date().toISOString(),
+    startedAt: kept?.startedAt ?? new Date().toISOString(),
   };
 }
 
@@ -48,6 +57,7 @@ for (const field of fields) {
   const element = fieldElement(field, {
     ...{ value: record.answers[field.key], files },
     changed(value) {
+      if (!record.changed.includes(field.key)) record.changed.push(field.key);
       if (value === undefined) delete record.answers[field.key];
       else record.answers[field.key] = value;
       tellProblem(element, "");

@@ -17,13 +17,13 @@ export async function send(record, keep) {
   }
 }
 
-/** Files go by the ids that the server gave them. */
-function bodyOf({ answers, files, queued, formVersion, startedAt }) {
+/** What was changed here, and no more: others may have gone on with the rest. Files go by the ids that the server gave them. */
+function bodyOf({ answers, changed, files, queued, formVersion, startedAt }) {
   const ids = new Map(files.map(({ local, id }) => [local, id]));
-  const sent = Object.entries(answers).map(([key, value]) => [
-    key,
-    Array.isArray(value) ? value.map((one) => ids.get(one) ?? one) : value,
-  ]);
+  const sent = changed.map((key) => {
+    const value = answers[key] ?? null;
+    return [key, Array.isArray(value) ? value.map((one) => ids.get(one) ?? one) : value];
+  });
   const { clientEventId } = queued;
   return {
     form_version: formVersion,

@@ -9,7 +9,7 @@ import { formSubmitted } from "../events.ts";
 import { type Filled, filledIn, type Known } from "../filling.ts";
 import { versionOf } from "../repo.ts";
 import { isOpen } from "../statuses.ts";
-import { filesOfJob, submissionOfJob } from "../submission-repo.ts";
+import { filesOfJob, submissionOfJob, submissionSent } from "../submission-repo.ts";
 import { type FormSubmission, forms, submissions } from "../tables.ts";
 
 type OfJob = Filled & { jobId: number; formId: number };
@@ -23,14 +23,17 @@ export const submitForm = (ctx: Ctx, asked: OfJob): Promise<FormSubmission> => f
 async function fillInForJob(ctx: Ctx, asked: OfJob, isFinal: boolean): Promise<FormSubmission> {
   const technicianId = technicianOf(ctx);
   const { jobId, formId, formVersion } = asked;
-  const { job, ...known } = await load(ctx, {
+  const sentId = isFinal ? asked.clientEventId : undefined;
+  const { job, sent, ...known } = await load(ctx, {
     job: dispatchJobs.one(ctx, jobId),
     form: forms.one(ctx, formId),
     version: versionOf(ctx, formId, formVersion),
     submission: submissionOfJob(ctx, jobId, formId),
     files: filesOfJob(ctx, jobId, formId),
+    sent: sentId === undefined ? undefined : submissionSent(ctx, { jobId, formId, clientEventId: sentId }),
   });
   ownJob(job, technicianId);
+  if (sent) return sent;
   const whose = { jobId, formId, technicianId, customerId: job.customerId, formName: known.form.name };
   return await keep(ctx, asked, known, { isFinal, whose });
 }
@@ -45,7 +48,7 @@ export async function keep(
   { isFinal, whose }: { isFinal: boolean; whose?: Whose },
 ): Promise<FormSubmission> {
   const { submission } = known;
-  if (submission?.status === "submitted" && isFinal && isSameAgain(submission, asked)) return submission;
+  if (submission && isFinal && isSameAgain(submission, asked)) return submission;
   if (submission && !isOpen(submission.status)) throw wrongStatus(submission.id, submission.status);
   // of a form that nobody has begun, an If-Match names a version that is not there
   const id = submission?.id ?? `${whose?.jobId}/${whose?.formId}`;

@@ -14,7 +14,8 @@ export async function reopenSubmission(ctx: Ctx, { id, reason }: Asked): Promise
   submissions.assertCurrent(ctx, submission);
   if (submission.status !== "submitted") throw wrongStatus(id, submission.status);
   const part = submissions.change(ctx, submission, {
-    ...{ status: "reopened", reopenReason: reason, submittedAt: null, submittedBy: null, clientEventId: null },
+    // the id that the device gave stays: what it sends again is what the office gives back, not a correction
+    ...{ status: "reopened", reopenReason: reason, submittedAt: null, submittedBy: null },
   });
   return await commit(ctx, {
     parts: [part],

@@ -13,7 +13,7 @@ import { violationWithdrawn } from "../events.ts";
 import { policyFor } from "../matching.ts";
 import { policiesInForce, violationsOfJob } from "../repo.ts";
 import { snapshotOf } from "../snapshot.ts";
-import { storyOf } from "../story.ts";
+import { opensAgain, storyOf } from "../story.ts";
 import {
   type BusinessCalendar,
   clocks,
@@ -47,7 +47,7 @@ type JobTold = {
   site_id: number | null;
   created_at: Instant;
 };
-type History = Parameters<typeof storyOf>[1];
+type History = readonly (Parameters<typeof storyOf>[1][number] & { version: number })[];
 
 /**
  * Keeps the clock of a job by the job's whole history, whatever event has woken it: events may come twice, or in another order. The clock is made
@@ -83,7 +83,7 @@ export async function followJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | 
   const withdrawn = settled.filter(({ row, before }) => row.status !== before?.status);
   const isOff = (kind: Kind) => withdrawn.some(({ row }) => row.kind === kind);
   const part = clock
-    ? clocks.change(ctx, clock, { ...state, ...unbreached(isOff) })
+    ? clocks.change(ctx, clock, { ...state, ...(isBegunAgain(clock, history) ? UNNOTED : unbreached(isOff)) })
     : clocks.insert(ctx, { ...state, id: job.id, responseBreached: false, resolutionBreached: false });
   // before the commit: a timer that rings for nothing does no harm, one that never rings does
   if (part.row.nextAt) await remind(ctx.env, ctx.tenant.id, later(part.row.nextAt, plusMs(clockNow(), COMMIT_MS)));
@@ -93,6 +93,14 @@ export async function followJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | 
 /** What is overdue already is rung for when it has been written. */
 const COMMIT_MS = 1000;
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+/** Whether the job was cancelled and opened again since the clock has seen it: nothing has been noted of its new life. */
+const isBegunAgain = ({ jobVersion }: SlaClock, history: History): boolean =>
+  history.some((change) => change.version > jobVersion && opensAgain(change));
+const UNNOTED = {
+  ...{ responseWarnedAt: null, resolutionWarnedAt: null },
+  ...{ responseBreached: false, resolutionBreached: false },
+};
 
 const unbreached = (isOff: (kind: Kind) => boolean) => ({
   ...(isOff("response") && { responseBreached: false }),
@@ -134,10 +142,14 @@ function stateOfJob(ctx: Ctx, job: DispatchJobRow, history: History, { policyId,
   };
 }
 
-/** What a violation learns from the clock: how far beyond its target the job came in the end, or that it was in time after all. */
+/**
+ * What a violation learns from the clock: how far beyond the target that it broke the job came in the end, or that it was in time after all. One of
+ * the time before the job was cancelled no longer learns anything.
+ */
 function settle(ctx: Ctx, state: ReturnType<typeof stateOfJob>, violation: SlaViolation) {
+  if (violation.dueAt < state.startedAt) return [];
   const { targets } = state.snapshot;
-  const { responseMinutes, resolutionMinutes } = targets[state.priority];
+  const { responseMinutes, resolutionMinutes } = targets[violation.priority];
   const [met, taken, target] =
     violation.kind === "response"
       ? [state.respondedAt, state.responseSeconds, responseMinutes]

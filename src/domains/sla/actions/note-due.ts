@@ -43,7 +43,7 @@ async function notePortion(ctx: Ctx, found: readonly SlaClock[], known: readonly
     const noted = violated.map((kind) => {
       const before = isKnown(clock, kind);
       return before
-        ? violations.change(ctx, before, { ...again(ctx, clock, kind), ...OPEN_AGAIN })
+        ? violations.change(ctx, before, { ...about(clock), ...again(ctx, clock, kind), ...OPEN_AGAIN })
         : violations.insert(ctx, { ...violationOf(ctx, clock, kind), id: nextId++, status: "open" });
     });
     const changed = clocks.change(ctx, clock, {

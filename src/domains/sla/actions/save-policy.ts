@@ -37,6 +37,10 @@ function assertKnown(match: Match, missing: Answers<ReturnType<typeof missingInM
 const stepDown = (ctx: Ctx, policy: SlaPolicy | undefined) =>
   policy ? policies.change(ctx, policy, { isDefault: false }) : null;
 
+/** What a new policy does to the default: takes its place, or relies on it, so that it is not removed at the same time. */
+const beside = (ctx: Ctx, current: SlaPolicy | undefined, isDefault: boolean) =>
+  current ? [isDefault ? stepDown(ctx, current) : policies.hold(ctx, current)] : [];
+
 /** Adds what a business promises. The first policy is the default, for the jobs that match no other. */
 export async function addPolicy(ctx: Ctx, input: Inside<z.output<typeof CreateSlaPolicy>>): Promise<SlaPolicy> {
   const match = { ...ANYTHING, ...input.match };
@@ -51,7 +55,7 @@ export async function addPolicy(ctx: Ctx, input: Inside<z.output<typeof CreateSl
   if (isDefault && !input.isEnabled) throw noDefaultLeft(current?.id ?? id);
   const part = policies.insert(ctx, { ...input, match, isDefault, id });
   return await commit(ctx, {
-    parts: [...holdCalendar(ctx, input.calendarId), isDefault && stepDown(ctx, current), part],
+    parts: [...holdCalendar(ctx, input.calendarId), ...beside(ctx, current, isDefault), part],
     audit: { action: "add", of: part },
     result: part.row,
   });
