@@ -224,6 +224,25 @@ describe("the customer of a job", () => {
     expect((await change(billed.id, { site_id: null })).data).toMatchObject({ customer_id: ann.id, site_id: null });
   });
 
+  it("is whom invoices and estimates of the job go to, at their primary phone and address, unless these name somebody else", async () => {
+    const [phone, other] = ["+1 813 555 0181", "+1 813 555 0182"];
+    const customer = await newCustomer({
+      phones: [{ number: other }, { number: phone, is_primary: true }],
+      emails: [{ address: "old@example.com" }, { address: "ann@example.com", is_primary: true }],
+      ...{ billing_address: "1 Bay St", billing_zip: "33602" },
+    });
+    const job = await newJob({ customer_id: customer.id, service_zip: "33603" });
+    expect(job.customer_phone).toBe(phone);
+    const line_items = [{ description: "Work", amount_cents: 100, quantity: 1 }];
+    const reached = { customer_id: customer.id, customer_email: "ann@example.com", customer_phone: phone };
+    const sent = await made("/admin/invoices", { job_id: job.id, line_items, send: true });
+    expect(sent).toMatchObject({ status: "sent", customer_name: "Ann Lee", billing_address: "1 Bay St", ...reached });
+    expect(await made("/admin/estimates", { job_id: job.id, line_items })).toMatchObject(reached);
+    const landlord = { customer_name: "The landlord", customer_email: "landlord@example.com" };
+    const billed = await made("/admin/invoices", { job_id: job.id, line_items, ...landlord });
+    expect(billed).toMatchObject({ ...landlord, billing_zip: "33603" });
+  });
+
   it("costs a trip only where there is something to look up", async () => {
     const zone = await newZone({ zips: ["33614"] });
     const ann = await newCustomer({ phones: [{ number: "(813) 555-0160" }] });

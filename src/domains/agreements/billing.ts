@@ -69,7 +69,7 @@ export async function billsDue(ctx: Ctx, pick: Due): Promise<Bills | undefined> 
           ...{ taxRates: found.taxRates, organization: found.organization, pricedItems: undefined },
           customer: customers.get(agreement.customerId),
           customerSite: sites.get(agreement.siteId ?? 0),
-          ...{ job: undefined, made: undefined, invoiceId: lastId - n + 1 + i },
+          ...{ job: undefined, ofJob: undefined, made: undefined, invoiceId: lastId - n + 1 + i },
         },
       ),
     ),

@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { primaryOf } from "#/domains/customers/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
@@ -19,7 +20,7 @@ export async function agreementMails(ctx: Ctx, kind: "renewed" | "expiring", abo
     ),
     organization: organizationOf(ctx),
   });
-  const addresses = new Map(who.map(({ id, emails }) => [id, emails[0]?.address]));
+  const addresses = new Map(who.map(({ id, emails }) => [id, primaryOf(emails)?.address]));
   const mails = about.map(async ({ row, days }) => {
     const to = addresses.get(row.customerId);
     if (!to) return [];

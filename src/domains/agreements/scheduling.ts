@@ -1,6 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { primaryOf } from "#/domains/customers/index.ts";
 import { dispatchJobs, located, nowhere, placeMeant, planJob } from "#/domains/dispatch/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { thawed } from "#/kernel/wire.ts";
@@ -45,7 +46,7 @@ export async function scheduleVisits(
         description: described(one.visit, terms.includedItems),
         ...{ customerId: one.customerId, siteId: customerSite?.id ?? null, durationMinutes: terms.visitMinutes },
         customerName: customer?.name ?? one.customerName,
-        customerPhone: customer?.phones[0]?.number ?? null,
+        customerPhone: primaryOf(customer?.phones)?.number ?? null,
       });
       const visit = agreementVisits.change(ctx, one.visit, { status: "scheduled", dispatchJobId: job.row.id });
       return { job, visit };

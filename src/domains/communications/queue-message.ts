@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
-import type { Customer } from "#/domains/customers/index.ts";
+import { type Customer, primaryOf } from "#/domains/customers/index.ts";
 import { type Organization, settingOf } from "#/domains/organization/index.ts";
 import { brandingOf } from "#/domains/tenants/index.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
@@ -17,12 +17,9 @@ export type About = { entity: (typeof subjects)[number]; id: number };
 
 type Reachable = Pick<Customer, "phones" | "emails">;
 
-const primaryOf = <T extends { isPrimary: boolean }>(list: readonly T[]): T | undefined =>
-  list.find(({ isPrimary }) => isPrimary) ?? list[0];
-
 /** Where a customer is reached by a channel; null: nowhere. */
 export const addressOf = (customer: Reachable | null | undefined, channel: SentChannel): string | null =>
-  (channel === "sms" ? primaryOf(customer?.phones ?? [])?.e164 : primaryOf(customer?.emails ?? [])?.address) ?? null;
+  (channel === "sms" ? primaryOf(customer?.phones)?.e164 : primaryOf(customer?.emails)?.address) ?? null;
 
 /** What the business is called to its customers. */
 export const senderName = (ctx: Pick<Ctx, "env" | "tenant">): string =>

@@ -26,6 +26,10 @@ type SiteContactInput = { name: string } & { [K in "role" | "phone" | "email"]?:
 /** The form in which addresses are compared. */
 export const emailKey = (address: string): string => address.toLowerCase();
 
+/** The one that comes first where one is wanted. */
+export const primaryOf = <T extends { isPrimary: boolean }>(list: readonly T[] = []): T | undefined =>
+  list.find(({ isPrimary }) => isPrimary) ?? list[0];
+
 /** One is the primary: the one that says so, else the first. Refuses two that say so. */
 function withPrimary<T extends { isPrimary: boolean }>(list: readonly T[], field: string): T[] {
   const primaries = list.flatMap(({ isPrimary }, i) => (isPrimary ? [i] : []));

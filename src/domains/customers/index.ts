@@ -1,5 +1,5 @@
 export { type NewCustomer, planCustomer, readCustomer } from "./actions/plan-customer.ts";
-export { contactKeys } from "./contacts.ts";
+export { contactKeys, primaryOf } from "./contacts.ts";
 export { contactTaken } from "./errors.ts";
 export { againAfterMerge, holdStanding as holdCustomer } from "./history-repo.ts";
 export { customersLike, holdNoNamesake } from "./like-repo.ts";

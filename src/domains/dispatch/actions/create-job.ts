@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
+import { holdCustomer, linkOf, matchCustomer, primaryOf } from "#/domains/customers/index.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
 import { candidatesFor, isMoved, located, namedZone, nowhere, placeMeant, zoneIdAt, zoneIdOf } from "../job-place.ts";
@@ -22,6 +22,7 @@ export async function createJob(ctx: Ctx, input: Input): Promise<Warned> {
     ...given,
     ...place,
     ...linkOf(input, found),
+    customerPhone: input.customerPhone ?? primaryOf(found.customer?.phones)?.number ?? null,
     zoneId,
     id,
     recurrence:

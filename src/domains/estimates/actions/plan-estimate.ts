@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Answers } from "#/db/tenant/load.ts";
-import { type Customer, holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
+import { type Customer, holdCustomer, linkOf, matchCustomer, primaryOf } from "#/domains/customers/index.ts";
+import { customerOfJob, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { pricingQueries } from "#/domains/documents/index.ts";
 import { settingOf } from "#/domains/organization/index.ts";
 import { technicians } from "#/domains/technicians/index.ts";
@@ -23,9 +23,14 @@ export const estimateQueries = (ctx: Ctx, asked: NewEstimate) => ({
   ...pricingQueries(ctx, linesAsked(asked)),
   ...matchCustomer(ctx, { ...asked, phone: asked.customerPhone, email: asked.customerEmail }),
   job: asked.jobId === undefined ? undefined : dispatchJobs.one(ctx, asked.jobId, "job_id"),
+  ofJob: asked.jobId === undefined || namesSomebody(asked) ? undefined : customerOfJob(ctx, asked.jobId),
   technician: asked.technicianId === undefined ? undefined : technicians.one(ctx, asked.technicianId, "technician_id"),
 });
 export type EstimateLoaded = Omit<Answers<ReturnType<typeof estimateQueries>>, "technician">;
+
+/** Otherwise it is for the customer of its job. */
+const namesSomebody = ({ customerId, siteId, customerName }: NewEstimate): boolean =>
+  customerId !== undefined || siteId !== undefined || customerName !== undefined;
 
 /** Refuses an end before the document's own date. */
 export function checkedEnd(issuedOn: LocalDate, validUntil: LocalDate | null): LocalDate | null {
@@ -36,7 +41,7 @@ export function checkedEnd(issuedOn: LocalDate, validUntil: LocalDate | null): L
 /** What drafting an estimate puts into a commit, by what was loaded. A customer who is made in that very commit comes beside it. */
 export function estimateParts(ctx: Ctx, asked: NewEstimate, loaded: EstimateLoaded, made?: Customer) {
   const { lineItems: _, options: __, discountCents: ___, discountBps: ____, siteId: _____, ...given } = asked;
-  const { customer: found, job, organization } = loaded;
+  const { customer: found = loaded.ofJob, job, organization } = loaded;
   const customer = made ?? found;
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   // one that is entered late is dated by its end, and cannot be sent as it is
@@ -52,8 +57,8 @@ export function estimateParts(ctx: Ctx, asked: NewEstimate, loaded: EstimateLoad
     ...linkOf(asked, loaded),
     ...(made && { customerId: made.id, siteId: null }),
     id: estimates.newId(),
-    customerEmail: asked.customerEmail ?? customer?.emails[0]?.address ?? null,
-    customerPhone: asked.customerPhone ?? customer?.phones[0]?.number ?? job?.customerPhone ?? null,
+    customerEmail: asked.customerEmail ?? primaryOf(customer?.emails)?.address ?? null,
+    customerPhone: asked.customerPhone ?? primaryOf(customer?.phones)?.number ?? job?.customerPhone ?? null,
     validUntil: checkedEnd(issuedOn, asked.validUntil === undefined ? usualEnd : asked.validUntil),
     title: asked.title ?? job?.title ?? null,
     ...{ revision: 1, status: "draft", viewCount: 0 },

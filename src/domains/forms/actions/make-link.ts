@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { customers, holdCustomer } from "#/domains/customers/index.ts";
+import { customers, holdCustomer, primaryOf } from "#/domains/customers/index.ts";
 import { customerOfJob, type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { newDocumentLink } from "#/domains/documents/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
@@ -45,7 +45,7 @@ export async function makeLink(
   if (job) check(job);
   if (form.status !== "published") throw formNotPublished(formId, "form_id");
   if (begun && !isOpen(begun.status)) throw wrongStatus(begun.id, begun.status);
-  const to = named ?? customer?.emails[0]?.address;
+  const to = named ?? primaryOf(customer?.emails)?.address;
   if (mail && to === undefined) throw nobodyToMail();
 
   const part = begun

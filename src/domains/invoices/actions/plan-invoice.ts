@@ -1,8 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Audit, Parts } from "#/db/tenant/commit.ts";
 import type { Answers } from "#/db/tenant/load.ts";
-import { type CustomerNamed, holdCustomer, linkOf, matchCustomer } from "#/domains/customers/index.ts";
-import { dispatchJobs } from "#/domains/dispatch/index.ts";
+import { type CustomerNamed, holdCustomer, linkOf, matchCustomer, primaryOf } from "#/domains/customers/index.ts";
+import { customerOfJob, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { pricingQueries } from "#/domains/documents/index.ts";
 import { settingOf } from "#/domains/organization/index.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
@@ -51,6 +51,7 @@ export const invoiceQueries = (ctx: Ctx, asked: NewInvoice) => ({
   ...pricingQueries(ctx, asked.lineItems ?? []),
   ...matchCustomer(ctx, namedBy(asked)),
   job: asked.jobId == null ? undefined : dispatchJobs.one(ctx, asked.jobId, "job_id"),
+  ofJob: asked.jobId == null || namesSomebody(asked) ? undefined : customerOfJob(ctx, asked.jobId),
   made: asked.source == null ? undefined : invoiceBySource(ctx, asked.source),
   invoiceId: invoices.nextId(ctx),
 });
@@ -63,6 +64,10 @@ const namedBy = ({ customerId, siteId, customerPhone, customerEmail }: NewInvoic
   email: customerEmail,
 });
 
+/** Otherwise it goes to the customer of its job. */
+const namesSomebody = ({ customerId, siteId, customerName }: NewInvoice): boolean =>
+  customerId !== undefined || siteId !== undefined || customerName != null;
+
 export type MadeInvoice = {
   parts: Parts;
   events: readonly DomainEvent[];
@@ -74,18 +79,19 @@ export type MadeInvoice = {
 
 /** What making an invoice puts into a commit, by what was loaded. */
 export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceLoaded): Promise<MadeInvoice> {
-  const { customer, customerSite, job, made, organization, invoiceId: id } = loaded;
+  const { customerSite, job, made, organization, invoiceId: id } = loaded;
+  const customer = loaded.customer ?? loaded.ofJob;
   if (made) return { parts: [], events: [], audit: [], row: made, repeated: true };
   const lines = asked.lineItems ?? (job ? [lineOfJob(job.title)] : undefined);
   if (!lines) throw linesNeeded();
   const amounts = amountsOf({ ...asked, lineItems: lines }, loaded);
-  const link = linkOf(namedBy(asked), { customer, customerSite });
+  const link = linkOf(namedBy(asked), { customer: loaded.customer, customerSite });
   const party = {
     customerId: link.customerId ?? job?.customerId ?? null,
     siteId: link.siteId ?? job?.siteId ?? null,
     customerName: asked.customerName ?? customer?.name ?? job?.customerName ?? null,
-    customerEmail: asked.customerEmail ?? primary(customer?.emails)?.address ?? null,
-    customerPhone: asked.customerPhone ?? primary(customer?.phones)?.number ?? job?.customerPhone ?? null,
+    customerEmail: asked.customerEmail ?? primaryOf(customer?.emails)?.address ?? null,
+    customerPhone: asked.customerPhone ?? primaryOf(customer?.phones)?.number ?? job?.customerPhone ?? null,
     billingAddress: asked.billingAddress ?? customer?.billingAddress ?? job?.serviceAddress ?? null,
     billingCity: asked.billingCity ?? customer?.billingCity ?? job?.serviceCity ?? null,
     billingState: asked.billingState ?? customer?.billingState ?? job?.serviceState ?? null,
@@ -123,6 +129,3 @@ export async function invoiceParts(ctx: Ctx, asked: NewInvoice, loaded: InvoiceL
 
 /** What an invoice of a job says before anybody has priced it. */
 const lineOfJob = (description: string): AskedLine => ({ description, amountCents: 0, quantity: 1 });
-
-const primary = <T extends { isPrimary: boolean }>(all: readonly T[] = []): T | undefined =>
-  all.find(({ isPrimary }) => isPrimary) ?? all[0];

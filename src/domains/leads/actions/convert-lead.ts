@@ -122,7 +122,7 @@ function estimateOf(
     ...(lead.phone && { customerPhone: lead.phone }),
     ...(lead.customerId !== null && { customerId: lead.customerId }),
   };
-  const nobody = { customer: undefined, customerSite: undefined, job: undefined };
+  const nobody = { customer: undefined, customerSite: undefined, job: undefined, ofJob: undefined };
   return estimateParts(ctx, asked, { ...nobody, organization, taxRates: [], pricedItems: undefined }, customer);
 }
 
