@@ -13,6 +13,8 @@ export function printReport(ctx: Ctx, organization: Organization | undefined, ru
   const { currency } = present(ctx, organization);
   const outputs = outputsOf(run.definition);
   const range = run.dateFrom && run.dateTo ? `${run.dateFrom} to ${run.dateTo}` : "all days";
+  const heads = outputs.map(printedHead);
+  const cells = rows.map(({ values }) => outputs.map((output, i) => printedValue(output, values[i] ?? null, currency)));
   return printed(ctx, organization, {
     title: run.reportName,
     subtitle: range,
@@ -23,13 +25,26 @@ export function printReport(ctx: Ctx, organization: Organization | undefined, ru
     ],
     sections: [
       {
-        columns: outputs.map((output) => ({
-          head: printedHead(output),
-          width: NUMBERS.includes(output.type) ? 60 : 90,
+        columns: outputs.map((output, i) => ({
+          head: heads[i] ?? "",
+          width: widthFor([heads[i] ?? "", ...cells.map((row) => row[i] ?? "")]),
           ...(NUMBERS.includes(output.type) && { align: "right" as const }),
         })),
-        rows: rows.map(({ values }) => outputs.map((output, i) => printedValue(output, values[i] ?? null, currency))),
+        rows: cells,
       },
     ],
   });
 }
+
+/** Letters that a text has room for before it goes on in the next line. */
+const MOST_LETTERS = 24;
+/** The room of a cell's edges, in letters. */
+const EDGES = 2;
+
+/** The share of a column: no word or amount of it is broken while there is room, and longer texts get some more. */
+const widthFor = (texts: readonly string[]): number =>
+  EDGES +
+  Math.min(
+    MOST_LETTERS,
+    texts.reduce((most, text) => Math.max(most, text.length / 2, ...text.split(" ").map(({ length }) => length)), 1),
+  );
