@@ -23,7 +23,7 @@ export const customerWords: Record<string, string> = {
   "AddCustomerSite.address": "Street of the site.",
   "ChangeCustomerSite.address": "Street of the site.",
   city: "City of the site.",
-  state: "State of the site.",
+  state: "State of the place, as in its address; of a consent, whether it is `granted` or `revoked`.",
   zip: "ZIP of the site: text, so that zeros in front stay.",
   access_notes: "How to get in: gate codes, keys, dogs.",
   contacts: "The people at the site.",

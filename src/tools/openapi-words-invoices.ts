@@ -128,6 +128,9 @@ export const invoiceWords: Record<string, string> = {
   truncated: "Whether there are more entries than shown here: ask for fewer days.",
   token: "The secret part of the link.",
   paid: "1: the customer comes back from paying.",
+  ...Object.fromEntries(
+    ["AddTimeEntry", "CorrectTimeEntry", "TimeBreak"].map((owner) => [`${owner}.paid`, "Whether the break is paid."]),
+  ),
   entries: "What changed it, in order.",
   document: "The number of the invoice or credit note, or the reference of the payment.",
 };

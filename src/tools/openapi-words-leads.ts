@@ -22,7 +22,7 @@ export const leadWords: Record<string, string> = {
   "Lead.status_at": "When the status last changed.",
   "AddedLead.status_at": "When the status last changed.",
   campaign_id: "The campaign that brought it; null: none.",
-  channel: "How they came: phone, form, chat, walk-in.",
+  channel: "The way that was taken: of a lead phone, form, chat or walk-in; of a message `email` or `sms`.",
   company: "The company that asks; null: a person does.",
   phone_e164: "The phone number as it is dialled; null: none.",
   phone_extension: "Dialled after the number; null: none.",

@@ -13,7 +13,7 @@ export const placeWords: Record<string, string> = {
   zone_id: "Id of the service zone.",
 
   // skills
-  category: "What it belongs to, in words.",
+  category: "What it belongs to: of a skill in words, of a message `transactional` or `marketing`.",
   requires_certification: "Whether it counts only with a certificate that is valid on the day of the job.",
   level: "How well, from 1 to 5.",
   certified_until: "The last day on which the certificate is valid; null: there is none.",

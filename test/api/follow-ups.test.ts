@@ -247,7 +247,7 @@ describe("a follow-up", () => {
     expect(byTo.get("jane@tried.example")).toMatchObject({
       ...{ follow_up_id: null, entity_id: reached.id, sequence: 1, channel: "email", skip_reason: null },
       message_subject: `Your estimate ${reached.number}`,
-      message_text: expect.stringContaining("over $900.00 waits for your answer"),
+      message_text: expect.stringContaining("for $900.00 waits for your answer"),
     });
     expect(byTo.get(null)).toMatchObject({ skip_reason: "no_address", message_text: null });
     // it goes to where the estimate went

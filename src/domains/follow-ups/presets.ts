@@ -25,7 +25,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Your estimate {{estimate_number}}",
-      body: "Hello {{customer_first_name}},\n\nyour estimate {{estimate_number}} over {{estimate_amount}} waits for your answer: {{estimate_link}}\n\nIf anything is open, just answer this mail.\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\nyour estimate {{estimate_number}} for {{estimate_amount}} waits for your answer: {{estimate_link}}\n\nIf anything is open, just answer this mail.",
     },
   },
   "invoice-due": {
@@ -34,7 +34,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Invoice {{invoice_number}} is due today",
-      body: "Hello {{customer_first_name}},\n\n{{amount_due}} of invoice {{invoice_number}} are due on {{due_date}}. You can pay here: {{invoice_link}}\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\ninvoice {{invoice_number}} is due on {{due_date}}, with {{amount_due}} to pay. You find it here: {{invoice_link}}",
     },
   },
   "invoice-overdue": {
@@ -43,7 +43,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Invoice {{invoice_number}} was due on {{due_date}}",
-      body: "Hello {{customer_first_name}},\n\n{{amount_due}} of invoice {{invoice_number}} were due on {{due_date}}. You can pay here: {{invoice_link}}\n\nIf you have paid already, thank you.\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\ninvoice {{invoice_number}} was due on {{due_date}}, and {{amount_due}} is still to pay. You find it here: {{invoice_link}}\n\nIf you have paid already, thank you.",
     },
   },
   "review-request": {
@@ -55,7 +55,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "How did we do?",
-      body: "Hello {{customer_first_name}},\n\nthank you for having us for {{job_title}}. Would you tell us how it was? {{review_link}}\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\nthank you for having us for {{job_title}}. Would you tell us how it was? {{review_link}}",
     },
   },
   "agreement-expiring": {
@@ -65,7 +65,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Your {{plan_name}} ends on {{ends_on}}",
-      body: "Hello {{customer_first_name}},\n\nyour {{plan_name}} ends on {{ends_on}}. Answer this mail, and we renew it.\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\nyour {{plan_name}} ends on {{ends_on}}. Answer this mail, and we renew it.",
     },
   },
   "no-visit": {
@@ -77,7 +77,7 @@ export const presets = {
     message: {
       category: "marketing",
       subject: "A year since our last visit",
-      body: "Hello {{customer_first_name}},\n\nit has been a year since we were last with you. Shall we have a look? Just answer this mail.\n\n{{business_name}}",
+      body: "Hello {{customer_first_name}},\n\nit has been a year since we were last with you. Shall we have a look? Just answer this mail.",
     },
   },
 } as const satisfies Record<string, Preset>;

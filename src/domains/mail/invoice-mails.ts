@@ -14,7 +14,7 @@ export const invoiceSent: Template<Omit<Bill, "number"> & { number: string | nul
     before: [
       `Hi ${name},`,
       ...(message ? [message] : []),
-      `Here is your invoice${number === null ? "" : ` ${number}`} over ${amount}. Please pay it by ${due}.`,
+      `Here is your invoice${number === null ? "" : ` ${number}`} for ${amount}. Please pay it by ${due}.`,
     ],
     link: { label: "See the invoice", url: link },
     after: ["Whoever has this link can see the invoice. Thank you for your business."],

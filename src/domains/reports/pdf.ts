@@ -27,7 +27,10 @@ export function printReport(ctx: Ctx, organization: Organization | undefined, ru
       {
         columns: outputs.map((output, i) => ({
           head: heads[i] ?? "",
-          width: widthFor([heads[i] ?? "", ...cells.map((row) => row[i] ?? "")]),
+          width: widthFor(
+            heads[i] ?? "",
+            cells.map((row) => row[i] ?? ""),
+          ),
           ...(NUMBERS.includes(output.type) && { align: "right" as const }),
         })),
         rows: cells,
@@ -41,10 +44,14 @@ const MOST_LETTERS = 24;
 /** The room of a cell's edges, in letters. */
 const EDGES = 2;
 
+/** How much wider the bold letters of a head are. */
+const BOLD = 1.25;
+const longestWord = (text: string): number => Math.max(...text.split(" ").map(({ length }) => length));
+
 /** The share of a column: no word or amount of it is broken while there is room, and longer texts get some more. */
-const widthFor = (texts: readonly string[]): number =>
+const widthFor = (head: string, texts: readonly string[]): number =>
   EDGES +
   Math.min(
     MOST_LETTERS,
-    texts.reduce((most, text) => Math.max(most, text.length / 2, ...text.split(" ").map(({ length }) => length)), 1),
+    texts.reduce((most, text) => Math.max(most, text.length / 2, longestWord(text)), BOLD * longestWord(head)),
   );
