@@ -86,6 +86,13 @@ describe("the scorecard of technicians", () => {
       });
       expect(card.change).toMatchObject({ completed: 1, completion_rate_bps: null });
       expect(data.team).toMatchObject({ completed: 1, revenue_cents: 15_000 });
+      const left = await newTechnician(business);
+      const sold = { ...sale, technician_id: left.id, customer_name: "Jo", payment_type: "cash" };
+      const { id } = (await api.post("/sales", sold)).data;
+      await api.patch(`/sales/${id}/void`, { voided: true });
+      await api.patch(`/admin/technicians/${left.id}`, { is_active: false });
+      const who = (await api.get(PATH)).data.technicians.map(({ technician_id }: Json) => technician_id);
+      expect(who, "who left and did nothing that counts is not shown").toEqual([mike.id]);
     });
   });
 
@@ -127,6 +134,7 @@ describe("the scorecard of technicians", () => {
     };
     expect(await reason("date_from=2026-03-31&date_to=2026-01-01")).toBe("400 analytics.days_reversed");
     expect(await reason("date_from=2020-03-31&date_to=2026-01-01")).toBe("422 analytics.scorecard_too_long");
+    expect(await reason("date_from=2090-01-01&date_to=2090-02-01")).toBe("400 analytics.days_ahead");
     expect(await reason("rank_by=beauty")).toBe("422 analytics.unknown_ranking");
     expect(await reason("date_from=yesterday")).toBe("400 request.invalid");
   });

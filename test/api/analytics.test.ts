@@ -20,6 +20,9 @@ describe("growth", () => {
       "analytics.range_too_long",
       ["date_from"],
     ]);
+    const ahead = [400, "analytics.days_ahead", ["date_from"]];
+    expect(await refused("date_from=2090-01-01&date_to=2090-02-01")).toEqual(ahead);
+    expect(await refused("date_from=2090-01-01")).toEqual(ahead);
     expect(await refused("metric=calls")).toEqual([422, "analytics.unknown_metric", ["metric"]]);
   });
 });

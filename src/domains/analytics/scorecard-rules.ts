@@ -17,6 +17,11 @@ export function tallied(to: Tally, added: Added, sign = 1): void {
   for (const [minutes, n] of added.durations) to.durations.set(minutes, (to.durations.get(minutes) ?? 0) + sign * n);
 }
 
+/** Whether anything is counted: what was taken back leaves zeros. */
+export const isWork = (tally: Tally | undefined): boolean =>
+  tally !== undefined &&
+  (counted.some((name) => tally[name] !== 0) || [...tally.durations.values()].some((n) => n !== 0));
+
 const ratio = (part: number, whole: number): number | null =>
   whole > 0 ? Number(halfEven(BigInt(part), BigInt(whole))) : null;
 const bps = (part: number, whole: number): number | null => ratio(part * 10_000, whole);

@@ -2,14 +2,16 @@ import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { technicianSumsIn } from "#/db/tenant/technician-sums.ts";
 import { allTechnicians } from "#/domains/technicians/index.ts";
-import { type LocalDate, localDateOf } from "#/kernel/time.ts";
-import { daysReversed, scorecardTooLong, unknownRanking } from "./errors.ts";
+import { localDateOf } from "#/kernel/time.ts";
+import { type DaysAsked, daysMeant } from "./days.ts";
+import { scorecardTooLong, unknownRanking } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
   changeOf,
   figureOf,
   figuresOf,
   isRanking,
+  isWork,
   nothing,
   ranked,
   rankingRating,
@@ -19,15 +21,13 @@ import {
 import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 export const MOST_SCORED_MONTHS = 24;
-type Asked = { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; rankBy?: string | undefined };
+type Asked = DaysAsked & { rankBy?: string | undefined };
 
 /** What each technician did in these days, of the running month and the two before unless others are asked for. Days to come are left out. */
 export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: Asked) {
   if (!isRanking(rankBy)) throw unknownRanking(rankBy);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
-  const dateTo = days.dateTo && days.dateTo < asOf ? days.dateTo : asOf;
-  const dateFrom = days.dateFrom ?? firstDayOf(plusMonths(monthOf(dateTo), -2));
-  if (dateFrom > (days.dateTo ?? dateTo)) throw daysReversed();
+  const { dateFrom, dateTo } = daysMeant(days, asOf, (last) => firstDayOf(plusMonths(monthOf(last), -2)));
   if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
     throw scorecardTooLong(MOST_SCORED_MONTHS);
   const before = periodBefore({ dateFrom, dateTo });
@@ -54,7 +54,7 @@ export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: A
     return { ...figures, previous, change: changeOf(figures, previous) };
   };
   const scored = technicians
-    .filter(({ id, isActive }) => isActive || tallies.now.has(id) || tallies.before.has(id))
+    .filter(({ id, isActive }) => isActive || [tallies.now, tallies.before].some((period) => isWork(period.get(id))))
     .map(({ id, name, isActive }) => {
       const tally = tallies.now.get(id) ?? nothing();
       const own = told(tally, tallies.before.get(id) ?? nothing());
