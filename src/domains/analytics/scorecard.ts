@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { technicianSumsIn } from "#/db/tenant/technician-sums.ts";
+import { teamSumsIn } from "#/db/tenant/technician-sums.ts";
 import { allTechnicians } from "#/domains/technicians/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { type DaysAsked, daysMeant } from "./days.ts";
@@ -8,6 +8,7 @@ import { scorecardTooLong, unknownRanking } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
   changeOf,
+  eachOf,
   figureOf,
   figuresOf,
   isRanking,
@@ -34,21 +35,20 @@ export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: A
   const buckets = bucketsOf(before, { dateFrom, dateTo }, asOf);
   const { technicians, sums } = await read(ctx, {
     technicians: allTechnicians(ctx),
-    sums: technicianSumsIn(ctx, spansOf(buckets.keys())),
+    sums: teamSumsIn(ctx, spansOf(buckets.keys())),
   });
 
   const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
   const all = { now: nothing(), before: nothing() };
-  for (const { bucket, technicianId, ...sum } of sums) {
-    const added = { ...sum, durations: Object.entries(sum.durations).map(([took, n]) => [Number(took), n] as const) };
-    for (const period of ["now", "before"] as const) {
-      const weight = buckets.get(bucket)?.[period] ?? 0;
-      if (weight === 0) continue;
-      const tally = tallies[period].get(technicianId) ?? nothing();
-      for (const to of [tally, all[period]]) tallied(to, added, weight);
-      tallies[period].set(technicianId, tally);
-    }
-  }
+  for (const { bucket, ...sum } of sums)
+    for (const { technicianId, ...added } of eachOf(sum))
+      for (const period of ["now", "before"] as const) {
+        const weight = buckets.get(bucket)?.[period] ?? 0;
+        if (weight === 0) continue;
+        const tally = tallies[period].get(technicianId) ?? nothing();
+        for (const to of [tally, all[period]]) tallied(to, added, weight);
+        tallies[period].set(technicianId, tally);
+      }
   const told = (now: Tally, was: Tally) => {
     const [figures, previous] = [figuresOf(now), figuresOf(was)];
     return { ...figures, previous, change: changeOf(figures, previous) };
