@@ -46,10 +46,14 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
   };
 }
 
+/** A group of fewer sales or jobs tells of one house: files, which are passed on, leave it out (domain-rules.md 3.23). */
+const FEWEST_IN_FILES = 3;
+
 /** The same for a map: a point for each group. RFC 7946 has no number for a place that nobody knows, so its geometry is null. */
 export async function readHeatmapGeoJson(ctx: Ctx, asked: Asked) {
   const { groups, metric, unit, groupBy, total } = await readHeatmap(ctx, asked);
-  const features = groups.map(({ centroid, shareBps, ...properties }) => ({
+  const told = groups.filter(({ count }) => count >= FEWEST_IN_FILES);
+  const features = told.map(({ centroid, shareBps, ...properties }) => ({
     type: "Feature",
     id: properties.place,
     geometry: centroid && { type: "Point", coordinates: [centroid.longitude, centroid.latitude] },

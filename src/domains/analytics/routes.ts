@@ -74,7 +74,7 @@ export const routes = [
     path: `${BASE}/geo-heatmap.geojson`,
     operationId: "readGeoHeatmapGeoJson",
     summary: "Read where the business is done, as GeoJSON",
-    description: `${MAP} A group whose place on the map is unknown has no geometry.`,
+    description: `${MAP} A group whose place on the map is unknown has no geometry; one of fewer than 3 sales or jobs is left out, as it tells of one house.`,
     contentType: "application/geo+json",
     example: geoJsonExample,
     query: HeatmapQuery,
