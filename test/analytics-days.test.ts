@@ -60,6 +60,21 @@ describe("growth", () => {
       expect(camel.data).toEqual(snake.data);
     });
   });
+
+  it("shows enough months without dates for the yearly growth, and none while one is missing", async () => {
+    const { business, sell } = await newShop();
+    await atTime("2026-03-15T15:00:00Z", async () => {
+      await sell("2025-03-31", 100_000);
+      await sell("2026-02-05", 150_000);
+      const told = async () => {
+        const { date_from, cagr_bps } = (await business.api.get(`${BASE}/growth`)).data;
+        return { date_from, cagr_bps };
+      };
+      expect(await told()).toEqual({ date_from: "2025-02-01", cagr_bps: null });
+      await sell("2025-02-28", 100_000);
+      expect(await told()).toEqual({ date_from: "2025-02-01", cagr_bps: 5000 });
+    });
+  });
 });
 
 describe("projections", () => {

@@ -15,6 +15,7 @@ import { moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { envOf } from "./support/deadly.ts";
 import { answeredWith } from "./support/in-process.ts";
 import { customerFigures, placeFigures, type Rows, tables } from "./support/raw-insight.ts";
+import { recounted, rowsOf } from "./support/scored-rows.ts";
 
 // A year of a business by chance, of one seed, through the API: what is kept with each change equals what the raw rows add up to.
 
@@ -221,7 +222,7 @@ describe("after a year of sales, voids, refunds, reopened jobs and merges", () =
   it("each customer comes to what their rows add up to, whatever the list is sorted by", async () => {
     const standing = rows.customers.filter(({ merged_into }) => merged_into === null);
     const figures = standing.map(({ id }) => customerFigures(rows, id, ZONE, LAST_DAY));
-    const { data } = await business.api.get(`${BASE}/customers?limit=200`);
+    const { data } = await business.api.get(`${BASE}/customers?limit=100`);
     expect(data.total).toBe(figures.length);
     const byId = (a: Json, b: Json) => a.customer_id - b.customer_id;
     expect(data.items.toSorted(byId)).toMatchObject(figures.toSorted(byId));
@@ -255,8 +256,19 @@ describe("after a year of sales, voids, refunds, reopened jobs and merges", () =
     }
   });
 
+  it("the technician's card is what their rows say", async () => {
+    for (const [from, to] of [
+      ["2025-01-01", "2025-12-31"],
+      ["2025-03-05", "2025-07-18"],
+    ] as const) {
+      const path = `/admin/technicians/metrics?date_from=${from}&date_to=${to}`;
+      const [card] = (await business.api.get(path)).data.technicians;
+      expect(card).toMatchObject(await recounted(rowsOf(business), card.technician_id, from, to));
+    }
+  });
+
   it("the check of each night finds nothing to set right", async () => {
-    for (const name of ["verify sums", "verify places", "verify customers"])
+    for (const name of ["verify sums", "verify technician sums", "verify places", "verify customers"])
       expect((await runJob(name, business)).status).toBe(200);
     expect((await business.api.get("/admin/audit-log?action=set%20right")).data.items).toEqual([]);
   });

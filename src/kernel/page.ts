@@ -8,12 +8,14 @@ const positive = (name: string, max?: number) =>
     .transform(Number)
     .refine((n) => max === undefined || n <= max, `${name} must be at most ${max}`);
 
+/** How many rows a page has at most. */
+export const limitUpTo = (most: number) =>
+  positive("limit", most).optional().openapi({ type: "integer", minimum: 1, maximum: most, default: 50, example: 50 });
+
 /** Query of every list (spec: Pagination). `cursor` is the alternative to `page`: exact, cheap at any depth, without a total. */
 export const PageQuery = z.object({
   page: positive("page").optional().openapi({ type: "integer", minimum: 1, default: 1, example: 1 }),
-  limit: positive("limit", 200)
-    .optional()
-    .openapi({ type: "integer", minimum: 1, maximum: 200, default: 50, example: 50 }),
+  limit: limitUpTo(200),
   cursor: z.string().max(500).optional().openapi({
     description: "`next_cursor` of the previous page; cannot be combined with a `page` beyond 1",
     example: "WzQyXQ",

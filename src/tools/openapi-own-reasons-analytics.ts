@@ -4,6 +4,7 @@ export const analyticsReasons = {
   readGeoHeatmap: "analytics.days_reversed analytics.map_too_long analytics.unknown_grouping analytics.unknown_metric",
   readGeoHeatmapGeoJson:
     "analytics.days_reversed analytics.map_too_long analytics.unknown_grouping analytics.unknown_metric",
-  readGrowth: "analytics.days_reversed analytics.range_too_long analytics.unknown_metric",
-  readTechnicianMetrics: "analytics.days_reversed analytics.scorecard_too_long analytics.unknown_ranking",
+  readGrowth: "analytics.days_ahead analytics.days_reversed analytics.range_too_long analytics.unknown_metric",
+  readTechnicianMetrics:
+    "analytics.days_ahead analytics.days_reversed analytics.scorecard_too_long analytics.unknown_ranking",
 };

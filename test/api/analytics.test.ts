@@ -20,6 +20,9 @@ describe("growth", () => {
       "analytics.range_too_long",
       ["date_from"],
     ]);
+    const ahead = [400, "analytics.days_ahead", ["date_from"]];
+    expect(await refused("date_from=2090-01-01&date_to=2090-02-01")).toEqual(ahead);
+    expect(await refused("date_from=2090-01-01")).toEqual(ahead);
     expect(await refused("metric=calls")).toEqual([422, "analytics.unknown_metric", ["metric"]]);
   });
 });
@@ -147,6 +150,10 @@ describe("the map", () => {
       { place: String(zone.id), label: "Downtown", value: 60_000 },
     ]);
     expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
+    const spot = { zip: "33602", latitude: 27.95, longitude: -82.45 };
+    await sell(60_000, spot);
+    expect(JSON.parse((await api.get(`${BASE}/geo-heatmap.geojson`)).text).features, "of one house").toEqual([]);
+    await sell(30_000, spot);
     const file = await api.get(`${BASE}/geo-heatmap.geojson?groupBy=zip`);
     expect(file.headers.get("content-type")).toBe("application/geo+json");
     expect(JSON.parse(file.text)).toMatchObject({
@@ -155,9 +162,8 @@ describe("the map", () => {
         {
           type: "Feature",
           geometry: { type: "Point", coordinates: [-82.45, 27.95] },
-          properties: { place: "33602", value: 60_000, share_bps: 6000 },
+          properties: { place: "33602", value: 150_000, share_bps: 7895 },
         },
-        { properties: { place: "33701" } },
       ],
     });
   });

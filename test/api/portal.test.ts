@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { sql } from "../support/back-door.ts";
+import { batch, sql } from "../support/back-door.ts";
 import { type Answer, type Business, client, newBusiness, newTechnician } from "../support/client.ts";
+import { envOf } from "../support/deadly.ts";
+import { answeredWith } from "../support/in-process.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
 import { testWorker } from "../support/test-worker.ts";
 
@@ -351,6 +353,27 @@ describe("what customers see and do", { concurrent: false }, () => {
     const merged = await business.api.post(`/admin/customers/${jane.record.id}/merge`, { into: kept.id });
     expect(merged.status, merged.text).toBe(200);
     expect((await jane.api.get("/customer/invoices")).data.items.length).toBeGreaterThan(0);
+  });
+
+  it("what they ask for while their record is merged does not bring it back", async () => {
+    await business.api.patch("/admin/organization", { portal_requests_become: "job" });
+    const merging = await newCustomer(business);
+    const kept = (await business.api.post("/admin/customers", { name: "Jane E." })).data;
+    let merged = 0;
+    const trip: typeof batch = async (database, statements) => {
+      if (statements.some((one) => one.sql.startsWith('insert into "dispatch_jobs"')) && merged === 0)
+        merged = (await business.api.post(`/admin/customers/${merging.record.id}/merge`, { into: kept.id })).status;
+      return await batch(database, statements);
+    };
+    const asked = await answeredWith(envOf(trip))("http://here/api/v1/customer/service-requests", {
+      method: "POST",
+      headers: { ...merging.api.headers, "content-type": "application/json" },
+      body: JSON.stringify({ summary: "Noise" }),
+    });
+    expect([merged, asked.status], await asked.text()).toEqual([200, 201]);
+    const sums = "select id from customer_sums where tenant_id = ? and id = ?";
+    expect(await sql(business.shard, sums, business.tenantId, merging.record.id)).toEqual([]);
+    expect((await business.api.get(`/admin/dispatch?customer_id=${kept.id}`)).data.items).toHaveLength(1);
   });
 
   it("staff invite a customer by an address of the record, and close the account", async () => {

@@ -58,12 +58,13 @@ export async function fillYears(database: Database, tenantId: string, sales: num
     "insert or ignore into customer_sums (tenant_id, id) select tenant_id, id from customers where tenant_id = ?1",
   );
   const keys = {
+    all: "''",
     zip: "place ->> 'zip'",
     city: "lower(place ->> 'city') || ', ' || (place ->> 'state')",
     state: "place ->> 'state'",
   };
   const labels = { ...keys, city: "(place ->> 'city') || ', ' || (place ->> 'state')" };
-  for (const kind of ["zip", "city", "state"] as const)
+  for (const kind of ["zip", "city", "state", "all"] as const)
     await run(
       `insert into place_sums
        select ?1, '${kind}', k, l, max(m), json_group_object(m, json_array(n, c, 0)), sum(n), sum(n), sum(n) * 27500000, sum(n) * -82500000
@@ -84,18 +85,20 @@ async function fillTechnicians(run: (text: string) => Promise<void>): Promise<vo
   const day = `date('now', '-' || (1 + id % (${DAYS} - 1)) || ' days')`;
   await run(`update dispatch_jobs set status = 'completed', technician_id = 1 + id * 31 % ${TECHNICIANS}, completed_at = ${day} || 'T19:00:00.000Z',
     started_at = strftime('%Y-%m-%dT%H:%M:00.000Z', ${day} || 'T19:00:00', '-' || (30 + 2 * (id * 37 % 75)) || ' minutes') where tenant_id = ?1`);
-  await run("delete from technician_sums where tenant_id = ?1");
+  await run("delete from team_sums where tenant_id = ?1");
   const minutes = "cast(round((julianday(completed_at) - julianday(started_at)) * 1440) as integer)";
   for (const [kind, length] of [
     ["m:", 7],
     ["d:", 10],
   ] as const)
-    await run(`insert into technician_sums
-      select ?1, '${kind}' || d, t, sum(completed), 0, 0, 0, 0, 0, 0, 0, 0, 0, sum(revenue), sum(commission), coalesce(max(durations), '{}') from (
-        select substr(sale_date, 1, ${length}) d, technician_id t, 0 completed, sum(${REVENUE}) revenue, 0 commission, null durations
-          from sales where tenant_id = ?1 and voided = 0 group by 1, 2
-        union all select substr(counts_on, 1, ${length}), technician_id, 0, 0, sum(amount_cents), null from commission_entries where tenant_id = ?1 group by 1, 2
-        union all select d, t, sum(n), 0, 0, json_group_object(m, n) from (select substr(completed_at, 1, ${length}) d, technician_id t, ${minutes} m, count(*) n
-          from dispatch_jobs where tenant_id = ?1 group by 1, 2, 3) group by d, t)
-      group by d, t`);
+    await run(`insert into team_sums
+      select ?1, '${kind}' || d, json_group_object(t, json_object('0', completed, '10', revenue, '11', commission)), json_group_object(t, json(durations)) from (
+        select d, t, sum(completed) completed, sum(revenue) revenue, sum(commission) commission, coalesce(max(durations), '{}') durations from (
+          select substr(sale_date, 1, ${length}) d, technician_id t, 0 completed, sum(${REVENUE}) revenue, 0 commission, null durations
+            from sales where tenant_id = ?1 and voided = 0 group by 1, 2
+          union all select substr(counts_on, 1, ${length}), technician_id, 0, 0, sum(amount_cents), null from commission_entries where tenant_id = ?1 group by 1, 2
+          union all select d, t, sum(n), 0, 0, json_group_object(m, n) from (select substr(completed_at, 1, ${length}) d, technician_id t, ${minutes} m, count(*) n
+            from dispatch_jobs where tenant_id = ?1 group by 1, 2, 3) group by d, t)
+        group by d, t)
+      group by d`);
 }

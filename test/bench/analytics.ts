@@ -79,7 +79,7 @@ const figures: Figure[] = [
     path: `${BASE}/growth`,
     raw: byMonth,
     ours: ({ months }) => add(months, "value"),
-    theirs: (rows) => add(rows.slice(-13), "value"),
+    theirs: (rows) => add(rows.slice(-14), "value"),
   },
   {
     name: "customers",

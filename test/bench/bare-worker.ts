@@ -42,9 +42,11 @@ const changed = (before: Row, after: Row) =>
   JSON.stringify(
     Object.fromEntries(Object.keys(after).map((name) => [name, { before: before[name] ?? null, after: after[name] }])),
   );
-/** What a sale adds to the technician's day: of the figures that are counted, revenue and commission are the last. */
-const scored = (day: string, technicianId: number, revenue: number, commission: number) =>
-  JSON.stringify([[day, technicianId, ...Array<number>(10).fill(0), revenue, commission, {}]]);
+/** What a sale adds to the technician's day: of the figures that are counted, revenue is 10 and commission 11. */
+const scored = (day: string, technicianId: number, what: 10 | 11, cents: number) =>
+  JSON.stringify(
+    [`m:${day.slice(0, 7)}`, `d:${day}`].map((bucket) => [bucket, { [technicianId]: { [what]: cents } }, {}]),
+  );
 const newId = (prefix: string) => `${prefix}_${crypto.randomUUID().replaceAll("-", "").slice(0, 26).toUpperCase()}`;
 
 async function listSales(env: Cloudflare.Env): Promise<Response> {
@@ -203,9 +205,10 @@ async function recordSale(env: Cloudflare.Env, ctx: ExecutionContext, order: Ord
     ],
     [...counter("all"), ...counter(`m:${today.slice(0, 7)}`), ...counter(`d:${today}`), 1],
     [...counter(`m:${today.slice(0, 7)}`), sale_price_cents, ...counter(`d:${today}`), sale_price_cents],
-    [tenantId, scored(today, technician_id, sale_price_cents, 0)],
+    [tenantId, scored(today, technician_id, 10, sale_price_cents)],
+    [tenantId, JSON.stringify([["all", "", "", today.slice(0, 7), 1, sale_price_cents, 0, 0, 0, 0]])],
     [tenantId, today, tenantId, technician_id, id, 0, today, cents, "commission", 10000, "technician", now],
-    [tenantId, tenantId, scored(today, technician_id, 0, cents)],
+    [tenantId, tenantId, scored(today, technician_id, 11, cents)],
     [tenantId, "event", 2, 2],
     [tenantId, 2, now, events, tenantId],
     [tenantId, newId("aud"), now, actor, "record", "sale", String(id), newId("req"), changed({}, logged), null],

@@ -12,7 +12,8 @@ import { liveHalfAYear } from "../support/scored-world.ts";
 const shot = async (page: Page, name: string) => {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/dashboard-${name}.png`, fullPage: true });
 };
-const DAYS = "from=2025-10-01&to=2026-03-31";
+// not the first of a month: that may be the usual one, which the address leaves out
+const DAYS = "from=2025-10-02&to=2026-03-31";
 const isLoaded = (page: Page) =>
   page
     .locator("#status")
@@ -55,7 +56,7 @@ inBrowser("the dashboard", () => {
     await page.locator("#places circle.place").nth(6).waitFor();
     await page.locator("#places path.county").waitFor();
     expect(await page.locator("#customers tbody tr").count()).toBe(4);
-    const months = (await business.api.get("/admin/analytics/growth?date_from=2025-10-01&date_to=2026-03-31")).data
+    const months = (await business.api.get("/admin/analytics/growth?date_from=2025-10-02&date_to=2026-03-31")).data
       .months;
     await page.locator("#growth .chart").focus();
     await page.keyboard.press("ArrowLeft");
@@ -74,7 +75,7 @@ inBrowser("the dashboard", () => {
     await page.getByLabel("Count").selectOption("jobs");
     await isLoaded(page);
     await page.getByText("Completed jobs by month").first().waitFor({ state: "attached" });
-    expect(new URL(page.url()).search).toBe("?metric=jobs&from=2025-10-01&to=2026-03-31");
+    expect(new URL(page.url()).search).toBe("?metric=jobs&from=2025-10-02&to=2026-03-31");
     await page.goBack();
     expect(await page.getByLabel("Count").inputValue()).toBe("revenue");
     await page.emulateMedia({ colorScheme: "dark" });

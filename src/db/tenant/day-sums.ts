@@ -9,26 +9,21 @@ import { daySums } from "./tables.ts";
 // How many rows count for a day and what they come to, kept in the commit that changes a row: a report of ten years reads 120 months, not
 // the rows. A month is written beside its day.
 
-/** What a row adds to a day: to that of all rows, and to that of a group where one is named: `technician:7`. */
-export type DaySum = { day: LocalDate; n: number; cents: number; group?: string };
-/** A row may count for several groups, and for several days. */
+/** What a row adds to a day. */
+export type DaySum = { day: LocalDate; n: number; cents: number };
+/** A row may count for several days. */
 export type DaySums = readonly DaySum[];
 
 export const bucketsOf = (day: LocalDate) => [`m:${day.slice(0, 7)}`, `d:${day}`] as const;
-
-/** The name under which the sums of a group are kept: `sale/technician:7`. */
-export const groupName = (entity: string, group?: string): string => (group ? `${entity}/${group}` : entity);
 
 type Named = DaySum & { entity: string };
 
 /** Takes from its days what a row was worth, and adds to its days what it is worth now: one statement, or none. */
 export function daySumsMoved(ctx: Ctx, entity: string, was: DaySums, is: DaySums): Statement[] {
   const moved = new Map<string, Named>();
-  const add = ({ group, ...sum }: DaySum, sign: 1 | -1) => {
-    const named = groupName(entity, group);
-    const before = moved.get(`${named} ${sum.day}`) ?? { n: 0, cents: 0 };
-    const [n, cents] = [before.n + sign * sum.n, before.cents + sign * sum.cents];
-    moved.set(`${named} ${sum.day}`, { entity: named, day: sum.day, n, cents });
+  const add = ({ day, ...sum }: DaySum, sign: 1 | -1) => {
+    const before = moved.get(day) ?? { n: 0, cents: 0 };
+    moved.set(day, { entity, day, n: before.n + sign * sum.n, cents: before.cents + sign * sum.cents });
   };
   for (const sum of was) add(sum, -1);
   for (const sum of is) add(sum, 1);
@@ -44,15 +39,11 @@ function addToDays(ctx: Ctx, sums: readonly Named[]): Statement {
   return addMany(addOne(ctx, only.entity, month, day, only.n, only.cents), sums);
 }
 
-/** Adds to one day or month alone: to set right what differs. */
-export const addToBucket = (
-  ctx: Ctx,
-  { entity, bucket, n, cents }: { entity: string; bucket: string; n: number; cents: number },
-) =>
-  q
-    .insert(daySums)
-    .values({ tenantId: ctx.tenant.id, entity, bucket, n, cents })
-    .onConflictDoUpdate({ target, set: grown });
+/** Adds to days or months alone: to set right what differs. */
+export const addToBuckets = (ctx: Ctx, sums: readonly { entity: string; bucket: string; n: number; cents: number }[]) =>
+  inTexts(sums.map(({ entity, bucket, n, cents }) => [entity, bucket, n, cents])).map((listed) =>
+    addListed(ctx, listed),
+  );
 
 const grown = { n: sql`${daySums.n} + excluded.n`, cents: sql`${daySums.cents} + excluded.cents` };
 const target = [daySums.tenantId, daySums.entity, daySums.bucket];
@@ -113,33 +104,6 @@ export const monthSums = (ctx: Ctx, entity: string, from: string, before: string
 /** Days from one on, up to but without the other. */
 export const dailySums = (ctx: Ctx, entity: string, from: LocalDate, before: LocalDate) =>
   sumsWithin(ctx, entity, `d:${from}`, `d:${before}`);
-
-/**
- * The days and months that are kept of all groups of a kind (`technician`), from a month on, up to but without the other. It steps from group to group
- * by the key, and never reads the other months.
- */
-export const groupSums = prepared((tenantId: Text, first: Text, end: Text, from: Text, before: Text) =>
-  q
-    .select({ entity: daySums.entity, bucket: daySums.bucket, n: daySums.n, cents: daySums.cents })
-    .from(daySums)
-    .innerJoin(sql`json_each('["d:","m:"]') as kinds`, sql`true`)
-    .where(
-      and(
-        eq(daySums.tenantId, tenantId),
-        sql`${daySums.entity} in (
-          with recursive groups(name) as (
-            select min(entity) from day_sums where tenant_id = ${tenantId} and entity >= ${first} and entity < ${end}
-            union all
-            select (select min(entity) from day_sums where tenant_id = ${tenantId} and entity > groups.name and entity < ${end})
-            from groups where groups.name is not null)
-          select name from groups where name is not null)`,
-        sql`${daySums.bucket} >= kinds.value || ${from}`,
-        sql`${daySums.bucket} < kinds.value || ${before}`,
-      ),
-    ),
-);
-/** Of a kind of groups: the first name that one may have, and the name behind the last. */
-export const namesOf = (entity: string, kind: string) => [`${entity}/${kind}:`, `${entity}/${kind};`] as const;
 
 /** Of a bucket: the month or the day that it stands for. */
 export const timeOf = ({ bucket }: { bucket: string }): string => bucket.slice(2);

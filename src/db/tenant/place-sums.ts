@@ -3,11 +3,12 @@ import type { Ctx } from "#/ctx.ts";
 import { fold } from "#/kernel/fold.ts";
 import { postcodeOf } from "#/kernel/postcode.ts";
 import { stateCodeOf } from "#/kernel/us-states.ts";
+import { inTexts } from "./bulk.ts";
 import { q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { placeSums } from "./tables.ts";
 
-// What happened at a place: one row for each ZIP, city and state, with all its months, kept in the commit that changes a sale or job. A map reads as
+// What happened at a place: one row for each ZIP, city and state, and one for everywhere, with all its months, kept in the commit that changes a sale or job. A map reads as
 // many rows as it shows, whatever the number of sales.
 
 export type Place = {
@@ -20,12 +21,13 @@ export type Place = {
 /** What a row adds to its place in a month (`2026-03`). */
 export type PlaceSum = { place: Place | null; month: string; sales?: number; cents?: number; jobs?: number };
 
-export const placeKinds = ["zip", "city", "state"] as const;
+export const placeKinds = ["zip", "city", "state", "all"] as const;
 export type PlaceKind = (typeof placeKinds)[number];
 export type PlaceKey = { kind: PlaceKind; key: string; label: string };
 
-/** The ZIP, city and state that a place counts for; those that it does not name are left out. */
-export function placeKeysOf({ zip, city, state }: Place): PlaceKey[] {
+/** The ZIP, city and state that a place counts for, where it names them, and everywhere, for which an unknown place counts too. */
+export function placeKeysOf(place: Place | null): PlaceKey[] {
+  const { zip, city, state } = place ?? {};
   const postcode = zip ? postcodeOf(zip) : "";
   const code = state ? stateCodeOf(state) : "";
   const town = (city ?? "").replace(/\s+/g, " ").trim();
@@ -35,6 +37,7 @@ export function placeKeysOf({ zip, city, state }: Place): PlaceKey[] {
       ? [{ kind: "city" as const, key: `${fold(town)}, ${code}`, label: code ? `${town}, ${code}` : town }]
       : []),
     ...(code ? [{ kind: "state" as const, key: code, label: code }] : []),
+    { kind: "all", key: "", label: "" },
   ];
 }
 
@@ -42,8 +45,7 @@ export function placeKeysOf({ zip, city, state }: Place): PlaceKey[] {
 export function placeSumsMoved(ctx: Ctx, was: PlaceSum | null, is: PlaceSum | null): Statement[] {
   const moved = new Map<string, Row>();
   const add = ({ place, month, sales = 0, cents = 0, jobs = 0 }: PlaceSum, sign: 1 | -1) => {
-    if (!place) return;
-    const spot = spotOf(place);
+    const spot = place && spotOf(place);
     for (const { kind, key, label } of placeKeysOf(place)) {
       const name = JSON.stringify([kind, key, month]);
       const [, , , , ...before] = moved.get(name) ?? [kind, key, label, month, 0, 0, 0, 0, 0, 0];
@@ -67,24 +69,13 @@ const spotOf = ({ latitude, longitude }: Place): [number, number, number] | unde
     : undefined;
 
 /** Adds to months alone: to set right what differs. */
-export const addToPlaces = (ctx: Ctx, rows: readonly PlaceMonth[]): Statement =>
-  addListed(
-    ctx,
-    JSON.stringify(
-      rows.map(({ kind, key, label, month, sales, cents, jobs }) => [
-        kind,
-        key,
-        label,
-        month,
-        sales,
-        cents,
-        jobs,
-        0,
-        0,
-        0,
-      ]),
-    ),
-  );
+export const addToPlaces = (ctx: Ctx, rows: readonly PlaceMonth[]): Statement[] =>
+  inTexts(
+    rows.map(({ kind, key, label, month, sales, cents, jobs }) => [
+      ...[kind, key, label, month, sales, cents, jobs],
+      ...[0, 0, 0],
+    ]),
+  ).map((listed) => addListed(ctx, listed));
 export type PlaceMonth = PlaceKey & { month: string; sales: number; cents: number; jobs: number };
 
 const month = (name: "sales" | "cents" | "jobs") => {

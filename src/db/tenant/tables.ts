@@ -45,12 +45,12 @@ export const daySums = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.entity, t.bucket] })],
 );
 
-/** What happened at each ZIP, city and state (place-sums.ts). */
+/** What happened at each ZIP, city and state, and everywhere (place-sums.ts). */
 export const placeSums = sqliteTable(
   "place_sums",
   {
     tenantId: tenantId(),
-    kind: text("kind").$type<"zip" | "city" | "state">().notNull(),
+    kind: text("kind").$type<"zip" | "city" | "state" | "all">().notNull(),
     /** The key, in the form in which two spellings are one. */
     place: text("place").notNull(),
     label: text("label").notNull(),

@@ -1,120 +1,121 @@
-import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { type Counted, counted } from "#/kernel/technician-counts.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { forMany, inTexts } from "./bulk.ts";
 import { q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
-import { technicianSums } from "./technician-tables.ts";
+import { type TeamNumbers, teamSums } from "./technician-tables.ts";
 
-// What technicians did, by day and month, kept in the commit that changes a row (as day-sums.ts keeps the sums of the business): all figures
-// of a technician and month are one row, so a scorecard reads technicians x months.
+// What technicians did, by day and month, kept in the commit that changes a row (as day-sums.ts keeps the sums of the business): all figures of all
+// technicians of a month are one row, so a scorecard reads months and days.
 
 /** What a row adds to a technician's day. `minutes` is how long a job took. */
 export type TechnicianSum = { day: LocalDate; technicianId: number; minutes?: number } & Partial<
   Record<Counted, number>
 >;
 export type TechnicianSums = readonly TechnicianSum[];
-/** Day, technician, what is counted, and the durations as an object: as it goes to the database. */
-type Row = readonly [LocalDate, number, ...(number | Record<string, number>)[]];
 
-const placeOf = (column: string): string => `r.value ->> ${counted.indexOf(column as Counted) + 2}`;
-const DURATIONS = counted.length + 2;
+/** What technicians did in a month or on a day. */
+export type TeamSum = { bucket: string; counts: TeamNumbers; durations: TeamNumbers };
 
-/** Durations of before and those that are added, minute by minute. */
-const durations = sql.raw(`case when excluded.durations = '{}' then technician_sums.durations else (
-  select coalesce(json_group_object(minutes, n), '{}') from (
-    select minutes, sum(n) as n from (
-      select key as minutes, value as n from json_each(technician_sums.durations)
-      union all select key, value from json_each(excluded.durations))
-    group by minutes having sum(n) <> 0)) end`);
-const grown = {
-  ...Object.fromEntries(
-    counted.map((name) => [
-      name,
-      sql.raw(`technician_sums.${technicianSums[name].name} + excluded.${technicianSums[name].name}`),
-    ]),
-  ),
-  durations,
-};
+/** What a row adds to its month and its day. */
+export function teamSumsOf({ day, technicianId, minutes, ...sum }: TechnicianSum): TeamSum[] {
+  const numbers = counted.flatMap((name, i) => (sum[name] ? [[i, sum[name]]] : []));
+  const counts = { [technicianId]: Object.fromEntries(numbers) as Record<string, number> };
+  const durations = minutes === undefined ? {} : { [technicianId]: { [minutes]: 1 } };
+  return [`m:${day.slice(0, 7)}`, `d:${day}`].map((bucket) => ({ bucket, counts, durations }));
+}
 
-const target = [technicianSums.tenantId, technicianSums.bucket, technicianSums.technicianId];
+/** Each bucket once, with what is added to it less what is taken away; without those of which nothing is left. */
+export function netOf(added: readonly TeamSum[], taken: readonly TeamSum[] = []): TeamSum[] {
+  const net = new Map<string, Record<"counts" | "durations", Numbers>>();
+  const add = ({ bucket, ...sum }: TeamSum, sign: 1 | -1) => {
+    const all = net.get(bucket) ?? { counts: new Map(), durations: new Map() };
+    net.set(bucket, all);
+    for (const what of ["counts", "durations"] as const)
+      for (const [technician, numbers] of Object.entries(sum[what])) {
+        const own = all[what].get(technician) ?? new Map<string, number>();
+        all[what].set(technician, own);
+        for (const [of, n] of Object.entries(numbers)) own.set(of, (own.get(of) ?? 0) + sign * n);
+      }
+  };
+  for (const sum of added) add(sum, 1);
+  for (const sum of taken) add(sum, -1);
+  return [...net]
+    .map(([bucket, { counts, durations }]) => ({ bucket, counts: leftOf(counts), durations: leftOf(durations) }))
+    .filter(({ counts, durations }) => [counts, durations].some((numbers) => Object.keys(numbers).length > 0));
+}
+type Numbers = Map<string, Map<string, number>>;
+const leftOf = (numbers: Numbers): TeamNumbers =>
+  Object.fromEntries(
+    [...numbers].flatMap(([technician, own]) => {
+      const left = [...own].filter(([, n]) => n !== 0);
+      return left.length > 0 ? [[technician, Object.fromEntries(left)]] : [];
+    }),
+  );
+
+/** The numbers of before with those that are added: `json_patch` takes away what is null, which is what comes to 0. */
+const grownBy = (column: "counts" | "durations"): SQL =>
+  sql.raw(`case when excluded.${column} = '{}' then team_sums.${column} else json_patch(team_sums.${column}, (
+    select json_group_object(t.key, json((
+      select json_group_object(n.key, nullif(coalesce(team_sums.${column} ->> ('$."' || t.key || '"."' || n.key || '"'), 0) + n.value, 0))
+      from json_each(t.value) n)))
+    from json_each(excluded.${column}) t)) end`);
+
 type Text = Slot<string>;
 
-/** Adds rows to their days and months. With `notBefore`, the SQL of a day, what lies before that day counts for it. */
-export function technicianSumsAdder(notBefore?: (tenantId: Text | string) => SQL) {
-  const day = (tenantId: Text | string) =>
-    notBefore ? sql`max(r.value ->> 0, coalesce(${notBefore(tenantId)}, ''))` : sql`r.value ->> 0`;
-  const one = prepared((tenantId: Text, rows: Text) =>
+/** Adds to buckets. With `notBefore`, the SQL of a day, what lies before that day counts for it. */
+function addingTo(notBefore?: (tenantId: Text) => SQL) {
+  const bucket = (tenantId: Text) =>
+    notBefore
+      ? sql`max(r.value ->> 0, substr(r.value ->> 0, 1, 2) || substr(coalesce(${notBefore(tenantId)}, ''), 1, length(r.value ->> 0) - 2))`
+      : sql`r.value ->> 0`;
+  const listed = prepared((tenantId: Text, rows: Text) =>
     q
-      .insert(technicianSums)
+      .insert(teamSums)
       .select(
-        sql`select ${tenantId}, k.value || substr(${day(tenantId)}, 1, iif(k.value = 'm:', 7, 10)), r.value ->> 1,
-          ${sql.raw(counted.map(placeOf).join(", "))}, r.value -> ${sql.raw(String(DURATIONS))}
-          from json_each(${rows}) r, json_each('["m:","d:"]') k where true`,
+        sql`select ${tenantId}, ${bucket(tenantId)}, r.value -> 1, r.value -> 2 from json_each(${rows}) r where true`,
       )
-      .onConflictDoUpdate({ target, set: grown }),
+      .onConflictDoUpdate({
+        target: [teamSums.tenantId, teamSums.bucket],
+        set: { counts: grownBy("counts"), durations: grownBy("durations") },
+      }),
   );
-  const many = forMany((ctx, lists: readonly (readonly Row[])[]) =>
-    inTexts(lists.flat()).map((rows) => one(ctx, rows)),
-  );
-  return (ctx: Ctx, sums: TechnicianSums): Statement[] => {
-    const rows = netOf(sums);
-    return rows.length > 0 ? [many(one(ctx, JSON.stringify(rows)), rows)] : [];
+  return (ctx: { tenant: { id: string } }, sums: readonly TeamSum[]) =>
+    inTexts(sums.map(({ bucket: name, counts, durations }) => [name, counts, durations])).map((rows) =>
+      listed(ctx, rows),
+    );
+}
+
+/** Adds rows to their days and months, by one statement. With `notBefore`, the SQL of a day, what lies before that day counts for it. */
+export function technicianSumsAdder(notBefore?: (tenantId: Text) => SQL) {
+  const add = addingTo(notBefore);
+  const many = forMany((ctx, lists: readonly (readonly TeamSum[])[]) => add(ctx, netOf(lists.flat())));
+  return (ctx: Ctx, is: TechnicianSums, was: TechnicianSums = []): Statement[] => {
+    const sums = netOf(is.flatMap(teamSumsOf), was.flatMap(teamSumsOf));
+    const [only, ...more] = add(ctx, sums);
+    return only && more.length === 0 ? [many(only, sums)] : [...(only ? [only] : []), ...more];
   };
 }
 const added = technicianSumsAdder();
 
 /** Takes from its days what a row was worth, and adds to its days what it is worth now: one statement, or none. */
 export const technicianSumsMoved = (ctx: Ctx, was: TechnicianSums, is: TechnicianSums): Statement[] =>
-  added(ctx, [...was.map(minus), ...is]);
+  added(ctx, is, was);
 
-const minus = ({ minutes, ...sum }: TechnicianSum): Signed => ({
-  ...(Object.fromEntries(
-    Object.entries(sum).map(([name, value]) => [name, counted.includes(name as Counted) ? -Number(value) : value]),
-  ) as TechnicianSum),
-  ...(minutes !== undefined && { durations: { [minutes]: -1 } }),
-});
-/** Some that are taken away have durations with their sign. */
-type Signed = TechnicianSum & { durations?: Record<string, number> };
-
-/** Each technician and day once, without those of which nothing is left. */
-export function netOf(sums: readonly Signed[]): Row[] {
-  const net = new Map<
-    string,
-    { day: LocalDate; technicianId: number; counts: number[]; durations: Map<string, number> }
-  >();
-  for (const sum of sums) {
-    const { day, technicianId, minutes, durations = minutes === undefined ? {} : { [minutes]: 1 } } = sum;
-    const key = `${day} ${technicianId}`;
-    const all = net.get(key) ?? { day, technicianId, counts: counted.map(() => 0), durations: new Map() };
-    all.counts = counted.map((name, i) => (all.counts[i] ?? 0) + (sum[name] ?? 0));
-    for (const [took, n] of Object.entries(durations)) all.durations.set(took, (all.durations.get(took) ?? 0) + n);
-    net.set(key, all);
-  }
-  return [...net.values()].flatMap(({ day, technicianId, counts, durations }) => {
-    const left = [...durations].filter(([, n]) => n !== 0);
-    if (left.length === 0 && counts.every((n) => n === 0)) return [];
-    return [[day, technicianId, ...counts, Object.fromEntries(left)] as const];
-  });
-}
+/** Adds to days or months alone: to set right what differs. */
+export const addToTeams = addingTo();
 
 /** Buckets from one on, up to but without the other. */
 export type Span = { from: string; before: string };
 
 /** The sums of all technicians in these spans. */
-export const technicianSumsIn = (ctx: Ctx, spans: readonly Span[]) =>
+export const teamSumsIn = (ctx: Ctx, spans: readonly Span[]) =>
   q
-    .select(getTableColumns(technicianSums))
+    .select({ bucket: teamSums.bucket, counts: teamSums.counts, durations: teamSums.durations })
     .from(sql`json_each(${JSON.stringify(spans)}) as s`)
-    .crossJoin(technicianSums)
+    .crossJoin(teamSums)
     .where(
-      sql`${technicianSums.tenantId} = ${ctx.tenant.id} and ${technicianSums.bucket} >= s.value ->> 'from' and ${technicianSums.bucket} < s.value ->> 'before'`,
+      sql`${teamSums.tenantId} = ${ctx.tenant.id} and ${teamSums.bucket} >= s.value ->> 'from' and ${teamSums.bucket} < s.value ->> 'before'`,
     );
-
-/** Adds to one day or month alone: to set right what differs. */
-export const addToTechnicianBucket = (ctx: Ctx, row: Omit<typeof technicianSums.$inferSelect, "tenantId">) =>
-  q
-    .insert(technicianSums)
-    .values({ tenantId: ctx.tenant.id, ...row })
-    .onConflictDoUpdate({ target, set: grown });

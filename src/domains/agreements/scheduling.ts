@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { primaryOf } from "#/domains/customers/index.ts";
+import { holdCustomer, primaryOf } from "#/domains/customers/index.ts";
 import { dispatchJobs, located, nowhere, placeMeant, planJob } from "#/domains/dispatch/index.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { thawed } from "#/kernel/wire.ts";
@@ -53,7 +53,10 @@ export async function scheduleVisits(
     }),
   );
   return {
-    parts: made.flatMap(({ job, visit }) => [...job.parts, visit]),
+    parts: [
+      ...made.flatMap(({ job, visit }) => [...job.parts, visit]),
+      ...[...new Set(found.map(({ customerId }) => customerId))].flatMap((id) => holdCustomer(ctx, id)),
+    ],
     events: made.flatMap(({ job, visit }) => [...job.events, visitEvents.scheduled(visit.row)]),
   };
 }

@@ -2,9 +2,9 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { type CustomerSums, withWords } from "#/domains/customers/index.ts";
-import { type Rfm, ranges, type Segment } from "./customer-rules.ts";
-import { customerFifths } from "./tables.ts";
+import { type CustomerSums, customerSums, withWords } from "#/domains/customers/index.ts";
+import { LEAST_CUSTOMERS, type Rfm, ranges, type Segment } from "./customer-rules.ts";
+import { type CustomerFifths, customerFifths } from "./tables.ts";
 
 export const sortNames = ["total_spend", "visits", "recency", "avg_ticket"] as const;
 export type SortName = (typeof sortNames)[number];
@@ -68,41 +68,14 @@ const columnsOfSums = {
   lastVisitAt: of<"lastVisitAt">("last_visit_at"),
   lastAt: of<"lastAt">("last_at"),
   avgTicketCents: of<"avgTicketCents">("avg_ticket_cents"),
+  segment: of<"segment">("segment"),
 };
 
 const conditionsOf = (ctx: Ctx, { search, segment, minSpendCents }: CustomerFilter): (SQL | undefined)[] => [
   minSpendCents === undefined ? undefined : sql`spend_cents >= ${minSpendCents}`,
   search === undefined ? undefined : (withWords(ctx, sql`id`, search) ?? sql`false`),
-  segment && inSegment(ctx, segment),
+  segment && sql`segment = ${segment}`,
 ];
-
-const measures: Record<keyof Rfm, { value: SQL; bounds: string }> = {
-  recency: { value: sql`last_at`, bounds: "last_at" },
-  frequency: { value: sql`(case when visits > 0 then visits else sales end)`, bounds: "occasions" },
-  monetary: { value: sql`spend_cents`, bounds: "spend_cents" },
-};
-
-/** What `segmentOf` decides, in SQL: by the bounds between the fifths. Nobody is in one while there are none. */
-function inSegment(ctx: Ctx, segment: Segment): SQL {
-  const ofOthers = ranges.map((range) => sql`(${isWithin(ctx, range.is)})`);
-  const own = ranges.findIndex((range) => range.segment === segment);
-  const is = ofOthers[own] ?? sql`not (${sql.join(ofOthers, sql` or `)})`;
-  return sql`last_at > '' and exists (select 1 from customer_fifths where tenant_id = ${ctx.tenant.id} and customers >= 25) and ${is}`;
-}
-
-const isWithin = (ctx: Ctx, is: Record<keyof Rfm, readonly [number, number]>): SQL =>
-  sql.join(
-    Object.entries(measures).flatMap(([name, { value, bounds }]) => {
-      const [from, to] = is[name as keyof Rfm]; // safe: a measure's own name
-      const bound = (fifth: number) =>
-        sql`(select ${sql.raw(bounds)} ->> ${sql.raw(String(fifth - 1))} from customer_fifths where tenant_id = ${ctx.tenant.id})`;
-      return [
-        ...(from > 1 ? [sql`${value} > ${bound(from - 1)}`] : []),
-        ...(to < 5 ? [sql`${value} <= ${bound(to)}`] : []),
-      ];
-    }),
-    sql` and `,
-  );
 
 export const fifthsOf = prepared((tenantId: Slot<string>) =>
   first(q.select().from(customerFifths).where(eq(customerFifths.tenantId, tenantId))),
@@ -130,7 +103,35 @@ export const edgesOfFifths = (ctx: Ctx) => {
     .orderBy(sql`e.of_what, e.fifth`);
 };
 
-export const keepFifths = (fifths: typeof customerFifths.$inferSelect) => {
+export const keepFifths = (fifths: CustomerFifths) => {
   const { tenantId: _, ...set } = fifths;
   return q.insert(customerFifths).values(fifths).onConflictDoUpdate({ target: customerFifths.tenantId, set });
 };
+
+const values: Record<keyof Rfm, { value: SQL; bounds: "lastAt" | "occasions" | "spendCents" }> = {
+  recency: { value: sql`last_at`, bounds: "lastAt" },
+  frequency: { value: sql`case when visits > 0 then visits else sales end`, bounds: "occasions" },
+  monetary: { value: sql`spend_cents`, bounds: "spendCents" },
+};
+
+/** Writes what `segmentOf` decides of each customer, where it is another one than before. */
+export function renewSegments(ctx: Ctx, fifths: CustomerFifths | undefined) {
+  const isWithin = (is: Record<keyof Rfm, readonly [number, number]>): SQL[] =>
+    Object.entries(values).flatMap(([name, { value, bounds }]) => {
+      const [from, to] = is[name as keyof Rfm]; // safe: a measure's own name
+      const bound = (fifth: number) => sql`${fifths?.[bounds][fifth - 1] ?? null}`;
+      return [
+        ...(from > 1 ? [sql`${value} > ${bound(from - 1)}`] : []),
+        ...(to < 5 ? [sql`${value} <= ${bound(to)}`] : []),
+      ];
+    });
+  const cases = ranges.map(({ segment, is }) => sql`when ${sql.join(isWithin(is), sql` and `)} then ${segment}`);
+  const segment =
+    fifths && fifths.customers >= LEAST_CUSTOMERS
+      ? sql`(case when last_at = '' then null ${sql.join(cases, sql` `)} else 'regular' end)`
+      : sql`null`;
+  return q
+    .update(customerSums)
+    .set({ segment })
+    .where(and(eq(customerSums.tenantId, ctx.tenant.id), sql`segment is not ${segment}`));
+}

@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import type { LocalDate } from "#/kernel/time.ts";
-import { fifthOf, measuresOf, type Rfm, segmentOf } from "./customer-rules.ts";
+import { fifthOf, measuresOf, type Rfm, ranges } from "./customer-rules.ts";
+
+const segmentOf = (rfm: Rfm) =>
+  ranges.find(({ is }) =>
+    (["recency", "frequency", "monetary"] as const).every((of) => is[of][0] <= rfm[of] && rfm[of] <= is[of][1]),
+  )?.segment ?? "regular";
 
 const day = (text: string) => text as LocalDate;
 const none = { firstVisitOn: null, lastVisitOn: null, firstSaleOn: null, lastSaleOn: null };

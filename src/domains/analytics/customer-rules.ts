@@ -1,4 +1,4 @@
-import type { CustomerSums } from "#/domains/customers/index.ts";
+import { type CustomerSums, segments } from "#/domains/customers/index.ts";
 import { halfEven } from "#/kernel/money.ts";
 import { daysBetween, type LocalDate } from "#/kernel/time.ts";
 import type { CustomerFifths } from "./tables.ts";
@@ -10,7 +10,7 @@ const LONG_AGO = 548;
 /** A customer who comes regularly is likely lost after twice their usual time. */
 const PATIENCE = 2;
 
-export const segments = ["champion", "at_risk", "lost", "new", "regular"] as const;
+export { segments };
 export type Segment = (typeof segments)[number];
 export type Rfm = { recency: number; frequency: number; monetary: number };
 
@@ -25,11 +25,6 @@ export const ranges: readonly { segment: Segment; is: Record<keyof Rfm, readonly
   { segment: "lost", is: { recency: [1, 2], frequency: [1, 2], monetary: [1, 5] } },
   { segment: "new", is: { recency: [4, 5], frequency: [1, 2], monetary: [1, 5] } },
 ];
-
-export const segmentOf = (rfm: Rfm): Segment =>
-  ranges.find(({ is }) =>
-    (["recency", "frequency", "monetary"] as const).every((of) => is[of][0] <= rfm[of] && rfm[of] <= is[of][1]),
-  )?.segment ?? "regular";
 
 /** A customer's days in the business' time zone, beside what is kept of them. */
 export type Days = Record<"firstVisitOn" | "lastVisitOn" | "firstSaleOn" | "lastSaleOn", LocalDate | null>;
@@ -57,7 +52,6 @@ export function measuresOf(sums: Sums, days: Days, fifths: CustomerFifths | unde
     lifetimeMonths: begun === undefined ? null : monthsSince(begun, today),
     churnRisk: recencyDays === null ? null : recencyDays > (gap ? gap * PATIENCE : LONG_AGO),
     rfm,
-    segment: rfm && segmentOf(rfm),
   };
 }
 

@@ -1,6 +1,6 @@
 import { CreateCustomer } from "#/domains/customers/index.ts";
 import { z } from "#/kernel/fields.ts";
-import { PageQuery, pageOf } from "#/kernel/page.ts";
+import { limitUpTo, PageQuery, pageOf } from "#/kernel/page.ts";
 import { type SortName, sortNames } from "./customer-repo.ts";
 import { segments } from "./customer-rules.ts";
 import { DateOut } from "./schemas.ts";
@@ -21,6 +21,7 @@ const Cents = z
   .optional();
 
 export const CustomersQuery = PageQuery.omit({ updated_since: true }).extend({
+  limit: limitUpTo(100),
   // where both are named, the last counts
   // without an enum in the document: generators of clients would make one name of both
   sortBy: z.string().pipe(SortBy).optional().openapi({ description: "another spelling of `sort_by`" }),

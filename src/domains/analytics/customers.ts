@@ -8,7 +8,7 @@ import { measuresOf } from "./customer-rules.ts";
 
 type Asked = PageInput & CustomerFilter & { sortBy?: SortName | undefined; order?: "asc" | "desc" | undefined };
 
-/** What each customer is worth to the business, the best first. One trip, and no more rows than the page has. */
+/** What each customer is worth to the business, the best first. One trip; without a filter it reads three rows for each on the page. */
 export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = "desc", ...input }: Asked) {
   const { page, limit, offset } = pageWindow(input);
   const { search, segment, minSpendCents, cursor } = input;
@@ -26,7 +26,7 @@ export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = 
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   const dayOf = (at: Instant | null) => at && localDateOf(at, ctx.tenant.timezone);
   const items = rows.slice(0, limit).map((row) => {
-    const { id: customerId, name, type, hasActiveAgreement, firstSaleOn, lastSaleOn } = row;
+    const { id: customerId, name, type, hasActiveAgreement, firstSaleOn, lastSaleOn, segment } = row;
     const days = {
       firstSaleOn,
       lastSaleOn,
@@ -41,6 +41,7 @@ export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = 
       visitCount: row.visits,
       saleCount: row.sales,
       ...measuresOf(row, days, fifths, today),
+      segment,
     };
   });
   const last = rows[limit - 1];

@@ -17,6 +17,10 @@ export const daysReversed = () =>
   new AppError("bad_request", "analytics.days_reversed", "date_to is before date_from: exchange them.", {
     fields: { date_to: "must not be before date_from" },
   });
+export const daysAhead = (asOf: string) =>
+  new AppError("bad_request", "analytics.days_ahead", "These days lie ahead: begin today or earlier.", {
+    fields: { date_from: `must not be after today, ${asOf}` },
+  });
 export const unknownRanking = (rankBy: string) =>
   new AppError("invalid", "analytics.unknown_ranking", `Nobody is ranked by ${rankBy}: name one of ${ranks}.`, {
     fields: { rank_by: `must be one of ${ranks}` },

@@ -1,22 +1,24 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
-import { daysReversed, rangeTooLong, unknownMetric } from "./errors.ts";
+import { type DaysAsked, daysMeant } from "./days.ts";
+import { rangeTooLong, unknownMetric } from "./errors.ts";
 import { type Counted, cagrOf, growthOf } from "./growth-rules.ts";
 import { filled, firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { monthValues, sumOfDays } from "./repo.ts";
 import { isMetric, MOST_MONTHS, type Month } from "./terms.ts";
 
 const YEAR = 12;
-type Asked = { metric?: string | undefined; dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined };
+/** Whole months before the running one: the yearly growth of twelve needs thirteen. */
+const USUAL_MONTHS = 13;
+type Asked = DaysAsked & { metric?: string | undefined };
 
-/** Growth from month to month and year to year, of the last 13 months unless other days are asked for. Days to come are left out. */
+/** Growth from month to month and year to year, of the running month and the 13 before unless other days are asked for. Days to come are left out. */
 export async function readGrowth(ctx: Ctx, { metric = "revenue", ...days }: Asked) {
   if (!isMetric(metric)) throw unknownMetric(metric);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
-  const dateTo = days.dateTo && days.dateTo < asOf ? days.dateTo : asOf;
-  const dateFrom = days.dateFrom ?? firstDayOf(plusMonths(monthOf(dateTo), -YEAR));
-  if (dateFrom > (days.dateTo ?? dateTo) && days.dateFrom) throw daysReversed();
+  const usualFrom = (dateTo: LocalDate) => firstDayOf(plusMonths(monthOf(dateTo), -USUAL_MONTHS));
+  const { dateFrom, dateTo } = daysMeant(days, asOf, usualFrom);
   const [first, last] = [monthOf(dateFrom), monthOf(dateTo)];
   if (monthsBetween(first, last) >= MOST_MONTHS) throw rangeTooLong();
 

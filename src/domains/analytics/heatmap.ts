@@ -5,8 +5,7 @@ import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
 import { daysReversed, mapTooLong, unknownGrouping, unknownMetric } from "./errors.ts";
 import { groupsOf, inZones, shown } from "./heatmap-groups.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
-import { busiestPlaces, MOST_PLACES } from "./place-repo.ts";
-import { monthValues } from "./repo.ts";
+import { busiestPlaces, everywhere, MOST_PLACES } from "./place-repo.ts";
 import { isGrouping, isMetric, MOST_MONTHS } from "./terms.ts";
 
 type Asked = {
@@ -25,13 +24,14 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
   const last = monthOf(dateTo ?? (dateFrom && dateFrom > asOf ? dateFrom : asOf));
   const first = dateFrom ? monthOf(dateFrom) : plusMonths(last, 1 - MOST_MONTHS);
   if (monthsBetween(first, last) >= MOST_MONTHS) throw mapTooLong();
-  const { places, known, zones } = await read(ctx, {
+  const { places, all, zones } = await read(ctx, {
     places: busiestPlaces(ctx, groupBy === "zone" ? "zip" : groupBy),
-    known: monthValues(ctx, metric, first, plusMonths(last, 1)),
+    all: everywhere(ctx),
     zones: groupBy === "zone" ? everyActiveZone(ctx) : undefined,
   });
-  const total = known.reduce((sum, { value }) => sum + value, 0);
-  const byPlace = groupsOf(places, metric, { from: first, to: last });
+  const range = { from: first, to: last };
+  const total = groupsOf(all, metric, range)[0]?.value ?? 0;
+  const byPlace = groupsOf(places, metric, range);
   const groups = shown(zones ? inZones(byPlace, zones) : byPlace, total);
   return {
     metric,
@@ -46,10 +46,14 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
   };
 }
 
+/** A group of fewer sales or jobs tells of one house: files, which are passed on, leave it out (domain-rules.md 3.23). */
+const FEWEST_IN_FILES = 3;
+
 /** The same for a map: a point for each group. RFC 7946 has no number for a place that nobody knows, so its geometry is null. */
 export async function readHeatmapGeoJson(ctx: Ctx, asked: Asked) {
   const { groups, metric, unit, groupBy, total } = await readHeatmap(ctx, asked);
-  const features = groups.map(({ centroid, shareBps, ...properties }) => ({
+  const told = groups.filter(({ count }) => count >= FEWEST_IN_FILES);
+  const features = told.map(({ centroid, shareBps, ...properties }) => ({
     type: "Feature",
     id: properties.place,
     geometry: centroid && { type: "Point", coordinates: [centroid.longitude, centroid.latitude] },

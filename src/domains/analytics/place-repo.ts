@@ -18,6 +18,14 @@ export const busiestPlaces = prepared((tenantId: Slot<string>, kind: Slot<PlaceK
     .limit(MOST_PLACES),
 );
 
+/** What happened everywhere. */
+export const everywhere = prepared((tenantId: Slot<string>) =>
+  q
+    .select()
+    .from(placeSums)
+    .where(and(eq(placeSums.tenantId, tenantId), eq(placeSums.kind, "all"), eq(placeSums.place, ""))),
+);
+
 /** The state where most of the work is. */
 export const busiestState = prepared((tenantId: Slot<string>) =>
   mapped(

@@ -11,7 +11,7 @@ import { Scorecard, ScorecardQuery } from "./scorecard-schemas.ts";
 
 const BASE = "/admin/analytics";
 const MAP =
-  "The up to 250 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
+  "The up to 250 places where most happened, with what they come to in whole months: of a sale the place where its customer was served when it was made, of a job that of the work. Zones are as they are now: a place is in one by its ZIP, else by the middle of its known spots; where `is_cut` is true, its figures are the least that it comes to. Shares are of everything, and `rest` is what has no known place, or one that is not shown. `intensity` is logarithmic, 1 at the place with the most.";
 const reads = { by: "user", permission: "analytics:read", method: "get" } as const;
 
 export const routes = [
@@ -54,7 +54,7 @@ export const routes = [
     operationId: "readCustomerAnalytics",
     summary: "Read what each customer is worth",
     description:
-      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2. A list that is filtered has no `total`.",
+      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on, and so is the segment, which changes only then; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2. A list that is filtered has no `total`.",
     query: CustomersQuery,
     response: CustomerAnalyticsPage,
     handler: (ctx, { query }) => readCustomers(ctx, query),
@@ -74,7 +74,7 @@ export const routes = [
     path: `${BASE}/geo-heatmap.geojson`,
     operationId: "readGeoHeatmapGeoJson",
     summary: "Read where the business is done, as GeoJSON",
-    description: `${MAP} A group whose place on the map is unknown has no geometry.`,
+    description: `${MAP} A group whose place on the map is unknown has no geometry; one of fewer than 3 sales or jobs is left out, as it tells of one house.`,
     contentType: "application/geo+json",
     example: geoJsonExample,
     query: HeatmapQuery,

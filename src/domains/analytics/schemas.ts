@@ -35,7 +35,7 @@ export const GrowthQuery = z.object({
   dateFrom: another("date_from"),
   dateTo: another("date_to"),
   date_from: DateField.optional().openapi({
-    description: "the first local day; a year before the month of the last one",
+    description: "the first local day; that of the month 13 months before that of the last one",
   }),
   date_to: DateField.optional().openapi({ description: "the last local day; today, where it is absent or lies ahead" }),
 });

@@ -1,3 +1,4 @@
+import type { TeamSum } from "#/db/tenant/technician-sums.ts";
 import { halfEven } from "#/kernel/money.ts";
 import { type Counted, counted } from "#/kernel/technician-counts.ts";
 
@@ -16,6 +17,19 @@ export function tallied(to: Tally, added: Added, sign = 1): void {
   for (const name of counted) to[name] += sign * added[name];
   for (const [minutes, n] of added.durations) to.durations.set(minutes, (to.durations.get(minutes) ?? 0) + sign * n);
 }
+
+/** What is kept of a month or day, by technician. */
+export const eachOf = ({ counts, durations }: Pick<TeamSum, "counts" | "durations">) =>
+  [...new Set([...Object.keys(counts), ...Object.keys(durations)])].map((technician) => ({
+    technicianId: Number(technician),
+    ...(Object.fromEntries(counted.map((name, i) => [name, counts[technician]?.[i] ?? 0])) as Record<Counted, number>),
+    durations: Object.entries(durations[technician] ?? {}).map(([took, n]) => [Number(took), n] as const),
+  }));
+
+/** Whether anything is counted: what was taken back leaves zeros. */
+export const isWork = (tally: Tally | undefined): boolean =>
+  tally !== undefined &&
+  (counted.some((name) => tally[name] !== 0) || [...tally.durations.values()].some((n) => n !== 0));
 
 const ratio = (part: number, whole: number): number | null =>
   whole > 0 ? Number(halfEven(BigInt(part), BigInt(whole))) : null;

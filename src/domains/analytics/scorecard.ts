@@ -1,15 +1,18 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { technicianSumsIn } from "#/db/tenant/technician-sums.ts";
+import { teamSumsIn } from "#/db/tenant/technician-sums.ts";
 import { allTechnicians } from "#/domains/technicians/index.ts";
-import { type LocalDate, localDateOf } from "#/kernel/time.ts";
-import { daysReversed, scorecardTooLong, unknownRanking } from "./errors.ts";
+import { localDateOf } from "#/kernel/time.ts";
+import { type DaysAsked, daysMeant } from "./days.ts";
+import { scorecardTooLong, unknownRanking } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
   changeOf,
+  eachOf,
   figureOf,
   figuresOf,
   isRanking,
+  isWork,
   nothing,
   ranked,
   rankingRating,
@@ -19,42 +22,39 @@ import {
 import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 export const MOST_SCORED_MONTHS = 24;
-type Asked = { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; rankBy?: string | undefined };
+type Asked = DaysAsked & { rankBy?: string | undefined };
 
 /** What each technician did in these days, of the running month and the two before unless others are asked for. Days to come are left out. */
 export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: Asked) {
   if (!isRanking(rankBy)) throw unknownRanking(rankBy);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
-  const dateTo = days.dateTo && days.dateTo < asOf ? days.dateTo : asOf;
-  const dateFrom = days.dateFrom ?? firstDayOf(plusMonths(monthOf(dateTo), -2));
-  if (dateFrom > (days.dateTo ?? dateTo)) throw daysReversed();
+  const { dateFrom, dateTo } = daysMeant(days, asOf, (last) => firstDayOf(plusMonths(monthOf(last), -2)));
   if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
     throw scorecardTooLong(MOST_SCORED_MONTHS);
   const before = periodBefore({ dateFrom, dateTo });
   const buckets = bucketsOf(before, { dateFrom, dateTo }, asOf);
   const { technicians, sums } = await read(ctx, {
     technicians: allTechnicians(ctx),
-    sums: technicianSumsIn(ctx, spansOf(buckets.keys())),
+    sums: teamSumsIn(ctx, spansOf(buckets.keys())),
   });
 
   const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
   const all = { now: nothing(), before: nothing() };
-  for (const { bucket, technicianId, ...sum } of sums) {
-    const added = { ...sum, durations: Object.entries(sum.durations).map(([took, n]) => [Number(took), n] as const) };
-    for (const period of ["now", "before"] as const) {
-      const weight = buckets.get(bucket)?.[period] ?? 0;
-      if (weight === 0) continue;
-      const tally = tallies[period].get(technicianId) ?? nothing();
-      for (const to of [tally, all[period]]) tallied(to, added, weight);
-      tallies[period].set(technicianId, tally);
-    }
-  }
+  for (const { bucket, ...sum } of sums)
+    for (const { technicianId, ...added } of eachOf(sum))
+      for (const period of ["now", "before"] as const) {
+        const weight = buckets.get(bucket)?.[period] ?? 0;
+        if (weight === 0) continue;
+        const tally = tallies[period].get(technicianId) ?? nothing();
+        for (const to of [tally, all[period]]) tallied(to, added, weight);
+        tallies[period].set(technicianId, tally);
+      }
   const told = (now: Tally, was: Tally) => {
     const [figures, previous] = [figuresOf(now), figuresOf(was)];
     return { ...figures, previous, change: changeOf(figures, previous) };
   };
   const scored = technicians
-    .filter(({ id, isActive }) => isActive || tallies.now.has(id) || tallies.before.has(id))
+    .filter(({ id, isActive }) => isActive || [tallies.now, tallies.before].some((period) => isWork(period.get(id))))
     .map(({ id, name, isActive }) => {
       const tally = tallies.now.get(id) ?? nothing();
       const own = told(tally, tallies.before.get(id) ?? nothing());

@@ -6,9 +6,7 @@ import type { LocalDate } from "#/kernel/time.ts";
 /** Sums that are kept by day, and how they are counted again from the rows: by SQL of its own, not by the rule that keeps them. */
 export type SumSource = {
   entity: string;
-  /** The kind of its groups (`technician`); absent: the sums of all rows. */
-  kind?: string;
-  /** From one day on, up to but without the other; each with its group, where there are groups. */
+  /** From one day on, up to but without the other. */
   recount: (ctx: Ctx, from: LocalDate, before: LocalDate) => ReturnType<typeof completionsByDay>;
 };
 

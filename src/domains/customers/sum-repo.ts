@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { inTexts } from "#/db/tenant/bulk.ts";
 import { q, type Statement } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { customerSums } from "./sum-tables.ts";
@@ -59,6 +60,24 @@ const grown = {
   avgTicketCents: ticketOf(after("spend_cents"), after("visits"), after("sales")),
 };
 
+/** Adds to the sums of many customers, by one statement: to set right what differs. */
+export const addToCustomers = (ctx: Ctx, rows: readonly ({ id: number } & Amounts)[]): Statement[] =>
+  inTexts(rows.map((row) => [row.id, ...amounts.map((name) => row[name])])).map((listed) => growListed(ctx, listed));
+
+const growListed = prepared((tenantId: Text, listed: Text) => {
+  const [id, sales, visits, spend, invoiced, outstanding] = [0, 1, 2, 3, 4, 5].map((i) =>
+    sql.raw(`(r.value ->> ${i})`),
+  ) as SixOf<SQL>;
+  const amountsAndDays = sql`${sales}, ${visits}, ${spend}, ${invoiced}, ${outstanding}, null, null, null, null, ''`;
+  return q
+    .insert(customerSums)
+    .select(
+      sql`select ${tenantId}, ${id}, ${amountsAndDays}, ${ticketOf(spend, visits, sales)}, null from json_each(${listed}) r where true`,
+    )
+    .onConflictDoUpdate({ target: [customerSums.tenantId, customerSums.id], set: grown });
+});
+type SixOf<T> = [T, T, T, T, T, T];
+
 /** A new customer: nothing yet. */
 export const nothingYet = prepared((tenantId: Text, id: N) =>
   q.insert(customerSums).values({ tenantId, id }).onConflictDoNothing(),
@@ -74,7 +93,7 @@ export const mergeSums = (ctx: Ctx, { from, to }: { from: number; to: number }) 
     .insert(customerSums)
     .select(
       sql`select tenant_id, ${to}, sales, visits, spend_cents, invoiced_cents, outstanding_cents, first_sale_on, last_sale_on,
-        first_visit_at, last_visit_at, last_at, avg_ticket_cents from customer_sums where tenant_id = ${ctx.tenant.id} and id = ${from}`,
+        first_visit_at, last_visit_at, last_at, avg_ticket_cents, null from customer_sums where tenant_id = ${ctx.tenant.id} and id = ${from}`,
     )
     .onConflictDoUpdate({
       target: [customerSums.tenantId, customerSums.id],
@@ -90,13 +109,11 @@ export const mergeSums = (ctx: Ctx, { from, to }: { from: number; to: number }) 
   q.delete(customerSums).where(and(eq(customerSums.tenantId, ctx.tenant.id), eq(customerSums.id, from))),
 ];
 
-/** Renews when a customer first and last bought, or was visited, by queries that tell it of the rows as they are then. */
-export const renewDays = (
-  of: "sale" | "visit",
-  edges: (tenantId: Text, id: N, order: "asc" | "desc") => SQL,
-): ((ctx: Ctx, id: number) => Statement) =>
-  prepared((tenantId: Text, id: N) => {
-    const [first, last] = [edges(tenantId, id, "asc"), edges(tenantId, id, "desc")];
+/** Renews when a customer first and last bought, or was visited, by queries that tell it of the rows as they are then; `ofMany` those of many customers. */
+export function renewDays(of: "sale" | "visit", edges: (tenantId: Text, id: SQL, order: "asc" | "desc") => SQL) {
+  const renewal = (tenantId: Text, ids: SQL) => {
+    const own = sql.raw("customer_sums.id");
+    const [first, last] = [edges(tenantId, own, "asc"), edges(tenantId, own, "desc")];
     const lastAt = (other: string) => sql`max(coalesce(${last}, ''), coalesce(${sql.raw(other)}, ''))`;
     return q
       .update(customerSums)
@@ -105,5 +122,13 @@ export const renewDays = (
           ? { firstSaleOn: first, lastSaleOn: last, lastAt: lastAt("last_visit_at") }
           : { firstVisitAt: first, lastVisitAt: last, lastAt: lastAt("last_sale_on") },
       )
-      .where(and(eq(customerSums.tenantId, tenantId), eq(customerSums.id, id)));
+      .where(and(eq(customerSums.tenantId, tenantId), sql`${customerSums.id} ${ids}`));
+  };
+  const one = prepared((tenantId: Text, id: N) => renewal(tenantId, sql`= ${id}`));
+  const listed = prepared((tenantId: Text, ids: Text) =>
+    renewal(tenantId, sql`in (select value from json_each(${ids}))`),
+  );
+  return Object.assign((ctx: Ctx, id: number): Statement => one(ctx, id), {
+    ofMany: (ctx: Ctx, ids: readonly number[]): Statement[] => inTexts(ids).map((text) => listed(ctx, text)),
   });
+}

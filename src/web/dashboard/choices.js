@@ -2,9 +2,9 @@
 
 const usual = { metric: "revenue", rank_by: "revenue", group_by: "zip", segment: "", from: "", to: "" };
 
-/** The first day of the month eleven months ago: with the running month that is a year. */
-export function yearAgo(now = new Date()) {
-  const month = new Date(Date.UTC(now.getFullYear(), now.getMonth() - 11, 1));
+/** The first day of the month 13 months ago: the yearly growth needs 13 whole months. */
+export function usualFrom(now = new Date()) {
+  const month = new Date(Date.UTC(now.getFullYear(), now.getMonth() - 13, 1));
   return month.toISOString().slice(0, 10);
 }
 
@@ -21,7 +21,7 @@ export const addressOf = (choices) => {
 
 /** What each panel asks for. */
 export function requestsOf({ metric, rank_by, group_by, segment, from, to }) {
-  const days = { date_from: from || yearAgo(), date_to: to };
+  const days = { date_from: from || usualFrom(), date_to: to };
   const path = (name, query) =>
     `${name}?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""))}`;
   return {

@@ -2,7 +2,7 @@ import { messageOf } from "../api.js";
 import { keptSession } from "../board/session.js";
 import { openSignIn } from "../board/sign-in-form.js";
 import { byId, h } from "../dom.js";
-import { addressOf, choicesIn, requestsOf, yearAgo } from "./choices.js";
+import { addressOf, choicesIn, requestsOf, usualFrom } from "./choices.js";
 import { panels } from "./panels.js";
 
 let session = null;
@@ -56,12 +56,12 @@ function failed(name, path, error) {
 function fill() {
   const choices = choicesIn(location.search);
   for (const [name, value] of Object.entries(choices)) form.elements[name].value = value;
-  form.elements.from.value ||= yearAgo();
+  form.elements.from.value ||= usualFrom();
 }
 
 form.addEventListener("change", () => {
   const chosen = Object.fromEntries(new FormData(form));
-  const from = chosen.from === yearAgo() ? "" : chosen.from;
+  const from = chosen.from === usualFrom() ? "" : chosen.from;
   history.pushState(null, "", location.pathname + addressOf({ ...chosen, from }));
   void show();
 });

@@ -1,6 +1,7 @@
 import { svg } from "../dom.js";
 import { framed } from "./charts.js";
 import { geoAlbersUsa } from "./d3.js"; // the build bundles it from the packages
+import { empty } from "./parts.js";
 
 // Circles on a map of the United States: as large as the value of the place. The map is as near as the places allow.
 
@@ -12,11 +13,18 @@ const LARGEST = 26;
 const project = geoAlbersUsa().scale(1300).translate([487.5, 305]);
 
 const files = new Map();
+async function fetched(name) {
+  const answer = await fetch(`/dashboard/map/${name}.json`);
+  if (!answer.ok) throw new Error(`map ${name}: ${answer.status}`);
+  return await answer.json();
+}
 const load = (name) => {
-  const file =
-    files.get(name) ?? fetch(`/dashboard/map/${name}.json`).then((answer) => (answer.ok ? answer.json() : null));
+  const file = files.get(name) ?? fetched(name);
   files.set(name, file);
-  return file.catch(() => null);
+  return file.catch(() => {
+    files.delete(name); // the next map asks again
+    return null;
+  });
 };
 
 /** Places that the map can show, the largest first: `{ label, value, text, x, y }`. */
@@ -36,11 +44,13 @@ function viewOf(spots, ratio) {
   return { width, left: (left + right - width) / 2, top: (top + bottom - width / ratio) / 2 };
 }
 
-/** The map, or null where no place is known. */
+/** The map, null where no place is known, or what to do where it cannot be loaded. */
 export async function placeMap(label, places) {
   const spots = spotsOf(places);
-  const outlines = spots.length > 0 && (await load("states"));
-  if (!outlines) return null;
+  if (spots.length === 0) return null;
+  const outlines = await load("states");
+  if (!outlines)
+    return empty("The map cannot be loaded.", "The table has the same figures. Reload the page to try again.");
   const { width: span } = viewOf(spots, 1.6);
   const isIn = ([left, top, right, bottom]) =>
     spots.some(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom);

@@ -2,23 +2,20 @@ import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { Effect } from "#/jobs.ts";
 import type { LocalDate } from "#/kernel/time.ts";
-import { edgesOfFifths, keepFifths } from "../customer-repo.ts";
+import { edgesOfFifths, keepFifths, renewSegments } from "../customer-repo.ts";
 import type { Rfm } from "../customer-rules.ts";
 
-/** Where the fifths of the customers lie changes little in a day, so it is computed at night. */
+/** Where the fifths of the customers lie changes little in a day, so it is computed at night, and with it who is in which segment. */
 export async function renewFifths(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
   const { edges } = await load(ctx, { edges: edgesOfFifths(ctx) });
-  if (edges.length === 0) return undefined;
+  if (edges.length === 0) return { parts: [renewSegments(ctx, undefined)] };
   const boundsOf = (of: keyof Rfm) => edges.filter((edge) => edge.of === of && edge.fifth < 5).map(({ edge }) => edge);
   const customers = edges.filter(({ of }) => of === "recency").reduce((sum, { n }) => sum + n, 0);
-  return {
-    parts: [
-      keepFifths({
-        ...{ tenantId: ctx.tenant.id, day, customers },
-        lastAt: boundsOf("recency") as string[],
-        occasions: boundsOf("frequency") as number[],
-        spendCents: boundsOf("monetary") as number[],
-      }),
-    ],
+  const fifths = {
+    ...{ tenantId: ctx.tenant.id, day, customers },
+    lastAt: boundsOf("recency") as string[],
+    occasions: boundsOf("frequency") as number[],
+    spendCents: boundsOf("monetary") as number[],
   };
+  return { parts: [keepFifths(fifths), renewSegments(ctx, fifths)] };
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
-import { customerSumsMoved } from "#/domains/customers/index.ts";
+import { addToCustomers } from "#/domains/customers/index.ts";
 import { renewVisits } from "#/domains/dispatch/index.ts";
 import { renewSaleDays } from "#/domains/sales/index.ts";
 import type { Effect } from "#/jobs.ts";
@@ -16,6 +16,7 @@ import {
   salesOfCustomers,
   visitsOfCustomers,
 } from "../customer-check-repo.ts";
+import { told } from "./verify-months.ts";
 
 /** Fewer are all looked at each night; more within this number of nights. */
 const LEAST_A_NIGHT = 500;
@@ -23,7 +24,8 @@ const NIGHTS = 60;
 
 const amounts = ["sales", "visits", "spendCents", "invoicedCents", "outstandingCents"] as const;
 const edges = ["firstSaleOn", "lastSaleOn", "firstVisitAt", "lastVisitAt"] as const;
-type Sums = Record<(typeof amounts)[number], number> & { [K in (typeof edges)[number]]: Counted[K] | null };
+type Amounts = Record<(typeof amounts)[number], number>;
+type Sums = Amounts & { [K in (typeof edges)[number]]: Counted[K] | null };
 
 /** As `verifySums`, of what customers come to: some of them each night, by their ids. */
 export async function verifyCustomers(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
@@ -44,19 +46,26 @@ export async function verifyCustomers(ctx: Ctx, day: LocalDate): Promise<Effect 
   const before = summed(kept);
   const wrong = [...new Set([...counted.keys(), ...before.keys()])].flatMap((id) => {
     const [is, was] = [counted.get(id) ?? nothing, before.get(id) ?? nothing];
-    const by = Object.fromEntries(amounts.map((name) => [name, is[name] - was[name]]));
+    const by = Object.fromEntries(amounts.map((name) => [name, is[name] - was[name]])) as Amounts; // safe: every name
     const isOff = amounts.some((name) => by[name] !== 0) || edges.some((name) => is[name] !== was[name]);
     return isOff ? [{ id, by, was, is }] : [];
   });
   if (wrong.length === 0) return undefined;
-  log("error", "sums differ", { tenant_id: ctx.tenant.id, differences: wrong.map(({ id, by }) => ({ id, by })) });
+  log("error", "sums differ", {
+    ...{ tenant_id: ctx.tenant.id, entity: "customer_sums" },
+    ...told(wrong.map(({ id, by }) => ({ id, by }))),
+  });
+  const changed = wrong.map(({ id }) => id);
   return {
-    parts: wrong.flatMap(({ id, by }) => [
-      ...customerSumsMoved(ctx, null, { customerId: id, ...by }),
-      renewSaleDays(ctx, id),
-      renewVisits(ctx, id),
-    ]),
-    audit: { action: "set right", entity: "customer_sums", id: day, details: { differences: wrong } },
+    parts: [
+      ...addToCustomers(
+        ctx,
+        wrong.map(({ id, by }) => ({ id, ...by })),
+      ),
+      ...renewSaleDays.ofMany(ctx, changed),
+      ...renewVisits.ofMany(ctx, changed),
+    ],
+    audit: { action: "set right", entity: "customer_sums", id: day, details: told(wrong) },
   };
 }
 

@@ -2,6 +2,7 @@ import { customerOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
+import { holdCustomer } from "#/domains/customers/index.ts";
 import { dispatchJobs, located, planJob } from "#/domains/dispatch/index.ts";
 import { againWithLead, earlierLead, leadParts } from "#/domains/leads/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
@@ -30,8 +31,10 @@ export const requestService = (ctx: Ctx, asked: Asked) =>
       customerId: account.customerId,
       ...(isJob ? { jobId: plan.row.id } : { leadId: plan.row.id }),
     });
+    // a job of somebody who is merged meanwhile would bring them back
+    const held = isJob && account.customerId !== null ? holdCustomer(ctx, account.customerId) : [];
     return await commit(ctx, {
-      parts: [...plan.parts, request],
+      parts: [...plan.parts, request, ...held],
       events: plan.events,
       audit: [{ action: "request", of: request }, plan.audit],
       result: request.row,
