@@ -224,7 +224,7 @@ describe("the customer of a job", () => {
     expect((await change(billed.id, { site_id: null })).data).toMatchObject({ customer_id: ann.id, site_id: null });
   });
 
-  it("is whom invoices and estimates of the job go to, at their primary phone and address, unless these name somebody else", async () => {
+  it("gets the invoices and estimates of the job, at their primary phone and address, unless these name somebody else", async () => {
     const [phone, other] = ["+1 813 555 0181", "+1 813 555 0182"];
     const customer = await newCustomer({
       phones: [{ number: other }, { number: phone, is_primary: true }],

@@ -48,7 +48,11 @@ export async function readProjections(ctx: Ctx, { horizon = usual.horizon, metri
     regionSource,
     members: members.map(({ name, weight }) => ({ name, weightBps: Math.round(weight * 10_000) })),
     history,
-    projections: points.map((point, i) => ({ month: plusMonths(running, i), ...whole(point) })),
+    // nothing says anything yet: 0 would be a statement
+    projections: (method === "none" ? [] : points).map((point, i) => ({
+      month: plusMonths(running, i),
+      ...whole(point),
+    })),
   };
 }
 

@@ -68,7 +68,7 @@ export const Projections = z
     region_source: z.enum(regionSources),
     members: z.array(z.object({ name: z.string(), weight_bps: z.int() })),
     history: z.array(MonthValue),
-    projections: z.array(Projected),
+    projections: z.array(Projected).openapi({ description: "none before the first whole month is over" }),
   })
   .openapi("Projections", {
     example: {

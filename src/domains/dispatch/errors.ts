@@ -107,8 +107,8 @@ export const photoNotAnImage = (type: string) =>
   new AppError(
     "invalid",
     "dispatch.photo_not_an_image",
-    `The body is not a ${type} image. Send the file as it is, with the Content-Type that it has.`,
-    { fields: { body: `is not a ${type} image` } },
+    `The body is not an image of the type ${type}. Send the file as it is, with the Content-Type that it has.`,
+    { fields: { body: `is not an image of the type ${type}` } },
   );
 
 export const tooManyPhotos = (most: number) =>

@@ -123,9 +123,9 @@ export const notAnImage = (type: string) =>
   new AppError(
     "invalid",
     "form_file.not_an_image",
-    `The body is not a ${type} image. Photos and signatures are PNG, JPEG or WebP.`,
+    `The body is not an image of the type ${type}. Photos and signatures are PNG, JPEG or WebP.`,
     {
-      fields: { body: `is not a ${type} image` },
+      fields: { body: `is not an image of the type ${type}` },
     },
   );
 export const tooManyFiles = (most: number) =>

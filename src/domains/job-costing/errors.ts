@@ -49,7 +49,7 @@ export const vehicleRateMissing = () =>
   new AppError(
     "conflict",
     "job_cost.vehicle_rate_missing",
-    "The business has not said what a mile costs. Set `vehicle_rate_millicents` first, or enter an amount.",
+    "The business has not said what a mile costs. Set `vehicle_rate_millicents` (PATCH /admin/organization) first, or enter an amount.",
     { fields: { miles: "needs the setting vehicle_rate_millicents" } },
   );
 export const wayWorthNothing = () =>

@@ -190,6 +190,11 @@ function technicians({ technicians: all, leaderboard, rank_by }) {
   ];
 }
 
+/** The segment of a customer, and whether they are overdue. */
+const standing = ({ segment, churn_risk: isOverdue }) =>
+  [words.segments[segment], isOverdue && segment !== "lost" && "not seen for long"].filter(Boolean).join(", ") ||
+  words.NONE;
+
 function customers({ items }) {
   if (items.length === 0)
     return [
@@ -207,11 +212,7 @@ function customers({ items }) {
         words.dollars(one.total_spend_cents),
         words.number(one.visit_count || one.sale_count),
         words.day(one.last_visit_on ?? one.last_sale_on),
-        h(
-          "span",
-          { class: `segment ${one.segment ?? ""}` },
-          one.churn_risk && one.segment !== "lost" ? "At risk" : (words.segments[one.segment] ?? words.NONE),
-        ),
+        h("span", { class: `segment ${one.segment ?? ""}` }, standing(one)),
       ]),
     ),
   ];
