@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { type Json, newBusiness, newItem, newTechnician } from "../support/client.ts";
+import { costOf } from "../support/generated.ts";
 
 const BASE = "/admin/analytics";
 
@@ -149,6 +151,25 @@ describe("the map", () => {
       { place: String(zone.id), label: "Downtown", value: 60_000 },
     ]);
     expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
+    // of 250 ZIPs, a hundred zones and sales in each month of ten years
+    const { shard, tenantId } = business;
+    const series = "with recursive s(n) as (select 1 union all select n + 1 from s where n < 260)";
+    await sql(
+      shard,
+      `${series} insert into place_sums select ?, 'zip', 40000 + n, n, '2026-01', '{}', 1, 0, 0, 0 from s`,
+      tenantId,
+    );
+    const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('service_zones')")).map(
+      (one) => (one.name === "id" || one.name === "name_key" ? `${one.name} || n` : one.name),
+    );
+    await sql(
+      shard,
+      `${series} insert into service_zones select ${columns.join()} from service_zones, s where tenant_id = ? and n <= 100`,
+      tenantId,
+    );
+    const cost = costOf(await api.get(`${BASE}/geo-heatmap?group_by=zone`));
+    expect(cost.trips).toBe(1);
+    expect(cost.read).toBeLessThan(400);
     const spot = { zip: "33602", latitude: 27.95, longitude: -82.45 };
     await sell(60_000, spot);
     expect(JSON.parse((await api.get(`${BASE}/geo-heatmap.geojson`)).text).features, "of one house").toEqual([]);

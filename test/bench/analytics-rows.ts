@@ -47,6 +47,7 @@ export async function fillYears(database: Database, tenantId: string, sales: num
   const counted = "from sales where tenant_id = ?1 and voided = 0";
   await run("delete from day_sums where tenant_id = ?1");
   await run("delete from customer_sums where tenant_id = ?1");
+  await run("delete from place_sums where tenant_id = ?1");
   for (const bucket of ["'m:' || substr(sale_date, 1, 7)", "'d:' || sale_date"])
     await run(`insert into day_sums select ?1, 'sale', ${bucket}, count(*), sum(${REVENUE}) ${counted} group by 3`);
   await run(

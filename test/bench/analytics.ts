@@ -98,6 +98,13 @@ const figures: Figure[] = [
     theirs: (rows) => add(rows, "n"),
   },
   {
+    name: "customers, the largest page",
+    path: `${BASE}/customers?limit=100`,
+    raw: `select customer_id, sum(paid_cents - refunded_cents) spend from sales where tenant_id = ?1 and voided = 0 group by 1 order by 2 desc limit 100`,
+    ours: ({ items }) => add(items, "total_spend_cents"),
+    theirs: (rows) => add(rows, "spend"),
+  },
+  {
     name: "heatmap by zip",
     path: `${BASE}/geo-heatmap?metric=revenue&groupBy=zip`,
     raw: byPlace("place ->> 'zip'"),
@@ -114,6 +121,7 @@ const figures: Figure[] = [
   scorecard("scorecard", ""),
   scorecard("scorecard of an odd 81 days", `?date_from=${daysAgo(100)}&date_to=${daysAgo(20)}`),
   scorecard("scorecard of a year", `?date_from=${daysAgo(364)}`),
+  scorecard("scorecard of two years less a month, with odd ends", `?date_from=${daysAgo(715)}&date_to=${daysAgo(16)}`),
 ];
 /** What a dashboard shows at once. */
 const dashboard = ["projections", "growth", "customers", "heatmap by zip", "scorecard"];
