@@ -17,5 +17,6 @@ function fraction(): number {
 /** `prefix_<ulid>`: sorts by creation time, contains no dots (Standard Webhooks forbids them in ids). */
 export const newId = (prefix: string): string => `${prefix}_${ulid(clockMs(), fraction)}`;
 
-/** The lower bound of all ids that `newId(prefix)` returns at or after `at`. For range queries by id. */
-export const firstIdAt = (prefix: string, at: Instant): string => `${prefix}_${encodeTime(Date.parse(at), 10)}`;
+/** The lower bound of all ids that `newId(prefix)` returns at or after `at`; there are none of before 1970. For range queries by id. */
+export const firstIdAt = (prefix: string, at: Instant): string =>
+  `${prefix}_${encodeTime(Math.max(Date.parse(at), 0), 10)}`;

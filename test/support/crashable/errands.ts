@@ -35,22 +35,38 @@ async function noted<T>(tenants: string[], work: Promise<T>): Promise<T> {
   }
 }
 
+/** Messages of nobody's that wait for their time, by their text: a business does not wait for these. */
+const later = new Map<string, number>();
+
+function begun(body: unknown, isLater: boolean): void {
+  const text = JSON.stringify(body);
+  if (isLater && tenantOfBody(body) === ANYBODYS) later.set(text, (later.get(text) ?? 0) + 1);
+  else add(tenantOfBody(body), 1);
+}
+function settled(body: unknown): void {
+  const text = JSON.stringify(body);
+  const waiting = later.get(text) ?? 0;
+  if (waiting > 0) later.set(text, waiting - 1);
+  else add(tenantOfBody(body), -1);
+}
+
 function watchedQueue(queue: Queue): Pick<Queue, "send" | "sendBatch"> {
-  const sending = async <T>(bodies: unknown[], send: () => Promise<T>): Promise<T> => {
-    for (const body of bodies) add(tenantOfBody(body), 1);
+  const sending = async <T>(bodies: unknown[], isLater: boolean, send: () => Promise<T>): Promise<T> => {
+    for (const body of bodies) begun(body, isLater);
     try {
       return await send();
     } catch (error) {
-      for (const body of bodies) add(tenantOfBody(body), -1);
+      for (const body of bodies) settled(body);
       throw error;
     }
   };
   return {
-    send: (body, options) => sending([body], () => queue.send(body, options)),
+    send: (body, options) => sending([body], Boolean(options?.delaySeconds), () => queue.send(body, options)),
     sendBatch: (messages, options) => {
       const list = [...messages];
       return sending(
         list.map(({ body }) => body),
+        false,
         () => queue.sendBatch(list, options),
       );
     },
@@ -95,7 +111,7 @@ export function watchedBatch(batch: MessageBatch): MessageBatch {
     attempts: message.attempts,
     ack: () => {
       message.ack();
-      add(tenantOfBody(message.body), -1);
+      settled(message.body);
     },
     retry: (options?: QueueRetryOptions) => message.retry(options),
   }));
