@@ -65,6 +65,19 @@ const Half = z.object({
   working_seconds: z.int().nullable(),
 });
 
+const duesExample = {
+  started_at: "2026-03-10T15:30:00.000Z",
+  response: {
+    ...{ state: "met" as const, target_minutes: 60, due_at: "2026-03-10T17:30:00.000Z" },
+    ...{ warn_at: "2026-03-10T17:18:00.000Z", warned_at: null, met_at: "2026-03-10T15:40:00.000Z" },
+    working_seconds: 600,
+  },
+  resolution: {
+    ...{ state: "pending" as const, target_minutes: 480, due_at: "2026-03-11T15:30:00.000Z" },
+    ...{ warn_at: "2026-03-11T13:54:00.000Z", warned_at: null, met_at: null, working_seconds: null },
+  },
+};
+
 export const SlaClock = z
   .object({
     job_id: z.int(),
@@ -89,16 +102,7 @@ export const SlaClock = z
     example: {
       ...{ job_id: 7, state: "running" as const, policy_id: 2, policy_name: "Commercial customers" },
       ...{ calendar_name: "Office hours", timezone: "America/New_York", priority: "high" as const },
-      started_at: "2026-03-10T15:30:00.000Z",
-      response: {
-        ...{ state: "met" as const, target_minutes: 60, due_at: "2026-03-10T17:30:00.000Z" },
-        ...{ warn_at: "2026-03-10T17:18:00.000Z", warned_at: null, met_at: "2026-03-10T15:40:00.000Z" },
-        working_seconds: 600,
-      },
-      resolution: {
-        ...{ state: "pending" as const, target_minutes: 480, due_at: "2026-03-11T15:30:00.000Z" },
-        ...{ warn_at: "2026-03-11T13:54:00.000Z", warned_at: null, met_at: null, working_seconds: null },
-      },
+      ...duesExample,
       ...{ on_hold_since: null, hold_reason: null, held_seconds: 0, cancelled_at: null, violations: [] },
       ...{ updated_at: "2026-03-10T15:40:01.000Z", version: 2 },
     },
@@ -110,16 +114,7 @@ export const JobServiceLevel = SlaClock.omit({
 }).openapi("JobServiceLevel", {
   example: {
     ...{ job_id: 7, state: "running" as const, timezone: "America/New_York", priority: "high" as const },
-    started_at: "2026-03-10T15:30:00.000Z",
-    response: {
-      ...{ state: "met" as const, target_minutes: 60, due_at: "2026-03-10T17:30:00.000Z" },
-      ...{ warn_at: "2026-03-10T17:18:00.000Z", warned_at: null, met_at: "2026-03-10T15:40:00.000Z" },
-      working_seconds: 600,
-    },
-    resolution: {
-      ...{ state: "pending" as const, target_minutes: 480, due_at: "2026-03-11T15:30:00.000Z" },
-      ...{ warn_at: "2026-03-11T13:54:00.000Z", warned_at: null, met_at: null, working_seconds: null },
-    },
+    ...duesExample,
     ...{ on_hold_since: null, hold_reason: null, held_seconds: 0, cancelled_at: null },
   },
 });
