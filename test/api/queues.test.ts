@@ -129,7 +129,7 @@ describe("messages that come more than once", () => {
     ]);
     const { posts } = business.receiver;
     await eventually(
-      async () => posts.length > 0 && (await errandsOf(business.tenantId)) === posts.length,
+      async () => posts.length > 0 && (await errandsOf(business.tenantId)).length === posts.length,
       "nothing is under way but what the receiver holds",
     );
     answer();

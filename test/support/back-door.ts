@@ -70,8 +70,8 @@ export const hashesOf = (password: string) =>
   inside({ do: "hashes", password: peppered(password) }) as Promise<string[]>;
 /** What the answer to a request has cost, told to its caller or not. */
 export const costOfRequest = (requestId: string) => inside({ do: "cost", requestId }) as Promise<Cost>;
-/** How much the Worker still has to do for a business; `quiet` of client.ts waits for the end of it. */
-export const errandsOf = (tenantId: string) => inside({ do: "errands", tenantId }) as Promise<number>;
+/** What the Worker still has to do for a business; `quiet` of client.ts waits for the end of it. */
+export const errandsOf = (tenantId: string) => inside({ do: "errands", tenantId }) as Promise<string[]>;
 /** Runs a cron as if its time had come. */
 export const cron = (expression: string, time?: string) =>
   knock({ do: "cron", cron: expression, ...(time && { time }) });

@@ -208,19 +208,28 @@ export async function newItem({ api }: Business, listPriceCents = 150_000): Prom
 export const PATIENCE_MS = 90_000;
 
 /** Waits until `check` answers something truthy, and gives that back. Asks less and less often: a business has 200 requests a minute. */
-export async function eventually<T>(check: () => Promise<T | undefined | false | null>, what: string): Promise<T> {
+export async function eventually<T>(
+  check: () => Promise<T | undefined | false | null>,
+  what: string | (() => string),
+): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 1.2, 500)) {
     const found = await check();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`never happened: ${what}`);
+    if (Date.now() > end) throw new Error(`never happened: ${typeof what === "string" ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
 /** Waits until the Worker has done all that it has begun for a business, alarms that are still to ring included: what has not happened by now does not. */
-export const quiet = ({ tenantId }: Pick<Business, "tenantId">) =>
-  eventually(async () => (await errandsOf(tenantId)) === 0, `nothing is under way for ${tenantId}`);
+export async function quiet({ tenantId }: Pick<Business, "tenantId">): Promise<void> {
+  let left: string[] = [];
+  const isQuiet = async () => {
+    left = await errandsOf(tenantId);
+    return left.length === 0;
+  };
+  await eventually(isQuiet, () => `nothing is under way for ${tenantId}; still there: ${left.join("; ")}`);
+}
 
 /** Whether an instant is `seconds` after the moment in which the Worker did what the test has waited for. */
 export async function timed<T>(

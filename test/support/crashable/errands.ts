@@ -1,16 +1,24 @@
 // What the Worker still has to do for a business when it has answered: messages that no consumer has settled yet, those included that wait for
 // their time, and work behind an answer. A test that something does not happen waits for the end of it, and not for a number of milliseconds.
 
-const underWay = new Map<string, number>();
+/** What goes on for each business, and how often. */
+const underWay = new Map<string, Map<string, number>>();
 /** Of work that names no business. */
 const ANYBODYS = "?";
 
-const add = (tenantId: string, n: 1 | -1): void => {
-  underWay.set(tenantId, (underWay.get(tenantId) ?? 0) + n);
-};
+function add(tenantId: string, what: string, n: 1 | -1): void {
+  const those = underWay.get(tenantId) ?? new Map<string, number>();
+  const left = (those.get(what) ?? 0) + n;
+  if (left === 0) those.delete(what);
+  else those.set(what, left);
+  underWay.set(tenantId, those);
+}
 
-/** How much goes on that may be this business'. */
-export const errandsOf = (tenantId: string): number => (underWay.get(tenantId) ?? 0) + (underWay.get(ANYBODYS) ?? 0);
+/** What goes on that may be this business'. */
+export const errandsOf = (tenantId: string): string[] =>
+  [tenantId, ANYBODYS].flatMap((whose) =>
+    [...(underWay.get(whose) ?? [])].flatMap(([what, n]) => Array<string>(n).fill(what)),
+  );
 
 const tenantOfBody = (body: unknown): string => (body as { tenantId?: string } | null)?.tenantId ?? ANYBODYS;
 
@@ -26,12 +34,12 @@ function tenantOfRequest(request: Request): string {
   }
 }
 
-async function noted<T>(tenants: string[], work: Promise<T>): Promise<T> {
-  for (const tenant of tenants) add(tenant, 1);
+async function noted<T>(tenants: string[], what: string, work: Promise<T>): Promise<T> {
+  for (const tenant of tenants) add(tenant, what, 1);
   try {
     return await work;
   } finally {
-    for (const tenant of tenants) add(tenant, -1);
+    for (const tenant of tenants) add(tenant, what, -1);
   }
 }
 
@@ -41,13 +49,13 @@ const later = new Map<string, number>();
 function begun(body: unknown, isLater: boolean): void {
   const text = JSON.stringify(body);
   if (isLater && tenantOfBody(body) === ANYBODYS) later.set(text, (later.get(text) ?? 0) + 1);
-  else add(tenantOfBody(body), 1);
+  else add(tenantOfBody(body), text, 1);
 }
 function settled(body: unknown): void {
   const text = JSON.stringify(body);
   const waiting = later.get(text) ?? 0;
   if (waiting > 0) later.set(text, waiting - 1);
-  else add(tenantOfBody(body), -1);
+  else add(tenantOfBody(body), text, -1);
 }
 
 function watchedQueue(queue: Queue): Pick<Queue, "send" | "sendBatch"> {
@@ -89,18 +97,18 @@ export function watched(env: Cloudflare.Env): Cloudflare.Env {
   return same;
 }
 
-function watchedContext(ctx: ExecutionContext, tenants: string[]): ExecutionContext {
-  const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(noted(tenants, work));
+function watchedContext(ctx: ExecutionContext, tenants: string[], behind: string): ExecutionContext {
+  const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(noted(tenants, `behind ${behind}`, work));
   return { ...ctx, waitUntil, passThroughOnException: () => ctx.passThroughOnException() };
 }
 
 export const contextOfRequest = (ctx: ExecutionContext, request: Request) =>
-  watchedContext(ctx, [tenantOfRequest(request)]);
-export const contextOfBatch = (ctx: ExecutionContext, { messages }: MessageBatch) => {
+  watchedContext(ctx, [tenantOfRequest(request)], `${request.method} ${new URL(request.url).pathname}`);
+export const contextOfBatch = (ctx: ExecutionContext, { messages, queue }: MessageBatch) => {
   const tenants = new Set(messages.map(({ body }) => tenantOfBody(body)));
-  return watchedContext(ctx, [...tenants]);
+  return watchedContext(ctx, [...tenants], `a batch of ${queue}`);
 };
-export const contextOfCron = (ctx: ExecutionContext) => watchedContext(ctx, [ANYBODYS]);
+export const contextOfCron = (ctx: ExecutionContext) => watchedContext(ctx, [ANYBODYS], "a cron");
 
 /** A message is done with when it is acknowledged, and not when it comes back or goes to the dead letters, which are read too. */
 export function watchedBatch(batch: MessageBatch): MessageBatch {
@@ -113,7 +121,12 @@ export function watchedBatch(batch: MessageBatch): MessageBatch {
       message.ack();
       settled(message.body);
     },
-    retry: (options?: QueueRetryOptions) => message.retry(options),
+    retry: (options?: QueueRetryOptions) => {
+      message.retry(options);
+      if (!options?.delaySeconds) return;
+      settled(message.body);
+      begun(message.body, true);
+    },
   }));
   return {
     queue: batch.queue,
