@@ -151,25 +151,29 @@ describe("the map", () => {
       { place: String(zone.id), label: "Downtown", value: 60_000 },
     ]);
     expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
-    // of 250 ZIPs, a hundred zones and sales in each month of ten years
+    // 250 ZIPs, and as many zones as a business may have
     const { shard, tenantId } = business;
     const series = "with recursive s(n) as (select 1 union all select n + 1 from s where n < 260)";
     await sql(
       shard,
-      `${series} insert into place_sums select ?, 'zip', 40000 + n, n, '2026-01', '{}', 1, 0, 0, 0 from s`,
+      `${series} insert into place_sums select ?, 'zip', 40000 + n, n, '2026-01', '{}', 0, 0, 0, 0 from s`,
       tenantId,
     );
-    const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('service_zones')")).map(
-      (one) => (one.name === "id" || one.name === "name_key" ? `${one.name} || n` : one.name),
-    );
-    await sql(
-      shard,
-      `${series} insert into service_zones select ${columns.join()} from service_zones, s where tenant_id = ? and n <= 100`,
-      tenantId,
-    );
-    const cost = costOf(await api.get(`${BASE}/geo-heatmap?group_by=zone`));
+    for (let first = 1; first < 500; first += 100) {
+      const lines = Array.from(
+        { length: Math.min(100, 500 - first) },
+        (_, i) => `${41_000 + first + i},Z ${first + i}`,
+      );
+      const file = `zip,zone\r\n${lines.join("\r\n")}`;
+      const made = await api.post("/admin/service-zones/import?create=true", file, { "content-type": "text/csv" });
+      expect(made.status, made.text).toBe(200);
+    }
+    expect((await api.get("/admin/service-zones?limit=1")).data.total).toBe(500);
+    const answer = await api.get(`${BASE}/geo-heatmap?group_by=zone`);
+    expect(answer.data.groups).toMatchObject([{ place: String(zone.id), label: "Downtown", value: 60_000 }]);
+    const cost = costOf(answer);
     expect(cost.trips).toBe(1);
-    expect(cost.read).toBeLessThan(400);
+    expect(cost.read, "250 ZIPs, 50 packs of zones").toBeLessThan(320);
     const spot = { zip: "33602", latitude: 27.95, longitude: -82.45 };
     await sell(60_000, spot);
     expect(JSON.parse((await api.get(`${BASE}/geo-heatmap.geojson`)).text).features, "of one house").toEqual([]);
@@ -186,5 +190,54 @@ describe("the map", () => {
         },
       ],
     });
+  });
+
+  it("shows zones as they are now: changed, of another kind, out of use", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const [technician, item] = [await newTechnician(business), await newItem(business)];
+    const sell = async (zip: string, latitude: number, sale_price_cents: number) => {
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: "Jo", payment_type: "cash" };
+      const { id } = (await api.post("/admin/customers", { name: `Of ${zip}`, allow_duplicate: true })).data;
+      const site = { address: "1 Main St", city: "Tampa", state: "FL", zip, latitude, longitude: -82.45 };
+      const { id: site_id } = (await api.post(`/admin/customers/${id}/sites`, site)).data;
+      const made = await api.post("/sales", { ...sold, sale_price_cents, site_id });
+      expect(made.status, made.text).toBe(201);
+    };
+    await sell("33602", 27.95, 60_000);
+    await sell("33701", 27.77, 30_000);
+    await sell("33901", 26.64, 10_000);
+    const PATH = "/admin/service-zones";
+    const [north, south] = [
+      (await api.post(PATH, { name: "North", kind: "zips", zips: ["33602", "33701"] })).data,
+      (await api.post(PATH, { name: "South", kind: "zips", zips: ["33901"] })).data,
+    ];
+    const values = async () => {
+      const { groups, rest } = (await api.get(`${BASE}/geo-heatmap?group_by=zone`)).data;
+      return [...groups.map(({ label, value }: Json) => `${label} ${value}`), `rest ${rest}`];
+    };
+    const change = async (id: number, fields: object) => {
+      const changed = await api.patch(`${PATH}/${id}`, fields);
+      expect(changed.status, changed.text).toBe(200);
+      return await values();
+    };
+    expect(await values()).toEqual(["North 90000", "South 10000", "rest 0"]);
+    expect(await change(north.id, { zips: ["33602"], name: "Middle" })).toEqual([
+      "Middle 60000",
+      "South 10000",
+      "rest 30000",
+    ]);
+    const circle = { kind: "radius", center: { latitude: 27.8, longitude: -82.45 }, radius_m: 30_000 };
+    expect(await change(south.id, circle)).toEqual(["Middle 60000", "South 30000", "rest 10000"]);
+    expect(await change(north.id, { is_active: false }), "the circle has both").toEqual(["South 90000", "rest 10000"]);
+    const ring = [
+      [-83, 26],
+      [-82, 26],
+      [-82, 27],
+      [-83, 27],
+      [-83, 26],
+    ];
+    await api.post(PATH, { name: "Far", kind: "polygon", polygon: { type: "Polygon", coordinates: [ring] } });
+    expect(await values()).toEqual(["South 90000", "Far 10000", "rest 0"]);
   });
 });
