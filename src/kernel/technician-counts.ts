@@ -14,3 +14,6 @@ export const counted = [
   "commissionCents",
 ] as const;
 export type Counted = (typeof counted)[number];
+
+/** Stands in these sums for the technician of what has none: it counts for the team. */
+export const NOBODY = 0;
