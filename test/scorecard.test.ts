@@ -30,7 +30,7 @@ describe("the scorecard of technicians", () => {
         }
         expect(answer.data.team).toMatchObject({
           close_rate_bps: await recountedTeamCloseRate(rows, from, to),
-          previous: { close_rate_bps: await recountedTeamCloseRate(rows, ...before) },
+          previous: { close_rate_bps: await recountedTeamCloseRate(rows, before[0], before[1]) },
         });
         expect(costOf(answer)).toMatchObject({ trips: 1 });
       }
@@ -171,7 +171,7 @@ describe("the scorecard of technicians", () => {
     expect(await reason("date_from=2026-03-31&date_to=2026-01-01")).toBe("400 analytics.days_reversed");
     expect(await reason("date_from=2020-03-31&date_to=2026-01-01")).toBe("422 analytics.scorecard_too_long");
     expect(await reason("date_from=2090-01-01&date_to=2090-02-01")).toBe("400 analytics.days_ahead");
-    expect(await reason("rank_by=beauty")).toBe("422 analytics.unknown_ranking");
+    expect(await reason("rank_by=beauty")).toBe("400 request.invalid");
     expect(await reason("date_from=yesterday")).toBe("400 request.invalid");
   });
 });

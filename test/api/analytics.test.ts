@@ -104,9 +104,9 @@ describe("the map", () => {
       "must be one of revenue, jobs, sales",
     ]);
     expect(await refused("groupBy=county")).toEqual([
-      422,
-      "analytics.unknown_grouping",
-      "must be one of zip, city, state, zone",
+      400,
+      "request.invalid",
+      'invalid option: expected one of "zip"|"city"|"state"|"zone"',
     ]);
     expect((await refused("dateFrom=2026-03-01&dateTo=2026-02-01")).slice(0, 2)).toEqual([
       400,

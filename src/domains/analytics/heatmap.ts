@@ -2,15 +2,15 @@ import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { everyActiveZone } from "#/domains/zones/index.ts";
 import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
-import { daysReversed, mapTooLong, unknownGrouping, unknownMetric } from "./errors.ts";
+import { daysReversed, mapTooLong, unknownMetric } from "./errors.ts";
 import { groupsOf, inZones, shown } from "./heatmap-groups.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { busiestPlaces, everywhere, MOST_PLACES } from "./place-repo.ts";
-import { isGrouping, isMetric, MOST_MONTHS } from "./terms.ts";
+import { type Grouping, isMetric, MOST_MONTHS } from "./terms.ts";
 
 type Asked = {
   metric?: string | undefined;
-  groupBy?: string | undefined;
+  groupBy?: Grouping | undefined;
   dateFrom?: LocalDate | undefined;
   dateTo?: LocalDate | undefined;
 };
@@ -18,7 +18,6 @@ type Asked = {
 /** Where the business is done. Whole months, so that the map of ten years reads one row for each place, as that of a month. */
 export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip", dateFrom, dateTo }: Asked) {
   if (!isMetric(metric)) throw unknownMetric(metric);
-  if (!isGrouping(groupBy)) throw unknownGrouping(groupBy);
   if (dateFrom && dateTo && dateFrom > dateTo) throw daysReversed();
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
   const last = monthOf(dateTo ?? (dateFrom && dateFrom > asOf ? dateFrom : asOf));

@@ -121,7 +121,6 @@ const rankings = {
 } as const satisfies Record<string, keyof Figures>;
 export type Ranking = keyof typeof rankings;
 export const rankingNames = Object.keys(rankings) as [Ranking, ...Ranking[]];
-export const isRanking = (name: string): name is Ranking => Object.hasOwn(rankings, name);
 export const figureOf = (ranking: Ranking): keyof Figures => rankings[ranking];
 
 /** Who has done fewer jobs is not ranked. */

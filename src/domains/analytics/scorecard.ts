@@ -4,16 +4,16 @@ import { teamSumsIn } from "#/db/tenant/technician-sums.ts";
 import { allTechnicians } from "#/domains/technicians/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { type DaysAsked, daysMeant } from "./days.ts";
-import { scorecardTooLong, unknownRanking } from "./errors.ts";
+import { scorecardTooLong } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
   changeOf,
   eachOf,
   figureOf,
   figuresOf,
-  isRanking,
   isWork,
   nothing,
+  type Ranking,
   ranked,
   rankingRating,
   type Tally,
@@ -22,11 +22,10 @@ import {
 import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 export const MOST_SCORED_MONTHS = 24;
-type Asked = DaysAsked & { rankBy?: string | undefined };
+type Asked = DaysAsked & { rankBy?: Ranking | undefined };
 
 /** What each technician did in these days, of the running month and the two before unless others are asked for. Days to come are left out. */
 export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: Asked) {
-  if (!isRanking(rankBy)) throw unknownRanking(rankBy);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
   const { dateFrom, dateTo } = daysMeant(days, asOf, (last) => firstDayOf(plusMonths(monthOf(last), -2)));
   if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
