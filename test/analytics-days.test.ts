@@ -328,8 +328,16 @@ describe("fifths of customers", () => {
     for (const segment of ["champion", "at_risk", "lost", "new", "regular"]) {
       const page = (await api.get(`${BASE}/customers?segment=${segment}&limit=50`)).data;
       expect(page.items.every((one: Json) => one.segment === segment)).toBe(true);
+      expect(page.total).toBe(page.items.length);
       found[segment] = page.items.length;
     }
     expect(found).toEqual({ champion: 11, at_risk: 0, lost: 12, new: 0, regular: 6 });
+    const third = await api.get(`${BASE}/customers?segment=champion&limit=3&page=3`);
+    expect(third.data).toMatchObject({ total: 11, page: 3, total_pages: 4 });
+    expect(costOf(third).trips).toBe(1);
+    const [one, other] = (await api.get(`${BASE}/customers?segment=lost&limit=2`)).data.items;
+    const merged = await api.post(`/admin/customers/${one.customer_id}/merge`, { into: other.customer_id });
+    expect(merged.status, merged.text).toBe(200);
+    expect((await api.get(`${BASE}/customers?segment=lost&limit=2`)).data).toMatchObject({ total: 11, total_pages: 6 });
   });
 });

@@ -81,6 +81,16 @@ describe("customers", () => {
     const first = (await api.get(`${BASE}/customers?sortBy=total_spend&limit=2`)).data;
     expect(first).toMatchObject({ total: 4, page: 1, limit: 2, total_pages: 2 });
     expect(await names(`limit=2&cursor=${first.next_cursor}`)).toBe("CD");
+    const totals = async (query: string) => {
+      const { total, total_pages } = (await api.get(`${BASE}/customers?${query}`)).data;
+      return [total, total_pages];
+    };
+    expect(await totals("search=coop")).toEqual([1, 1]);
+    expect(await totals("search=nobody")).toEqual([0, 0]);
+    expect(await totals("min_spend_cents=10000&limit=2"), "more follow").toEqual([undefined, undefined]);
+    expect(await totals("min_spend_cents=10000&limit=2&page=2"), "the last").toEqual([3, 2]);
+    expect(await totals("min_spend_cents=10000&limit=2&page=9"), "behind the last").toEqual([undefined, undefined]);
+    expect(await totals(`limit=2&cursor=${first.next_cursor}`)).toEqual([undefined, undefined]);
     expect(first.items[0]).toMatchObject({
       ...{ total_spend_cents: 30_000, outstanding_cents: 0, visit_count: 0, sale_count: 1, recency_days: 0 },
       ...{ avg_ticket_cents: 30_000, avg_days_between_visits: null, has_active_agreement: false, churn_risk: false },
