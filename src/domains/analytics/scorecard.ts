@@ -7,8 +7,8 @@ import { type DaysAsked, daysMeant } from "./days.ts";
 import { scorecardTooLong } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
+  allOf,
   changeOf,
-  eachOf,
   figureOf,
   figuresOf,
   isWork,
@@ -17,7 +17,7 @@ import {
   ranked,
   rankingRating,
   type Tally,
-  tallied,
+  talliesOf,
 } from "./scorecard-rules.ts";
 import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
@@ -37,17 +37,8 @@ export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: A
     sums: teamSumsIn(ctx, spansOf(buckets.keys())),
   });
 
-  const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
-  const all = { now: nothing(), before: nothing() };
-  for (const { bucket, ...sum } of sums)
-    for (const { technicianId, ...added } of eachOf(sum))
-      for (const period of ["now", "before"] as const) {
-        const weight = buckets.get(bucket)?.[period] ?? 0;
-        if (weight === 0) continue;
-        const tally = tallies[period].get(technicianId) ?? nothing();
-        for (const to of [tally, all[period]]) tallied(to, added, weight);
-        tallies[period].set(technicianId, tally);
-      }
+  const tallies = talliesOf(sums, buckets);
+  const all = { now: allOf(tallies.now.values()), before: allOf(tallies.before.values()) };
   const told = (now: Tally, was: Tally) => {
     const [figures, previous] = [figuresOf(now), figuresOf(was)];
     return { ...figures, previous, change: changeOf(figures, previous) };
