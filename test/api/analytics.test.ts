@@ -101,6 +101,32 @@ describe("customers", () => {
   });
 });
 
+it("a list of customers by ticket is in the order of what it shows, to the cent", async () => {
+  const business = await newBusiness();
+  const { api } = business;
+  const [technician, item] = [await newTechnician(business), await newItem(business)];
+  for (const [name, amounts] of [
+    ["Ann", [10, 10, 12]],
+    ["Bob", [10, 10, 11]],
+    ["Cy", [10, 11]],
+    ["Di", [11, 12]],
+  ] as const) {
+    const { id: customer_id } = (await api.post("/admin/customers", { name, allow_duplicate: true })).data;
+    for (const sale_price_cents of amounts) {
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: name, payment_type: "cash" };
+      const { id } = (await api.post("/sales", { ...sold, customer_id, sale_price_cents })).data;
+      await api.patch(`/sales/${id}/payment-status`, { status: "paid" });
+    }
+  }
+  const { items } = (await api.get(`${BASE}/customers?sort_by=avg_ticket`)).data;
+  expect(items.map(({ name, avg_ticket_cents }: Json) => `${name} ${avg_ticket_cents}`)).toEqual([
+    "Di 12",
+    "Ann 11",
+    "Cy 10",
+    "Bob 10",
+  ]);
+});
+
 describe("the map", () => {
   it("refuses what nobody counts or groups by, and days in the wrong order", async () => {
     const { api } = await newBusiness();
@@ -126,6 +152,11 @@ describe("the map", () => {
       422,
       "analytics.map_too_long",
     ]);
+    expect((await refused("date_from=2090-01-01")).slice(0, 2)).toEqual([400, "analytics.days_ahead"]);
+    const { date_to, as_of } = (await api.get(`${BASE}/growth`)).data;
+    expect(date_to).toBe(as_of);
+    const ahead = await api.get(`${BASE}/geo-heatmap?date_to=2199-12-31`);
+    expect([ahead.status, ahead.data.date_to.slice(0, 7)]).toEqual([200, as_of.slice(0, 7)]);
   });
 
   it("shows where customers are served, by ZIP and zone, with shares, the middle of the spots and what has no place", async () => {
@@ -179,6 +210,10 @@ describe("the map", () => {
       expect(made.status, made.text).toBe(200);
     }
     expect((await api.get("/admin/service-zones?limit=1")).data.total).toBe(500);
+    const isCut = async () => (await map("group_by=zip")).is_cut;
+    expect(await isCut(), "262 ZIPs").toBe(true);
+    await sql(shard, "delete from place_sums where tenant_id = ? and kind = 'zip' and place > '40248'", tenantId);
+    expect(await isCut(), "250 ZIPs").toBe(false);
     const answer = await api.get(`${BASE}/geo-heatmap?group_by=zone`);
     expect(answer.data.groups).toMatchObject([{ place: String(zone.id), label: "Downtown", value: 60_000 }]);
     const cost = costOf(answer);

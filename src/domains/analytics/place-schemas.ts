@@ -14,7 +14,7 @@ export const HeatmapQuery = z.object({
     description: "a local day: its whole month counts. Without it, ten years do",
   }),
   date_to: DateField.optional().openapi({
-    description: "a local day: its whole month counts. Today when it is absent",
+    description: "a local day: its whole month counts. Today, where it is absent or lies ahead",
   }),
 });
 

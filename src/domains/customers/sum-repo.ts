@@ -50,9 +50,14 @@ const grow = prepared((tenantId: Text, id: N, sales: N, visits: N, spend: N, inv
 );
 
 const after = (column: string): SQL => sql.raw(`(customer_sums.${column} + excluded.${column})`);
+/** An integer by another, rounded half to even as `halfEven` does: a list by tickets is in the order of what it shows. */
+const evenly = (sum: SQL, n: SQL): SQL => {
+  const [whole, twice] = [sql`cast(${sum} / ${n} as integer)`, sql`2 * abs(${sum} % ${n})`];
+  return sql`${whole} + (${twice} > ${n} or (${twice} = ${n} and ${whole} % 2 <> 0)) * iif(${sum} < 0, -1, 1)`;
+};
 /** Spend by completed job, or by sale where there was none. */
 const ticketOf = (spend: SQL, visits: SQL, sales: SQL): SQL =>
-  sql`cast(case when ${visits} > 0 then ${spend} / ${visits} when ${sales} > 0 then ${spend} / ${sales} else 0 end as integer)`;
+  sql`cast(case when ${visits} > 0 then ${evenly(spend, visits)} when ${sales} > 0 then ${evenly(spend, sales)} else 0 end as integer)`;
 const grown = {
   sales: after("sales"),
   visits: after("visits"),
