@@ -15,5 +15,5 @@ export const counted = [
 ] as const;
 export type Counted = (typeof counted)[number];
 
-/** Stands in these sums for the technician of what has none: it counts for the team. */
+/** The technician, in these sums, of what has none: it counts for the team alone. */
 export const NOBODY = 0;

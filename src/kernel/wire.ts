@@ -39,13 +39,13 @@ const camel = (key: string) => key.replace(/_([a-z0-9])/g, (_, letter: string) =
 export function sayingTheSame<Q extends z.ZodObject>(query: Q): Q {
   const spelled = [...Map.groupBy(Object.keys(query.shape), camel).values()].filter(({ length }) => length > 1);
   if (spelled.length === 0) return query;
-  return query.superRefine((given: Record<string, unknown>, { addIssue }) => {
+  return query.superRefine((given: Record<string, unknown>, check) => {
     for (const names of spelled) {
       const sent = names.filter((name) => given[name] !== undefined);
       if (new Set(sent.map((name) => given[name])).size < 2) continue;
       for (const name of sent) {
         const others = sent.filter((other) => other !== name).join(", ");
-        addIssue({
+        check.addIssue({
           code: "custom",
           path: [name],
           message: `is the same as ${others} and says something else: send one`,
