@@ -6,8 +6,9 @@ import { costOf } from "./support/generated.ts";
 
 const BASE = "/admin/analytics";
 
-async function newShop() {
-  const business = await newBusiness();
+const newShop = async () => await stocked(await newBusiness());
+
+async function stocked(business: Business) {
   const technician = await newTechnician(business);
   const item = await business.api.post("/admin/items", { name: "Service", sku: "S", list_price_cents: 10_000 });
   const sell = async (sale_date: string, sale_price_cents: number, more = {}) => {
@@ -17,6 +18,13 @@ async function newShop() {
     return made.data.id as number;
   };
   return { business, sell };
+}
+
+/** A shop that signed up on a day: nobody has asked for it yet, so no isolate knows another. */
+async function newShopSince(day: string) {
+  const business = await newBusiness();
+  await sql("CONTROL", "update tenants set created_at = ? where id = ?", `${day}T16:00:00.000Z`, business.tenantId);
+  return await stocked(business);
 }
 
 /** Sales of ten years as the rows that the API would have made. */
@@ -73,6 +81,58 @@ describe("growth", () => {
       expect(await told()).toEqual({ date_from: "2025-02-01", cagr_bps: null });
       await sell("2025-02-28", 100_000);
       expect(await told()).toEqual({ date_from: "2025-02-01", cagr_bps: 5000 });
+    });
+  });
+});
+
+describe("a business that signed up on 20 January", () => {
+  it("has a first month of some days: it has no growth, nothing is compared with it, and projections leave it out", async () => {
+    const { business, sell } = await newShopSince("2026-01-20");
+    await atTime("2026-04-10T15:00:00Z", async () => {
+      for (const [day, cents] of [
+        ["2026-01-22", 30_000],
+        ["2026-02-05", 100_000],
+        ["2026-03-05", 110_000],
+      ] as const)
+        await sell(day, cents);
+      const answer = await business.api.get(`${BASE}/growth`);
+      expect(answer.data.months).toMatchObject([
+        { month: "2026-01", value: 30_000, partial: true, mom_bps: null },
+        { month: "2026-02", value: 100_000, partial: false, mom_bps: null },
+        { month: "2026-03", value: 110_000, partial: false, mom_bps: 1000, average_3_months: null },
+        { month: "2026-04", value: 0, partial: true },
+      ]);
+      expect(costOf(answer).trips).toBe(1);
+      const projected = await business.api.get(`${BASE}/projections`);
+      expect(projected.data).toMatchObject({
+        history_months: 2,
+        history: [
+          { month: "2026-02", value: 100_000 },
+          { month: "2026-03", value: 110_000 },
+        ],
+      });
+      expect(costOf(projected).trips).toBe(1);
+    });
+  });
+
+  it("has a whole first month once it has brought the days before, or months before, along", async () => {
+    const { business, sell } = await newShopSince("2026-01-20");
+    await atTime("2026-04-10T15:00:00Z", async () => {
+      await sell("2026-01-22", 30_000);
+      await sell("2026-02-05", 60_000);
+      const told = async () => {
+        const { months } = (await business.api.get(`${BASE}/growth`)).data;
+        const { history_months } = (await business.api.get(`${BASE}/projections`)).data;
+        const february = months.find(({ month }: Json) => month === "2026-02");
+        return [months[0].month, months[0].partial, february.mom_bps, history_months];
+      };
+      expect(await told()).toEqual(["2026-01", true, null, 2]);
+      const early = await sell("2026-01-03", 10_000);
+      expect(await told()).toEqual(["2026-01", false, 5000, 3]);
+      await business.api.patch(`/sales/${early}/void`, { voided: true });
+      expect(await told()).toEqual(["2026-01", true, null, 2]);
+      await sell("2025-12-30", 10_000);
+      expect(await told()).toEqual(["2025-12", false, 10_000, 4]);
     });
   });
 });
@@ -268,8 +328,16 @@ describe("fifths of customers", () => {
     for (const segment of ["champion", "at_risk", "lost", "new", "regular"]) {
       const page = (await api.get(`${BASE}/customers?segment=${segment}&limit=50`)).data;
       expect(page.items.every((one: Json) => one.segment === segment)).toBe(true);
+      expect(page.total).toBe(page.items.length);
       found[segment] = page.items.length;
     }
     expect(found).toEqual({ champion: 11, at_risk: 0, lost: 12, new: 0, regular: 6 });
+    const third = await api.get(`${BASE}/customers?segment=champion&limit=3&page=3`);
+    expect(third.data).toMatchObject({ total: 11, page: 3, total_pages: 4 });
+    expect(costOf(third).trips).toBe(1);
+    const [one, other] = (await api.get(`${BASE}/customers?segment=lost&limit=2`)).data.items;
+    const merged = await api.post(`/admin/customers/${one.customer_id}/merge`, { into: other.customer_id });
+    expect(merged.status, merged.text).toBe(200);
+    expect((await api.get(`${BASE}/customers?segment=lost&limit=2`)).data).toMatchObject({ total: 11, total_pages: 6 });
   });
 });

@@ -3,7 +3,7 @@ import { sql } from "./support/back-door.ts";
 import { type Json, newBusiness, newItem, newTechnician } from "./support/client.ts";
 import { atTime, runJob } from "./support/clock.ts";
 import { costOf } from "./support/generated.ts";
-import { recounted, rowsOf } from "./support/scored-rows.ts";
+import { recounted, recountedTeamCloseRate, rowsOf } from "./support/scored-rows.ts";
 import { liveHalfAYear } from "./support/scored-world.ts";
 
 const PATH = "/admin/technicians/metrics";
@@ -28,6 +28,10 @@ describe("the scorecard of technicians", () => {
           expect(card, `${from} to ${to}`).toMatchObject(await recounted(rows, card.technician_id, from, to));
           expect(card.previous).toEqual(await recounted(rows, card.technician_id, before[0], before[1]));
         }
+        expect(answer.data.team).toMatchObject({
+          close_rate_bps: await recountedTeamCloseRate(rows, from, to),
+          previous: { close_rate_bps: await recountedTeamCloseRate(rows, before[0], before[1]) },
+        });
         expect(costOf(answer)).toMatchObject({ trips: 1 });
       }
     };
@@ -96,6 +100,31 @@ describe("the scorecard of technicians", () => {
     });
   });
 
+  it("counts an estimate that no technician made for the team's close rate alone", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const mike = await newTechnician(business);
+    const offers: number[] = [];
+    for (const technician_id of [undefined, undefined, mike.id]) {
+      const line_items = [{ description: "Heat pump", amount_cents: 100_000 }];
+      const made = await api.post("/admin/estimates", { customer_name: "Jo", line_items, technician_id });
+      offers.push(made.data.id);
+      const sent = await api.post(`/admin/estimates/${made.data.id}/send`, { mail: false });
+      expect(sent.status, sent.text).toBe(200);
+    }
+    const rates = async () => {
+      const { team, technicians } = (await api.get(PATH)).data;
+      return [team.close_rate_bps, ...technicians.map((card: Json) => card.close_rate_bps)];
+    };
+    expect(await rates()).toEqual([0, 0]);
+    expect((await api.post(`/admin/estimates/${offers[0]}/accept`, { name: "Jo" })).status).toBe(200);
+    expect(await rates()).toEqual([3333, 0]);
+    expect((await runJob("verify technician sums", business)).status).toBe(200);
+    expect((await api.get("/admin/audit-log?action=set%20right")).data.items).toEqual([]);
+    expect((await api.post(`/admin/estimates/${offers[2]}/accept`, { name: "Jo" })).status).toBe(200);
+    expect(await rates()).toEqual([6667, 10_000]);
+  });
+
   it("of many technicians is a row for each month or day, for any days of two years", async () => {
     const business = await newBusiness();
     const ids: number[] = [];
@@ -142,7 +171,7 @@ describe("the scorecard of technicians", () => {
     expect(await reason("date_from=2026-03-31&date_to=2026-01-01")).toBe("400 analytics.days_reversed");
     expect(await reason("date_from=2020-03-31&date_to=2026-01-01")).toBe("422 analytics.scorecard_too_long");
     expect(await reason("date_from=2090-01-01&date_to=2090-02-01")).toBe("400 analytics.days_ahead");
-    expect(await reason("rank_by=beauty")).toBe("422 analytics.unknown_ranking");
+    expect(await reason("rank_by=beauty")).toBe("400 request.invalid");
     expect(await reason("date_from=yesterday")).toBe("400 request.invalid");
   });
 });

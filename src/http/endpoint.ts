@@ -8,7 +8,7 @@ import { z } from "#/kernel/fields.ts";
 import { stringify } from "#/kernel/frozen.ts";
 import { invalid } from "#/kernel/invalid.ts";
 import { unseal } from "#/kernel/seal.ts";
-import { fromWire, type Inside, toWire } from "#/kernel/wire.ts";
+import { fromWire, type Inside, sayingTheSame, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
 import type { AppEnv } from "./context.ts";
 import { type Contexts, type Gate, gates, type Needed } from "./gates.ts";
@@ -160,7 +160,8 @@ type Respond<G extends Gate> = (c: Context<AppEnv>, context: Contexts[G], input:
 /** Every endpoint is built here: the gate first, then path, query and body, then the answer. */
 function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>): Endpoint {
   const params = def.params as z.ZodObject | undefined; // safe: parameters of paths and queries are objects
-  const query = ((def.query as z.ZodObject | undefined) ?? z.object({})).strict(); // a mistyped filter must not pass as no filter
+  const strict = ((def.query as z.ZodObject | undefined) ?? z.object({})).strict(); // a mistyped filter must not pass as no filter
+  const query = sayingTheSame(strict);
   const gate: (typeof gates)[G] = gates[def.by];
   const { params: _params, ...description } = def;
   return {

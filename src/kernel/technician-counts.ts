@@ -14,3 +14,6 @@ export const counted = [
   "commissionCents",
 ] as const;
 export type Counted = (typeof counted)[number];
+
+/** The technician, in these sums, of what has none: it counts for the team alone. */
+export const NOBODY = 0;

@@ -30,7 +30,7 @@ export function dayBounds(date: LocalDate, timeZone: string): { start: Instant; 
 }
 
 export const plusDays = (date: LocalDate, days: number): LocalDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
+  new Date(Date.parse(date) + days * 24 * 3600 * 1000).toISOString().slice(0, 10) as LocalDate;
 
 /** Days from one day to another; negative when that lies before. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>

@@ -34,6 +34,27 @@ type Def = z.core.$ZodTypeDef & {
 };
 
 const camel = (key: string) => key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A query that knows a parameter by two spellings (`date_from`, `dateFrom`): where both are sent they must say the same, or one would win unseen. */
+export function sayingTheSame<Q extends z.ZodObject>(query: Q): Q {
+  const spelled = [...Map.groupBy(Object.keys(query.shape), camel).values()].filter(({ length }) => length > 1);
+  if (spelled.length === 0) return query;
+  return query.superRefine((given: Record<string, unknown>, check) => {
+    for (const names of spelled) {
+      const sent = names.filter((name) => given[name] !== undefined);
+      if (new Set(sent.map((name) => given[name])).size < 2) continue;
+      for (const name of sent) {
+        const others = sent.filter((other) => other !== name).join(", ");
+        check.addIssue({
+          code: "custom",
+          path: [name],
+          message: `is the same as ${others} and says something else: send one`,
+        });
+      }
+    }
+  });
+}
+
 const codecs = new WeakMap<z.ZodType, Codec>();
 const leaf: Codec = { toWire: null, fromWire: null };
 

@@ -81,6 +81,16 @@ describe("customers", () => {
     const first = (await api.get(`${BASE}/customers?sortBy=total_spend&limit=2`)).data;
     expect(first).toMatchObject({ total: 4, page: 1, limit: 2, total_pages: 2 });
     expect(await names(`limit=2&cursor=${first.next_cursor}`)).toBe("CD");
+    const totals = async (query: string) => {
+      const { total, total_pages } = (await api.get(`${BASE}/customers?${query}`)).data;
+      return [total, total_pages];
+    };
+    expect(await totals("search=coop")).toEqual([1, 1]);
+    expect(await totals("search=nobody")).toEqual([0, 0]);
+    expect(await totals("min_spend_cents=10000&limit=2"), "more follow").toEqual([undefined, undefined]);
+    expect(await totals("min_spend_cents=10000&limit=2&page=2"), "the last").toEqual([3, 2]);
+    expect(await totals("min_spend_cents=10000&limit=2&page=9"), "behind the last").toEqual([undefined, undefined]);
+    expect(await totals(`limit=2&cursor=${first.next_cursor}`)).toEqual([undefined, undefined]);
     expect(first.items[0]).toMatchObject({
       ...{ total_spend_cents: 30_000, outstanding_cents: 0, visit_count: 0, sale_count: 1, recency_days: 0 },
       ...{ avg_ticket_cents: 30_000, avg_days_between_visits: null, has_active_agreement: false, churn_risk: false },
@@ -89,6 +99,32 @@ describe("customers", () => {
     expect((await api.get(`${BASE}/customers?sortBy=name`)).status).toBe(400);
     expect((await (await newBusiness()).api.get(`${BASE}/customers`)).data.items).toEqual([]);
   });
+});
+
+it("a list of customers by ticket is in the order of what it shows, to the cent", async () => {
+  const business = await newBusiness();
+  const { api } = business;
+  const [technician, item] = [await newTechnician(business), await newItem(business)];
+  for (const [name, amounts] of [
+    ["Ann", [10, 10, 12]],
+    ["Bob", [10, 10, 11]],
+    ["Cy", [10, 11]],
+    ["Di", [11, 12]],
+  ] as const) {
+    const { id: customer_id } = (await api.post("/admin/customers", { name, allow_duplicate: true })).data;
+    for (const sale_price_cents of amounts) {
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: name, payment_type: "cash" };
+      const { id } = (await api.post("/sales", { ...sold, customer_id, sale_price_cents })).data;
+      await api.patch(`/sales/${id}/payment-status`, { status: "paid" });
+    }
+  }
+  const { items } = (await api.get(`${BASE}/customers?sort_by=avg_ticket`)).data;
+  expect(items.map(({ name, avg_ticket_cents }: Json) => `${name} ${avg_ticket_cents}`)).toEqual([
+    "Di 12",
+    "Ann 11",
+    "Cy 10",
+    "Bob 10",
+  ]);
 });
 
 describe("the map", () => {
@@ -104,9 +140,9 @@ describe("the map", () => {
       "must be one of revenue, jobs, sales",
     ]);
     expect(await refused("groupBy=county")).toEqual([
-      422,
-      "analytics.unknown_grouping",
-      "must be one of zip, city, state, zone",
+      400,
+      "request.invalid",
+      'invalid option: expected one of "zip"|"city"|"state"|"zone"',
     ]);
     expect((await refused("dateFrom=2026-03-01&dateTo=2026-02-01")).slice(0, 2)).toEqual([
       400,
@@ -116,6 +152,11 @@ describe("the map", () => {
       422,
       "analytics.map_too_long",
     ]);
+    expect((await refused("date_from=2090-01-01")).slice(0, 2)).toEqual([400, "analytics.days_ahead"]);
+    const { date_to, as_of } = (await api.get(`${BASE}/growth`)).data;
+    expect(date_to).toBe(as_of);
+    const ahead = await api.get(`${BASE}/geo-heatmap?date_to=2199-12-31`);
+    expect([ahead.status, ahead.data.date_to.slice(0, 7)]).toEqual([200, as_of.slice(0, 7)]);
   });
 
   it("shows where customers are served, by ZIP and zone, with shares, the middle of the spots and what has no place", async () => {
@@ -151,25 +192,33 @@ describe("the map", () => {
       { place: String(zone.id), label: "Downtown", value: 60_000 },
     ]);
     expect((await map("date_from=2020-01-01&date_to=2020-12-31")).groups).toEqual([]);
-    // of 250 ZIPs, a hundred zones and sales in each month of ten years
+    // 250 ZIPs, and as many zones as a business may have
     const { shard, tenantId } = business;
     const series = "with recursive s(n) as (select 1 union all select n + 1 from s where n < 260)";
     await sql(
       shard,
-      `${series} insert into place_sums select ?, 'zip', 40000 + n, n, '2026-01', '{}', 1, 0, 0, 0 from s`,
+      `${series} insert into place_sums select ?, 'zip', 40000 + n, n, '2026-01', '{}', 0, 0, 0, 0 from s`,
       tenantId,
     );
-    const columns = (await sql<{ name: string }>(shard, "select name from pragma_table_info('service_zones')")).map(
-      (one) => (one.name === "id" || one.name === "name_key" ? `${one.name} || n` : one.name),
-    );
-    await sql(
-      shard,
-      `${series} insert into service_zones select ${columns.join()} from service_zones, s where tenant_id = ? and n <= 100`,
-      tenantId,
-    );
-    const cost = costOf(await api.get(`${BASE}/geo-heatmap?group_by=zone`));
+    for (let first = 1; first < 500; first += 100) {
+      const lines = Array.from(
+        { length: Math.min(100, 500 - first) },
+        (_, i) => `${41_000 + first + i},Z ${first + i}`,
+      );
+      const file = `zip,zone\r\n${lines.join("\r\n")}`;
+      const made = await api.post("/admin/service-zones/import?create=true", file, { "content-type": "text/csv" });
+      expect(made.status, made.text).toBe(200);
+    }
+    expect((await api.get("/admin/service-zones?limit=1")).data.total).toBe(500);
+    const isCut = async () => (await map("group_by=zip")).is_cut;
+    expect(await isCut(), "262 ZIPs").toBe(true);
+    await sql(shard, "delete from place_sums where tenant_id = ? and kind = 'zip' and place > '40248'", tenantId);
+    expect(await isCut(), "250 ZIPs").toBe(false);
+    const answer = await api.get(`${BASE}/geo-heatmap?group_by=zone`);
+    expect(answer.data.groups).toMatchObject([{ place: String(zone.id), label: "Downtown", value: 60_000 }]);
+    const cost = costOf(answer);
     expect(cost.trips).toBe(1);
-    expect(cost.read).toBeLessThan(400);
+    expect(cost.read, "250 ZIPs, 50 packs of zones").toBeLessThan(320);
     const spot = { zip: "33602", latitude: 27.95, longitude: -82.45 };
     await sell(60_000, spot);
     expect(JSON.parse((await api.get(`${BASE}/geo-heatmap.geojson`)).text).features, "of one house").toEqual([]);
@@ -186,5 +235,54 @@ describe("the map", () => {
         },
       ],
     });
+  });
+
+  it("shows zones as they are now: changed, of another kind, out of use", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const [technician, item] = [await newTechnician(business), await newItem(business)];
+    const sell = async (zip: string, latitude: number, sale_price_cents: number) => {
+      const sold = { technician_id: technician.id, item_id: item.id, customer_name: "Jo", payment_type: "cash" };
+      const { id } = (await api.post("/admin/customers", { name: `Of ${zip}`, allow_duplicate: true })).data;
+      const site = { address: "1 Main St", city: "Tampa", state: "FL", zip, latitude, longitude: -82.45 };
+      const { id: site_id } = (await api.post(`/admin/customers/${id}/sites`, site)).data;
+      const made = await api.post("/sales", { ...sold, sale_price_cents, site_id });
+      expect(made.status, made.text).toBe(201);
+    };
+    await sell("33602", 27.95, 60_000);
+    await sell("33701", 27.77, 30_000);
+    await sell("33901", 26.64, 10_000);
+    const PATH = "/admin/service-zones";
+    const [north, south] = [
+      (await api.post(PATH, { name: "North", kind: "zips", zips: ["33602", "33701"] })).data,
+      (await api.post(PATH, { name: "South", kind: "zips", zips: ["33901"] })).data,
+    ];
+    const values = async () => {
+      const { groups, rest } = (await api.get(`${BASE}/geo-heatmap?group_by=zone`)).data;
+      return [...groups.map(({ label, value }: Json) => `${label} ${value}`), `rest ${rest}`];
+    };
+    const change = async (id: number, fields: object) => {
+      const changed = await api.patch(`${PATH}/${id}`, fields);
+      expect(changed.status, changed.text).toBe(200);
+      return await values();
+    };
+    expect(await values()).toEqual(["North 90000", "South 10000", "rest 0"]);
+    expect(await change(north.id, { zips: ["33602"], name: "Middle" })).toEqual([
+      "Middle 60000",
+      "South 10000",
+      "rest 30000",
+    ]);
+    const circle = { kind: "radius", center: { latitude: 27.8, longitude: -82.45 }, radius_m: 30_000 };
+    expect(await change(south.id, circle)).toEqual(["Middle 60000", "South 30000", "rest 10000"]);
+    expect(await change(north.id, { is_active: false }), "the circle has both").toEqual(["South 90000", "rest 10000"]);
+    const ring = [
+      [-83, 26],
+      [-82, 26],
+      [-82, 27],
+      [-83, 27],
+      [-83, 26],
+    ];
+    await api.post(PATH, { name: "Far", kind: "polygon", polygon: { type: "Polygon", coordinates: [ring] } });
+    expect(await values()).toEqual(["South 90000", "Far 10000", "rest 0"]);
   });
 });

@@ -13,7 +13,13 @@ const Parameter = z.looseObject({
   name: z.string().optional(),
   in: z.string().optional(),
   description: z.string().optional(),
-  schema: z.looseObject({ default: z.union([z.string(), z.number()]).optional() }).optional(),
+  schema: z
+    .looseObject({
+      default: z.union([z.string(), z.number()]).optional(),
+      enum: z.array(z.string()).optional(),
+      type: z.string().optional(),
+    })
+    .optional(),
 });
 const Document = z.looseObject({
   paths: z.record(
@@ -79,3 +85,13 @@ export const documentedDefaults = (operationId: string): Record<string, string |
         return value === undefined ? [] : [[name, value] as const];
       }),
   );
+
+/** The parameters of a query: the values that one may have, where they are named, and its type. Another spelling of a parameter has what that has. */
+export function documentedQuery(operationId: string): { name: string; values: string[] | undefined; type: string }[] {
+  const all = (parameters.get(operationId) ?? []).filter((parameter) => parameter.in === "query");
+  return all.map(({ name = "", schema, description = "" }) => {
+    const [, other] = /^another spelling of `(\w+)`$/.exec(description) ?? [];
+    const meant = all.find((one) => one.name === other)?.schema ?? schema;
+    return { name, values: meant?.enum, type: meant?.type ?? "" };
+  });
+}

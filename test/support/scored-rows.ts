@@ -80,6 +80,18 @@ export async function recounted(rows: Rows, technician: number, from: string, to
     commission_cents: paid,
   };
 }
+
+/** The close rate of the whole business, of estimates that nobody made too. */
+export async function recountedTeamCloseRate(rows: Rows, from: string, to: string): Promise<number | null> {
+  const offered = (await rows("estimates")).filter(({ first_sent_at: at }) => {
+    const day = at && localDateOf(at as Instant, ZONE);
+    return day && day >= from && day <= to;
+  });
+  return offered.length === 0
+    ? null
+    : even((offered.filter((one) => one.accepted_at).length * 10_000) / offered.length);
+}
+
 /** Rounded half to even. */
 function even(value: number | null): number | null {
   if (value === null) return null;

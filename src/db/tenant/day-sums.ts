@@ -1,8 +1,8 @@
-import { and, eq, gte, lt, sql } from "drizzle-orm";
+import { and, eq, gte, lt, ne, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { forMany, inTexts } from "./bulk.ts";
-import { q, type Statement } from "./client.ts";
+import { mapped, q, type Statement } from "./client.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { daySums } from "./tables.ts";
 
@@ -97,6 +97,20 @@ const sumsWithin = prepared((tenantId: Text, entity: Text, from: Text, before: T
     .where(within(tenantId, entity, from, before))
     .orderBy(daySums.bucket),
 );
+
+const anyWithin = prepared((tenantId: Text, entity: Text, from: Text, before: Text) =>
+  mapped(
+    q
+      .select({ n: daySums.n })
+      .from(daySums)
+      .where(and(within(tenantId, entity, from, before), ne(daySums.n, 0)))
+      .limit(1),
+    (rows) => rows.length > 0,
+  ),
+);
+/** Whether anything counts for the days from one on, up to but without the other. */
+export const countsWithin = (ctx: Ctx, entity: string, from: LocalDate, before: LocalDate) =>
+  anyWithin(ctx, entity, `d:${from}`, `d:${before}`);
 
 /** Months (`2026-03`) from one on, up to but without the other; those of which nothing is known are left out. */
 export const monthSums = (ctx: Ctx, entity: string, from: string, before: string) =>

@@ -3,7 +3,7 @@ import { z } from "#/kernel/fields.ts";
 import { limitUpTo, PageQuery, pageOf } from "#/kernel/page.ts";
 import { type SortName, sortNames } from "./customer-repo.ts";
 import { segments } from "./customer-rules.ts";
-import { DateOut } from "./schemas.ts";
+import { anotherName, DateOut } from "./schemas.ts";
 
 /** The names of the reference, and ours. */
 const spelled = {
@@ -22,9 +22,7 @@ const Cents = z
 
 export const CustomersQuery = PageQuery.omit({ updated_since: true }).extend({
   limit: limitUpTo(100),
-  // where both are named, the last counts
-  // without an enum in the document: generators of clients would make one name of both
-  sortBy: z.string().pipe(SortBy).optional().openapi({ description: "another spelling of `sort_by`" }),
+  sortBy: anotherName("sort_by", SortBy),
   minSpendCents: Cents.openapi({ type: "integer", minimum: 0, description: "another spelling of `min_spend_cents`" }),
   sort_by: SortBy.optional().openapi({
     enum: spellings,

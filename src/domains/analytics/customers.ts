@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { customers } from "#/domains/customers/index.ts";
+import { customers, segmentTotal } from "#/domains/customers/index.ts";
 import { decodeCursor, encodeCursor, type PageInput, pageWindow } from "#/kernel/page.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
 import { type CustomerFilter, customerPage, fifthsOf, keyOf, type SortName } from "./customer-repo.ts";
@@ -14,14 +14,14 @@ export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = 
   const { search, segment, minSpendCents, cursor } = input;
   const by = `${order === "desc" ? "-" : ""}${sortBy}`;
   const key = cursor === undefined ? [] : decodeCursor(cursor, by, 2);
-  const isWhole = search === undefined && segment === undefined && minSpendCents === undefined;
-  const { rows, fifths, total } = await read(ctx, {
+  const isCounted = cursor === undefined && search === undefined && minSpendCents === undefined;
+  const { rows, fifths, kept } = await read(ctx, {
     rows: customerPage(ctx, {
       ...{ search, segment, minSpendCents, sort: sortBy, isAscending: order === "asc", key },
       ...{ limit: limit + 1, offset },
     }),
     fifths: fifthsOf(ctx),
-    total: isWhole && cursor === undefined ? customers.total(ctx, "listed") : undefined,
+    kept: isCounted ? (segment ? segmentTotal(ctx, segment) : customers.total(ctx, "listed")) : undefined,
   });
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   const dayOf = (at: Instant | null) => at && localDateOf(at, ctx.tenant.timezone);
@@ -46,6 +46,9 @@ export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = 
   });
   const last = rows[limit - 1];
   const nextCursor = rows.length > limit && last ? encodeCursor(by, keyOf(sortBy, last)) : null;
+  // a count would read every row that it counts; the last page knows how many there are
+  const isLast = cursor === undefined && nextCursor === null && (items.length > 0 || page === 1);
+  const total = kept ?? (isLast ? offset + items.length : undefined);
   if (total === undefined) return { items, limit, nextCursor };
   return { items, total, page, limit, totalPages: Math.ceil(total / limit), nextCursor };
 }

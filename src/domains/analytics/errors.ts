@@ -1,8 +1,6 @@
 import { AppError } from "#/kernel/errors.ts";
-import { rankingNames } from "./scorecard-rules.ts";
-import { groupings, MOST_MONTHS, metrics } from "./terms.ts";
+import { MOST_MONTHS, metrics } from "./terms.ts";
 
-const ranks = rankingNames.join(", ");
 const named = metrics.join(", ");
 
 export const unknownMetric = (metric: string) =>
@@ -21,10 +19,6 @@ export const daysAhead = (asOf: string) =>
   new AppError("bad_request", "analytics.days_ahead", "These days lie ahead: begin today or earlier.", {
     fields: { date_from: `must not be after today, ${asOf}` },
   });
-export const unknownRanking = (rankBy: string) =>
-  new AppError("invalid", "analytics.unknown_ranking", `Nobody is ranked by ${rankBy}: name one of ${ranks}.`, {
-    fields: { rank_by: `must be one of ${ranks}` },
-  });
 export const scorecardTooLong = (months: number) =>
   new AppError("invalid", "analytics.scorecard_too_long", `A scorecard covers ${months} months: ask for less.`, {
     fields: { date_from: `must be within ${months} months of date_to` },
@@ -34,11 +28,6 @@ export const rangeTooLong = () =>
     fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },
   });
 
-const groups = groupings.join(", ");
-export const unknownGrouping = (name: string) =>
-  new AppError("invalid", "analytics.unknown_grouping", `Places are not grouped by ${name}: name one of ${groups}.`, {
-    fields: { group_by: `must be one of ${groups}` },
-  });
 export const mapTooLong = () =>
   new AppError("invalid", "analytics.map_too_long", `A map looks at up to ${MOST_MONTHS} months: ask for less.`, {
     fields: { date_from: `must be within ${MOST_MONTHS} months of date_to` },

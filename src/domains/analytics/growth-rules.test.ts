@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import type { LocalDate } from "#/kernel/time.ts";
 import { type Counted, cagrOf, growthOf } from "./growth-rules.ts";
-import { filled, monthsBetween, plusMonths } from "./months.ts";
+import { beginsWithin, filled, monthsBetween, plusMonths } from "./months.ts";
 
 const months = (values: readonly number[], partial: readonly number[] = []): Counted[] =>
   values.map((value, i) => ({ month: plusMonths("2024-11", i), value, partial: partial.includes(i) }));
@@ -45,4 +46,15 @@ it("yearly growth needs 13 whole months and a first one that is not 0", () => {
   expect(cagrOf(months([100, ...Array.from({ length: 23 }, () => 1), 121]))).toBe(1_000);
   expect(cagrOf(months([0, ...Array.from({ length: 23 }, () => 1), 121]))).toBeNull();
   expect(cagrOf(months([100, ...Array.from({ length: 12 }, () => 1), 5], [13]))).toBe(-9_900);
+});
+
+it("a first month counts in part where the business signed up within it, and brought none of its days along", () => {
+  const begins = (first: string | undefined, day: string, broughtDays = false) =>
+    beginsWithin(first, { day: day as LocalDate, broughtDays });
+  expect(begins("2026-01", "2026-01-20")).toBe(true);
+  expect(begins("2024-02", "2024-02-29"), "of a leap year").toBe(true);
+  expect(begins("2026-01", "2026-01-01")).toBe(false);
+  expect(begins("2026-01", "2026-01-20", true)).toBe(false);
+  expect(begins("2025-12", "2026-01-20"), "months before were brought along").toBe(false);
+  expect(begins(undefined, "2026-01-20")).toBe(false);
 });

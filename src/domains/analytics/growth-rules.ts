@@ -1,7 +1,7 @@
 import { halfEven, partOf } from "#/kernel/money.ts";
 import type { MonthValue } from "./terms.ts";
 
-/** A month as it is shown: `partial` where it is running, or where only some of its days were asked for. */
+/** A month as it is shown: `partial` where it is running, where the business began within it, or where only some of its days were asked for. */
 export type Counted = MonthValue & { partial: boolean };
 
 const AVERAGES = [3, 6, 12] as const;

@@ -4,8 +4,8 @@ import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
 import { type DaysAsked, daysMeant } from "./days.ts";
 import { rangeTooLong, unknownMetric } from "./errors.ts";
 import { type Counted, cagrOf, growthOf } from "./growth-rules.ts";
-import { filled, firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
-import { monthValues, sumOfDays } from "./repo.ts";
+import { beginsWithin, filled, firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
+import { monthValues, signUpOf, sumOfDays } from "./repo.ts";
 import { isMetric, MOST_MONTHS, type Month } from "./terms.ts";
 
 const YEAR = 12;
@@ -22,10 +22,11 @@ export async function readGrowth(ctx: Ctx, { metric = "revenue", ...days }: Aske
   const [first, last] = [monthOf(dateFrom), monthOf(dateTo)];
   if (monthsBetween(first, last) >= MOST_MONTHS) throw rangeTooLong();
 
-  const { known, begun, ended } = await read(ctx, {
+  const { known, begun, ended, signUp } = await read(ctx, {
     known: monthValues(ctx, metric, plusMonths(first, -YEAR), plusMonths(last, 1)),
     begun: sumOfDays(ctx, metric, dateFrom, firstDayOf(plusMonths(first, 1))),
     ended: sumOfDays(ctx, metric, first === last ? dateFrom : firstDayOf(last), plusDays(dateTo, 1)),
+    signUp: signUpOf(ctx, metric),
   });
   const cut = new Map<Month, number>();
   const beginsLate = dateFrom > firstDayOf(first);
@@ -33,8 +34,13 @@ export async function readGrowth(ctx: Ctx, { metric = "revenue", ...days }: Aske
   // today is not over
   if (dateTo === asOf || plusDays(dateTo, 1) < firstDayOf(plusMonths(last, 1)) || (beginsLate && first === last))
     cut.set(last, ended);
-  const months = filled(known, plusMonths(last, 1)).map(
-    ({ month, value }): Counted => ({ month, value: cut.get(month) ?? value, partial: cut.has(month) }),
+  const all = filled(known, plusMonths(last, 1));
+  const isCutShort = beginsWithin(all[0]?.month, signUp);
+  const months = all.map(
+    ({ month, value }, i): Counted => ({
+      ...{ month, value: cut.get(month) ?? value },
+      partial: cut.has(month) || (i === 0 && isCutShort),
+    }),
   );
   const before = months.findIndex(({ month }) => month >= first);
   const shown = before < 0 ? months.length : before;

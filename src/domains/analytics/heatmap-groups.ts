@@ -29,13 +29,17 @@ export const groupsOf = (rows: readonly PlaceRow[], metric: Metric, { from = "",
     return group;
   });
 
-type Zone = Omit<Parameters<typeof resolveZone>[0][number], "servesZip"> & { name: string; zips: readonly string[] };
+type Candidate = Parameters<typeof resolveZone>[0][number];
+type Zone = Omit<Candidate, "servesZip"> & { name: string; zips: readonly string[] };
 
 /** ZIPs together by the zones as they are now: by the ZIP, else by the middle of its known spots. */
 export function inZones(zips: readonly Group[], zones: readonly Zone[]): Group[] {
   const groups = new Map<number, Group>();
+  const shaped = zones.filter(({ kind }) => kind !== "zips").map((zone) => ({ ...zone, servesZip: false }));
+  const serving = new Map(zips.map(({ key }) => [key, [] as (Zone & Candidate)[]]));
+  for (const zone of zones) for (const zip of zone.zips) serving.get(zip)?.push({ ...zone, servesZip: true });
   for (const zip of zips) {
-    const candidates = zones.map((zone) => ({ ...zone, servesZip: zone.zips.includes(zip.key) }));
+    const candidates = [...(serving.get(zip.key) ?? []), ...shaped];
     const found = resolveZone(candidates, { zip: zip.key, ...middleOf(zip) })?.zone;
     if (!found) continue;
     const before = groups.get(found.id) ?? { ...nothing, key: String(found.id), label: found.name };

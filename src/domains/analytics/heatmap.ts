@@ -1,37 +1,31 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { everyActiveZone } from "#/domains/zones/index.ts";
-import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
-import { daysReversed, mapTooLong, unknownGrouping, unknownMetric } from "./errors.ts";
+import { localDateOf, plusDays } from "#/kernel/time.ts";
+import { type DaysAsked, daysMeant } from "./days.ts";
+import { mapTooLong, unknownMetric } from "./errors.ts";
 import { groupsOf, inZones, shown } from "./heatmap-groups.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { busiestPlaces, everywhere, MOST_PLACES } from "./place-repo.ts";
-import { isGrouping, isMetric, MOST_MONTHS } from "./terms.ts";
+import { type Grouping, isMetric, MOST_MONTHS } from "./terms.ts";
 
-type Asked = {
-  metric?: string | undefined;
-  groupBy?: string | undefined;
-  dateFrom?: LocalDate | undefined;
-  dateTo?: LocalDate | undefined;
-};
+type Asked = DaysAsked & { metric?: string | undefined; groupBy?: Grouping | undefined };
 
 /** Where the business is done. Whole months, so that the map of ten years reads one row for each place, as that of a month. */
-export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip", dateFrom, dateTo }: Asked) {
+export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip", ...days }: Asked) {
   if (!isMetric(metric)) throw unknownMetric(metric);
-  if (!isGrouping(groupBy)) throw unknownGrouping(groupBy);
-  if (dateFrom && dateTo && dateFrom > dateTo) throw daysReversed();
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
-  const last = monthOf(dateTo ?? (dateFrom && dateFrom > asOf ? dateFrom : asOf));
-  const first = dateFrom ? monthOf(dateFrom) : plusMonths(last, 1 - MOST_MONTHS);
+  const meant = daysMeant(days, asOf, (to) => firstDayOf(plusMonths(monthOf(to), 1 - MOST_MONTHS)));
+  const [first, last] = [monthOf(meant.dateFrom), monthOf(meant.dateTo)];
   if (monthsBetween(first, last) >= MOST_MONTHS) throw mapTooLong();
-  const { places, all, zones } = await read(ctx, {
-    places: busiestPlaces(ctx, groupBy === "zone" ? "zip" : groupBy),
+  const { found, all, zones } = await read(ctx, {
+    found: busiestPlaces(ctx, groupBy === "zone" ? "zip" : groupBy),
     all: everywhere(ctx),
     zones: groupBy === "zone" ? everyActiveZone(ctx) : undefined,
   });
   const range = { from: first, to: last };
   const total = groupsOf(all, metric, range)[0]?.value ?? 0;
-  const byPlace = groupsOf(places, metric, range);
+  const byPlace = groupsOf(found.slice(0, MOST_PLACES), metric, range);
   const groups = shown(zones ? inZones(byPlace, zones) : byPlace, total);
   return {
     metric,
@@ -41,7 +35,7 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
     dateTo: plusDays(firstDayOf(plusMonths(last, 1)), -1),
     total,
     rest: total - groups.reduce((sum, { value }) => sum + value, 0),
-    isCut: places.length === MOST_PLACES,
+    isCut: found.length > MOST_PLACES,
     groups,
   };
 }

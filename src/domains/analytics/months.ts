@@ -28,3 +28,9 @@ export function filled(known: readonly MonthValue[], before: Month): MonthValue[
     return { month, value: values.get(month) ?? 0 };
   });
 }
+
+/** Whether only some days of the first month count: the business signed up within it, and brought none of its days before along. */
+export const beginsWithin = (
+  first: Month | undefined,
+  { day, broughtDays }: { day: LocalDate; broughtDays: boolean },
+): boolean => first === monthOf(day) && day > firstDayOf(first) && !broughtDays;

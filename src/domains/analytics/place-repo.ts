@@ -8,14 +8,14 @@ import { placeSums } from "#/db/tenant/tables.ts";
 /** Most places of a map. What the others are worth together, `rest` tells. */
 export const MOST_PLACES = 250;
 
-/** The places of a kind where most happened. */
+/** The places of a kind where most happened, and one more where there are others. */
 export const busiestPlaces = prepared((tenantId: Slot<string>, kind: Slot<PlaceKind>) =>
   q
     .select()
     .from(placeSums)
     .where(and(eq(placeSums.tenantId, tenantId), eq(placeSums.kind, kind)))
     .orderBy(sql`${placeSums.n} desc`)
-    .limit(MOST_PLACES),
+    .limit(MOST_PLACES + 1),
 );
 
 /** What happened everywhere. */

@@ -1,22 +1,20 @@
 import { DateField, z } from "#/kernel/fields.ts";
-import { another, DateOut, MetricName, Unit } from "./schemas.ts";
+import { another, anotherName, DateOut, MetricName, Unit } from "./schemas.ts";
 import { groupings, metrics } from "./terms.ts";
 
-// The name is checked by the domain, whose refusal is 422 and lists them.
-const GroupName = z.string().max(40).optional();
+const GroupName = z.enum(groupings);
 
 export const HeatmapQuery = z.object({
   metric: MetricName,
-  // where both are named, the last counts
-  groupBy: GroupName.openapi({ description: "another spelling of `group_by`" }),
-  dateFrom: another("date_from"),
-  dateTo: another("date_to"),
-  group_by: GroupName.openapi({ enum: [...groupings], default: "zip", description: "what the places are" }),
+  groupBy: anotherName("group_by", GroupName),
+  dateFrom: another("date_from", DateField),
+  dateTo: another("date_to", DateField),
+  group_by: GroupName.optional().openapi({ default: "zip", description: "what the places are" }),
   date_from: DateField.optional().openapi({
     description: "a local day: its whole month counts. Without it, ten years do",
   }),
   date_to: DateField.optional().openapi({
-    description: "a local day: its whole month counts. Today when it is absent",
+    description: "a local day: its whole month counts. Today, where it is absent or lies ahead",
   }),
 });
 

@@ -4,11 +4,11 @@ import { isDecided, organizationOf, settingsOf } from "#/domains/organization/in
 import { localDateOf } from "#/kernel/time.ts";
 import { horizonOutOfRange, unknownMetric } from "./errors.ts";
 import { type Point, project } from "./forecast/index.ts";
-import { filled, monthOf, numberOf, plusMonths } from "./months.ts";
+import { beginsWithin, filled, monthOf, numberOf, plusMonths } from "./months.ts";
 import { busiestState } from "./place-repo.ts";
 import { priorOf } from "./priors.ts";
 import { regionOf } from "./region.ts";
-import { monthValues } from "./repo.ts";
+import { monthValues, signUpOf } from "./repo.ts";
 import { isMetric, MOST_MONTHS } from "./terms.ts";
 
 export const MOST_HORIZON = 24;
@@ -16,18 +16,20 @@ export const usual = { horizon: 6, metric: "revenue" } as const;
 
 type Asked = { horizon?: number | undefined; metric?: string | undefined };
 
-/** What the months from the running one on may bring, by the whole months before it. The running month is not whole, so it is the first that is projected. */
+/** What the months from the running one on may bring, by the whole months before it. The running month is not whole, so it is the first that is projected; a first month of which only some days count is left out too. */
 export async function readProjections(ctx: Ctx, { horizon = usual.horizon, metric = usual.metric }: Asked) {
   if (horizon < 1 || horizon > MOST_HORIZON) throw horizonOutOfRange(MOST_HORIZON);
   if (!isMetric(metric)) throw unknownMetric(metric);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
   const running = monthOf(asOf);
-  const { known, organization, state } = await read(ctx, {
+  const { known, organization, state, signUp } = await read(ctx, {
     known: monthValues(ctx, metric, plusMonths(running, -MOST_MONTHS), running),
     organization: organizationOf(ctx),
     state: busiestState(ctx),
+    signUp: signUpOf(ctx, metric),
   });
-  const history = filled(known, running);
+  const months = filled(known, running);
+  const history = beginsWithin(months[0]?.month, signUp) ? months.slice(1) : months;
   const { trade, regionType: decided } = settingsOf(organization);
   const set = isDecided(organization, "region_type") ? decided : undefined;
   const { region: regionType, source: regionSource } = regionOf({ set, state, trade });

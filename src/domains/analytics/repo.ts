@@ -1,10 +1,10 @@
 import type { Ctx } from "#/ctx.ts";
 import { mapped } from "#/db/tenant/client.ts";
-import { dailySums, monthSums, timeOf } from "#/db/tenant/day-sums.ts";
+import { countsWithin, dailySums, monthSums, timeOf } from "#/db/tenant/day-sums.ts";
 import { dispatchJobs } from "#/domains/dispatch/index.ts";
 import { sales } from "#/domains/sales/index.ts";
-import type { LocalDate } from "#/kernel/time.ts";
-import { valueIn } from "./months.ts";
+import { type LocalDate, localDateOf } from "#/kernel/time.ts";
+import { firstDayOf, monthOf, valueIn } from "./months.ts";
 import type { Metric, Month } from "./terms.ts";
 
 /** The things whose sums a metric is. */
@@ -21,3 +21,12 @@ export const sumOfDays = (ctx: Ctx, metric: Metric, from: LocalDate, before: Loc
   mapped(dailySums(ctx, entityOf(metric), from, before), (sums) =>
     sums.reduce((all, sum) => all + valueIn(metric, sum), 0),
   );
+
+/** The day on which the business signed up, and whether anything counts for the days of that month before it: a business may bring its past along. */
+export const signUpOf = (ctx: Ctx, metric: Metric) => {
+  const day = localDateOf(ctx.tenant.createdAt, ctx.tenant.timezone);
+  return mapped(countsWithin(ctx, entityOf(metric), firstDayOf(monthOf(day)), day), (broughtDays) => ({
+    day,
+    broughtDays,
+  }));
+};

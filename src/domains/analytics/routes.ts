@@ -21,7 +21,7 @@ export const routes = [
     operationId: "readProjections",
     summary: "Read what the next months may bring",
     description:
-      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower; the region is that of the settings, else that of the state where most of the work is.",
+      "From the running month on, with bands that hold the truth 80 and 95 times in 100. Several simple methods, weighted by how wrong each would have been at earlier months of the same business; `members` shows the weights. Revenue is that of sales which are not voided, less refunds, without tax; jobs are completed ones. A first month in which the business signed up is left out, as only some of its days count. With less than two years of history the seasons that trade and region usually have speak too, and `confidence` is lower; the region is that of the settings, else that of the state where most of the work is.",
     query: ProjectionsQuery,
     response: Projections,
     handler: (ctx, { query }) => readProjections(ctx, query),
@@ -32,7 +32,7 @@ export const routes = [
     operationId: "readGrowth",
     summary: "Read how the business grows",
     description:
-      "From month to month and year to year, in basis points; null where the base is 0. A month that is running, or of which only some days were asked for, is `partial`: it has no growth and is in no average. `cagr_bps` is the yearly growth between the first and the last whole month, and needs 13 of them.",
+      "From month to month and year to year, in basis points; null where the base is 0. A month that is running, in which the business signed up (unless it brought the days before along), or of which only some days were asked for, is `partial`: it has no growth and is in no average. `cagr_bps` is the yearly growth between the first and the last whole month, and needs 13 of them.",
     query: GrowthQuery,
     response: Growth,
     handler: (ctx, { query }) => readGrowth(ctx, query),
@@ -54,7 +54,7 @@ export const routes = [
     operationId: "readCustomerAnalytics",
     summary: "Read what each customer is worth",
     description:
-      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on, and so is the segment, which changes only then; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2. A list that is filtered has no `total`.",
+      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on, and so is the segment, which changes only then; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2. `total` is there without a filter, with `segment` alone, and on the last page of a list by `search` or `min_spend_cents`; never with `cursor`.",
     query: CustomersQuery,
     response: CustomerAnalyticsPage,
     handler: (ctx, { query }) => readCustomers(ctx, query),

@@ -27,13 +27,16 @@ export const ProjectionsQuery = z.object({
   metric: MetricName,
 });
 
-export const another = (name: string) =>
-  DateField.optional().openapi({ description: `another spelling of \`${name}\`` });
+/** Another spelling of a parameter. */
+export const another = <S extends z.ZodType>(name: string, field: S) =>
+  field.optional().openapi({ description: `another spelling of \`${name}\`` });
+/** A name in another spelling of a parameter: without an enum in the document, because generators of clients would make one name of both. */
+export const anotherName = <S extends z.ZodType<unknown, string>>(name: string, field: S) =>
+  another(name, z.string().pipe(field));
 export const GrowthQuery = z.object({
   metric: MetricName,
-  // where both are named, the last counts
-  dateFrom: another("date_from"),
-  dateTo: another("date_to"),
+  dateFrom: another("date_from", DateField),
+  dateTo: another("date_to", DateField),
   date_from: DateField.optional().openapi({
     description: "the first local day; that of the month 13 months before that of the last one",
   }),

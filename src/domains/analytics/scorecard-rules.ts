@@ -1,6 +1,7 @@
 import type { TeamSum } from "#/db/tenant/technician-sums.ts";
 import { halfEven } from "#/kernel/money.ts";
 import { type Counted, counted } from "#/kernel/technician-counts.ts";
+import type { Weights } from "./spans.ts";
 
 // What technicians did, as figures (domain-rules.md 3.17). What would be divided by 0 is null.
 
@@ -11,20 +12,39 @@ export const nothing = (): Tally => ({
   durations: new Map(),
 });
 
-type Added = Record<Counted, number> & { durations: Iterable<readonly [number, number]> };
-/** Adds to a tally, or takes off. */
-export function tallied(to: Tally, added: Added, sign = 1): void {
-  for (const name of counted) to[name] += sign * added[name];
-  for (const [minutes, n] of added.durations) to.durations.set(minutes, (to.durations.get(minutes) ?? 0) + sign * n);
+/** What two periods come to for each technician, of the months and days that are kept. */
+export function talliesOf(sums: readonly TeamSum[], buckets: ReadonlyMap<string, Weights>): Tallies {
+  const tallies: Tallies = { now: new Map(), before: new Map() };
+  for (const { bucket, counts, durations } of sums)
+    for (const technician of new Set([...Object.keys(counts), ...Object.keys(durations)]))
+      for (const period of ["now", "before"] as const) {
+        const weight = buckets.get(bucket)?.[period] ?? 0;
+        if (weight === 0) continue;
+        const id = Number(technician);
+        const tally = tallies[period].get(id) ?? nothing();
+        tallies[period].set(id, tally);
+        for (const [i, n] of Object.entries(counts[technician] ?? {})) {
+          const name = counted[Number(i)];
+          if (name) tally[name] += weight * n;
+        }
+        for (const [took, n] of Object.entries(durations[technician] ?? {}))
+          addDuration(tally, Number(took), weight * n);
+      }
+  return tallies;
 }
+type Tallies = Record<"now" | "before", Map<number, Tally>>;
+const addDuration = ({ durations }: Tally, minutes: number, n: number): unknown =>
+  durations.set(minutes, (durations.get(minutes) ?? 0) + n);
 
-/** What is kept of a month or day, by technician. */
-export const eachOf = ({ counts, durations }: Pick<TeamSum, "counts" | "durations">) =>
-  [...new Set([...Object.keys(counts), ...Object.keys(durations)])].map((technician) => ({
-    technicianId: Number(technician),
-    ...(Object.fromEntries(counted.map((name, i) => [name, counts[technician]?.[i] ?? 0])) as Record<Counted, number>),
-    durations: Object.entries(durations[technician] ?? {}).map(([took, n]) => [Number(took), n] as const),
-  }));
+/** What several come to together. */
+export function allOf(tallies: Iterable<Tally>): Tally {
+  const all = nothing();
+  for (const tally of tallies) {
+    for (const name of counted) all[name] += tally[name];
+    for (const [minutes, n] of tally.durations) addDuration(all, minutes, n);
+  }
+  return all;
+}
 
 /** Whether anything is counted: what was taken back leaves zeros. */
 export const isWork = (tally: Tally | undefined): boolean =>
@@ -121,7 +141,6 @@ const rankings = {
 } as const satisfies Record<string, keyof Figures>;
 export type Ranking = keyof typeof rankings;
 export const rankingNames = Object.keys(rankings) as [Ranking, ...Ranking[]];
-export const isRanking = (name: string): name is Ranking => Object.hasOwn(rankings, name);
 export const figureOf = (ranking: Ranking): keyof Figures => rankings[ranking];
 
 /** Who has done fewer jobs is not ranked. */

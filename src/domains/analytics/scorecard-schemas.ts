@@ -1,27 +1,20 @@
 import { DateField, z } from "#/kernel/fields.ts";
+import { another, anotherName, DateOut } from "./schemas.ts";
 import { rankingNames } from "./scorecard-rules.ts";
 
-const another = (name: string) => DateField.optional().openapi({ description: `another spelling of \`${name}\`` });
-// The names of `rank_by` are checked by the domain, whose refusal is 422 and lists them.
-const RankBy = z.string().max(40).optional();
+const RankBy = z.enum(rankingNames);
 
 export const ScorecardQuery = z.object({
-  // where both are named, the last counts
-  dateFrom: another("date_from"),
-  dateTo: another("date_to"),
-  rankBy: RankBy.openapi({ description: "another spelling of `rank_by`" }),
+  dateFrom: another("date_from", DateField),
+  dateTo: another("date_to", DateField),
+  rankBy: anotherName("rank_by", RankBy),
   date_from: DateField.optional().openapi({
     description: "the first local day; that of the month two months before that of the last one",
   }),
   date_to: DateField.optional().openapi({ description: "the last local day; today, where it is absent or lies ahead" }),
-  rank_by: RankBy.openapi({
-    enum: [...rankingNames],
-    default: "revenue",
-    description: "what the leaderboard is ordered by",
-  }),
+  rank_by: RankBy.optional().openapi({ default: "revenue", description: "what the leaderboard is ordered by" }),
 });
 
-const DateOut = z.string().openapi({ format: "date", example: "2026-03-28" });
 const whole = z.int().nullable();
 const figures = {
   completed: whole,

@@ -4,29 +4,28 @@ import { teamSumsIn } from "#/db/tenant/technician-sums.ts";
 import { allTechnicians } from "#/domains/technicians/index.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import { type DaysAsked, daysMeant } from "./days.ts";
-import { scorecardTooLong, unknownRanking } from "./errors.ts";
+import { scorecardTooLong } from "./errors.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import {
+  allOf,
   changeOf,
-  eachOf,
   figureOf,
   figuresOf,
-  isRanking,
   isWork,
   nothing,
+  type Ranking,
   ranked,
   rankingRating,
   type Tally,
-  tallied,
+  talliesOf,
 } from "./scorecard-rules.ts";
 import { bucketsOf, periodBefore, spansOf } from "./spans.ts";
 
 export const MOST_SCORED_MONTHS = 24;
-type Asked = DaysAsked & { rankBy?: string | undefined };
+type Asked = DaysAsked & { rankBy?: Ranking | undefined };
 
 /** What each technician did in these days, of the running month and the two before unless others are asked for. Days to come are left out. */
 export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: Asked) {
-  if (!isRanking(rankBy)) throw unknownRanking(rankBy);
   const asOf = localDateOf(ctx.now, ctx.tenant.timezone);
   const { dateFrom, dateTo } = daysMeant(days, asOf, (last) => firstDayOf(plusMonths(monthOf(last), -2)));
   if (monthsBetween(monthOf(dateFrom), monthOf(dateTo)) >= MOST_SCORED_MONTHS)
@@ -38,17 +37,8 @@ export async function readScorecard(ctx: Ctx, { rankBy = "revenue", ...days }: A
     sums: teamSumsIn(ctx, spansOf(buckets.keys())),
   });
 
-  const tallies = { now: new Map<number, Tally>(), before: new Map<number, Tally>() };
-  const all = { now: nothing(), before: nothing() };
-  for (const { bucket, ...sum } of sums)
-    for (const { technicianId, ...added } of eachOf(sum))
-      for (const period of ["now", "before"] as const) {
-        const weight = buckets.get(bucket)?.[period] ?? 0;
-        if (weight === 0) continue;
-        const tally = tallies[period].get(technicianId) ?? nothing();
-        for (const to of [tally, all[period]]) tallied(to, added, weight);
-        tallies[period].set(technicianId, tally);
-      }
+  const tallies = talliesOf(sums, buckets);
+  const all = { now: allOf(tallies.now.values()), before: allOf(tallies.before.values()) };
   const told = (now: Tally, was: Tally) => {
     const [figures, previous] = [figuresOf(now), figuresOf(was)];
     return { ...figures, previous, change: changeOf(figures, previous) };

@@ -34,7 +34,8 @@ export function bucketsOf(before: Days, now: Days, asOf: LocalDate): Map<string,
   const ways = start.flatMap((a) => middle.flatMap((b) => end.map((c) => weighed(a, b, c))));
   const toRead = (buckets: Map<string, Weights>) =>
     [...buckets.keys()].filter((bucket) => bucket <= `d:${asOf}` || bucket > "m").length;
-  return ways.toSorted((a, b) => toRead(a) - toRead(b))[0] as Map<string, Weights>; // there are eight
+  const [least] = ways.map((buckets) => ({ buckets, rows: toRead(buckets) })).toSorted((a, b) => a.rows - b.rows);
+  return least?.buckets ?? new Map(); // there are eight
 }
 
 /** What lies before a day: the months before one, and these days, added or taken off. */

@@ -6,7 +6,6 @@ export const isMetric = (name: string): name is Metric => (metrics as readonly s
 /** What places are grouped by. */
 export const groupings = ["zip", "city", "state", "zone"] as const;
 export type Grouping = (typeof groupings)[number];
-export const isGrouping = (name: string): name is Grouping => (groupings as readonly string[]).includes(name);
 
 /** A month as `2026-03`. */
 export type Month = string;

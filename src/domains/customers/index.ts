@@ -8,6 +8,13 @@ export { contactOwners, customersUnder, customerWith, idsOfCustomer, standingIdO
 export { theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";
 export { withWords } from "./search-repo.ts";
-export { addToCustomers, type CustomerWorth, customerSumsMoved, renewDays } from "./sum-repo.ts";
+export {
+  addToCustomers,
+  type CustomerWorth,
+  countSegments,
+  customerSumsMoved,
+  renewDays,
+  segmentTotal,
+} from "./sum-repo.ts";
 export { type CustomerSums, customerSums, segments } from "./sum-tables.ts";
 export { type Customer, type CustomerSite, customerSites, customers } from "./tables.ts";

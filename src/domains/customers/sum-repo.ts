@@ -2,8 +2,10 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { inTexts } from "#/db/tenant/bulk.ts";
 import { q, type Statement } from "#/db/tenant/client.ts";
+import { total } from "#/db/tenant/counters.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { customerSums } from "./sum-tables.ts";
+import { counters } from "#/db/tenant/tables.ts";
+import { customerSums, segments } from "./sum-tables.ts";
 
 /** What a row adds to its customer's sums. */
 export type CustomerWorth = { customerId: number | null } & Partial<Amounts> & {
@@ -48,9 +50,14 @@ const grow = prepared((tenantId: Text, id: N, sales: N, visits: N, spend: N, inv
 );
 
 const after = (column: string): SQL => sql.raw(`(customer_sums.${column} + excluded.${column})`);
+/** An integer by another, rounded half to even as `halfEven` does: a list by tickets is in the order of what it shows. */
+const evenly = (sum: SQL, n: SQL): SQL => {
+  const [whole, twice] = [sql`cast(${sum} / ${n} as integer)`, sql`2 * abs(${sum} % ${n})`];
+  return sql`${whole} + (${twice} > ${n} or (${twice} = ${n} and ${whole} % 2 <> 0)) * iif(${sum} < 0, -1, 1)`;
+};
 /** Spend by completed job, or by sale where there was none. */
 const ticketOf = (spend: SQL, visits: SQL, sales: SQL): SQL =>
-  sql`cast(case when ${visits} > 0 then ${spend} / ${visits} when ${sales} > 0 then ${spend} / ${sales} else 0 end as integer)`;
+  sql`cast(case when ${visits} > 0 then ${evenly(spend, visits)} when ${sales} > 0 then ${evenly(spend, sales)} else 0 end as integer)`;
 const grown = {
   sales: after("sales"),
   visits: after("visits"),
@@ -106,8 +113,40 @@ export const mergeSums = (ctx: Ctx, { from, to }: { from: number; to: number }) 
         lastAt: edge("max", "last_at"),
       },
     }),
+  countOutOfSegment(ctx, from),
   q.delete(customerSums).where(and(eq(customerSums.tenantId, ctx.tenant.id), eq(customerSums.id, from))),
 ];
+
+const OF_SEGMENT = "customer_segment/";
+/** How many customers are in a segment. */
+export const segmentTotal = (ctx: Ctx, segment: (typeof segments)[number]) => total(ctx, `${OF_SEGMENT}${segment}`);
+
+const countOutOfSegment = prepared((tenantId: Text, id: N) =>
+  q
+    .update(counters)
+    .set({ n: sql`${counters.n} - 1` })
+    .where(
+      and(
+        eq(counters.tenantId, tenantId),
+        sql`${counters.entity} = (select ${OF_SEGMENT} || segment from customer_sums where tenant_id = ${tenantId} and id = ${id})`,
+        eq(counters.bucket, "all"),
+      ),
+    ),
+);
+
+/** Counts the customers of each segment: after these were renewed. */
+export const countSegments = prepared((tenantId: Text) =>
+  q
+    .insert(counters)
+    .select(
+      sql`select ${tenantId}, ${OF_SEGMENT} || s.value, 'all', (select count(*) from customer_sums where tenant_id = ${tenantId} and segment = s.value)
+        from json_each(${JSON.stringify(segments)}) s where true`,
+    )
+    .onConflictDoUpdate({
+      target: [counters.tenantId, counters.entity, counters.bucket],
+      set: { n: sql`excluded.n` },
+    }),
+);
 
 /** Renews when a customer first and last bought, or was visited, by queries that tell it of the rows as they are then; `ofMany` those of many customers. */
 export function renewDays(of: "sale" | "visit", edges: (tenantId: Text, id: SQL, order: "asc" | "desc") => SQL) {

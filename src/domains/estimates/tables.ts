@@ -4,6 +4,7 @@ import { cents, flag, id, instant, localDate, stamps, tenantId } from "#/db/colu
 import { resource } from "#/db/tenant/resource.ts";
 import type { TechnicianSums } from "#/db/tenant/technician-sums.ts";
 import { fold } from "#/kernel/fold.ts";
+import { NOBODY } from "#/kernel/technician-counts.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Content, TaxLine } from "./content.ts";
 import { numberTaken } from "./errors.ts";
@@ -145,7 +146,7 @@ export const acceptanceTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.estimateId] })],
 );
 
-/** An estimate counts for who made it, on the day on which it was first sent: later it is accepted or not. */
+/** An estimate counts for who made it, or for the team alone, on the day on which it was first sent: later it is accepted or not. */
 export const scoredEstimate = (
   {
     technicianId,
@@ -154,8 +155,15 @@ export const scoredEstimate = (
   }: Pick<typeof estimateTable.$inferSelect, "technicianId" | "firstSentAt" | "acceptedAt">,
   { tenant }: { tenant: { timezone: string } },
 ): TechnicianSums =>
-  technicianId !== null && firstSentAt
-    ? [{ technicianId, day: localDateOf(firstSentAt, tenant.timezone), offered: 1, accepted: acceptedAt ? 1 : 0 }]
+  firstSentAt
+    ? [
+        {
+          technicianId: technicianId ?? NOBODY,
+          day: localDateOf(firstSentAt, tenant.timezone),
+          offered: 1,
+          accepted: acceptedAt ? 1 : 0,
+        },
+      ]
     : [];
 
 /** Offers to customers. Totals are kept of all, and by status. */

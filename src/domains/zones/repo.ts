@@ -79,14 +79,6 @@ export const zoneNames = (ctx: Ctx) =>
     .where(eq(zoneTable.tenantId, ctx.tenant.id))
     .orderBy(asc(zoneTable.id));
 
-/** Every zone in use, with its ZIPs. */
-export const everyActiveZone = (ctx: Ctx) =>
-  q
-    .select()
-    .from(zoneTable)
-    .where(and(eq(zoneTable.tenantId, ctx.tenant.id), eq(zoneTable.isActive, true)))
-    .orderBy(asc(zoneTable.id));
-
 /** The zones with one of these folded names. */
 export const zonesNamed = (ctx: Ctx, nameKeys: readonly string[]) =>
   q

@@ -3,6 +3,7 @@ import { cents, flag, id, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
 import { fold } from "#/kernel/fold.ts";
 import { tooManyZones, zoneNameTaken } from "./errors.ts";
+import { packZone } from "./pack-repo.ts";
 import type { Polygon } from "./polygon-rules.ts";
 import { measuresOf, type Rank, type ZoneKind } from "./rules.ts";
 
@@ -84,6 +85,7 @@ const boxColumns = ["minLatitude", "maxLatitude", "minLongitude", "maxLongitude"
 export const zones = resource("service_zone", zoneTable, {
   derived: (zone) => ({ nameKey: fold(zone.name), ...measuresOf(zone) }),
   unlogged: ["nameKey", "areaM2", ...boxColumns],
+  keeps: (ctx, before, after) => [after ?? before].flatMap((zone) => (zone ? [packZone(ctx, zone.id)] : [])),
   limit: { most: MOST_ZONES, refusal: tooManyZones(MOST_ZONES) },
   refusals: ({ name }) => ({ "service_zones.tenant_id, service_zones.name_key": zoneNameTaken(name) }),
 });

@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
+import { countSegments } from "#/domains/customers/index.ts";
 import type { Effect } from "#/jobs.ts";
 import type { LocalDate } from "#/kernel/time.ts";
 import { edgesOfFifths, keepFifths, renewSegments } from "../customer-repo.ts";
@@ -8,7 +9,7 @@ import type { Rfm } from "../customer-rules.ts";
 /** Where the fifths of the customers lie changes little in a day, so it is computed at night, and with it who is in which segment. */
 export async function renewFifths(ctx: Ctx, day: LocalDate): Promise<Effect | undefined> {
   const { edges } = await load(ctx, { edges: edgesOfFifths(ctx) });
-  if (edges.length === 0) return { parts: [renewSegments(ctx, undefined)] };
+  if (edges.length === 0) return { parts: [renewSegments(ctx, undefined), countSegments(ctx)] };
   const boundsOf = (of: keyof Rfm) => edges.filter((edge) => edge.of === of && edge.fifth < 5).map(({ edge }) => edge);
   const customers = edges.filter(({ of }) => of === "recency").reduce((sum, { n }) => sum + n, 0);
   const fifths = {
@@ -17,5 +18,5 @@ export async function renewFifths(ctx: Ctx, day: LocalDate): Promise<Effect | un
     occasions: boundsOf("frequency") as number[],
     spendCents: boundsOf("monetary") as number[],
   };
-  return { parts: [keepFifths(fifths), renewSegments(ctx, fifths)] };
+  return { parts: [keepFifths(fifths), renewSegments(ctx, fifths), countSegments(ctx)] };
 }
