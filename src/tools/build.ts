@@ -58,7 +58,7 @@ async function writeAssets(): Promise<void> {
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
-  wanted.set("form/rules.js", bundleForPage("src/domains/forms/answers.ts"));
+  wanted.set("form/rules.js", bundleForPage("src/domains/forms/page-rules.ts"));
   for (const [path, content] of chartFiles()) wanted.set(path, content);
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
   const document = await buildDocument();
