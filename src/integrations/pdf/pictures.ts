@@ -6,7 +6,7 @@ export type Picture = { caption: string; bytes: Uint8Array<ArrayBuffer>; isSigna
 /** Draws the picture of this place in the list into a box; false where it cannot be drawn. */
 export type Draw = (picture: number, box: { x: number; y: number; width: number; height: number }) => boolean;
 
-/** Stands in the place of a picture whose file is damaged, or of a kind that a PDF cannot have. */
+/** Said where a picture would be whose file is damaged, or of a kind that a PDF cannot have. */
 export const BROKEN = "This picture cannot be shown.";
 const GAP = 14;
 const HEIGHT = { photo: 210, signature: 80 };

@@ -31,7 +31,7 @@ export type Report = {
   sections: readonly Section[];
   /** Behind all sections: texts of any length, in their lines. */
   notes?: readonly { heading?: string; text: string }[];
-  /** Behind all else: PNG and JPEG; a line stands in the place of others. */
+  /** Behind all else: PNG and JPEG; of others a line says that they cannot be shown. */
   pictures?: readonly Picture[];
 };
 
