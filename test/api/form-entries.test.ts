@@ -111,6 +111,19 @@ describe("a form with a repeated section", () => {
   });
 });
 
+it("a link takes answers to the version that its submission was begun by, and to no other", async () => {
+  const { api, form, newLink } = await shop();
+  const { id, submit } = await newLink();
+  await ok(api.patch(`/admin/forms/${form.id}`, { fields: fields.slice(0, 1) }));
+  await publish(api, form.id);
+  const { status, error } = await submit({ site: "Roof" }, 2);
+  expect([status, error?.reason, error?.fields]).toEqual([
+    ...[409, "form_submission.version_outdated", { form_version: "must be 1" }],
+  ]);
+  await ok(submit({ site: "Roof", units: [{ model: "A1" }] }, 1));
+  expect(await ok(api.get(`/admin/form-submissions/${id}`))).toMatchObject({ form_version: 1, status: "submitted" });
+});
+
 describe("the file of what was filled in", () => {
   it("has the keys of all versions, those of the present one first, and names the files", async () => {
     const text = (key: string) => ({ key, label: key, type: "text" });
