@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { errorKinds } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
+import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { invalid } from "./invalid.ts";
 
 const refuse = (schema: z.ZodType, value: unknown) => {
@@ -28,6 +29,30 @@ describe("what is wrong with a request", () => {
       tenant_id: "is not a field of this request",
     });
     expect(message).toContain("customer_name: is required");
+  });
+
+  it("names what a field can be, and says that it is required where it is missing", () => {
+    const Query = z.object({
+      group_by: z.enum(["technician", "month"]),
+      basis: z.enum(["completed", "invoiced"]),
+      kind: z.literal("all"),
+      price: z.union([z.string(), z.number()]),
+    });
+    expect(refuse(Query, { basis: "paid" }).fields).toEqual({
+      group_by: "is required: one of technician, month",
+      basis: "must be one of: completed, invoiced",
+      kind: "is required",
+      price: "is required",
+    });
+  });
+
+  it("suggests what is written nearly so, where many values are possible", () => {
+    const region = (value?: string) =>
+      refuse(z.object({ region: z.enum(holidayRegions) }), { region: value }).fields?.region;
+    for (const near of ["FL", "us-fl", "US_FL", "usfl"])
+      expect(region(near)).toBe(`must be one of ${holidayRegions.length} values; near it: US-FL`);
+    expect(region("Florida")).toBe(`must be one of: ${holidayRegions.join(", ")}`);
+    expect(region()).toBe("is required");
   });
 
   it("is about the body where it is not an object", () => expect(refuse(Order, null).fields).toHaveProperty("body"));

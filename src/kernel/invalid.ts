@@ -20,7 +20,28 @@ export function invalid(kind: "bad_request" | "invalid", issues: readonly z.core
   return new AppError(kind, "request.invalid", message.slice(0, 1000), { fields: Object.fromEntries(fields) });
 }
 
-const sentence = (issue: z.core.$ZodIssue): string =>
-  issue.code === "invalid_type" && issue.input === undefined
+/** What zod says of a field that is not there at all. */
+const MISSING = ["invalid_type", "invalid_value", "invalid_union"];
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const isMissing = issue.input === undefined && MISSING.includes(issue.code);
+  if (issue.code === "invalid_value" && issue.values.length > 1) return ofValues(issue.values.map(String), issue.input);
+  return isMissing
     ? "is required"
     : issue.message.replace(/^Invalid input: /, "").replace(/^./, (first) => first.toLowerCase());
+}
+
+/** Values that are always told in full, where there are no more. */
+const FEW = 20;
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** What a field can be: of many values those that are written nearly so, if there are any. */
+function ofValues(values: readonly string[], input: unknown): string {
+  const all = values.join(", ");
+  if (input === undefined) return values.length > FEW ? "is required" : `is required: one of ${all}`;
+  const given = typeof input === "string" ? plain(input) : "";
+  const near = given === "" ? [] : values.filter((value) => plain(value).endsWith(given) || given === plain(value));
+  return values.length > FEW && near.length > 0
+    ? `must be one of ${values.length} values; near it: ${near.slice(0, 5).join(", ")}`
+    : `must be one of: ${all}`;
+}

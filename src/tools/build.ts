@@ -22,10 +22,13 @@ const TYPES = inProject("dist/worker-configuration.d.ts");
 const IDIOMORPH = "node_modules/idiomorph/dist/idiomorph.esm.js";
 const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
 
-/** Makes what the Worker and the compiler need and git does not keep: binding types, static assets, the OpenAPI document. */
-export async function build(): Promise<void> {
+/**
+ * Makes what the Worker and the compiler need and git does not keep: binding types, static assets, the OpenAPI document. That names the server
+ * at `publicUrl`; without one, at PUBLIC_URL.
+ */
+export async function build(publicUrl?: string): Promise<void> {
   mkdirSync(ASSETS, { recursive: true });
-  await Promise.all([writeTypes(), writeAssets()]);
+  await Promise.all([writeTypes(), writeAssets(publicUrl)]);
 }
 
 /** The types of the bindings take seconds, so only when what they depend on has changed. */
@@ -44,7 +47,7 @@ const withParts = (page: string): string =>
     readFileSync(inProject(`src/web/parts/${name}.html`), "utf8").replaceAll("{title}", title),
   );
 
-async function writeAssets(): Promise<void> {
+async function writeAssets(publicUrl: string | undefined): Promise<void> {
   const wanted = new Map<string, Buffer>();
   const web = inProject("src/web");
   for (const path of filesBelow(web)) {
@@ -58,10 +61,10 @@ async function writeAssets(): Promise<void> {
     wanted.set(`api/docs/${file}`, readFileSync(inProject("node_modules/swagger-ui-dist", file)));
   for (const [path, content] of [...fontFiles(), ...zipFiles()]) wanted.set(path, content);
   wanted.set("board/idiomorph.js", readFileSync(inProject(IDIOMORPH)));
-  wanted.set("form/rules.js", bundleForPage("src/domains/forms/answers.ts"));
+  wanted.set("form/rules.js", bundleForPage("src/domains/forms/page-rules.ts"));
   for (const [path, content] of chartFiles()) wanted.set(path, content);
   wanted.set("docs/errors.html", Buffer.from(renderPage(errorsPage())));
-  const document = await buildDocument();
+  const document = await buildDocument(publicUrl);
   const events = catalogueOf(document, await eventCatalogue());
   wanted.set("api/events.json", Buffer.from(JSON.stringify(events)));
   wanted.set("docs/events.html", Buffer.from(renderPage(eventsPage(events))));

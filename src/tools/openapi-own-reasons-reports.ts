@@ -12,7 +12,7 @@ export const reportReasons = {
   removeReport: `${report} report.has_schedules`,
   previewReport: `report.not_found ${readable}`,
   previewReportDefinition: `${readable} report.unfit`,
-  runReport: `report.not_found report.version_mismatch ${readable} report.too_wide`,
+  runReport: `report.not_found report.version_mismatch ${readable} report.too_wide report.too_many_runs`,
   getReportRun: "report_run.not_found",
   downloadReportRun: `report_run.not_found ${readable} report_run.not_done report_run.expired`,
   openReportFile: "document_link.unknown report_run.bad_link report_run.not_done report_run.expired",
@@ -22,5 +22,5 @@ export const reportReasons = {
   removeReportSchedule: schedule,
   pauseReportSchedule: `${schedule} report_schedule.wrong_status`,
   resumeReportSchedule: `${schedule} report_schedule.wrong_status`,
-  testReportSchedule: `report_schedule.not_found report_schedule.version_mismatch ${readable} auth.users_only`,
+  testReportSchedule: `report_schedule.not_found report_schedule.version_mismatch ${readable} report.too_many_runs auth.users_only`,
 };

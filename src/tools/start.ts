@@ -32,14 +32,14 @@ async function start(): Promise<void> {
       console.log("The data is older than they are, so its log-ins no longer work. npm run reset starts over.");
   }
   step(2, "Building the pages and the API's documents ...");
-  await build();
+  const url = `http://localhost:${port}`;
+  await build(url);
   step(3, "Bringing the databases up to date ...");
   await migrateLocal();
   step(4, "The demo business:");
   await seed((progress) => console.log(`      ${progress}`));
   step(5, "Starting the server ...");
 
-  const url = `http://localhost:${port}`;
   const server = await startDevServer({ port, vars: { PUBLIC_URL: url } });
   noteServer(server.url);
   let stopping = false;

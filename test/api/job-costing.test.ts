@@ -75,6 +75,10 @@ describe("the costs of a job", () => {
       ...{ gross_profit_cents: 75_963, margin_bps: 6077, currency: "USD" },
     });
     holds(shown);
+    expect(shown.lines.filter(({ row }: Json) => row === "labour")).toMatchObject([
+      { description: "Mike Johnson, 2026-01-05", quantity: 2.33, amount_cents: 7292 },
+      { description: "Mike Johnson, 2026-01-05", quantity: 1.58, amount_cents: 5938 },
+    ]);
     for (const { source } of shown.lines.filter((line: Json) => line.source))
       expect(said(await api.get(source.href.replace("/api/v1", ""))), source.href).toBe("200 ok");
     expect(shown.lines.filter((line: Json) => !line.source)).toMatchObject([{ row: "overhead" }]);

@@ -211,6 +211,12 @@ describe("a report", () => {
     const values = await api.get("/admin/reports/values?dataset=sales&column=technician", as);
     expect(values.status).toBe(403);
     expect((await api.post("/admin/reports/preview", { dataset: "jobs", columns: ["id"] }, as)).status).toBe(200);
+    for (const column of ["stage", "sale_price_cents", "constructor"]) {
+      const { status, error } = await api.get(`/admin/reports/values?dataset=sales&column=${column}`);
+      expect([status, error.reason]).toEqual([400, "report.no_such_column"]);
+      expect(error.fields.column).toMatch(/^must be one of: .*technician/);
+      expect(error.fields.column).not.toMatch(/stage|price/); // stage: of leads
+    }
     const seen = (await api.get("/admin/reports/values?dataset=sales&column=technician")).data.items;
     expect(seen).toEqual(["=HYPERLINK(1)", "Ann"]);
   });
@@ -307,6 +313,28 @@ describe("a run", () => {
     expect(failed).toMatchObject({ status: "failed", error: "too_many_rows" });
     const file = await many.api.get(`/admin/report-runs/${paper.data.id}/download`);
     expect([file.status, file.error.reason]).toEqual([409, "report_run.not_done"]);
+  });
+
+  it("is not asked for again while the last ten wait", async () => {
+    const { id } = await make("/admin/reports", { name: "Waiting", ...asked });
+    const run = () => api.post(`/admin/reports/${id}/run`, { format: "csv" });
+    const stand = (status: string, last = 10) =>
+      sql(
+        business.shard,
+        `update report_runs set status = ?, next_attempt_at = null where tenant_id = ? and id in
+         (select id from report_runs where tenant_id = ?2 and report_id = ? order by id desc limit ${last})`,
+        ...[status, business.tenantId, id],
+      );
+    const made: string[] = [];
+    for (let i = 0; i < 10; i++) made.push(`/admin/report-runs/${(await run()).data.id}`);
+    for (const path of made)
+      await eventually(async () => (await api.get(path)).data.finished_at !== null, "the runs end");
+    await stand("queued"); // as they are before their turn
+    const { status, error } = await run();
+    expect([status, error.reason]).toEqual([409, "report.too_many_runs"]);
+    await stand("succeeded", 1);
+    expect((await run()).status).toBe(202);
+    await stand("succeeded", 11);
   });
 
   it("is shown to nobody who may not read the report", async () => {

@@ -85,10 +85,16 @@ const exampleFile = ({ upload }: Endpoint): Call | undefined =>
     headers: { "content-type": upload.types[0] },
   };
 
+/** What stands for a text that a query must have. */
+const anyQuery: Record<string, string> = { column: "technician" };
+
 /** The first value of each field that a query must have. */
 const neededQuery = ({ query }: Endpoint): string =>
   Object.entries(query.shape)
-    .flatMap(([name, field]) => (field instanceof z.ZodEnum ? [`${name}=${field.options[0]}`] : []))
+    .flatMap(([name, field]) => {
+      const value = field instanceof z.ZodEnum ? field.options[0] : anyQuery[name];
+      return value === undefined ? [] : [`${name}=${value}`];
+    })
     .join("&");
 
 export type Call = {

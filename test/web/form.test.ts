@@ -101,7 +101,7 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel("What is wrong?").fill("The heat exchanger is cracked");
   const photo = { name: "crack.png", mimeType: "image/png", buffer: await page.screenshot() };
   await page.getByLabel("Photos of the damage").setInputFiles(photo);
-  await page.getByRole("img", { name: "crack.png" }).waitFor();
+  await page.getByRole("img", { name: "crack.jpg" }).waitFor();
   await page.getByLabel("5", { exact: true }).check();
   await sign(page);
 }
@@ -161,7 +161,7 @@ inBrowser("the page of a form", () => {
     ).toBe("none");
     await fillIn(page);
     await page.reload(); // what was filled in is there again
-    await page.getByRole("img", { name: "crack.png" }).waitFor();
+    await page.getByRole("img", { name: "crack.jpg" }).waitFor();
     expect(await page.getByLabel("Serial number").inputValue()).toBe("AB-1234");
     await page.getByRole("button", { name: "Send" }).click();
     await picture(page, "phone-waiting");
@@ -182,6 +182,62 @@ inBrowser("the page of a form", () => {
     expect(sent.files).toHaveLength(2);
     const events = (await business.api.get("/admin/events?types=form.submitted&limit=200")).data.items;
     expect(events.filter(({ data }: Json) => data.id === id)).toHaveLength(1);
+  });
+
+  it("asks once for each entry of a repeated section, without a network too", async () => {
+    const { api } = business;
+    const asked = [
+      { key: "units", label: "Unit", type: "section", help: "Each that you serviced.", repeat: true, min: 1, max: 3 },
+      { key: "model", label: "Model", type: "text", required: true },
+      { key: "state", label: "State", type: "select", options: yesNo },
+      { key: "plate", label: "Plate", type: "photo", required: true, ...when("state", "fail") },
+      { key: "close", label: "At the end", type: "section" },
+      { key: "note", label: "Note", type: "text" },
+    ];
+    const form = await api.post("/admin/forms", { name: "Service of units", fields: asked });
+    expect((await api.post(`/admin/forms/${form.data.id}/publish`)).status).toBe(200);
+    const made = await api.post("/admin/form-links", { form_id: form.data.id });
+    const page = await openPage(new URL(made.data.url).pathname, phone);
+    await page.locator("html[data-offline=ready]").waitFor();
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "Needs at least 1");
+    const add = page.getByRole("button", { name: "Add an entry" });
+    for (const model of ["A1", "wrong", "C3"]) {
+      await add.click();
+      await page.getByLabel("Model").last().fill(model);
+    }
+    expect(await add.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Remove Unit 2" }).click();
+    expect(await page.getByRole("group", { name: /^Unit \d$/ }).count()).toBe(2);
+    const second = page.getByRole("group", { name: "Unit 2" });
+    await second.getByLabel("Fail").check();
+    expect(await page.getByLabel("Plate").filter({ visible: true }).count()).toBe(1);
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "One answer needs a look.");
+    await page.emulateMedia({ colorScheme: "light" });
+    await picture(page, "phone-entries");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "phone-entries-dark");
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    const plate = { name: "plate.png", mimeType: "image/png", buffer: await page.screenshot() };
+    await second.getByLabel("Plate").setInputFiles(plate);
+    await page.getByRole("img", { name: "plate.jpg" }).waitFor();
+    await page.locator("#form[data-kept=yes]").waitFor();
+    await page.reload();
+    await page.getByRole("img", { name: "plate.jpg" }).waitFor();
+    expect(await second.getByLabel("Model").inputValue()).toBe("C3");
+    await page.getByRole("button", { name: "Send" }).click();
+    await shows(page, "Saved on this device.");
+    await page.context().setOffline(false);
+    await shows(page, "Sent. Thank you!");
+    const sent = await get(made.data.submission.id);
+    expect(sent.files).toMatchObject([{ field: "plate", name: "plate.jpg", content_type: "image/jpeg" }]);
+    expect(sent.answers).toEqual({
+      units: [{ model: "A1" }, { model: "C3", state: "fail", plate: [sent.files[0].id] }],
+    });
   });
 
   it("goes on with what a technician fills in meanwhile, and outlives a business that is suspended", async () => {

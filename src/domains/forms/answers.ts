@@ -1,4 +1,15 @@
-import { type Answers, boundsOf, type Condition, type Field, isAnswered, MOST_LENGTH, sectionsOf } from "./fields.ts";
+import {
+  type Answers,
+  boundsOf,
+  type Condition,
+  entriesOf,
+  type Field,
+  isAnswered,
+  isEntry,
+  MOST_LENGTH,
+  partsOf,
+  sectionsOf,
+} from "./fields.ts";
 
 // What answers a version of a form takes: on the server, and in the page of the form before anything is sent. Pure, without a clock.
 
@@ -25,10 +36,14 @@ const holds =
     return op === "gt" ? answer > other : answer < other;
   };
 
-/** The keys of the fields that show with these answers. The answer to a hidden field counts as none, for others too. */
-export function visibleKeys(fields: readonly Field[], answers: Answers): Set<string> {
-  const byKey = new Map(fields.map((field) => [field.key, field]));
-  const sections = sectionsOf(fields);
+type AnswerTo = (key: string) => unknown;
+const nothing: AnswerTo = () => undefined;
+
+/** Which fields show, and what is answered to them. The answer to a hidden field counts as none, for others too. */
+function shownOf(fields: readonly Field[], answers: Answers, outside: AnswerTo) {
+  const { own, repeated } = partsOf(fields);
+  const byKey = new Map(own.map((field) => [field.key, field]));
+  const sections = sectionsOf(own);
   const known = new Map<string, boolean>();
   const shows = (field: Field): boolean => {
     const found = known.get(field.key);
@@ -41,11 +56,30 @@ export function visibleKeys(fields: readonly Field[], answers: Answers): Set<str
   };
   const answerTo = (key: string): unknown => {
     const field = byKey.get(key);
-    return field && shows(field) && Object.hasOwn(answers, key) ? answers[key] : undefined;
+    if (!field) return outside(key);
+    return shows(field) && Object.hasOwn(answers, key) ? answers[key] : undefined;
   };
   const met = ({ visibleIf: { all = [], any } = {} }: Field): boolean =>
     all.every(holds(answerTo)) && (!any || any.some(holds(answerTo)));
-  return new Set(fields.filter(shows).map(({ key }) => key));
+  return { own, byKey, repeated, shown: own.filter(shows), answerTo };
+}
+
+/**
+ * The paths of the fields that show with these answers: their keys, and `units.0.model` in the first entry of a repeated section. A condition
+ * within an entry looks at the answers of the same entry, and at those outside of all entries.
+ */
+export function visiblePaths(fields: readonly Field[], answers: Answers, outside = nothing): Set<string> {
+  const { repeated, shown, answerTo } = shownOf(fields, answers, outside);
+  return new Set(
+    shown.flatMap(({ key }) => {
+      const inEntry = repeated.get(key);
+      const entries = inEntry ? entriesOf(answers[key]) : [];
+      const inside = entries.flatMap((entry, n) =>
+        [...visiblePaths(inEntry ?? [], entry, answerTo)].map((path) => `${key}.${n}.${path}`),
+      );
+      return [key, ...inside];
+    }),
+  );
 }
 
 /** An uploaded file of this very submission. */
@@ -54,40 +88,50 @@ export type KnownFile = { id: number; field: string };
 export type Judged = {
   /** What is kept: the answers to fields that show. */
   answers: Answers;
-  /** What is wrong, by key. */
+  /** What is wrong, by path. */
   problems: Record<string, string>;
   score: number | null;
   maxScore: number | null;
 };
 
+type Known = { isFinal: boolean; files: readonly KnownFile[] };
+
 /** Judges answers by the fields of their version. A draft may lack what is required. */
-export function judge(
-  fields: readonly Field[],
-  answers: Answers,
-  { isFinal, files }: { isFinal: boolean; files: readonly KnownFile[] },
-): Judged {
+export function judge(fields: readonly Field[], answers: Answers, known: Known, outside = nothing): Judged {
+  const { isFinal, files } = known;
   const problems = new Map<string, string>();
   const kept: Answers = {};
-  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const { byKey, repeated, shown, answerTo } = shownOf(fields, answers, outside);
   for (const key of Object.keys(answers)) {
     const field = byKey.get(key);
-    if (!field) problems.set(key, "is not a field of this version of the form");
-    else if (!isAnswered(field.type)) problems.set(key, `is a ${field.type}, which takes no answer`);
+    const section = [...repeated].find(([, inEntry]) => inEntry.some((one) => one.key === key))?.[0];
+    if (section !== undefined) problems.set(key, `is answered in the entries of ${section}`);
+    else if (!field) problems.set(key, "is not a field of this version of the form");
+    else if (!isAnswered(field)) problems.set(key, `is a ${field.type}, which takes no answer`);
   }
-  const visible = visibleKeys(fields, answers);
   let [score, maxScore, isScored] = [0, 0, false];
-  for (const field of fields) {
+  const count = (scores: { got: number; most: number } | undefined): void => {
+    if (scores) [score, maxScore, isScored] = [score + scores.got, maxScore + scores.most, true];
+  };
+  for (const field of shown) {
     const { key } = field;
-    if (!visible.has(key) || !isAnswered(field.type)) continue;
+    if (!isAnswered(field)) continue;
     const value = Object.hasOwn(answers, key) ? answers[key] : undefined;
+    const inEntry = repeated.get(key);
     if (isSet(value)) {
-      const problem = problemOf(field, value, files, isFinal);
+      const problem = inEntry ? entriesProblem(field, value, isFinal) : problemOf(field, value, files, isFinal);
       if (problem) problems.set(key, problem);
       else kept[key] = value;
     } else if (isFinal && field.required) problems.set(key, "is required");
     else if (isFinal && isAtLeastOne(field)) problems.set(key, `needs at least ${boundsOf(field).min}`);
-    const scores = scoresOf(field, kept[key]);
-    if (scores) [score, maxScore, isScored] = [score + scores.got, maxScore + scores.most, true];
+    if (!inEntry) count(scoresOf(field, kept[key]));
+    else if (kept[key] !== undefined)
+      kept[key] = entriesOf(value).map((entry, n) => {
+        const judged = judge(inEntry, entry, known, answerTo);
+        for (const [path, problem] of Object.entries(judged.problems)) problems.set(`${key}.${n}.${path}`, problem);
+        if (judged.score !== null) count({ got: judged.score, most: judged.maxScore ?? 0 });
+        return judged.answers;
+      });
   }
   return {
     answers: kept,
@@ -98,7 +142,7 @@ export function judge(
 }
 
 const isAtLeastOne = (field: Field): boolean =>
-  (field.type === "photo" || field.type === "file" || field.type === "multi_select") && boundsOf(field).min > 0;
+  ["photo", "file", "multi_select", "section"].includes(field.type) && boundsOf(field).min > 0;
 
 /** What a choice brings, and the most that it could. Nothing where no option has a score. */
 function scoresOf({ type, options = [] }: Field, value: unknown): { got: number; most: number } | undefined {
@@ -202,6 +246,11 @@ function filesProblem(field: Field, value: unknown, files: readonly KnownFile[],
   const missing = value.find((id) => !own.has(id as number));
   if (missing !== undefined) return `names file ${String(missing).slice(0, 20)}, which was not uploaded for this field`;
   if (new Set(value).size < value.length) return "must not name a file twice";
+  return countProblem(field, value.length, isFinal);
+}
+
+function entriesProblem(field: Field, value: unknown, isFinal: boolean): string | undefined {
+  if (!Array.isArray(value) || !value.every(isEntry)) return "must be a list of entries, each with its answers by key";
   return countProblem(field, value.length, isFinal);
 }
 

@@ -66,15 +66,29 @@ export const versionOutdated = (version: number, started: string) =>
     `Version ${version} was not the published one when the form was started, at ${started}. Read the form again and send the answers by its present version.`,
     { fields: { form_version: "was not published then" } },
   );
+export const versionNotFilledIn = (named: number, version: number) =>
+  new AppError(
+    "conflict",
+    "form_submission.version_outdated",
+    `The form is filled in by version ${version}, not by version ${named}. Open it again: what was filled in is kept.`,
+    { fields: { form_version: `must be ${version}` } },
+  );
+
+/** Characters of a path that are told: the keys of a section and of a field in its entries, and what stands between. */
+const MOST_PATH = 130;
 export const badAnswers = (version: number, problems: Record<string, string>) =>
   new AppError(
     "invalid",
     "form_submission.bad_answers",
     `Version ${version} of the form does not take these answers: ${Object.entries(problems)
-      .map(([key, problem]) => `${key.slice(0, 64)} ${problem}`)
+      .map(([path, problem]) => `${path.slice(0, MOST_PATH)} ${problem}`)
       .join("; ")
       .slice(0, 800)}.`,
-    { fields: fieldsOf(Object.entries(problems).map(([key, problem]) => [`answers.${key.slice(0, 64)}`, problem])) },
+    {
+      fields: fieldsOf(
+        Object.entries(problems).map(([path, problem]) => [`answers.${path.slice(0, MOST_PATH)}`, problem]),
+      ),
+    },
   );
 export const answersTooLarge = (most: number) =>
   new AppError(

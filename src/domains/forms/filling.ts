@@ -7,6 +7,7 @@ import {
   badAnswers,
   formNotPublished,
   startedInFuture,
+  versionNotFilledIn,
   versionOutdated,
   versionUnknown,
 } from "./errors.ts";
@@ -47,6 +48,8 @@ function startOf(ctx: Ctx, { startedAt }: Filled, { submission }: Known): Instan
 /** The version that the answers name, where it was published when the form was started. What was begun by it goes on by it. */
 function versionFor(filled: Filled, { form, version, submission }: Known, started: Instant): FormVersion {
   if (!version) throw versionUnknown(form.id, filled.formVersion);
+  // a page that was kept on a phone: a technician has begun the form by another version meanwhile
+  if (version.formVersion !== filled.formVersion) throw versionNotFilledIn(filled.formVersion, version.formVersion);
   if (submission?.formVersion === version.formVersion) return version;
   const { publishedAt, supersededAt } = version;
   const isTooEarly = plusSeconds(started, AHEAD_SECONDS) < publishedAt;

@@ -4,7 +4,7 @@ import { assertOpen, badDocumentLink, documentLinkOf, enterByDocumentLink } from
 import { organizationOf } from "#/domains/organization/index.ts";
 import { addFile } from "./actions/add-file.ts";
 import { keep } from "./actions/fill-in.ts";
-import type { Answers, Field } from "./fields.ts";
+import { type Answers, type Field, partsOf } from "./fields.ts";
 import type { Filled } from "./filling.ts";
 import { formOfLink } from "./repo.ts";
 import { submissionOfLink } from "./submission-repo.ts";
@@ -49,7 +49,9 @@ export async function submitByLink(open: OpenCtx, token: string, filled: Filled)
 }
 
 const beginsWith = (fields: readonly Field[]): Answers =>
-  Object.fromEntries(fields.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value]])));
+  Object.fromEntries(
+    partsOf(fields).own.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value]])),
+  );
 
 type File = Parameters<typeof addFile>[1];
 

@@ -3,12 +3,12 @@ import { openFile } from "#/db/files.ts";
 import { read } from "#/db/tenant/load.ts";
 import { organizationOf, printed } from "#/domains/organization/index.ts";
 import type { PdfFile, Picture } from "#/integrations/pdf/index.ts";
-import { isSet, visibleKeys } from "./answers.ts";
+import { isSet, visiblePaths } from "./answers.ts";
 import { namedFiles } from "./drawn.ts";
-import { boundsOf, type Field, isFileType } from "./fields.ts";
+import { boundsOf, type Field, isFileType, isRepeated, type Placed, placedAnswers } from "./fields.ts";
 import type { SubmissionStatus } from "./statuses.ts";
 import { filesOf, jobOfSubmission, technicianOfSubmission, versionOfSubmission } from "./submission-repo.ts";
-import { type FormFile, type FormSubmission, submissions } from "./tables.ts";
+import { type FormFile, submissions } from "./tables.ts";
 
 /** What was filled in, on paper: the questions that showed, with their answers, photos and signatures. */
 export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
@@ -21,9 +21,9 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
     technician: technicianOfSubmission(ctx, id),
   });
   const fields = version?.fields ?? [];
-  const shown = visibleKeys(fields, submission.answers);
-  const visible = fields.filter(({ key }) => shown.has(key));
-  const pictures = await picturesOf(ctx, visible, submission, files);
+  const shown = visiblePaths(fields, submission.answers);
+  const visible = placedAnswers(fields, submission.answers).filter(({ path }) => shown.has(path));
+  const pictures = await picturesOf(ctx, visible, files);
   const bytes = await printed(ctx, organization, {
     title: submission.formName,
     subtitle: `No. ${id}`,
@@ -35,8 +35,11 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
       ...(technician ? [["Technician", technician.name] as const] : []),
       ...(submission.maxScore === null ? [] : [["Score", `${submission.score} of ${submission.maxScore}`] as const]),
     ],
-    sections: sectionsFor(ctx, visible, submission, pictures.names),
+    sections: sectionsFor(ctx, visible, pictures.names),
     pictures: pictures.shown,
+    ...(pictures.elsewhere.length > 0 && {
+      notes: [{ heading: "Files that are not shown here", text: pictures.elsewhere.join("\n") }],
+    }),
   });
   return { name: `form-${id}.pdf`, bytes };
 }
@@ -61,25 +64,28 @@ const columns = [
   { head: "Answer", width: 6 },
 ];
 
-/** One table for each section of the form. */
-function sectionsFor(
-  ctx: Ctx,
-  fields: readonly Field[],
-  { answers }: FormSubmission,
-  files: ReadonlyMap<number, string>,
-) {
+type Names = ReadonlyMap<number, string>;
+const entryName = ({ section, n }: NonNullable<Placed["entry"]>): string => `${section.label} ${n + 1}`;
+
+/** One table for each section of the form, and for each entry of a repeated one. */
+function sectionsFor(ctx: Ctx, answers: readonly Placed[], files: Names) {
   const sections: { heading?: string; columns: typeof columns; rows: string[][] }[] = [];
-  for (const field of fields) {
-    if (field.type === "section") sections.push({ heading: field.label, columns, rows: [] });
+  const begin = (heading: string, rows: string[][] = []) => sections.push({ heading, columns, rows });
+  for (const { field, value, entry } of answers) {
+    if (isRepeated(field)) {
+      if (!isSet(value)) begin(field.label, [["Entries", "-"]]);
+    } else if (field.type === "section") begin(field.label);
     else if (field.type !== "instruction") {
+      const heading = entry && entryName(entry);
+      if (heading !== undefined && sections.at(-1)?.heading !== heading) begin(heading);
       if (sections.length === 0) sections.push({ columns, rows: [] });
-      sections.at(-1)?.rows.push([field.label, answerText(ctx, field, answers[field.key], files)]);
+      sections.at(-1)?.rows.push([field.label, answerText(ctx, field, value, files)]);
     }
   }
   return sections.filter(({ rows }) => rows.length > 0);
 }
 
-function answerText(ctx: Ctx, field: Field, value: unknown, files: ReadonlyMap<number, string>): string {
+function answerText(ctx: Ctx, field: Field, value: unknown, files: Names): string {
   if (!isSet(value)) return "-";
   const all = Array.isArray(value) ? value : [value];
   if (isFileType(field.type)) return all.map((id) => files.get(id as number) ?? `file ${String(id)}`).join(", ");
@@ -97,23 +103,31 @@ function answerText(ctx: Ctx, field: Field, value: unknown, files: ReadonlyMap<n
   return `${labels.join(", ")}${field.unit ? ` ${field.unit}` : ""}`;
 }
 
-/** The photos and signatures that are shown, and by which name the answers lead to each file. */
-async function picturesOf(ctx: Ctx, fields: readonly Field[], { answers }: FormSubmission, files: readonly FormFile[]) {
+/** The photos and signatures that are shown, by which name the answers lead to each file, and where the others are. */
+async function picturesOf(ctx: Ctx, answers: readonly Placed[], files: readonly FormFile[]) {
   const photos: Picture[] = [];
   const signatures: Picture[] = [];
+  const elsewhere: string[] = [];
   const names = new Map<number, string>();
-  const asking = fields.filter(({ type }) => isFileType(type));
-  for (const { field, file, isDrawn } of namedFiles(asking, answers, files)) {
-    names.set(file.id, file.name);
+  const asking = answers.filter(({ field }) => isFileType(field.type));
+  for (const { field, file, isDrawn, entry } of namedFiles(asking, files)) {
+    const label = entry ? `${entryName(entry)}, ${field.label}` : field.label;
     const stored = isDrawn && (await openFile(ctx, file.fileKey));
-    if (!stored) continue;
+    if (!stored) {
+      names.set(file.id, `${file.name}, not shown here`);
+      elsewhere.push(`${label}: ${file.name}, ${addressOf(ctx, file)}`);
+      continue;
+    }
     const isSignature = field.type === "signature";
     const photo = `Photo ${photos.length + 1}`;
     names.set(file.id, isSignature ? "Signed, see below" : photo);
     (isSignature ? signatures : photos).push({
-      ...{ caption: isSignature ? field.label : `${photo}: ${field.label}`, isSignature },
+      ...{ caption: isSignature ? label : `${photo}: ${label}`, isSignature },
       bytes: new Uint8Array(await stored.arrayBuffer()),
     });
   }
-  return { shown: [...photos, ...signatures], names };
+  return { shown: [...photos, ...signatures], names, elsewhere };
 }
+
+const addressOf = (ctx: Ctx, { id, submissionId }: FormFile): string =>
+  `${ctx.env.PUBLIC_URL}/api/v1/admin/form-submissions/${submissionId}/files/${id}`;

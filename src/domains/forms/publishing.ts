@@ -7,6 +7,8 @@ import {
   isAnswered,
   isChoice,
   isFileType,
+  isRepeated,
+  MOST_ENTRIES,
   MOST_FILES,
   MOST_LENGTH,
   sectionsOf,
@@ -23,7 +25,7 @@ export function publishingProblems(fields: readonly Field[]): Problems {
   const add = (path: string, problem: string | undefined): void => {
     if (problem !== undefined && !problems.has(path)) problems.set(path, problem);
   };
-  if (!fields.some(({ type }) => isAnswered(type))) add("fields", "must have a field that can be answered");
+  if (!fields.some(isAnswered)) add("fields", "must have a field that can be answered");
   const places = new Map<string, number>();
   for (const [i, field] of fields.entries()) {
     const before = places.get(field.key);
@@ -32,45 +34,61 @@ export function publishingProblems(fields: readonly Field[]): Problems {
     for (const [name, problem] of ofField(field)) add(`fields.${i}.${name}`, problem);
   }
   const byKey = new Map(fields.map((field) => [field.key, field]));
-  for (const [i, { visibleIf }] of fields.entries())
+  const sections = sectionsOf(fields);
+  /** The repeated section that a field is in. */
+  const around = (key: string): Field | undefined => [sections.get(key) ?? []].flat().find(isRepeated);
+  for (const [i, field] of fields.entries()) {
+    if (isRepeated(field) && !fields.some((one) => isAnswered(one) && around(one.key) === field))
+      add(`fields.${i}.repeat`, "needs a field behind the section that can be answered");
     for (const kind of ["all", "any"] as const)
-      for (const [n, condition] of (visibleIf?.[kind] ?? []).entries())
-        for (const [name, problem] of ofCondition(condition, byKey))
-          add(`fields.${i}.visible_if.${kind}.${n}.${name}`, problem);
+      for (const [n, condition] of (field.visibleIf?.[kind] ?? []).entries()) {
+        const path = `fields.${i}.visible_if.${kind}.${n}`;
+        const section = around(condition.key);
+        if (section && section !== around(field.key))
+          add(`${path}.key`, `is in the entries of ${section.key}, which only fields in them can ask for`);
+        for (const [name, problem] of ofCondition(condition, byKey)) add(`${path}.${name}`, problem);
+      }
+  }
   for (const i of circular(fields)) add(`fields.${i}.visible_if`, "depends on itself, over other fields");
   return problems;
 }
 
-/** Which properties mean something for which types. */
-const meant: Record<string, (type: FieldType) => boolean> = {
-  options: isChoice,
-  min: (type) => ["number", "rating", "multi_select", "photo", "file"].includes(type),
-  max: (type) => ["number", "rating", "multi_select", "photo", "file"].includes(type),
-  min_length: (type) => MOST_LENGTH[type] !== undefined,
-  max_length: (type) => MOST_LENGTH[type] !== undefined,
-  pattern: (type) => type === "text",
-  unit: (type) => type === "number",
-  default: (type) => isAnswered(type) && !isFileType(type) && type !== "gps",
+const isCounted = (field: Field): boolean =>
+  isRepeated(field) || ["rating", "multi_select", "photo", "file"].includes(field.type);
+const isText = ({ type }: Field): boolean => MOST_LENGTH[type] !== undefined;
+
+/** Which properties mean something for which fields. */
+const meant: Record<string, (field: Field) => boolean> = {
+  repeat: ({ type }) => type === "section",
+  required: isAnswered,
+  options: ({ type }) => isChoice(type),
+  min: (field) => field.type === "number" || isCounted(field),
+  max: (field) => field.type === "number" || isCounted(field),
+  min_length: isText,
+  max_length: isText,
+  pattern: ({ type }) => type === "text",
+  unit: ({ type }) => type === "number",
+  default: (field) => isAnswered(field) && !isRepeated(field) && !isFileType(field.type) && field.type !== "gps",
 };
 
 function* ofField(field: Field): Generator<[string, string | undefined]> {
-  const { type, options = [], min, max, minLength, maxLength, pattern, required } = field;
-  const given = { ...field, min_length: minLength, max_length: maxLength } as Record<string, unknown>;
+  const { type, options = [], min, max, minLength, maxLength, pattern } = field;
+  const required = field.required || undefined; // false says nothing more than none
+  const given = { ...field, required, min_length: minLength, max_length: maxLength } as Record<string, unknown>;
   for (const [name, means] of Object.entries(meant))
-    if (given[name] !== undefined && !means(type)) yield [name, `means nothing for a ${type}`];
-  if (required && !isAnswered(type)) yield ["required", `means nothing for a ${type}`];
+    if (given[name] !== undefined && !means(field)) yield [name, `means nothing for a ${type}`];
   if (isChoice(type) && options.length === 0) yield ["options", "must name what can be chosen"];
   for (const [i, { value }] of options.entries())
     if (options.findIndex((one) => one.value === value) < i) yield [`options.${i}.value`, "is there already"];
   if (min !== undefined && max !== undefined && min > max) yield ["max", "must not be less than min"];
-  if (["rating", "multi_select", "photo", "file"].includes(type)) yield* ofCounts(field);
+  if (isCounted(field)) yield* ofCounts(field);
   const most = MOST_LENGTH[type];
   if (most !== undefined) {
     if ((minLength ?? 0) > (maxLength ?? most)) yield ["min_length", `must not be more than ${maxLength ?? most}`];
     if ((maxLength ?? 0) > most) yield ["max_length", `must not be more than ${most}`];
   }
   if (pattern !== undefined) yield ["pattern", patternProblem(pattern)];
-  if (field.default !== undefined && meant.default?.(type) && (pattern === undefined || !patternProblem(pattern)))
+  if (field.default !== undefined && meant.default?.(field) && (pattern === undefined || !patternProblem(pattern)))
     yield [
       "default",
       judge([{ ...field, visibleIf: undefined }], { [field.key]: field.default }, judged).problems[field.key],
@@ -91,7 +109,7 @@ function* ofCounts(field: Field): Generator<[string, string | undefined]> {
     if (bounds.min >= bounds.max) yield ["min", `must be less than ${bounds.max}`];
     return;
   }
-  const most = type === "multi_select" ? options.length : MOST_FILES;
+  const most = type === "multi_select" ? options.length : type === "section" ? MOST_ENTRIES : MOST_FILES;
   if (max === 0) yield ["max", "must be at least 1"];
   if ((max ?? 0) > most) yield ["max", `must be at most ${most}`];
   if ((min ?? 0) > Math.min(max ?? most, most)) yield ["min", `must be at most ${max ?? most}`];
@@ -106,10 +124,10 @@ function* ofCondition(
 ): Generator<[string, string | undefined]> {
   const field = byKey.get(key);
   if (!field) return yield ["key", "is the key of no field"];
-  if (!isAnswered(field.type)) return yield ["key", `is of a ${field.type}, which takes no answer`];
+  if (!isAnswered(field)) return yield ["key", `is of a ${field.type}, which takes no answer`];
   if (op === "is_set")
     return yield ["value", value === undefined || typeof value === "boolean" ? undefined : "must be true or false"];
-  if (isFileType(field.type) || field.type === "gps")
+  if (isFileType(field.type) || field.type === "gps" || isRepeated(field))
     return yield ["op", `must be is_set: that is all that a ${field.type} can be asked`];
   if ((op === "gt" || op === "lt") && !ordered.includes(field.type))
     return yield ["op", `means nothing for a ${field.type}`];

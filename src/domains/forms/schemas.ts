@@ -45,6 +45,10 @@ export const FormField = z
       .max(100)
       .optional()
       .openapi({ description: "what a select or multi_select offers" }),
+    repeat: z.boolean().optional().openapi({
+      description:
+        "of a section: its fields are answered once for each entry, such as each unit serviced. Its answer is a list of entries",
+    }),
     min: z.number().optional().openapi({ description: "least number or rating, or how many at least" }),
     max: z.number().optional().openapi({ description: "greatest number or rating, or how many at most" }),
     min_length: z.int().min(0).optional().openapi({ description: "least characters of a text" }),

@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
@@ -48,27 +48,52 @@ export async function listSubmissions(
   });
 }
 
+const submissionsBehind = (
+  ctx: Ctx,
+  { status, ...filter }: SubmissionFilter & { formId: number },
+  after: number,
+): SQL | undefined =>
+  and(
+    eq(submissionTable.tenantId, ctx.tenant.id),
+    eq(submissionTable.formId, filter.formId),
+    sql`${submissionTable.id} > ${after}`,
+    status && eq(submissionTable.status, status),
+    ...within(ctx, filter),
+  );
+
 /** Submissions of a form behind another one, in the order of their ids: for a CSV file. */
 export const submissionsAfter = (
   ctx: Ctx,
-  { status, ...filter }: SubmissionFilter & { formId: number },
+  filter: SubmissionFilter & { formId: number },
   after: number,
   limit: number,
 ) =>
   q
     .select()
     .from(submissionTable)
-    .where(
-      and(
-        eq(submissionTable.tenantId, ctx.tenant.id),
-        eq(submissionTable.formId, filter.formId),
-        sql`${submissionTable.id} > ${after}`,
-        status && eq(submissionTable.status, status),
-        ...within(ctx, filter),
-      ),
-    )
+    .where(submissionsBehind(ctx, filter, after))
     .orderBy(submissionTable.id)
     .limit(limit);
+
+/** The names of the files of the same submissions. */
+export const fileNamesAfter = (ctx: Ctx, filter: SubmissionFilter & { formId: number }, after: number, limit: number) =>
+  q
+    .select({ id: fileTable.id, name: fileTable.name })
+    .from(fileTable)
+    .where(
+      and(
+        eq(fileTable.tenantId, ctx.tenant.id),
+        inArray(
+          fileTable.submissionId,
+          q
+            .select({ id: submissionTable.id })
+            .from(submissionTable)
+            .where(submissionsBehind(ctx, filter, after))
+            .orderBy(submissionTable.id)
+            .limit(limit),
+        ),
+      ),
+    );
 
 /** The submission of a form for a job, if somebody has begun it; a void one is none. */
 export const submissionOfJob = prepared((tenantId: Slot<string>, jobId: Slot<number>, formId: Slot<number>) =>

@@ -43,7 +43,7 @@ export const submissionRoutes = [
     operationId: "exportFormSubmissions",
     summary: "Export what was filled in of a form as CSV",
     description:
-      "One column for each key, of all its versions: those of the present one first. Several choices, and the ids of several files, share a cell.",
+      "One column for each key, of all its versions: those of the present one first. Several choices share a cell, as do files, by name and id (`panel.jpg (file 9)`), and the entries of a repeated section, by ` | ` and in their order; the column of the section says how many they are.",
     params: IdParams,
     query: SubmissionFileQuery,
     contentType: "text/csv",
@@ -76,7 +76,8 @@ export const submissionRoutes = [
     path: "/admin/form-submissions/{id}/pdf",
     operationId: "getFormSubmissionPdf",
     summary: "Get what was filled in as PDF",
-    description: "With the questions that showed, the answers, photos and signatures.",
+    description:
+      "With the questions that showed, the answers, photos and signatures. What a PDF cannot show is named, with the address that has it.",
     params: IdParams,
     contentType: "application/pdf",
     example: "%PDF-1.3",

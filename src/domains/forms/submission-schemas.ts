@@ -19,7 +19,7 @@ import { submissionSources, submissionStatuses } from "./statuses.ts";
 
 const Answers = z.record(z.string().max(63), z.unknown()).openapi({
   description:
-    "answers by the keys of the fields: text, number, true or false; a list of values of several choices; a list of ids of uploaded files; latitude and longitude in an object",
+    "answers by the keys of the fields: text, number, true or false; a list of values of several choices; a list of ids of uploaded files; latitude and longitude in an object; of a repeated section a list of entries, each with its answers by key",
   example: { result: "fail", reason: "The heat exchanger is cracked" },
 });
 const answersExample = { result: "fail", reason: "The heat exchanger is cracked" };

@@ -79,6 +79,9 @@ const linesFrom = (tenantId: string, ids: SQL, { row, type, select, from }: Sele
       })),
   );
 
+const LABOUR = `join time_entries e on e.tenant_id = t.tenant_id and e.id = t.entry_id
+  join technicians n on n.tenant_id = t.tenant_id and n.id = t.technician_id`;
+
 const sources = {
   invoices: {
     ...{ row: "revenue", type: "invoice" },
@@ -98,10 +101,11 @@ const sources = {
   },
   labour: {
     ...{ row: "labour", type: "time_entry" },
-    from: `${rowsOfJob("t")}`,
+    from: `${rowsOfJob("t", LABOUR)}`,
     select: {
-      ...{ id: "t.entry_id", label: "t.week_starts_on", amount: "t.amount_cents" },
-      ...{ quantity: "t.minutes / 60.0", unit: "t.cost_rate_cents", technician: "t.technician_id" },
+      // the part of an entry that lies in the next workweek begins with that
+      ...{ id: "t.entry_id", label: "n.name || ', ' || max(e.day, t.week_starts_on)", amount: "t.amount_cents" },
+      ...{ quantity: "round(t.minutes / 60.0, 2)", unit: "t.cost_rate_cents", technician: "t.technician_id" },
     },
   },
   materials: {

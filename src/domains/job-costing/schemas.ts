@@ -85,7 +85,8 @@ export const JobCostsPage = pageOf("JobCostsPage", JobCosts);
 
 const Row = z.enum(["revenue", ...costRows]);
 const lineExample = {
-  ...{ row: "labour" as const, description: "2026-03-22", amount_cents: 12_187, quantity: 3.25, unit_cost_cents: 3750 },
+  ...{ row: "labour" as const, description: "Mike Johnson, 2026-03-28", amount_cents: 12_187 },
+  ...{ quantity: 3.25, unit_cost_cents: 3750 },
   ...{
     technician_id: 1,
     source: { type: "time_entry" as const, id: 9, href: "/api/v1/time-tracking/entries/9/history" },
@@ -96,7 +97,9 @@ const CostLine = z
     row: Row,
     description: z.string(),
     amount_cents: z.int(),
-    quantity: z.number().nullable(),
+    quantity: z.number().nullable().openapi({
+      description: "hours of labour, rounded to two decimals (the amount counts minutes), pieces of a part, or miles",
+    }),
     unit_cost_cents: z.int().nullable(),
     technician_id: z.int().nullable(),
     source: z

@@ -2,7 +2,7 @@ import { permissionsOfActor } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { checkCaller, read } from "#/db/tenant/load.ts";
 import type { Permission } from "#/kernel/permissions.ts";
-import { type DatasetName, datasetNames, datasets, functionsOf, operatorsOf } from "./definition.ts";
+import { type DatasetName, datasetNames, datasets, functionsOf, listedColumns, operatorsOf } from "./definition.ts";
 import { noSuchColumn, notPermitted } from "./errors.ts";
 import { valuesOf } from "./rows-repo.ts";
 
@@ -29,8 +29,9 @@ export async function showDatasets(ctx: Ctx) {
 /** What a column may be filtered by. */
 export async function showValues(ctx: Ctx, dataset: DatasetName, name: string) {
   const { columns, permission } = datasets[dataset];
-  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-  if (!column) throw noSuchColumn(name, dataset);
+  const listed = listedColumns(dataset);
+  const column = listed.includes(name) ? columns[name] : undefined;
+  if (!column) throw noSuchColumn(name, dataset, listed);
   const held = permissionsOfActor(ctx.actor);
   for (const needed of [permission, column.permission])
     if (needed && !held.has(needed)) throw notPermitted(needed, "column");

@@ -13,14 +13,9 @@ export const datasets: Record<DatasetName, Dataset> = catalogue;
 export const datasetNames = Object.keys(catalogue) as [DatasetName, ...DatasetName[]]; // safe: there are some
 
 const LISTED = ["text", "enum", "flag"];
-/** The columns whose values can be listed, of all datasets. */
-export const valueColumns = [
-  ...new Set(
-    Object.values(datasets).flatMap(({ columns }) =>
-      Object.entries(columns).flatMap(([name, { type }]) => (LISTED.includes(type) ? [name] : [])),
-    ),
-  ),
-] as [string, ...string[]]; // safe: there are some
+/** The columns of a dataset whose values can be listed. */
+export const listedColumns = (dataset: DatasetName): string[] =>
+  Object.entries(datasets[dataset].columns).flatMap(([name, { type }]) => (LISTED.includes(type) ? [name] : []));
 
 export const operators = ["eq", "ne", "in", "gt", "gte", "lt", "lte", "contains", "is_empty", "is_not_empty"] as const;
 export type Operator = (typeof operators)[number];

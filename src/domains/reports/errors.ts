@@ -18,10 +18,21 @@ export const notPermitted = (permission: Permission, field: string) =>
     `This report reads what needs the permission ${permission}, which you do not have.`,
     { fields: { [field]: `needs ${permission}` } },
   );
-export const noSuchColumn = (name: string, dataset: string) =>
-  new AppError("bad_request", "report.no_such_column", `Dataset ${dataset} has no column ${name}.`, {
-    fields: { column: "must be a column of the dataset" },
-  });
+export const noSuchColumn = (name: string, dataset: string, listed: readonly string[]) =>
+  new AppError(
+    "bad_request",
+    "report.no_such_column",
+    `Dataset ${dataset} has no column ${name} whose values are listed.`,
+    {
+      fields: { column: `must be one of: ${listed.join(", ")}` },
+    },
+  );
+export const tooManyRuns = (id: number, most: number) =>
+  new AppError(
+    "conflict",
+    "report.too_many_runs",
+    `The last ${most} runs of report ${id} are still to be done. Wait for one of them to end, or take its file.`,
+  );
 export const notYours = () =>
   new AppError("forbidden", "report.not_yours", "Only its owner can make a shared report private.", {
     fields: { visibility: "can be made private by the owner only" },

@@ -2,12 +2,23 @@ import { and, asc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
+import { touch } from "#/db/tenant/guards.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
 import { users } from "#/domains/identity/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
-import { linkTable, type Run, runs, runTable, type Schedule, scheduleTable } from "./tables.ts";
+import {
+  linkTable,
+  type Report,
+  type Run,
+  reportTable,
+  runs,
+  runTable,
+  type Schedule,
+  scheduleTable,
+} from "./tables.ts";
+import { MOST_WAITING } from "./terms.ts";
 
 /** A run that the caller sees: one of a private report is its owner's alone. */
 export const seenRun = (ctx: Ctx, id: number) =>
@@ -46,6 +57,18 @@ export const scheduleOfRun = (ctx: Ctx, { scheduleId }: Run) =>
         .where(and(eq(scheduleTable.tenantId, ctx.tenant.id), eq(scheduleTable.id, scheduleId ?? 0))),
     ),
     (row) => row as Schedule | undefined,
+  );
+
+/** Hits the report unless its last runs are all still to be done: asking again and again would only let the others wait. */
+export const holdFewWaiting = (ctx: Ctx, { id }: Report) =>
+  touch(
+    reportTable,
+    and(
+      eq(reportTable.tenantId, ctx.tenant.id),
+      eq(reportTable.id, id),
+      sql`(select count(*) from (select status from report_runs where tenant_id = ${ctx.tenant.id} and report_id = ${id}
+        order by id desc limit ${MOST_WAITING}) where status = 'queued') < ${MOST_WAITING}`,
+    ),
   );
 
 export const insertLink = insertInto(linkTable);

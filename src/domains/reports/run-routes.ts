@@ -29,7 +29,7 @@ export const routes = [
     operationId: "runReport",
     summary: "Run a report into a file",
     description:
-      "In the background, in portions: `report.run_succeeded` or the run tells when the file is there. Also needs what the lists of these rows need.",
+      "In the background, in portions: `report.run_succeeded` or the run tells when the file is there. At most 10 runs of a report wait at a time. Also needs what the lists of these rows need.",
     params: IdParams,
     body: RunReport,
     response: ReportRun,

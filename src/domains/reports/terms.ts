@@ -29,5 +29,7 @@ export const MOST_ROWS = 500_000;
 export const MOST_SORTED_ROWS = 10_000;
 export const MOST_PDF_ROWS = 2000;
 export const MOST_PDF_COLUMNS = 10;
+/** Runs of one report that may be asked for before the first has ended. */
+export const MOST_WAITING = 10;
 /** Rows of a preview. */
 export const PREVIEW_ROWS = 50;

@@ -3,9 +3,11 @@ import { LEADING, type Sheet } from "./sheet.ts";
 
 /** A photo, or a signature, with what it shows. */
 export type Picture = { caption: string; bytes: Uint8Array<ArrayBuffer>; isSignature?: boolean };
-/** Draws the picture of this place in the list into a box. */
-export type Draw = (picture: number, box: { x: number; y: number; width: number; height: number }) => void;
+/** Draws the picture of this place in the list into a box; false where it cannot be drawn. */
+export type Draw = (picture: number, box: { x: number; y: number; width: number; height: number }) => boolean;
 
+/** Said where a picture would be whose file is damaged, or of a kind that a PDF cannot have. */
+export const BROKEN = "This picture cannot be shown.";
 const GAP = 14;
 const HEIGHT = { photo: 210, signature: 80 };
 
@@ -32,7 +34,8 @@ export function picturesOn(
     for (const [n, one] of row.entries()) {
       const x = frame.x + n * (width + GAP);
       sheet.lines(one.caption, { x, y, width }, style);
-      draw(one.at, { x, y: y + captions, width, height: one.height });
+      const isDrawn = draw(one.at, { x, y: y + captions, width, height: one.height });
+      if (!isDrawn) sheet.line(BROKEN, { x, y: y + captions, width }, { size: 9 });
     }
     y += height + GAP;
   }

@@ -3,7 +3,7 @@ import { toBytes } from "pdfkit/output";
 import { addressed, type Frame, facts, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
 import { type Assets, facesFor, forgetGlyphs } from "./fonts.ts";
 import { embeddable } from "./logo.ts";
-import { type Draw, type Picture, picturesOn } from "./pictures.ts";
+import { BROKEN, type Draw, type Picture, picturesOn } from "./pictures.ts";
 import { GREY, LEADING, type Sheet, sheetOf } from "./sheet.ts";
 import { type Column, type Row, tableOn } from "./table.ts";
 import { cleanText } from "./words.ts";
@@ -31,7 +31,7 @@ export type Report = {
   sections: readonly Section[];
   /** Behind all sections: texts of any length, in their lines. */
   notes?: readonly { heading?: string; text: string }[];
-  /** Behind all else: PNG and JPEG; others leave their place empty. */
+  /** Behind all else: PNG and JPEG; of others a line says that they cannot be shown. */
   pictures?: readonly Picture[];
 };
 
@@ -72,7 +72,7 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
     report,
     () => false,
     () => undefined,
-    () => undefined,
+    () => true,
   );
   compose(
     sheet,
@@ -82,9 +82,7 @@ export async function makePdf(assets: Assets, report: Report): Promise<Uint8Arra
       doc.addPage();
       foot(sheet, report, `page ${page} of ${count}`);
     },
-    (picture, { x, y, width, height }) => {
-      drawImage(doc, pictures[picture], x, y, [width, height]);
-    },
+    (picture, { x, y, width, height }) => drawImage(doc, pictures[picture], x, y, [width, height]),
   );
   doc.end();
   return await bytes;
@@ -186,7 +184,7 @@ function textOf(report: Report): string {
   const others = [
     ...parties.flatMap(({ label, name, lines }) => [label, name, ...lines]),
     ...notes.flatMap(({ heading = "", text }) => [heading, text]),
-    ...pictures.map(({ caption }) => caption),
+    ...pictures.map(({ caption }) => `${caption} ${BROKEN}`),
   ];
   return cleanText(
     [title, subtitle, business.name, ...all.flat(), ...tables, ...others, "0123456789 of page…·"].join(" "),

@@ -2,13 +2,14 @@ import { h } from "/dom.js";
 import { signaturePad } from "./pad.js";
 import { shown, smaller } from "./pictures.js";
 
-// The fields of a form as people fill them in. Each tells `changed(value)`; undefined: nothing is answered.
+// The fields of a form as people fill them in. Each tells `changed(value)`; undefined: nothing is answered. A field in an entry has an `id` of its
+// own: the path of its answer.
 
 const inputs = { text: "text", number: "number", date: "date", time: "time", datetime: "datetime-local" };
 
 export function fieldElement(field, { value, files, changed }) {
   const { key, label, type, help, required } = field;
-  const id = `field-${key}`;
+  const id = `field-${field.id ?? key}`;
   if (type === "section")
     return h(
       "div",
@@ -66,23 +67,23 @@ function controlOf(field, { id, value, files, changed }) {
     );
     return typed(choose, value, changed);
   }
-  if (type === "select") return choices(field, id, options, { value, changed });
-  if (type === "multi_select") return choices(field, id, options, { value, changed, isMulti: true });
+  if (type === "select") return choices(id, options, { value, changed });
+  if (type === "multi_select") return choices(id, options, { value, changed, isMulti: true });
   if (type === "boolean") {
     const yesNo = [
       { value: true, label: "Yes" },
       { value: false, label: "No" },
     ];
-    return choices(field, id, yesNo, { value, changed });
+    return choices(id, yesNo, { value, changed });
   }
   if (type === "rating") {
     const [from, to] = [min ?? 1, max ?? 5];
     const all = Array.from({ length: to - from + 1 }, (_, i) => ({ value: from + i, label: String(from + i) }));
-    return choices(field, id, all, { value, changed });
+    return choices(id, all, { value, changed });
   }
   if (type === "gps") return placeOf(id, value, changed);
-  if (type === "signature") return signatureOf(field, id, files, changed);
-  if (type === "photo" || type === "file") return filesOf(field, id, files, changed);
+  if (type === "signature") return signatureOf(field, { id, value, files, changed });
+  if (type === "photo" || type === "file") return filesOf(field, { id, value, files, changed });
   const input = h("input", {
     ...{ id, type: inputs[type], maxlength: type === "text" && (field.maxLength ?? 500) },
     ...(type === "number" && { step: "any", inputmode: "decimal", min, max }),
@@ -98,12 +99,12 @@ function typed(element, value, changed, asValue = String) {
   return element;
 }
 
-function choices({ key }, id, options, { value, changed, isMulti = false }) {
+function choices(id, options, { value, changed, isMulti = false }) {
   const chosen = new Set([value ?? []].flat());
   const boxes = options.map((one, i) => {
     const box = h("input", {
       type: isMulti ? "checkbox" : "radio",
-      name: key,
+      name: id,
       id: `${id}-${i}`,
       checked: chosen.has(one.value),
     });
@@ -140,46 +141,49 @@ function placeOf(id, value, changed) {
 }
 const textOf = ({ latitude, longitude }) => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
 
-function signatureOf(field, id, files, changed) {
-  const [kept] = files.of(field.key);
+function signatureOf({ key, label }, { id, value, files, changed }) {
+  let [own] = value ?? [];
   return signaturePad({
-    ...{ id, label: field.label, kept: kept?.blob },
+    ...{ id, label, kept: files.get(own)?.blob },
     changed: (blob) => {
-      for (const one of files.of(field.key)) files.remove(one.local);
-      changed(blob ? [files.add(field.key, blob, `${field.key}.png`)] : undefined);
+      files.remove(own);
+      own = blob ? files.add(key, blob, `${key}.png`) : undefined;
+      changed(own && [own]);
     },
   });
 }
 
-function filesOf(field, id, files, changed) {
-  const { key, type } = field;
+function filesOf({ key, type, max = 10 }, { id, value, files, changed }) {
+  let own = value ?? [];
   const list = h("ul", { class: "files" });
   const input = h("input", {
-    ...{ id, type: "file", multiple: (field.max ?? 10) > 1 },
+    ...{ id, type: "file", multiple: max > 1 },
     accept: type === "photo" ? "image/*" : "image/*,application/pdf",
   });
-  const tell = () => {
-    const all = files.of(key).map(({ local }) => local);
-    changed(all.length > 0 ? all : undefined);
-  };
+  const tell = () => changed(own.length > 0 ? own : undefined);
   const show = async ({ local, blob, name }) => {
     const remove = h("button", { type: "button", class: "quiet", "aria-label": `Remove ${name}` }, "Remove");
     const image = blob?.type.startsWith("image/") && h("img", { src: await shown(blob), alt: name });
     const item = h("li", {}, image || h("span", {}, name), remove);
     remove.addEventListener("click", () => {
       files.remove(local);
+      own = own.filter((one) => one !== local);
       item.remove();
       tell();
     });
     list.append(item);
   };
-  files.of(key).forEach(show);
+  for (const local of own) {
+    const file = files.get(local);
+    if (file) show(file);
+  }
   input.addEventListener("change", async () => {
     for (const file of [...input.files]) {
-      const blob = await smaller(file);
-      const local = files.add(key, blob, file.name.slice(0, 200));
-      await show({ local, blob, name: file.name });
+      const { blob, name } = await smaller(file);
+      const local = files.add(key, blob, name.slice(-200));
+      own = [...own, local];
       tell();
+      await show({ local, blob, name });
     }
     input.value = "";
   });

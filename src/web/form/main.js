@@ -1,6 +1,7 @@
 import { byId } from "/dom.js";
+import { entriesElement } from "./entries.js";
 import { fieldElement, tellProblem } from "./fields.js";
-import { judge, visibleKeys } from "./rules.js";
+import { isFileType, isRepeated, judge, partsOf, placedAnswers, visiblePaths } from "./rules.js";
 import { send } from "./sending.js";
 import { forget, keep, keptFor } from "./store.js";
 
@@ -10,39 +11,44 @@ const RETRY_MS = { first: 1000, most: 15_000 };
 const path = location.pathname.replace(/\/$/, "");
 const said = JSON.parse(byId("said").textContent);
 const { fields, formVersion } = said;
+const { own, repeated } = partsOf(fields);
 const [form, state, problems, button] = ["form", "state", "problems", "send"].map(byId);
 
 const kept = await keptFor(path).catch(() => undefined);
 const record = kept && (kept.queued || kept.submission === said.submission) ? kept : begun();
 record.changed ??= Object.keys(record.answers);
-const elements = new Map();
-
+/** Of each field that is not in an entry: what is shown, by path. */
+const elements = [];
+const shownElements = () => elements.flatMap((shown) => shown());
 /** What the server has, and over it what was changed on this device before somebody else went on with the form. */
 function begun() {
-  const defaults = fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]]));
+  const defaults = own.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]]));
   const answers = { ...Object.fromEntries(defaults), ...said.answers };
-  const known = new Set(fields.map(({ key }) => key));
+  const known = new Set(own.map(({ key }) => key));
   const changed = (kept?.changed ?? Object.keys(kept?.answers ?? {})).filter((key) => known.has(key));
   for (const key of changed) {
     if (kept.answers[key] === undefined) delete answers[key];
     else answers[key] = kept.answers[key];
   }
-  // files that the server has already, and those that wait here
-  const sent = fields.flatMap(({ key, type }) =>
-    ["photo", "file", "signature"].includes(type) && !changed.includes(key)
-      ? (answers[key] ?? []).map((id) => ({ local: id, id, field: key, name: `file ${id}` }))
-      : [],
+  // files that wait here, and those that the server has already
+  const waiting = new Map((kept?.files ?? []).map((file) => [file.local, file]));
+  const files = filesIn(answers).flatMap(
+    (id) => waiting.get(id) ?? (typeof id === "number" ? { local: id, id, name: `file ${id}` } : []),
   );
-  const own = (kept?.files ?? []).filter(({ field }) => changed.includes(field));
   return {
-    ...{ path, formVersion, answers, changed, files: [...sent, ...own], queued: null },
+    ...{ path, formVersion, answers, changed, files, queued: null },
     submission: said.submission,
     startedAt: kept?.startedAt ?? new Date().toISOString(),
   };
 }
 
+/** The ids of files that some answers name. */
+function filesIn(answers) {
+  return placedAnswers(fields, answers).flatMap(({ field, value }) => (isFileType(field.type) ? (value ?? []) : []));
+}
+
 const files = {
-  of: (key) => record.files.filter(({ field }) => field === key),
+  get: (local) => record.files.find((one) => one.local === local),
   add(field, blob, name) {
     const local = crypto.randomUUID();
     record.files.push({ local, field, blob, name });
@@ -53,27 +59,41 @@ const files = {
   },
 };
 
-for (const field of fields) {
-  const element = fieldElement(field, {
-    ...{ value: record.answers[field.key], files },
-    changed(value) {
-      if (!record.changed.includes(field.key)) record.changed.push(field.key);
-      if (value === undefined) delete record.answers[field.key];
-      else record.answers[field.key] = value;
-      tellProblem(element, "");
-      if (!document.querySelector("#fields .wrong")) problems.hidden = true;
-      showVisible();
-      store();
-    },
-  });
-  elements.set(field.key, element);
-  byId("fields").append(element);
+/** Takes the answer to a field that is not in an entry; `path`: what was changed in it; `redraw`: shows it, where it does not by itself. */
+function change(key, value, path = key, redraw = undefined) {
+  if (!record.changed.includes(key)) record.changed.push(key);
+  if (value === undefined) delete record.answers[key];
+  else record.answers[key] = value;
+  redraw?.();
+  const element = new Map(shownElements()).get(path);
+  if (element) tellProblem(element, "");
+  if (!document.querySelector("#fields .wrong")) problems.hidden = true;
+  showVisible();
+  store();
+}
+
+for (const field of own) {
+  const { key } = field;
+  const changed = (value, path, redraw) => change(key, value, path, redraw);
+  if (isRepeated(field)) {
+    const entries = () => record.answers[key] ?? [];
+    const group = entriesElement(field, repeated.get(key), { entries, files, changed });
+    elements.push(group.shown);
+    byId("fields").append(group.element);
+  } else {
+    const element = fieldElement(field, { ...{ value: record.answers[key], files }, changed });
+    elements.push(() => [[key, element]]);
+    byId("fields").append(element);
+  }
 }
 showVisible();
 
 function showVisible() {
-  const visible = visibleKeys(fields, record.answers);
-  for (const [key, element] of elements) element.hidden = !visible.has(key);
+  const visible = visiblePaths(fields, record.answers);
+  for (const [path, element] of shownElements()) {
+    const whole = element.closest(".repeated > .section")?.parentElement ?? element;
+    whole.hidden = !visible.has(path);
+  }
 }
 
 /** Where nothing can be kept (a private window), the form works all the same with a network. */
@@ -90,13 +110,13 @@ function tell(text, tone = "") {
 }
 
 function showProblems(found) {
-  for (const [key, element] of elements) tellProblem(element, found[key]);
-  const wrong = fields.filter(({ key }) => found[key]);
+  const shown = shownElements();
+  for (const [path, element] of shown) tellProblem(element, found[path]);
+  const wrong = shown.filter(([path]) => found[path]);
   problems.hidden = wrong.length === 0;
   problems.textContent = wrong.length === 1 ? "One answer needs a look." : `${wrong.length} answers need a look.`;
-  const [first] = wrong;
-  if (!first) return;
-  const element = elements.get(first.key);
+  const [[, element] = []] = wrong;
+  if (!element) return;
   element.scrollIntoView({ block: "center" });
   element.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
 }
@@ -108,7 +128,8 @@ form.addEventListener("submit", async (event) => {
   showProblems(judged.problems);
   if (Object.keys(judged.problems).length > 0) return;
   record.answers = judged.answers;
-  record.files = record.files.filter(({ field, local }) => [judged.answers[field] ?? []].flat().includes(local));
+  const named = filesIn(judged.answers);
+  record.files = record.files.filter(({ local }) => named.includes(local));
   record.queued ??= { clientEventId: crypto.randomUUID() };
   await store();
   pause = RETRY_MS.first;
@@ -173,6 +194,7 @@ if ("serviceWorker" in navigator) {
   const needed = [
     "/form/main.js",
     "/form/rules.js",
+    "/form/entries.js",
     "/form/fields.js",
     "/form/pad.js",
     "/form/pictures.js",

@@ -1,8 +1,9 @@
 const MOST_PIXELS = 1600;
 
-/** A photo small enough for a slow network, as JPEG. What cannot be drawn is sent as it is. */
+/** A photo small enough for a slow network, as JPEG, with a name that says so. What cannot be drawn is sent as it is. */
 export async function smaller(file) {
-  if (!file.type.startsWith("image/")) return file;
+  const asItIs = { blob: file, name: file.name };
+  if (!file.type.startsWith("image/")) return asItIs;
   try {
     const image = await createImageBitmap(file);
     const scale = Math.min(1, MOST_PIXELS / Math.max(image.width, image.height));
@@ -14,9 +15,10 @@ export async function smaller(file) {
     pen.fillStyle = "#fff"; // JPEG knows nothing transparent
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return (await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.82))) ?? file;
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.82));
+    return blob ? { blob, name: `${file.name.replace(/\.[^.]*$/, "")}.jpg` } : asItIs;
   } catch {
-    return file;
+    return asItIs;
   }
 }
 

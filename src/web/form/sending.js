@@ -20,10 +20,12 @@ export async function send(record, keep) {
 /** What was changed here, and no more: others may have gone on with the rest. Files go by the ids that the server gave them. */
 function bodyOf({ answers, changed, files, queued, formVersion, startedAt }) {
   const ids = new Map(files.map(({ local, id }) => [local, id]));
-  const sent = changed.map((key) => {
-    const value = answers[key] ?? null;
-    return [key, Array.isArray(value) ? value.map((one) => ids.get(one) ?? one) : value];
-  });
+  const named = (value) => {
+    if (Array.isArray(value)) return value.map(named);
+    if (value === null || typeof value !== "object") return ids.get(value) ?? value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, named(one)]));
+  };
+  const sent = changed.map((key) => [key, named(answers[key] ?? null)]);
   const { clientEventId } = queued;
   return {
     form_version: formVersion,
