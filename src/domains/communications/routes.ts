@@ -109,7 +109,8 @@ export const routes = [
     path: `${base}/suppressions`,
     operationId: "listPhoneSuppressions",
     summary: "List the numbers that get no texts",
-    description: "Addresses that get no mail: GET /admin/mails/suppressions.",
+    description:
+      "Their owner has texted STOP, or asked for no more texts in words of their own, or the office has put them here. Addresses that get no mail: GET /admin/mails/suppressions.",
     query: PhoneSuppressionQuery,
     response: PhoneSuppressionPage,
     handler: (ctx, { query }) => listPhoneSuppressions(ctx, query),
