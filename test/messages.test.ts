@@ -122,6 +122,7 @@ describe("at night", () => {
     const opened = await fetch(url, { redirect: "manual" });
     expect([opened.status, opened.headers.get("location")]).toEqual([303, linkIn(mail)]);
     await opened.body?.cancel();
+    expect((await client().get("/leave/nobody")).error.reason).toBe("communication.bad_link");
     expect(await stateOf()).toBe("granted");
     // as mail programs post it
     const press = async (to: string) => {

@@ -30,6 +30,7 @@ export const communicationReasons = {
   receiveTwilioStatus: webhook,
   leaveMarketing: "communication.bad_link",
   leaveMarketingAtOnce: "communication.bad_link",
+  showLeavePage: "communication.bad_link",
   listKeptTexts: "request.no_such_path",
   answerText: "request.no_such_path message_account.not_found",
 };

@@ -312,8 +312,8 @@ describe("what a customer has allowed", () => {
     await quiet(business);
     const bodies = (await textsTo(customer.phone)).map(({ body }) => body).toSorted();
     expect(bodies).toEqual([
-      "Smith HVAC: You get no more texts from us. Reply START to get them again.",
       "Smith HVAC: You can reach us at (813) 555-0100 or office@smith.example. Reply STOP to get no more texts.",
+      "Smith HVAC: You get no more texts from us. Reply START to get them again.",
     ]);
     const none = { contact_phone: null, contact_email: null };
     expect((await business.api.patch("/admin/organization", none)).status).toBe(200);
@@ -391,6 +391,29 @@ describe("what a customer has allowed", () => {
     expect((await business.api.post(`/admin/customers/${merged.id}/merge`, { into: kept.id })).status).toBe(200);
     await answer(kept.phone, "START");
     expect(await stateOf(kept)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
+  });
+
+  it("a consent that is written down while a STOP holds is shown with what comes of it", async () => {
+    const customer = await newCustomer();
+    const put = async (more: object = {}) => {
+      const consent = { channel: "sms", category: "transactional", state: "granted", source: "call", ...more };
+      const { data } = await business.api.put(`${PATH}/consents/${customer.id}`, { consents: [consent] });
+      expect((await business.api.get(`${PATH}/consents/${customer.id}`)).data).toEqual(data);
+      return data.consents.map(
+        (one: Json) => `${one.channel} ${one.category} ${one.state}: ${one.effective} ${one.reason}`,
+      );
+    };
+    expect(await put()).toEqual(["sms transactional granted: true null"]);
+    await answer(customer.phone, "STOP");
+    expect(await put()).toEqual(["sms marketing revoked: false stop", "sms transactional granted: false stop"]);
+    await business.api.post("/admin/mails/suppressions", { address: customer.email.toUpperCase() });
+    const email = { channel: "email", category: "marketing" };
+    expect(await put(email)).toContain("email marketing granted: false manual");
+    await business.api.request("DELETE", `/admin/mails/suppressions/${customer.email}`);
+    expect(await put(email)).toContain("email marketing granted: true null");
+    expect(await put({ ...email, state: "revoked" })).toContain("email marketing revoked: false revoked");
+    await answer(customer.phone, "START");
+    expect(await put()).toContain("sms transactional granted: true null");
   });
 
   it("numbers that the office takes off get no texts until it lifts that", async () => {

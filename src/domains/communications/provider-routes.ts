@@ -20,7 +20,8 @@ import { leaveMarketing } from "./actions/leave-marketing.ts";
 import { addAccount, changeAccount, removeAccount } from "./actions/save-account.ts";
 import { takeReport, takeText } from "./actions/take-webhook.ts";
 import { leaveUrl } from "./addresses.ts";
-import { tooLarge } from "./errors.ts";
+import { badLeaveLink, tooLarge } from "./errors.ts";
+import { readLeaveToken } from "./leave-token.ts";
 import { shownAccount } from "./present.ts";
 import { accounts } from "./tables.ts";
 
@@ -167,8 +168,10 @@ export const providerRoutes = [
     params: LeaveParams,
     contentType: "text/html",
     example: "",
-    handler: async ({ env }, { params }) =>
-      new Response(null, { status: 303, headers: { location: leaveUrl({ env }, encodeURIComponent(params.token)) } }),
+    handler: async ({ env }, { params }) => {
+      if (!(await readLeaveToken(env, params.token))) throw badLeaveLink();
+      return new Response(null, { status: 303, headers: { location: leaveUrl({ env }, params.token) } });
+    },
   }),
   endpoint({
     method: "get",

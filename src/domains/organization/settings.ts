@@ -2,6 +2,7 @@ import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import { BusinessHours, usualWeek } from "./business-hours.ts";
+import { ContactPhone } from "./contact-phone.ts";
 import { MarketingHours } from "./marketing-hours.ts";
 import type { Stored } from "./rules.ts";
 
@@ -46,13 +47,7 @@ const shape = {
         "the business is closed on the public holidays of this country, state or province (ISO 3166); null: on none. `/admin/availability/holidays` has days of its own",
     })
     .default(null),
-  contact_phone: z
-    .string()
-    .max(40)
-    .regex(/^\+?[\d ().-]{7,30}(?: ?x ?\d{1,6})?$/, "must be a phone number as people dial it, like (813) 555-0142")
-    .nullable()
-    .openapi({ description: "what customers call; named in the answer to a text that says HELP" })
-    .default(null),
+  contact_phone: ContactPhone,
   contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
   earn_on: z
     .enum(["sold", "approved", "paid"])
@@ -207,7 +202,6 @@ export const Settings = settings.openapi("Settings", {
   example: settings.parse({
     trade: "hvac",
     region_type: "cooling-dominant",
-    contact_phone: "(813) 555-0100",
     contact_email: "office@smithhvac.example",
     mfa_required_roles: ["owner", "admin"],
     business_hours: { saturday: { opens: "09:00", closes: "13:00" } },
