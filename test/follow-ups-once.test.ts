@@ -5,7 +5,7 @@ import { CreateCustomer } from "#/domains/customers/schemas.ts";
 import { createJob } from "#/domains/dispatch/actions/create-job.ts";
 import { CreateDispatchJob } from "#/domains/dispatch/job-schemas.ts";
 import { followEvent } from "#/domains/follow-ups/actions/follow-event.ts";
-import { plusSeconds } from "#/kernel/time.ts";
+import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { fromWire } from "#/kernel/wire.ts";
 import { at, minutes, worldOf } from "./support/follow-up-world.ts";
 
@@ -61,6 +61,64 @@ it("a rule that is switched on does not flood the customers of old invoices, and
   expect(world.messages().map(({ invoice_id }) => invoice_id)).toEqual([soon.id]);
   expect(world.followUps().map(({ entity_id }) => entity_id)).toEqual([soon.id]);
   expect(old.id).not.toBe(soon.id);
+});
+
+const due = { trigger: "invoice.due", offset: { value: 0, unit: "days" }, send_at_local: "15:00" };
+const task = { channel: "task", task_text: "Call them" };
+
+it("a rule that is made on the day on which something is due plans it within minutes, once", async () => {
+  const world = worldOf();
+  await world.enrol(START);
+  const [invoice] = [await world.invoice(DUE, START), await world.invoice("2026-04-20", START)];
+  await world.react(START);
+  await world.day(at("2026-04-10T06:01:00Z"));
+  const made = at("2026-04-10T14:00:00Z"); // 10:00 in New York
+  await world.rule({ name: "Today", ...due, ...task }, made);
+  await world.rule({ name: "Off", ...due, ...task, enabled: false }, made);
+  const minute = plusSeconds(made, 60);
+  expect(await Promise.all([world.day(minute), world.day(minute)])).toContain(1);
+  expect(world.rows("select due_at from follow_ups")).toEqual([{ due_at: "2026-04-10T19:00:00.000Z" }]);
+  await world.minute(at("2026-04-10T19:00:00Z"));
+  for (const night of ["2026-04-11T06:01:00Z", "2026-04-12T06:01:00Z"]) await world.day(at(night));
+  expect(world.followUps()).toMatchObject([{ entity_id: invoice.id, status: "to_do" }]);
+  expect(world.events()).toEqual(["follow_up.scheduled", "follow_up.sent"]);
+});
+
+it("a rule that is removed or switched off sends nothing more: what it has planned is cancelled, however much it is", async () => {
+  for (const [reason, end] of [
+    ["rule_removed", (world: ReturnType<typeof worldOf>, id: number, now: Instant) => world.remove(id, now)],
+    [
+      "rule_disabled",
+      (world: ReturnType<typeof worldOf>, id: number, now: Instant) => world.change({ id, enabled: false }, now),
+    ],
+  ] as const) {
+    const world = worldOf();
+    await world.enrol(START);
+    const rule = await world.rule({ name: "Today", ...due, ...task }, START);
+    const other = await world.rule({ name: "Stays", ...due, ...task, send_at_local: "16:00" }, START);
+    for (let i = 0; i < 3; i++) await world.invoice(DUE, START);
+    await world.react(START);
+    await world.day(at("2026-04-10T06:01:00Z"));
+    // more than one portion, all but one of them of a later day
+    world.rows(
+      `insert into follow_ups (tenant_id, id, rule_id, rule_revision, "trigger", entity_type, entity_id, sequence, anchor, subject, channel, due_at, status, next_attempt_at, created_by, created_at, updated_at, version, attempts) select f.tenant_id, 1000 + n.value, f.rule_id, 1, f."trigger", f.entity_type, 1000 + n.value, 1, f.anchor, f.subject, f.channel, '2026-05-01T19:00:00.000Z', 'scheduled', '2026-05-01T19:00:00.000Z', f.created_by, f.created_at, f.updated_at, 1, 0 from follow_ups f, (with recursive n(value) as (select 1 union all select value + 1 from n where value < 150) select value from n) n where f.rule_id = ${rule.id} and f.entity_id = 1`,
+    );
+    await end(world, rule.id, at("2026-04-10T14:00:00Z"));
+    // the moment of the first comes before the queue does
+    await world.minute(at("2026-04-10T19:00:00Z"));
+    const ofRule = () => world.followUps().filter(({ rule_id }) => rule_id === rule.id);
+    expect(ofRule().filter(({ status }) => status !== "scheduled")).toHaveLength(3);
+    await world.day(at("2026-04-10T19:01:00Z"));
+    expect(ofRule()).toHaveLength(153);
+    expect(new Set(ofRule().map(({ status, skip_reason }) => `${status} ${skip_reason}`))).toEqual(
+      new Set([`cancelled ${reason}`]),
+    );
+    expect(world.events().filter((type) => type === "follow_up.cancelled")).toHaveLength(153);
+    await world.minute(at("2026-04-10T20:00:00Z"));
+    expect(world.followUps().filter(({ rule_id, status }) => rule_id === other.id && status === "to_do")).toHaveLength(
+      3,
+    );
+  }
 });
 
 it("sends each reminder once, wherever the worker dies or loses its answer, and plans the next one with it", async () => {

@@ -11,6 +11,7 @@ import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { ctxOf } from "./support/ctx.ts";
 import { linkIn, mailTo } from "./support/mails.ts";
 import { testSecrets } from "./support/settings.ts";
+import { testWorker } from "./support/test-worker.ts";
 
 const PATH = "/admin/customer-communications";
 
@@ -97,6 +98,43 @@ describe("at night", () => {
     expect(Object.fromEntries(states)).toEqual({
       ...{ "email marketing": "revoked", "sms marketing": "granted", "sms transactional": "granted" },
     });
+  });
+
+  it("an offer has the headers by which a mail program ends offers in one click; opening their address changes nothing", async () => {
+    const email = `jane-${randomInt(1e9)}@example.com`;
+    const { id } = await newCustomer({ emails: [{ address: email }], billing_zip: "33602" });
+    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
+    await business.api.put(`${PATH}/consents/${id}`, { consents });
+    const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
+    const mail = await atTime("2026-03-10T15:00:00Z", async () => {
+      await business.api.post(`${PATH}/send`, offer);
+      await business.api.post(`${PATH}/send`, { ...offer, category: "transactional", subject: "Your part has come" });
+      return await mailTo(email, /Half price/);
+    });
+    expect((await mailTo(email, /part has come/)).headers).toBeUndefined();
+    expect(mail.headers?.["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+    const [, address = ""] = /^<(https:\S+)>$/.exec(mail.headers?.["List-Unsubscribe"] ?? "") ?? [];
+    const url = `${testWorker().url}${new URL(address).pathname}`;
+    const stateOf = async () =>
+      (await business.api.get(`${PATH}/consents/${id}`)).data.consents.find((one: Json) => one.channel === "email")
+        .state;
+
+    const opened = await fetch(url, { redirect: "manual" });
+    expect([opened.status, opened.headers.get("location")]).toEqual([303, linkIn(mail)]);
+    await opened.body?.cancel();
+    expect((await client().get("/leave/nobody")).error.reason).toBe("communication.bad_link");
+    expect(await stateOf()).toBe("granted");
+    // as mail programs post it
+    const press = async (to: string) => {
+      const answer = await fetch(to, {
+        method: "POST",
+        body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
+      });
+      return { status: answer.status, body: (await answer.json()) as Json };
+    };
+    expect((await press(`${url}x`)).body.error.reason).toBe("communication.bad_link");
+    for (let turn = 0; turn < 2; turn++) expect(await press(url)).toMatchObject({ status: 200, body: { ok: true } });
+    expect(await stateOf()).toBe("revoked");
   });
 
   it("a text about today that has waited for more than a day is no longer sent", async () => {

@@ -29,6 +29,8 @@ export const communicationReasons = {
   receiveTwilioMessage: `${webhook} message_webhook.unreadable`,
   receiveTwilioStatus: webhook,
   leaveMarketing: "communication.bad_link",
+  leaveMarketingAtOnce: "communication.bad_link",
+  showLeavePage: "communication.bad_link",
   listKeptTexts: "request.no_such_path",
   answerText: "request.no_such_path message_account.not_found",
 };

@@ -302,6 +302,42 @@ describe("what a customer has allowed", () => {
     expect((await ended((await sendText(customer, "Hello again")).id)).status).toBe("sent");
   });
 
+  it("HELP and INFO are answered with who writes and how to reach them, once an hour; a number that has stopped gets the answer too", async () => {
+    const contact = { contact_phone: "(813) 555-0100", contact_email: "office@smith.example" };
+    expect((await business.api.patch("/admin/organization", contact)).status).toBe(200);
+    const customer = await newCustomer();
+    await answer(customer.phone, "STOP");
+    await answer(customer.phone, "HELP");
+    await answer(customer.phone, "Info?");
+    await quiet(business);
+    const bodies = (await textsTo(customer.phone)).map(({ body }) => body).toSorted();
+    expect(bodies).toEqual([
+      "Smith HVAC: You can reach us at (813) 555-0100 or office@smith.example. Reply STOP to get no more texts.",
+      "Smith HVAC: You get no more texts from us. Reply START to get them again.",
+    ]);
+    const none = { contact_phone: null, contact_email: null };
+    expect((await business.api.patch("/admin/organization", none)).status).toBe(200);
+    const other = await newCustomer();
+    await answer(other.phone, "HELP");
+    await quiet(business);
+    expect((await textsTo(other.phone)).map(({ body }) => body)).toEqual([
+      "Smith HVAC: Our office reads what you answer here. Reply STOP to get no more texts.",
+    ]);
+  });
+
+  it("a sentence that asks for no more texts counts as a STOP; one about the appointment does not", async () => {
+    const customer = await newCustomer();
+    await allow(customer);
+    await answer(customer.phone, "Can you stop by tomorrow? Or please cancel");
+    await quiet(business);
+    expect((await ended((await sendText(customer, "We come tomorrow")).id)).status).toBe("sent");
+    await answer(customer.phone, "Please stop texting me.");
+    await quiet(business);
+    expect(await stateOf(customer)).toEqual({ "sms marketing": "revoked", "sms transactional": "revoked" });
+    expect((await textsTo(customer.phone))[0]?.body).toMatch(/no more texts from us. Reply START/);
+    expect((await ended((await sendText(customer, "Once more")).id)).reason).toBe("stop");
+  });
+
   it("a second STOP is not answered, and START gives back the offers that STOP has taken, no others", async () => {
     const customer = await newCustomer();
     for (const category of ["transactional", "marketing"]) await allow(customer, category);
@@ -355,6 +391,29 @@ describe("what a customer has allowed", () => {
     expect((await business.api.post(`/admin/customers/${merged.id}/merge`, { into: kept.id })).status).toBe(200);
     await answer(kept.phone, "START");
     expect(await stateOf(kept)).toEqual({ "sms marketing": "revoked", "sms transactional": "granted" });
+  });
+
+  it("a consent that is written down while a STOP holds is shown with what comes of it", async () => {
+    const customer = await newCustomer();
+    const put = async (more: object = {}) => {
+      const consent = { channel: "sms", category: "transactional", state: "granted", source: "call", ...more };
+      const { data } = await business.api.put(`${PATH}/consents/${customer.id}`, { consents: [consent] });
+      expect((await business.api.get(`${PATH}/consents/${customer.id}`)).data).toEqual(data);
+      return data.consents.map(
+        (one: Json) => `${one.channel} ${one.category} ${one.state}: ${one.effective} ${one.reason}`,
+      );
+    };
+    expect(await put()).toEqual(["sms transactional granted: true null"]);
+    await answer(customer.phone, "STOP");
+    expect(await put()).toEqual(["sms marketing revoked: false stop", "sms transactional granted: false stop"]);
+    await business.api.post("/admin/mails/suppressions", { address: customer.email.toUpperCase() });
+    const email = { channel: "email", category: "marketing" };
+    expect(await put(email)).toContain("email marketing granted: false manual");
+    await business.api.request("DELETE", `/admin/mails/suppressions/${customer.email}`);
+    expect(await put(email)).toContain("email marketing granted: true null");
+    expect(await put({ ...email, state: "revoked" })).toContain("email marketing revoked: false revoked");
+    await answer(customer.phone, "START");
+    expect(await put()).toContain("sms transactional granted: true null");
   });
 
   it("numbers that the office takes off get no texts until it lifts that", async () => {

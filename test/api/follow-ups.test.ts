@@ -143,7 +143,7 @@ describe("a follow-up", () => {
     expect([over.status, over.error.reason]).toEqual([409, "follow_up.not_open"]);
   });
 
-  it("ends when the estimate is accepted, is cancelled by the office, and is skipped when its rule is off or gone", async () => {
+  it("ends when the estimate is accepted, is cancelled by the office, and when its rule is off or gone", async () => {
     const business = await newBusiness();
     const { api } = business;
     const rule = await added(business);
@@ -160,7 +160,7 @@ describe("a follow-up", () => {
 
     await api.patch(`${RULES}/${rule.id}`, { enabled: false });
     await api.post(`/admin/follow-ups/${(await of(2)).id}/send-now`, {});
-    await eventually(async () => (await of(2)).status === "skipped", "the third is skipped");
+    await eventually(async () => (await of(2)).status === "cancelled", "the third is cancelled");
     expect((await of(2)).skip_reason).toBe("rule_disabled");
     expect((await api.request("DELETE", `${RULES}/${rule.id}`)).status).toBe(200);
     expect((await followUps(business)).length).toBe(3);

@@ -21,7 +21,12 @@ const resetFor = (to: string): NewMail => ({
   data: { name: "Jane", username: "jane", link: "https://app.example/reset#token=secret" },
 });
 
-type Outgoing = Parameters<SendEmail["send"]>[0] & { to: string; subject: string; html: string };
+type Outgoing = Parameters<SendEmail["send"]>[0] & {
+  to: string;
+  subject: string;
+  html: string;
+  headers?: Record<string, string>;
+};
 
 /** A worker in this process, on the real database, whose mail service does as it is told. */
 function mailWorker(business: Business, answer: () => Promise<unknown> = async () => ({ messageId: "1" })) {
@@ -148,6 +153,24 @@ describe("a mail of a commit", () => {
     expect(worker.sent[0]?.html).toContain("#0f5c63");
     expect(worker.sent[0]?.html).toContain("Smith &amp; Sons");
   });
+});
+
+it("the service gets the headers that end offers in one click with an offer, and none with another mail", async () => {
+  const business = await newBusiness();
+  const worker = mailWorker(business);
+  const page = "https://api.example/leave#token";
+  const oneClick = "https://api.example/api/v1/leave/token";
+  for (const leave of [
+    { leave: page, oneClick },
+    { leave: null, oneClick: null },
+  ]) {
+    const data = { subject: "Half price", text: "Soon.", ...leave };
+    await attemptMail(worker.now, await plan(worker.now, { to: newAddress(), template: "message", data }));
+  }
+  expect(worker.sent.map(({ headers }) => headers)).toEqual([
+    { "List-Unsubscribe": `<${oneClick}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+    undefined,
+  ]);
 });
 
 describe("a mail that the service does not take", () => {

@@ -38,6 +38,7 @@ describe("a business that has decided nothing yet", () => {
       currency: "USD",
       currency_exponent: 2,
       holiday_region: null,
+      contact_phone: null,
       contact_email: null,
       business_hours: {
         monday: workday,
@@ -199,6 +200,7 @@ describe("a change", () => {
     [{ earn_on: null }, "earn_on"],
     [{ sso_microsoft_tenants: ["common"] }, "sso_microsoft_tenants.0"],
     [{ contact_email: "office" }, "contact_email"],
+    [{ contact_phone: "the office" }, "contact_phone"],
     [{ business_code: "OTHER" }, "business_code"],
     [{ version: 7 }, "version"],
   ])("%j is refused and names the field", async (body, field) => {

@@ -70,7 +70,8 @@ const others: Record<string, string> = {
 };
 for (const name of ["Message", "Status"])
   others[`receiveTwilio${name}`] = "by the address with the business' id, and by the provider's signature";
-others.leaveMarketing = "by a sealed link, which says who the reader is";
+for (const id of ["leaveMarketing", "leaveMarketingAtOnce"])
+  others[id] = "by a sealed link, which says who the reader is";
 for (const id of ["moveClock", "releaseClock", "runJob", "answerText"]) others[id] = "only on a developer's machine";
 for (const provider of ["Stripe", "Square", "PayPal"])
   others[`receive${provider}Webhook`] = "by the address with the business' id, and by the provider's signature";

@@ -2,8 +2,8 @@ import { drizzle } from "drizzle-orm/d1";
 import { type Ctx, enterTenant, machineCtx } from "#/ctx.ts";
 import { enrolDailyRuns } from "#/db/tenant/daily.ts";
 import { read } from "#/db/tenant/load.ts";
-import { planDay } from "#/domains/follow-ups/actions/plan-day.ts";
-import { addRule, changeRule } from "#/domains/follow-ups/actions/save-rule.ts";
+import { PLANNING, planDay } from "#/domains/follow-ups/actions/plan-day.ts";
+import { addRule, changeRule, removeRule } from "#/domains/follow-ups/actions/save-rule.ts";
 import { sendFollowUp } from "#/domains/follow-ups/actions/send-follow-up.ts";
 import { takePresets } from "#/domains/follow-ups/actions/take-presets.ts";
 import { CreateFollowUpRule } from "#/domains/follow-ups/rule-schemas.ts";
@@ -22,7 +22,7 @@ import { testSecrets, testVars } from "./settings.ts";
 // A business with rules of follow-ups, in the database of the simulation, whose minutes are lived one by one.
 
 const TENANT = "00000000-0000-4000-8000-0000000f0110";
-const DAILY = { kind: "daily", name: "follow-ups of the day", run: planDay } as const;
+const DAILY = { kind: "daily", name: PLANNING, run: planDay } as const;
 export const at = (text: string): Instant => toInstant(text);
 
 /** `answer` is what answers a trip to the database; as it is, or broken off. */
@@ -55,6 +55,8 @@ export function worldOf(answer = (run: () => D1Result[]): D1Result[] => run()) {
     },
     rule: (body: object, now: Instant) =>
       addRule(ctxAt(now), fromWire(CreateFollowUpRule, CreateFollowUpRule.parse(body))),
+    change: (body: Parameters<typeof changeRule>[1], now: Instant) => changeRule(ctxAt(now), body),
+    remove: (id: number, now: Instant) => removeRule(ctxAt(now), id),
     invoice: (due_date: string, now: Instant, more: object = {}) => {
       const line_items = [{ description: "AC repair", amount_cents: 10_000, quantity: 1 }];
       const asked = { customer_name: "Pat Doe", customer_email: "pat@doe.example", line_items, due_date };

@@ -1,6 +1,14 @@
 import { client, eventually, type Json } from "./client.ts";
 
-export type ReceivedMail = { id: string; at: string; to: string; subject: string; text: string; html: string };
+export type ReceivedMail = {
+  id: string;
+  at: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers?: Record<string, string>;
+};
 
 /** What has come to an address, newest first. */
 export const mailsTo = async (address: string): Promise<ReceivedMail[]> =>

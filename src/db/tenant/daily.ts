@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { type Instant, type LocalDate, localDateOf, localTime, plusDays, toInstant } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
@@ -28,6 +28,16 @@ export const nextPortion = ({ lastDay, dueAt }: DailyRun): Pick<DailyRun, "lastD
   lastDay,
   dueAt: toInstant(Date.parse(dueAt) + 1),
 });
+
+/**
+ * Asks for the last day of a task again, since what it goes by has changed; the sweep rings within a minute. For tasks that find only what is not
+ * done yet. A run that is due already stays as it is.
+ */
+export const redoDailyRun = (ctx: Ctx, task: string) =>
+  q
+    .update(dailyRuns)
+    .set({ lastDay: sql`date(${dailyRuns.lastDay}, '-1 day')`, dueAt: ctx.now })
+    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is not null`, gt(dailyRuns.dueAt, ctx.now)));
 
 /** Runs of these tasks, of a whole shard or one tenant, that are due. A task that no longer exists is not among them. */
 export const dueDailyRuns = (

@@ -62,9 +62,9 @@ export const StatusQuery = z.object({
     .openapi({ description: "the communication that the report is about" }),
 });
 
-export const Leave = z
-  .strictObject({ token: z.string().max(1000).openapi({ description: "from the link in the mail" }) })
-  .openapi("LeaveMarketing", { example: { token: "djEuc29tZXRoaW5n" } });
+const token = z.string().max(1000).openapi({ description: "from the link in the mail", example: "djEuc29tZXRoaW5n" });
+export const LeaveParams = z.object({ token });
+export const Leave = z.strictObject({ token }).openapi("LeaveMarketing", { example: { token: "djEuc29tZXRoaW5n" } });
 export const Left = z
   .object({ business_name: z.string(), left: z.literal(true) })
   .openapi("LeftMarketing", { example: { business_name: "Smith HVAC", left: true } });

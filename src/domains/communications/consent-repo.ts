@@ -1,12 +1,10 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
-import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
-import { customers, customerWith, standingIdOf } from "#/domains/customers/index.ts";
-import { shownConsents } from "./present.ts";
+import { customerWith, standingIdOf } from "#/domains/customers/index.ts";
 import { consentTable, type Suppression, suppressionTable } from "./tables.ts";
 
 export const consentsOf = (ctx: Ctx, customerId: number) =>
@@ -33,12 +31,6 @@ export const consentsOfStanding = (ctx: Ctx, id: number) =>
     .select()
     .from(consentTable)
     .where(and(eq(consentTable.tenantId, ctx.tenant.id), sql`${consentTable.customerId} = ${standingIdOf(ctx, id)}`));
-
-/** What a customer allows; 404 when there is no such customer. */
-export async function getConsents(ctx: Ctx, customerId: number) {
-  const { rows } = await read(ctx, { customer: customers.one(ctx, customerId), rows: consentsOf(ctx, customerId) });
-  return shownConsents(customerId, rows);
-}
 
 /** The consents of whoever has this phone number. */
 export const consentsOfPhone = (ctx: Ctx, phone: string) =>

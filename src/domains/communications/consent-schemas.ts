@@ -1,6 +1,6 @@
 import { IdText, InstantOut, line, prose, z } from "#/kernel/fields.ts";
 import { LogQuery, pageOf } from "#/kernel/page.ts";
-import { categories, sentChannels } from "./rules.ts";
+import { categories, sentChannels, reasons as whyHeldBack } from "./rules.ts";
 
 const states = ["granted", "revoked"] as const;
 const consentExample = {
@@ -21,9 +21,19 @@ const Entry = z.object({
   at: InstantOut.openapi({ description: "since when it stands" }),
   created_by: z.string(),
 });
+const ShownEntry = Entry.extend({
+  effective: z
+    .boolean()
+    .openapi({ description: "whether a message of this kind to their first number or address goes out now" }),
+  reason: z.enum(whyHeldBack).nullable().openapi({
+    description: "why it does not, such as `stop` for a number whose owner has texted STOP; null: it does",
+  }),
+});
 export const Consents = z
-  .object({ customer_id: z.int(), consents: z.array(Entry) })
-  .openapi("CommunicationConsents", { example: { customer_id: 1, consents: [consentExample] } });
+  .object({ customer_id: z.int(), consents: z.array(ShownEntry) })
+  .openapi("CommunicationConsents", {
+    example: { customer_id: 1, consents: [{ ...consentExample, effective: false, reason: "stop" as const }] },
+  });
 export const ConsentChanged = Entry.extend({ customer_id: z.int() }).openapi("ConsentChanged", {
   example: { customer_id: 1, ...consentExample },
 });

@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { incomingUrl } from "./addresses.ts";
 import { namedIn } from "./placeholders.ts";
-import type { Communication, ConsentRow, MessageAccount, MessageTemplate } from "./tables.ts";
+import type { Communication, MessageAccount, MessageTemplate } from "./tables.ts";
 
 /** A communication as it is shown: when a waiting one goes out, and nothing of how it is worked on. */
 export const presented = (row: Communication) => ({
@@ -13,12 +13,6 @@ export const presented = (row: Communication) => ({
 export const shownAccount = (ctx: Pick<Ctx, "env" | "tenant">, account: MessageAccount) => ({
   ...account,
   messagesUrl: incomingUrl(ctx),
-});
-
-/** The consents of a customer as they are shown, in one order. */
-export const shownConsents = (customerId: number, rows: readonly ConsentRow[]) => ({
-  customerId,
-  consents: rows.toSorted((a, b) => `${a.channel} ${a.category}`.localeCompare(`${b.channel} ${b.category}`)),
 });
 
 /** A template with the variables that it names. */

@@ -8,6 +8,7 @@ import {
   KeptTexts,
   KeptTextsQuery,
   Leave,
+  LeaveParams,
   Left,
   MessageAccount,
   MessageAccounts,
@@ -18,7 +19,9 @@ import { answerText, listKeptTexts } from "./actions/answer-text.ts";
 import { leaveMarketing } from "./actions/leave-marketing.ts";
 import { addAccount, changeAccount, removeAccount } from "./actions/save-account.ts";
 import { takeReport, takeText } from "./actions/take-webhook.ts";
-import { tooLarge } from "./errors.ts";
+import { leaveUrl } from "./addresses.ts";
+import { badLeaveLink, tooLarge } from "./errors.ts";
+import { readLeaveToken } from "./leave-token.ts";
 import { shownAccount } from "./present.ts";
 import { accounts } from "./tables.ts";
 
@@ -142,6 +145,33 @@ export const providerRoutes = [
     body: Leave,
     response: Left,
     handler: (open, { body }) => leaveMarketing(open, body.token),
+  }),
+  endpoint({
+    method: "post",
+    path: "/leave/{token}",
+    operationId: "leaveMarketingAtOnce",
+    summary: "End marketing by mail, by the header of one",
+    description:
+      "Called by the mail program of whoever presses its button (RFC 8058, `List-Unsubscribe=One-Click`); what the body says is not read. It may be called again.",
+    by: "anyone",
+    params: LeaveParams,
+    response: Left,
+    handler: (open, { params }) => leaveMarketing(open, params.token),
+  }),
+  rawEndpoint({
+    method: "get",
+    path: "/leave/{token}",
+    operationId: "showLeavePage",
+    summary: "Open the page that ends marketing by mail",
+    description: "For mail programs that open the address of the header instead. Changes nothing: the page asks first.",
+    by: "anyone",
+    params: LeaveParams,
+    contentType: "text/html",
+    example: "",
+    handler: async ({ env }, { params }) => {
+      if (!(await readLeaveToken(env, params.token))) throw badLeaveLink();
+      return new Response(null, { status: 303, headers: { location: leaveUrl({ env }, params.token) } });
+    },
   }),
   endpoint({
     method: "get",

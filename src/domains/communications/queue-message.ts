@@ -25,6 +25,10 @@ export const addressOf = (customer: Reachable | null | undefined, channel: SentC
 export const senderName = (ctx: Pick<Ctx, "env" | "tenant">): string =>
   brandingOf(ctx.env, ctx.tenant).display_name ?? ctx.tenant.businessName;
 
+/** How customers reach the business, in the words of a text; empty: it has not said. */
+const contactOf = (organization: Organization | undefined): string =>
+  [settingOf(organization, "contact_phone"), settingOf(organization, "contact_email")].filter(Boolean).join(" or ");
+
 /** What every template may name, of the business and the customer. */
 export function commonValues(
   ctx: Pick<Ctx, "env" | "tenant">,
@@ -33,7 +37,7 @@ export function commonValues(
 ): Values {
   return {
     business_name: senderName(ctx),
-    business_contact: settingOf(organization, "contact_email") ?? "",
+    business_contact: contactOf(organization),
     ...(customer && { customer_name: customer.name, customer_first_name: customer.firstName ?? customer.name }),
   };
 }

@@ -13,7 +13,7 @@ import { type Instant, plusSeconds } from "#/kernel/time.ts";
 import { suppressionOf } from "./consent-repo.ts";
 import { alreadyReceived, noSuchCommunication, noSuchThread, repeatedMessage } from "./errors.ts";
 import { presented } from "./present.ts";
-import type { Channel, Status } from "./rules.ts";
+import type { Channel, Keyword, Status } from "./rules.ts";
 import { accountTable, type Communication, communicationTable, consentTable } from "./tables.ts";
 
 type Filter = Partial<{
@@ -134,6 +134,26 @@ export const byReference = (ctx: Ctx, reference: string) =>
       .select()
       .from(communicationTable)
       .where(and(eq(communicationTable.tenantId, ctx.tenant.id), eq(communicationTable.providerReference, reference))),
+  );
+
+/** The name by which an automatic answer is known. */
+export const answerName = (keyword: Keyword, reference: string): string => `answer ${keyword} ${reference}`;
+
+/** The keywords that were answered in a conversation since a moment. */
+export const answeredSince = (ctx: Ctx, threadId: string, since: Instant) =>
+  mapped(
+    q
+      .select({ dedupe: communicationTable.dedupe })
+      .from(communicationTable)
+      .where(
+        and(
+          eq(communicationTable.tenantId, ctx.tenant.id),
+          eq(communicationTable.threadId, threadId),
+          gte(communicationTable.id, firstIdAt("com", since)),
+          communicationTable.isReply,
+        ),
+      ),
+    (rows: readonly { dedupe: string | null }[]) => rows.map(({ dedupe }) => dedupe?.split(" ")[1]),
   );
 
 /** A column of a communication, as SQL: the same trip reads what it names. */

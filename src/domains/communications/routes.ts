@@ -3,7 +3,7 @@ import { logCommunication } from "./actions/log-communication.ts";
 import { putConsents } from "./actions/put-consents.ts";
 import { sendMessage } from "./actions/send-message.ts";
 import { liftPhone, suppressPhone } from "./actions/suppress-phone.ts";
-import { getConsents, listPhoneSuppressions } from "./consent-repo.ts";
+import { listPhoneSuppressions } from "./consent-repo.ts";
 import {
   Consents,
   CustomerParams,
@@ -14,6 +14,7 @@ import {
   PutConsents,
   SuppressPhone,
 } from "./consent-schemas.ts";
+import { getConsents } from "./consents.ts";
 import { providerRoutes } from "./provider-routes.ts";
 import { getCommunication, listCommunications, listThread } from "./repo.ts";
 import {
@@ -86,7 +87,8 @@ export const routes = [
     path: `${base}/consents/{customer_id}`,
     operationId: "getConsents",
     summary: "Read what a customer allows",
-    description: "What they have said nothing about is not listed.",
+    description:
+      "What they have said nothing about is not listed. `effective` tells what comes of a consent: one that is `granted` does not lift a STOP.",
     params: CustomerParams,
     response: Consents,
     handler: (ctx, { params }) => getConsents(ctx, params.customerId),
@@ -97,7 +99,8 @@ export const routes = [
     path: `${base}/consents/{customer_id}`,
     operationId: "putConsents",
     summary: "Write down what a customer allows, with what proves it",
-    description: "What is not named stays as it is; the audit log keeps what was before.",
+    description:
+      "What is not named stays as it is; the audit log keeps what was before. A consent that is `granted` does not lift a STOP or another suppression: the answer says so by `effective` and `reason`.",
     params: CustomerParams,
     body: PutConsents,
     response: Consents,
@@ -109,7 +112,8 @@ export const routes = [
     path: `${base}/suppressions`,
     operationId: "listPhoneSuppressions",
     summary: "List the numbers that get no texts",
-    description: "Addresses that get no mail: GET /admin/mails/suppressions.",
+    description:
+      "Their owner has texted STOP, or asked for no more texts in words of their own, or the office has put them here. Addresses that get no mail: GET /admin/mails/suppressions.",
     query: PhoneSuppressionQuery,
     response: PhoneSuppressionPage,
     handler: (ctx, { query }) => listPhoneSuppressions(ctx, query),

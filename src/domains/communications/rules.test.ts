@@ -65,7 +65,7 @@ describe("whether a customer wants a message", () => {
   });
 });
 
-it("STOP and its sisters count alone, in any case and with a full stop; inside a sentence they are words", () => {
+it("STOP and its sisters count alone, in any case and with a full stop", () => {
   for (const text of [
     "STOP",
     "stop.",

@@ -1,6 +1,7 @@
 import type { TextResult } from "#/integrations/messages/index.ts";
 import { retryAt } from "#/kernel/backoff.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
+import { asksToStop } from "./revocation.ts";
 
 export const channels = ["email", "sms", "call", "voicemail", "note", "in_person", "portal"] as const;
 export type Channel = (typeof channels)[number];
@@ -131,8 +132,8 @@ const HELP = ["HELP", "INFO"];
 export type Keyword = "stop" | "start" | "help";
 
 /**
- * What a text asks for, where it is nothing but one of the words that carriers know. YES is only the answer of somebody who has stopped the
- * texts, else it answers a question.
+ * What a text asks for: it is nothing but one of the words that carriers know, or asks for no more texts in other words. YES is only the answer of
+ * somebody who has stopped the texts, else it answers a question.
  */
 export function keywordOf(text: string, hasStopped: boolean): Keyword | undefined {
   const word = text
@@ -142,7 +143,8 @@ export function keywordOf(text: string, hasStopped: boolean): Keyword | undefine
     .trim();
   if (STOP.includes(word)) return "stop";
   if (START.includes(word) || (word === "YES" && hasStopped)) return "start";
-  return HELP.includes(word) ? "help" : undefined;
+  if (HELP.includes(word)) return "help";
+  return asksToStop(text) ? "stop" : undefined;
 }
 
 type Named = { status: Status; template: string | null; dedupe: string | null };

@@ -16,7 +16,7 @@ import { reviewPosted } from "#/domains/portal/index.ts";
 import { daily, dueWork, reactsTo } from "#/jobs.ts";
 import { followEvent } from "./actions/follow-event.ts";
 import { followOutcome, followReply } from "./actions/follow-message.ts";
-import { planDay } from "./actions/plan-day.ts";
+import { PLANNING, planDay } from "./actions/plan-day.ts";
 import { sendFollowUp } from "./actions/send-follow-up.ts";
 import { dueFollowUps } from "./tables.ts";
 
@@ -34,6 +34,6 @@ export const jobs = [
   reactsTo(followed, { name: "follow-ups", run: followEvent }),
   reactsTo([communicationReceived], { name: "replies to follow-ups", run: followReply }),
   reactsTo([communicationSuppressed, communicationFailed], { name: "outcomes of follow-ups", run: followOutcome }),
-  daily({ name: "follow-ups of the day", run: planDay }),
+  daily({ name: PLANNING, run: planDay }),
   dueWork(dueFollowUps, { run: sendFollowUp }),
 ];

@@ -31,6 +31,21 @@ export const followUpsOf = (ctx: Ctx, type: EntityType, ids: readonly number[]) 
     )
     .orderBy(followUpTable.id);
 
+/** The first that are to come of rules that are not among these. */
+export const scheduledBeside = (ctx: Ctx, ruleIds: readonly number[], limit: number) =>
+  q
+    .select()
+    .from(followUpTable)
+    .where(
+      and(
+        ofTenant(ctx),
+        eq(followUpTable.status, "scheduled"),
+        sql`${followUpTable.ruleId} not in (select value from json_each(${JSON.stringify(ruleIds)}))`,
+      ),
+    )
+    .orderBy(followUpTable.dueAt)
+    .limit(limit);
+
 type Writer = { customerId: number | null; phone: string | null };
 /** Those of a customer, and of leads with a phone, that are still to come, or went out since a moment. */
 export const recentOf = (ctx: Ctx, { customerId, phone }: Writer, since: Instant) =>

@@ -153,7 +153,7 @@ export const routes = [
     operationId: "changeFollowUpRule",
     summary: "Change a rule of follow-ups",
     description:
-      "Follow-ups that wait are sent by the rule as it is then; where its trigger or time has changed they are skipped (`rule_changed`), and where it is off too. A rule that is switched on begins now, unless you send `active_from`.",
+      "Follow-ups that wait are sent by the rule as it is then; where its trigger or time has changed they are skipped (`rule_changed`), and where it is switched off they are cancelled within minutes. A rule that is switched on begins now, unless you send `active_from`.",
     params: IdParams,
     body: ChangeFollowUpRule,
     response: FollowUpRule,
@@ -177,7 +177,7 @@ export const routes = [
     path: "/admin/follow-up-rules/{id}",
     operationId: "removeFollowUpRule",
     summary: "Remove a rule of follow-ups",
-    description: "What it has planned is skipped when its time comes. What it has sent stays.",
+    description: "What it has planned is cancelled within minutes (`rule_removed`). What it has sent stays.",
     params: IdParams,
     response: FollowUpRule,
     handler: (ctx, { params }) => removeRule(ctx, params.id),

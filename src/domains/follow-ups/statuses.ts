@@ -30,12 +30,20 @@ export const isLive = (status: FollowUpStatus): boolean => status !== "skipped" 
 export const isOut = (status: FollowUpStatus): boolean => status === "sent" || status === "to_do" || status === "done";
 
 /** Somebody has withdrawn what it is about, or the follow-up itself. */
-export const cancelReasons = ["office", "revised", "voided", "cancelled", "stopped", "served", "archived"] as const;
+export const cancelReasons = [
+  "office",
+  "revised",
+  "voided",
+  "cancelled",
+  "stopped",
+  "served",
+  "archived",
+  "rule_removed",
+  "rule_disabled",
+] as const;
 /** It is no longer needed, or must not go out. */
 export const skipReasons = [
   "late",
-  "rule_removed",
-  "rule_disabled",
   "rule_changed",
   "conditions",
   "cooldown",

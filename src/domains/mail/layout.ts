@@ -11,6 +11,8 @@ export type MailText = {
   after: readonly string[];
   link?: { label: string; url: string };
   code?: string;
+  /** Where one POST ends mails of this kind; absent from those that their reader needs. */
+  unsubscribe?: string;
 };
 
 /** A subject is one line, whatever the names in it contain. */
@@ -24,6 +26,15 @@ export const render = (mail: MailText, sender: Sender): Rendered => ({
   text: textOf(mail, sender),
   html: htmlOf(mail, sender),
 });
+
+/**
+ * The headers by which a mail program shows a button that ends mails of this kind: List-Unsubscribe (RFC 2369), and that a POST to it does so in one
+ * click (RFC 8058, which Gmail and Yahoo ask of whoever sends offers).
+ */
+export const headersOf = ({ unsubscribe }: MailText): Record<string, string> | undefined =>
+  unsubscribe === undefined
+    ? undefined
+    : { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 
 const textOf = ({ before, link, code, after }: MailText, { businessName }: Sender): string =>
   [

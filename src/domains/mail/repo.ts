@@ -42,6 +42,13 @@ const ofAddress = (ctx: Ctx, address: string | SQL): SQL | undefined =>
 export const suppressionOf = (ctx: Ctx, address: string | SQL) =>
   first(q.select().from(mailSuppressions).where(ofAddress(ctx, address)));
 
+/** The suppressions of addresses, in lower case, that a query names. */
+export const mailSuppressionsAmong = (ctx: Ctx, addresses: SQL) =>
+  q
+    .select()
+    .from(mailSuppressions)
+    .where(and(eq(mailSuppressions.tenantId, ctx.tenant.id), sql`${mailSuppressions.address} in (${addresses})`));
+
 /** The suppression of a mail's recipient. */
 export const suppressionOfMail = (ctx: Ctx, mailId: string) => {
   const address = q

@@ -69,6 +69,9 @@ export const KeptMails = z
         subject: z.string(),
         text: z.string(),
         html: z.string(),
+        headers: z.record(z.string(), z.string()).optional().openapi({
+          description: "those beside the usual ones: an offer has two by which a mail program ends offers",
+        }),
       }),
     ),
   })

@@ -2,6 +2,7 @@ import { Bps, Cents, Email, prose, z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 import { BusinessHours, usualWeek } from "./business-hours.ts";
+import { ContactPhone } from "./contact-phone.ts";
 import { MarketingHours } from "./marketing-hours.ts";
 import type { Stored } from "./rules.ts";
 
@@ -46,6 +47,7 @@ const shape = {
         "the business is closed on the public holidays of this country, state or province (ISO 3166); null: on none. `/admin/availability/holidays` has days of its own",
     })
     .default(null),
+  contact_phone: ContactPhone,
   contact_email: Email.nullable().openapi({ description: "where answers to our mails go" }).default(null),
   earn_on: z
     .enum(["sold", "approved", "paid"])

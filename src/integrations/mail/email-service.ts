@@ -10,11 +10,12 @@ const FINAL =
 /** Sends a mail through the `send_email` binding. Never throws. After a lost response the result is `failed`, so the mail may arrive twice. */
 export async function sendByEmailService(
   env: Pick<Cloudflare.Env, "EMAIL" | "MAIL_FROM">,
-  { to, fromName, replyTo, subject, text, html }: OutgoingMail,
+  { to, fromName, replyTo, headers, subject, text, html }: OutgoingMail,
 ): Promise<SendResult> {
   const from = { name: fromName, email: env.MAIL_FROM };
   try {
-    await within(TIMEOUT_MS, env.EMAIL.send({ to, from, subject, text, html, ...(replyTo && { replyTo }) }));
+    const more = { ...(replyTo && { replyTo }), ...(headers && { headers }) };
+    await within(TIMEOUT_MS, env.EMAIL.send({ to, from, subject, text, html, ...more }));
     return { kind: "sent" };
   } catch (error) {
     return resultOf(codeOf(error));

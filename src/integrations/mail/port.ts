@@ -5,6 +5,8 @@ export type OutgoingMail = {
   /** The sender's display name; the address is MAIL_FROM. */
   fromName: string;
   replyTo?: string;
+  /** Headers beside those of every mail. */
+  headers?: Record<string, string>;
   subject: string;
   text: string;
   html: string;

@@ -11,7 +11,7 @@ import { AppError } from "#/kernel/errors.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import { log } from "#/kernel/log.ts";
 import { openAccount } from "../account-secret.ts";
-import { leaveUrl, statusUrl } from "../addresses.ts";
+import { leaveUrl, oneClickUrl, statusUrl } from "../addresses.ts";
 import { stopPhone } from "../consent-repo.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { leaveToken } from "../leave-token.ts";
@@ -95,13 +95,15 @@ async function sendText(ctx: Ctx, message: Communication, account: MessageAccoun
 
 /** Gives a mail to those who send mails; what becomes of it comes back by mail-log.ts. */
 async function handToMail(ctx: Ctx, message: Communication): Promise<void> {
+  const token = message.category === "marketing" ? await leaveToken(ctx, message.customerId) : null;
   const mail = await planMail(ctx, {
     to: message.to ?? "",
     template: "message",
     data: {
       subject: message.subject ?? "",
       text: message.body ?? "",
-      leave: message.category === "marketing" ? leaveUrl(ctx, await leaveToken(ctx, message.customerId)) : null,
+      leave: token && leaveUrl(ctx, token),
+      oneClick: token && oneClickUrl(ctx, token),
     },
   });
   await record(ctx, {

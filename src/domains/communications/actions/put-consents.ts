@@ -4,16 +4,17 @@ import { load } from "#/db/tenant/load.ts";
 import { holdCustomer, matchCustomer } from "#/domains/customers/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import { consentsOf } from "../consent-repo.ts";
-import { type ConsentChange, consentPart } from "../consents.ts";
-import { shownConsents } from "../present.ts";
+import { type ConsentChange, consentPart, shownConsents } from "../consents.ts";
+import { suppressionsOfCustomer } from "../suppression-repo.ts";
 
 type Put = { customerId: number; consents: readonly Omit<ConsentChange, "customerId">[] };
 
 /** Writes down what a customer allows, and what proves it. What they have not named stays as it is. */
 export async function putConsents(ctx: Ctx, { customerId, consents }: Put) {
-  const { customer, before } = await load(ctx, {
+  const { customer, before, phones, addresses } = await load(ctx, {
     ...matchCustomer(ctx, { customerId }),
     before: consentsOf(ctx, customerId),
+    ...suppressionsOfCustomer(ctx, customerId),
   });
   if (!customer || customer.id !== customerId) throw notFound("customer", customerId);
   const changed = consents.map((consent) => consentPart(ctx, { ...consent, customerId }, before));
@@ -34,6 +35,6 @@ export async function putConsents(ctx: Ctx, { customerId, consents }: Put) {
         })),
       },
     },
-    result: shownConsents(customerId, [...kept, ...rows]),
+    result: shownConsents(customer, [...kept, ...rows], { phones, addresses }),
   });
 }

@@ -5,17 +5,21 @@ import { againAfterMerge, type Customer, contactOwners, holdCustomer, theOne } f
 import { type Organization, organizationOf } from "#/domains/organization/index.ts";
 import type { IncomingText } from "#/integrations/messages/index.ts";
 import { AppError } from "#/kernel/errors.ts";
+import { plusSeconds } from "#/kernel/time.ts";
 import { consentsOfPhone, stopPhone, suppressionOf, unstopPhone } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { communicationReceived } from "../events.ts";
 import { presented } from "../present.ts";
 import { commonValues, queueMessage } from "../queue-message.ts";
-import { byReference, heardFrom, newCommunication } from "../repo.ts";
+import { answeredSince, answerName, byReference, heardFrom, newCommunication } from "../repo.ts";
 import { afterStart, afterStop, type Category, categories, isStopped, type Keyword, keywordOf } from "../rules.ts";
 import type { ConsentRow, MessageAccount, Suppression } from "../tables.ts";
 import { threadOf } from "../threads.ts";
 
 type Received = { text: IncomingText; provider: "twilio" | "development"; account: MessageAccount | undefined };
+
+/** An answer that changes nothing comes once in this time. */
+const COOLDOWN_SECONDS = 3600;
 
 /**
  * A text has come in, once however often it is reported: it is logged under the customer of its number. STOP ends all texts to the number and is
@@ -25,25 +29,27 @@ export const receiveText = (ctx: Ctx, received: Received): Promise<void> =>
   againAfterMerge(() => receive(ctx, received));
 
 async function receive(ctx: Ctx, { text, provider, account }: Received): Promise<void> {
-  const { known, owners, consents, suppression, organization } = await load(ctx, {
+  const threadId = await threadOf(ctx, { channel: "sms", address: text.from, customerId: null });
+  const { known, owners, consents, suppression, organization, answered } = await load(ctx, {
     known: byReference(ctx, text.reference),
     owners: contactOwners(ctx, [text.from]),
     consents: consentsOfPhone(ctx, text.from),
     suppression: suppressionOf(ctx, text.from),
     organization: organizationOf(ctx),
+    answered: answeredSince(ctx, threadId, plusSeconds(ctx.now, -COOLDOWN_SECONDS)),
   });
   if (known) return;
   const customer = theOne(owners) ?? null;
   const media = text.media > 0 ? [`[${text.media} attachments, kept by the provider]`] : [];
   const part = newCommunication(ctx, {
     customerId: customer?.id ?? null,
-    threadId: await threadOf(ctx, { channel: "sms", address: text.from, customerId: null }),
+    threadId,
     ...{ channel: "sms", direction: "in", status: "received" },
     ...{ provider, providerReference: text.reference, from: text.from, to: text.to },
     body: [text.body, ...media].filter(Boolean).join("\n"),
   });
   const keyword = keywordOf(text.body, isStopped(suppression));
-  const asked = { text, customer, owners, consents, suppression, organization };
+  const asked = { text, customer, owners, consents, suppression, organization, answered };
   try {
     await record(ctx, {
       parts: [
@@ -68,6 +74,8 @@ type Asked = {
   consents: readonly ConsentRow[];
   suppression: Suppression | undefined;
   organization: Organization | undefined;
+  /** What was answered lately. */
+  answered: readonly (string | undefined)[];
 };
 
 /** A number may be of several customers: what its owner says holds for all of them. */
@@ -93,9 +101,14 @@ function consentOf(ctx: Ctx, keyword: "stop" | "start", { text, consents, custom
   return [consentPart(ctx, { customerId, channel: "sms", category, source: "text message", evidence, ...is }, before)];
 }
 
-/** A second STOP is not answered: two machines would write to each other for ever. */
-async function answerOf(ctx: Ctx, keyword: Keyword, { text, customer, suppression, organization }: Asked) {
-  if (text.isAnswered || (keyword === "stop" && isStopped(suppression))) return null;
+/**
+ * A STOP or START that changes something is answered; a second STOP is not, and what else is said again is answered once an hour: two machines would
+ * write to each other for ever.
+ */
+async function answerOf(ctx: Ctx, keyword: Keyword, { text, customer, suppression, organization, answered }: Asked) {
+  const hasStopped = isStopped(suppression);
+  const isNews = (keyword === "stop" && !hasStopped) || (keyword === "start" && hasStopped);
+  if (text.isAnswered || (!isNews && (keyword === "stop" || answered.includes(keyword)))) return null;
   // START lifts nothing that the office has decided, so it promises nothing either
   const isBarred = keyword === "start" && suppression !== undefined && suppression.reason !== "stop";
   return await queueMessage(ctx, {
@@ -103,14 +116,15 @@ async function answerOf(ctx: Ctx, keyword: Keyword, { text, customer, suppressio
     ...{ channel: "sms", category: "transactional", subject: null, template: null, about: undefined },
     body: answerTo(isBarred ? "help" : keyword, commonValues(ctx, organization, null)),
     to: text.from,
-    dedupe: `answer ${text.reference}`,
+    dedupe: answerName(keyword, text.reference),
     isReply: true,
   });
 }
 
+/** CTIA's Messaging Principles ask that HELP is answered with who writes, how to reach them, and how to end the texts. */
 function answerTo(keyword: Keyword, values: Readonly<Record<string, string>>): string {
   const { business_name: name = "", business_contact: contact = "" } = values;
   if (keyword === "stop") return `${name}: You get no more texts from us. Reply START to get them again.`;
   if (keyword === "start") return `${name}: You get texts from us again. Reply STOP to end them, HELP for help.`;
-  return `${name}: ${contact ? `You reach us at ${contact}.` : "Please call us."} Reply STOP to get no more texts.`;
+  return `${name}: ${contact ? `You can reach us at ${contact}.` : "Our office reads what you answer here."} Reply STOP to get no more texts.`;
 }

@@ -3,8 +3,8 @@ import { load } from "#/db/tenant/load.ts";
 import type { DailyEffect } from "#/jobs.ts";
 import { type LocalDate, plusDays } from "#/kernel/time.ts";
 import { candidates } from "../candidate-repo.ts";
-import { allPlanned, type Wanted, wantedFor } from "../planning.ts";
-import { followUpsOf, rulesOf } from "../repo.ts";
+import { allPlanned, ended, type Wanted, wantedFor } from "../planning.ts";
+import { followUpsOf, rulesOf, scheduledBeside } from "../repo.ts";
 import type { FollowUpRule } from "../tables.ts";
 import { thingQueries, thingsOf } from "../thing-repo.ts";
 import { anchorDays } from "../timing.ts";
@@ -13,14 +13,29 @@ import { triggerFacts } from "../triggers.ts";
 /** Of one commit, and of one load. */
 const MOST = 100;
 
+export const PLANNING = "follow-ups of the day";
+
 /**
- * Plans what comes by the calendar alone: invoices that come due, agreements that end, customers who have not been visited. Of a day and the next one,
- * since a time of day comes earlier in the east; what is planned already stays as it is.
+ * Ends what rules have planned that were removed or switched off, and plans what comes by the calendar alone: invoices that come due, agreements that end, customers who have not been visited. Of a day and the next one,
+ * since a time of day comes earlier in the east; what is planned already stays as it is. A rule that is saved asks for the day again.
  */
 export async function planDay(ctx: Ctx, day: LocalDate): Promise<DailyEffect | undefined> {
   const { rules } = await load(ctx, { rules: rulesOf(ctx) });
+  const enabled = rules.filter((rule) => rule.enabled);
+  const { left } = await load(ctx, {
+    left: scheduledBeside(
+      ctx,
+      enabled.map(({ id }) => id),
+      MOST,
+    ),
+  });
+  if (left.length > 0) {
+    const known = new Set(rules.map(({ id }) => id));
+    const parts = left.map((row) => ended(ctx, row, known.has(row.ruleId) ? "rule_disabled" : "rule_removed"));
+    return { parts, isPortion: true };
+  }
   const wanted: Wanted[] = [];
-  for (const rule of rules.filter(({ enabled, trigger }) => enabled && triggerFacts[trigger].anchor === "day")) {
+  for (const rule of enabled.filter(({ trigger }) => triggerFacts[trigger].anchor === "day")) {
     await planRule(ctx, rule, day, wanted);
     if (wanted.length >= MOST) return { parts: await allPlanned(ctx, wanted), isPortion: true };
   }

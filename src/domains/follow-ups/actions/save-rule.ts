@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
+import { redoDailyRun } from "#/db/tenant/daily.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -8,6 +9,7 @@ import { templateCalled, templateOfRule } from "../repo.ts";
 import { type Asked, problemsOfRule } from "../rule-check.ts";
 import type { ChangeFollowUpRule, CreateFollowUpRule } from "../rule-schemas.ts";
 import { type FollowUpRule, followUpRules } from "../tables.ts";
+import { PLANNING } from "./plan-day.ts";
 
 type Template = Parameters<typeof problemsOfRule>[1];
 function assertFits(rule: Asked, template: Template): void {
@@ -15,6 +17,9 @@ function assertFits(rule: Asked, template: Template): void {
   const texts = Object.entries(problems).map(([field, problem]) => `${field} ${problem}`);
   if (texts.length > 0) throw ruleRefused(problems, texts.join("; "));
 }
+
+/** What is due today by another rule is planned today, and what nobody wants any more is ended: however many, in portions. */
+const again = (ctx: Ctx) => redoDailyRun(ctx, PLANNING);
 
 /** Adds a rule. What began before `active_from`, which is now where nobody says otherwise, is left alone. */
 export async function addRule(ctx: Ctx, asked: Inside<z.output<typeof CreateFollowUpRule>>): Promise<FollowUpRule> {
@@ -27,7 +32,11 @@ export async function addRule(ctx: Ctx, asked: Inside<z.output<typeof CreateFoll
     activeFrom: input.activeFrom ?? ctx.now,
     revision: 1,
   });
-  return await commit(ctx, { parts: [part], audit: { action: "add", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [part, part.row.enabled && again(ctx)],
+    audit: { action: "add", of: part },
+    result: part.row,
+  });
 }
 
 /** Changes a rule. Whoever switches one on means what begins from then on, unless they say since when. */
@@ -56,13 +65,17 @@ export async function changeRule(
   });
   // a rule whose template was removed meanwhile can still be switched off
   if (part.row.enabled || Object.keys(change).some((name) => name !== "enabled")) assertFits(part.row, template);
-  return await commit(ctx, { parts: [part], audit: { action: "change", of: part }, result: part.row });
+  return await commit(ctx, {
+    parts: [part, (rule.enabled || part.row.enabled) && again(ctx)],
+    audit: { action: "change", of: part },
+    result: part.row,
+  });
 }
 
-/** Removes a rule. What it has planned is skipped when its time comes. */
+/** Removes a rule. What it has planned is cancelled within minutes, and at its moment at the latest. */
 export async function removeRule(ctx: Ctx, id: number): Promise<FollowUpRule> {
   const { rule } = await load(ctx, { rule: followUpRules.one(ctx, id) });
   followUpRules.assertCurrent(ctx, rule);
   const part = followUpRules.remove(ctx, rule);
-  return await commit(ctx, { parts: [part], audit: { action: "remove", of: part }, result: rule });
+  return await commit(ctx, { parts: [part, again(ctx)], audit: { action: "remove", of: part }, result: rule });
 }

@@ -9,7 +9,7 @@ import { clockNow } from "#/kernel/clock.ts";
 import { firstIdAt } from "#/kernel/ids.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import { plusSeconds } from "#/kernel/time.ts";
-import { render } from "../layout.ts";
+import { headersOf, render } from "../layout.ts";
 import { dropOldMails, ensureSuppression, suppressionOfMail } from "../repo.ts";
 import { addressKey, fateOfMail, isHopeless, type MailFate } from "../rules.ts";
 import { openData } from "../sealing.ts";
@@ -56,12 +56,15 @@ async function write(ctx: Ctx, mail: Mail, template: Template<never>, replyTo: s
   const sealed = (await openData(ctx, mail.id, mail.sealedData)) as object;
   const numbered = JSON.parse(mail.numberedData ?? "{}") as object;
   const data = { ...sealed, ...numbered } as never; // safe: planMail took both for this very template
+  const text = template.write(data, sender);
+  const headers = headersOf(text);
   return {
     id: mail.id,
     to: mail.recipient,
     fromName: sender.businessName,
     ...(replyTo && { replyTo }),
-    ...render(template.write(data, sender), sender),
+    ...(headers && { headers }),
+    ...render(text, sender),
   };
 }
 
