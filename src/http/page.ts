@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind, errorKinds } from "#/kernel/errors.ts";
+import { AppError, errorKinds } from "#/kernel/errors.ts";
 
 /** Whether a page is wanted: people get refusals as pages too, programs as everywhere. */
 export const wantsPage = ({ headers }: Request): boolean => (headers.get("accept") ?? "").includes("text/html");
@@ -28,13 +28,13 @@ export const pageResponse = (page: string, nonce: string, status = 200): Respons
 export async function answerPage(
   request: Request,
   work: (nonce: string) => Promise<Response>,
-  refused: (message: string, nonce: string, kind: ErrorKind) => string,
+  refused: (error: AppError, nonce: string) => Promise<string>,
 ): Promise<Response> {
   const nonce = newNonce();
   try {
     return await work(nonce);
   } catch (error) {
     if (!(error instanceof AppError) || !wantsPage(request)) throw error;
-    return pageResponse(refused(error.message, nonce, error.kind), nonce, errorKinds[error.kind].status);
+    return pageResponse(await refused(error, nonce), nonce, errorKinds[error.kind].status);
   }
 }

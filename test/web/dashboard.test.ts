@@ -88,6 +88,73 @@ inBrowser("the dashboard", () => {
     await shot(page, "phone");
   });
 
+  it("says once, beside the days, why these cannot be shown, and keeps what is shown", async () => {
+    const page = await openPage(`/dashboard?${DAYS}`);
+    await fillSignIn(page, business);
+    await isLoaded(page);
+    await page.locator("#growth rect.bar").nth(5).waitFor();
+    const problem = page.locator("#days-problem");
+    expect(await problem.textContent()).toBe("");
+    await page.getByLabel("From").fill("2026-04-02");
+    await problem.filter({ hasText: "“To” is before “From”" }).waitFor();
+    await isLoaded(page);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    expect(await page.getByRole("alert").filter({ hasText: /./ }).count()).toBe(1);
+    expect(await page.locator("#growth rect.bar").count()).toBe(6);
+    expect(await page.locator("#technicians .row").count()).toBeGreaterThan(3);
+    expect(await page.getByLabel("From").getAttribute("aria-invalid")).toBe("true");
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await shot(page, "reversed");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    await shot(page, "reversed-phone");
+
+    await page.reload();
+    await problem.filter({ hasText: "“To” is before “From”" }).waitFor();
+    await isLoaded(page);
+    await page.locator("#projections path.ahead").waitFor();
+    await shot(page, "reversed-reloaded");
+
+    await page.locator("[name=to]").fill("2026-04-30");
+    await page.locator("#growth .none").waitFor(); // nothing was sold in April
+    await isLoaded(page);
+    expect(await problem.textContent()).toBe("");
+    expect(await page.locator("[name=to]").getAttribute("aria-invalid")).toBe("false");
+
+    await page.goto("/dashboard?from=yesterday");
+    await isLoaded(page);
+    expect(await problem.textContent()).toBe("");
+    await page.goto("/dashboard?from=2010-01-01");
+    await page.locator("#technicians .error").waitFor();
+    expect(await page.locator("#technicians .error").textContent()).toMatch(/^A scorecard covers \d+ months/);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+  });
+
+  it("shows on a phone every column of a table, beside the name, and says that there are more", async () => {
+    const page = await openPage(`/dashboard?${DAYS}`, { viewport: { width: 390, height: 844 } });
+    await fillSignIn(page, business);
+    await isLoaded(page);
+    await page.locator("#technicians summary").click();
+    const hint = page.locator("#technicians .sideways");
+    await hint.waitFor();
+    const box = page.getByRole("region", { name: "Scorecards of the technicians" });
+    await box.scrollIntoViewIfNeeded();
+    await shot(page, "phone-table");
+    const name = box.locator("tbody th").first();
+    const left = (await name.boundingBox())?.x;
+    expect(await box.evaluate((node) => node.classList.contains("more"))).toBe(true);
+    await box.evaluate((node) => node.scrollTo(node.scrollWidth, 0));
+    await page.locator("#technicians .scrolling:not(.more)").waitFor();
+    expect((await name.boundingBox())?.x, "the name stays in sight").toBe(left);
+    const last = await box.getByRole("columnheader", { name: "Commission" }).boundingBox();
+    expect((last?.x ?? 0) + (last?.width ?? 999)).toBeLessThanOrEqual(390);
+    await shot(page, "phone-table-end");
+    expect(await findings(page)).toEqual([]);
+    await page.setViewportSize({ width: 1900, height: 900 });
+    await page.locator("#customers .sideways").waitFor({ state: "hidden" });
+  });
+
   it("of a new business says what is missing and what to do; who may not read it is told so", async () => {
     const page = await openPage("/dashboard");
     await fillSignIn(page, await newBusiness());
@@ -100,6 +167,10 @@ inBrowser("the dashboard", () => {
     await page.route("**/admin/analytics/growth*", (route) => route.fulfill({ status: 503, body: "{}" }));
     await page.reload();
     await page.getByRole("button", { name: "Try again" }).waitFor();
+    await isLoaded(page);
+    await page.getByText("There is no technician yet.").waitFor(); // the four others stay
+    expect(await page.locator(".panels .error").count()).toBe(1);
+    await shot(page, "failed");
     await page.unroute("**/admin/analytics/growth*");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("Nothing was sold in these days.").first().waitFor();

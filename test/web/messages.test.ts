@@ -43,7 +43,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 inBrowser("messages", () => {
-  it("a developer reads the texts and answers as the customer: after STOP nothing more is sent", async () => {
+  it("a developer reads the texts, answers as the customer and sees the answer: after STOP nothing more is sent", async () => {
     const jane = await newCustomer("sms", "transactional");
     const text = { customer_id: jane.id, channel: "sms", category: "transactional" };
     const first = await sent({ ...text, body: "Ann is on the way and arrives at 9:40." });
@@ -69,6 +69,20 @@ inBrowser("messages", () => {
     await shows(page, "#state", `${jane.phone} has answered.`);
     const stopped = await sent({ ...text, body: "Your invoice is ready." });
     expect(stopped).toMatchObject({ status: "suppressed", reason: "stop" });
+
+    // what they have answered stands among the texts in order, the newest first, and cannot be answered itself
+    const answered = page.locator("li").filter({ hasText: `Answer ${jane.phone} to Palm Cooling` });
+    await answered.filter({ hasText: "STOP" }).waitFor();
+    await panel.filter({ hasText: "START" }).waitFor(); // the business confirms it
+    expect(await answered.getByRole("textbox").count()).toBe(0);
+    const bodies = await page.locator("li").filter({ hasText: jane.phone }).locator("pre").allTextContents();
+    expect(bodies.slice(1)).toEqual(["STOP", "Ann is at your door.", "Ann is on the way and arrives at 9:40."]);
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await picture(page, "answered-phone");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "answered-dark");
     await answer.last().fill("START");
     await panel.last().getByRole("button", { name: "Answer" }).click();
     await eventually(async () => (await answer.last().inputValue()) === "", "the answer is sent");

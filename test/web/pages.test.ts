@@ -51,6 +51,9 @@ inBrowser("every page at three widths, light and dark", () => {
   it.each([...served, ...more])("%s", async (path) => {
     const page = await openPage(path);
     await page.locator(":is(h1, h2):visible").first().waitFor();
+    expect(await page.locator("link[rel=icon]").count(), "an icon: without one a browser asks for /favicon.ico").toBe(
+      1,
+    );
     await looksRight(page);
   });
 });

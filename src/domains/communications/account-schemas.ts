@@ -74,6 +74,7 @@ export const KeptTexts = z
     items: z.array(
       z.object({
         id: z.string(),
+        direction: z.enum(["out", "in"]).openapi({ description: "`in`: an answer, from the customer to the business" }),
         at: z.string(),
         to: z.string(),
         from: z.string(),
@@ -88,6 +89,7 @@ export const KeptTexts = z
       items: [
         {
           id: "com_01KAG3M5S0W6P2J8Y4T9QZ7XNB",
+          direction: "out",
           at: "2026-03-28T14:30:01.000Z",
           to: "+18135550142",
           from: "+15550100000",

@@ -177,8 +177,9 @@ export const providerRoutes = [
     method: "get",
     path: "/dev/messages",
     operationId: "listKeptTexts",
-    summary: "List the newest texts that a developer's machine has sent",
-    description: "Serves the page /messages. Does not exist in production.",
+    summary: "List the newest texts of a developer's machine",
+    description:
+      "Those that it has sent, and what was answered; `to` limits them to those sent to one number. Serves the page /messages. Does not exist in production.",
     by: "anyone",
     query: KeptTextsQuery,
     response: KeptTexts,

@@ -1,5 +1,5 @@
 export { badDocumentLink, documentLinkEnded } from "./errors.ts";
-export { assertOpen, enterByDocumentLink, newDocumentLink } from "./links.ts";
+export { assertOpen, brandOfLink, enterByDocumentLink, newDocumentLink } from "./links.ts";
 export { documentNumber, documentNumbers, lastNumber } from "./numbers.ts";
 export { documentMain, messagePage, publicPage } from "./page.ts";
 export { documentPdf } from "./pdf.ts";
@@ -12,6 +12,7 @@ export {
   pricingQueries,
   type TaxOnWire,
 } from "./pricing.ts";
+export { refusedPage } from "./refused.ts";
 export { documentLinkOf, noteView, revokeLinks } from "./repo.ts";
 export {
   changedDiscountFields,

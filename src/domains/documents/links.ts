@@ -1,10 +1,13 @@
 import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
+import { read } from "#/db/tenant/load.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { randomSecret, sha256 } from "#/kernel/secrets.ts";
 import { plusSeconds } from "#/kernel/time.ts";
 import { badDocumentLink, documentLinkEnded } from "./errors.ts";
 import { insertDocumentLink } from "./repo.ts";
 import type { DocumentLink, LinkKind } from "./tables.ts";
+import { type Brand, brandOf } from "./view.ts";
 
 const DAYS = 14;
 const DAY_SECONDS = 86_400;
@@ -30,10 +33,24 @@ export async function newDocumentLink(ctx: Ctx, { kind, documentId, revision = 1
 
 /** Enters the tenant that a link's token names, as a stranger; 404 for any other text. `documentLinkOf` by the hash says what it opens. */
 export async function enterByDocumentLink(open: OpenCtx, token: string): Promise<{ ctx: Ctx; hash: string }> {
+  const ctx = await ctxOfLink(open, token);
+  if (!ctx) throw badDocumentLink();
+  return { ctx, hash: await sha256(token) };
+}
+
+async function ctxOfLink(open: OpenCtx, token: string): Promise<Ctx | undefined> {
   const tenantId = /^([0-9a-f-]{36})_[\w-]{43}$/.exec(token)?.[1];
   const tenant = tenantId && (await findTenant(directoryAccess(open), tenantId));
-  if (!tenant) throw badDocumentLink();
-  return { ctx: enterTenant(open, tenant, { kind: "anonymous" }), hash: await sha256(token) };
+  return tenant ? enterTenant(open, tenant, { kind: "anonymous" }) : undefined;
+}
+
+/** The business that a link's token names, for those whom the link shows nothing; undefined where it names none. */
+export async function brandOfLink(open: OpenCtx, token: string): Promise<Brand | undefined> {
+  const ctx = await ctxOfLink(open, token);
+  if (!ctx) return undefined;
+  // one that is suspended or cannot be reached has its name in the directory
+  const known = await read(ctx, { organization: organizationOf(ctx) }).catch(() => undefined);
+  return brandOf(ctx, known?.organization);
 }
 
 /** The link, where it is one of this kind and has not ended; else 404 or 410. */

@@ -6,7 +6,8 @@ import type { Brand, DocumentView, Sum, ViewOption } from "./view.ts";
 type Page = {
   /** In the browser's tab. */
   title: string;
-  brand: Pick<Brand, "name" | "color" | "logoUrl" | "contactEmail">;
+  /** Undefined: nobody knows whose link it is. */
+  brand: Brand | undefined;
   /** Names the one inline style, which has the colour of the business. */
   nonce: string;
   main: Html;
@@ -26,26 +27,32 @@ export const publicPage = ({ title, brand, nonce, main, scripts = [], styles = [
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${title} · ${brand.name}</title>
+<title>${title}${brand && ` · ${brand.name}`}</title>
+<link rel="icon" type="image/svg+xml" href="/icon.svg">
 <link rel="stylesheet" href="/style.css">
 <link rel="stylesheet" href="/document.css">
 ${styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
-${new Html(`<style nonce="${nonce}">:root{--brand:${HEX.test(brand.color) ? brand.color : "#0f5c63"}}</style>`)}
+${new Html(`<style nonce="${nonce}">:root{--brand:${brand && HEX.test(brand.color) ? brand.color : "#0f5c63"}}</style>`)}
 ${scripts.map((src) => html`<script type="module" src="${src}"></script>`)}
 </head>
 <body class="document">
-<header class="letterhead">${
-    brand.logoUrl ? html`<img src="${brand.logoUrl}" alt="${brand.name}">` : html`<p class="business">${brand.name}</p>`
-  }</header>
+<header class="letterhead">${brand && letterheadOf(brand)}</header>
 <main>${main}</main>
-<footer>${
-    brand.contactEmail
-      ? html`<p>Questions? Write to <a href="mailto:${brand.contactEmail}">${brand.contactEmail}</a>.</p>`
-      : html`<p>Questions? Get in touch with ${brand.name}.</p>`
-  }</footer>
+<footer><p>Questions? ${contactOf(brand)}</p></footer>
 </body>
 </html>
 `.text;
+
+const letterheadOf = ({ name, logoUrl }: Brand): Html =>
+  logoUrl ? html`<img src="${logoUrl}" alt="${name}">` : html`<p class="business">${name}</p>`;
+
+function contactOf(brand: Brand | undefined): Html {
+  if (!brand) return html`Get in touch with the business that sent you this link.`;
+  const { name, contactEmail } = brand;
+  return contactEmail
+    ? html`Write to ${name}: <a href="mailto:${contactEmail}">${contactEmail}</a>.`
+    : html`Get in touch with ${name}.`;
+}
 
 /** A page that only says something: a link that has ended. */
 export const messagePage = (page: Omit<Page, "main">, text: string): string =>

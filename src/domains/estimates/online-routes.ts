@@ -1,9 +1,10 @@
+import type { OpenCtx } from "#/ctx.ts";
+import { refusedPage } from "#/domains/documents/index.ts";
 import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
-import { newNonce, pageResponse, wantsPage } from "#/http/page.ts";
-import { AppError } from "#/kernel/errors.ts";
+import { answerPage, pageResponse } from "#/http/page.ts";
 import { z } from "#/kernel/fields.ts";
-import { acceptOnline, countView, deadLinkPage, declineOnline, openLink } from "./online.ts";
+import { acceptOnline, countView, declineOnline, openLink } from "./online.ts";
 import { estimatePage } from "./page.ts";
 import { pdfOf } from "./view.ts";
 
@@ -24,17 +25,8 @@ const Picking = z.object({
 const html = { contentType: "text/html; charset=utf-8", example: "<!doctype html>" } as const;
 const link = { by: "anyone", params: LinkParams } as const;
 
-/** A page for a link that opens nothing; what else goes wrong is an error as everywhere. */
-async function orDeadLink(request: Request, work: (nonce: string) => Promise<Response>): Promise<Response> {
-  const nonce = newNonce();
-  try {
-    return await work(nonce);
-  } catch (error) {
-    const isDead = error instanceof AppError && ["not_found", "gone"].includes(error.kind);
-    if (!isDead || !wantsPage(request)) throw error;
-    return pageResponse(deadLinkPage(error, nonce), nonce, error.kind === "gone" ? 410 : 404);
-  }
-}
+const asPage = (open: OpenCtx, token: string, request: Request, work: (nonce: string) => Promise<Response>) =>
+  answerPage(request, work, refusedPage(open, token, "This estimate cannot be shown"));
 
 /** The customer's browser comes to look; programs that look ahead, and those that test links, say otherwise or nothing. */
 const isLook = (request: Request): boolean =>
@@ -56,7 +48,7 @@ export const onlineRoutes = [
     description: "For the customer who got the link, at `/e/{token}`. It works without a script.",
     query: Picking,
     handler: (open, { params: { token }, query: { option } }, c) =>
-      orDeadLink(c.req.raw, async (nonce) => {
+      asPage(open, token, c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         if (isLook(c.req.raw) && option === undefined) countView(ctx, opened);
         const lines = (c.req.queries("with") ?? []).map(Number);
@@ -73,7 +65,7 @@ export const onlineRoutes = [
     description: "Takes the fields of the form: `name`, `option`, `with`, `total_cents` and `drawn`.",
     limit: "auth",
     handler: (open, { params: { token } }, c) =>
-      orDeadLink(c.req.raw, async (nonce) => {
+      asPage(open, token, c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         const refused = await acceptOnline(ctx, opened, await c.req.parseBody({ all: true }), nonce);
         return refused ? pageResponse(refused.page, nonce, refused.status) : back(token);
@@ -89,7 +81,7 @@ export const onlineRoutes = [
     description: "Takes the field of the form: `reason`.",
     limit: "auth",
     handler: (open, { params: { token } }, c) =>
-      orDeadLink(c.req.raw, async (nonce) => {
+      asPage(open, token, c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);
         const refused = await declineOnline(ctx, opened, await c.req.parseBody(), nonce);
         return refused ? pageResponse(refused.page, nonce, refused.status) : back(token);
@@ -104,7 +96,7 @@ export const onlineRoutes = [
     contentType: "application/pdf",
     example: "%PDF-1.3",
     handler: (open, { params: { token } }, c) =>
-      orDeadLink(c.req.raw, async () => {
+      asPage(open, token, c.req.raw, async () => {
         const { ctx, opened } = await openLink(open, token);
         return pdfAnswer(await pdfOf(ctx, opened.estimate, opened), { "Cache-Control": "no-store" });
       }),

@@ -1,12 +1,6 @@
 import type { Ctx, OpenCtx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import {
-  badDocumentLink,
-  documentLinkEnded,
-  documentLinkOf,
-  enterByDocumentLink,
-  messagePage,
-} from "#/domains/documents/index.ts";
+import { badDocumentLink, documentLinkEnded, documentLinkOf, enterByDocumentLink } from "#/domains/documents/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { errorText, log } from "#/kernel/log.ts";
@@ -39,17 +33,6 @@ export const countView = (ctx: Ctx, { estimate: { id, revision } }: Opened): voi
     noteView(ctx, { id, revision }).catch((error: unknown) =>
       log("warn", "view not noted", { tenant: ctx.tenant.id, estimate: id, error: errorText(error) }),
     ),
-  );
-
-/** The page for a link that opens nothing, in words for people. It belongs to no business that we know of. */
-export const deadLinkPage = (error: AppError, nonce: string): string =>
-  messagePage(
-    {
-      title: error.kind === "not_found" ? "Link not found" : "Link ended",
-      brand: { name: "Estimate", color: "", logoUrl: null, contactEmail: null },
-      nonce,
-    },
-    error.message,
   );
 
 type Form = Record<string, unknown>;

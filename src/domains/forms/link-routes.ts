@@ -25,7 +25,7 @@ export const linkRoutes = [
           const opened = await openForm(open, token);
           return pageResponse(formPage(opened, nonce), nonce);
         },
-        closedPage,
+        closedPage(open, token),
       ),
   }),
   endpoint({

@@ -1,7 +1,7 @@
-import type { Ctx } from "#/ctx.ts";
-import { brandOf, messagePage, publicPage } from "#/domains/documents/index.ts";
+import type { Ctx, OpenCtx } from "#/ctx.ts";
+import { brandOf, brandOfLink, messagePage, publicPage } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
-import type { ErrorKind } from "#/kernel/errors.ts";
+import type { AppError } from "#/kernel/errors.ts";
 import { Html, html } from "#/kernel/html.ts";
 import { isOpen } from "./statuses.ts";
 import type { Form, FormSubmission, FormVersion } from "./tables.ts";
@@ -43,18 +43,17 @@ ${new Html(`<script type="application/json" id="said">${JSON.stringify(said).rep
 }
 
 /**
- * For a form that does not open: it belongs to no business that we know of. Only where the link leads nowhere for good, what was filled in
- * leaves the device; what a business that is down or suspended has not got yet stays there.
+ * For a form that does not open. Only where the link leads nowhere for good, what was filled in leaves the device; what a business that is down
+ * or suspended has not got yet stays there.
  */
-export function closedPage(message: string, nonce: string, kind: ErrorKind): string {
-  const isDead = kind === "not_found" || kind === "gone";
-  return messagePage(
-    {
-      title: isDead ? "Link not found" : "Please try again later",
-      brand: { name: "Form", color: "", logoUrl: null, contactEmail: null },
-      nonce,
-      ...(isDead && { scripts: ["/form/done.js"] }),
-    },
-    isDead ? message : `${message} What you have filled in is kept on this device.`,
-  );
-}
+export const closedPage =
+  (open: OpenCtx, token: string) =>
+  async ({ message, kind }: AppError, nonce: string): Promise<string> => {
+    const brand = await brandOfLink(open, token);
+    return kind === "not_found" || kind === "gone"
+      ? messagePage({ title: "This form cannot be shown", brand, nonce, scripts: ["/form/done.js"] }, message)
+      : messagePage(
+          { title: "Please try again later", brand, nonce },
+          `${message} What you have filled in is kept on this device.`,
+        );
+  };

@@ -1,3 +1,5 @@
+import type { OpenCtx } from "#/ctx.ts";
+import { refusedPage } from "#/domains/documents/index.ts";
 import { takesPayments } from "#/domains/reconciliation/index.ts";
 import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
@@ -5,7 +7,7 @@ import { answerPage, pageResponse } from "#/http/page.ts";
 import { z } from "#/kernel/fields.ts";
 import { noteLook, openInvoice } from "./actions/open-invoice.ts";
 import { payByCheckout } from "./actions/pay-online.ts";
-import { endedPage, invoicePage } from "./page.ts";
+import { invoicePage } from "./page.ts";
 import { pdfOf } from "./pdf.ts";
 
 const TokenParams = z.object({
@@ -16,8 +18,8 @@ const TokenParams = z.object({
 });
 const PAGE = { contentType: "text/html; charset=utf-8", example: "<!doctype html><title>Invoice INV-42</title>" };
 
-const asPage = (request: Request, work: (nonce: string) => Promise<Response>) =>
-  answerPage(request, work, (message, nonce) => endedPage("This invoice cannot be shown", message, nonce));
+const asPage = (open: OpenCtx, token: string, request: Request, work: (nonce: string) => Promise<Response>) =>
+  answerPage(request, work, refusedPage(open, token, "This invoice cannot be shown"));
 
 export const routes = [
   rawEndpoint({
@@ -32,7 +34,7 @@ export const routes = [
     query: z.object({ paid: z.enum(["1"]).optional() }),
     ...PAGE,
     handler: (open, { params: { token }, query }, c) =>
-      asPage(c.req.raw, async (nonce) => {
+      asPage(open, token, c.req.raw, async (nonce) => {
         const { ctx, hash, invoice, organization, account } = await openInvoice(open, token);
         if (c.req.method === "GET") open.afterAnswer(() => noteLook(ctx, hash, invoice));
         const page = invoicePage(ctx, invoice, organization, {
@@ -52,7 +54,7 @@ export const routes = [
     params: TokenParams,
     ...PAGE,
     handler: (open, { params: { token } }, c) =>
-      asPage(c.req.raw, async () => {
+      asPage(open, token, c.req.raw, async () => {
         const { ctx, invoice, account } = await openInvoice(open, token);
         const page = `${ctx.env.PUBLIC_URL}/i/${token}`;
         const url = await payByCheckout(ctx, { invoice, account }, { successUrl: `${page}?paid=1`, cancelUrl: page });
@@ -69,7 +71,7 @@ export const routes = [
     contentType: "application/pdf",
     example: "%PDF-1.3",
     handler: (open, { params: { token } }, c) =>
-      asPage(c.req.raw, async () => {
+      asPage(open, token, c.req.raw, async () => {
         const { ctx, invoice, organization } = await openInvoice(open, token);
         return pdfAnswer(await pdfOf(ctx, invoice, organization), { "Cache-Control": "no-store" });
       }),

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { brandOf, documentMain, messagePage, publicPage } from "#/domains/documents/index.ts";
+import { brandOf, documentMain, publicPage } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
 import { html } from "#/kernel/html.ts";
 import { isOpen } from "./statuses.ts";
@@ -30,7 +30,3 @@ export function invoicePage(
   const main = documentMain(invoiceView(ctx, invoice, organization), { ...(notice && { notice }), actions });
   return publicPage({ title: `Invoice ${invoice.number ?? ""}`, brand, nonce, main });
 }
-
-/** A page for a link that opens nothing. */
-export const endedPage = (title: string, text: string, nonce: string): string =>
-  messagePage({ title, nonce, brand: { name: "Truckroll", color: "", logoUrl: null, contactEmail: null } }, text);

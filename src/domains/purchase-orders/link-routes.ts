@@ -1,9 +1,10 @@
+import { refusedPage } from "#/domains/documents/index.ts";
 import { pdfAnswer } from "#/http/attachment.ts";
 import { rawEndpoint } from "#/http/endpoint.ts";
 import { answerPage, pageResponse } from "#/http/page.ts";
 import { z } from "#/kernel/fields.ts";
 import { noteLook, openOrder } from "./actions/open-order.ts";
-import { endedPage, orderPage } from "./page.ts";
+import { orderPage } from "./page.ts";
 import { pdfOf } from "./pdf.ts";
 
 const TokenParams = z.object({
@@ -12,6 +13,7 @@ const TokenParams = z.object({
     .max(200)
     .openapi({ param: { name: "token", in: "path" } }),
 });
+const TITLE = "This order cannot be shown";
 const open = { by: "anyone", method: "get", params: TokenParams } as const;
 
 /** What a supplier sees of an order, by the link that came with it. */
@@ -33,7 +35,7 @@ export const linkRoutes = [
           if (c.req.method === "GET") context.afterAnswer(() => noteLook(ctx, hash));
           return pageResponse(orderPage(ctx, shown, token, nonce), nonce);
         },
-        endedPage,
+        refusedPage(context, token, TITLE),
       ),
   }),
   rawEndpoint({
@@ -50,7 +52,7 @@ export const linkRoutes = [
           const { ctx, shown } = await openOrder(context, token);
           return pdfAnswer(await pdfOf(ctx, shown), { "Cache-Control": "no-store" });
         },
-        endedPage,
+        refusedPage(context, token, TITLE),
       ),
   }),
 ];

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { brandOf, documentMain, messagePage, publicPage } from "#/domains/documents/index.ts";
+import { brandOf, documentMain, publicPage } from "#/domains/documents/index.ts";
 import { html } from "#/kernel/html.ts";
 import { orderView, type Shown } from "./view.ts";
 
@@ -10,13 +10,3 @@ export function orderPage(ctx: Ctx, shown: Shown, token: string, nonce: string):
   const main = documentMain(orderView(ctx, shown), { actions });
   return publicPage({ title: `Purchase order ${shown.order.number}`, brand, nonce, main });
 }
-
-/** A page for a link that opens nothing. */
-export const endedPage = (text: string, nonce: string): string =>
-  messagePage(
-    {
-      ...{ title: "This order cannot be shown", nonce },
-      brand: { name: "Truckroll", color: "", logoUrl: null, contactEmail: null },
-    },
-    text,
-  );

@@ -1,3 +1,5 @@
+import { isDate } from "../board/day.js";
+
 // What the reader has chosen, kept in the address of the page, so that it can be reloaded, sent to others and stepped back to.
 
 const usual = { metric: "revenue", rank_by: "revenue", group_by: "zip", segment: "", from: "", to: "" };
@@ -10,7 +12,9 @@ export function usualFrom(now = new Date()) {
 
 export const choicesIn = (search) => {
   const given = new URLSearchParams(search);
-  return Object.fromEntries(Object.entries(usual).map(([name, value]) => [name, given.get(name) ?? value]));
+  const choices = Object.fromEntries(Object.entries(usual).map(([name, value]) => [name, given.get(name) ?? value]));
+  for (const end of ["from", "to"]) if (!isDate(choices[end])) choices[end] = "";
+  return choices;
 };
 
 /** Only what is otherwise than usual. */

@@ -4,6 +4,7 @@ import { openSignIn } from "../board/sign-in-form.js";
 import { byId, h } from "../dom.js";
 import { addressOf, choicesIn, requestsOf, usualFrom } from "./choices.js";
 import { panels } from "./panels.js";
+import { wrongDays } from "./words.js";
 
 let session = null;
 /** What each panel has asked for last: an answer to anything else comes too late. */
@@ -19,6 +20,7 @@ async function show({ again = false } = {}) {
   const requests = Object.entries(requestsOf(choicesIn(location.search)));
   const wanted = requests.filter(([name, path]) => again || asked.get(name) !== path);
   byId("status").textContent = "Loading";
+  tellDays("");
   await Promise.all(wanted.map(([name, path]) => ask(name, path)));
   byId("status").textContent = "Loaded";
 }
@@ -41,16 +43,33 @@ async function ask(name, path) {
     if (error.status === 401) return leave("Your session has ended. Sign in again.");
     if (error.status === 403) return leave(`You do not have access to the dashboard. ${error.message}`);
     asked.delete(name);
+    const problem = wrongDays[error.reason];
+    if (problem) return refuseDays(name, problem);
     for (const box of boxes(name)) put(box, box === "team" ? [] : failed(name, path, error));
   } finally {
     for (const box of boxes(name)) byId(box).removeAttribute("aria-busy");
   }
 }
 
+/** Several answers refuse the same days: the reader is told once, beside them, and keeps what is shown. */
+function refuseDays(name, problem) {
+  for (const box of boxes(name)) if (contentOf(box).querySelector(".wait")) put(box);
+  const isKept = contentOf(name).hasChildNodes();
+  tellDays(isKept ? `${problem} Below are the last figures that could be shown.` : problem);
+}
+
+function tellDays(problem) {
+  if (byId("days-problem").textContent !== problem) byId("days-problem").textContent = problem;
+  for (const end of ["from", "to"]) form.elements[end].setAttribute("aria-invalid", String(problem !== ""));
+}
+
 function failed(name, path, error) {
+  const told = h("p", { class: "error", role: "alert" }, messageOf(error));
+  // what is refused for good is refused again
+  if (error.status && error.status < 500 && error.status !== 429) return [told];
   const again = h("button", { type: "button", class: "quiet" }, "Try again");
   again.addEventListener("click", () => void ask(name, path));
-  return [h("p", { class: "error", role: "alert" }, messageOf(error)), again];
+  return [told, again];
 }
 
 function fill() {

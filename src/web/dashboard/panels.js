@@ -21,11 +21,11 @@ function growth({ metric, unit, months, cagr_bps }) {
   const items = months.map((one) => ({ ...one, average: one.average_3_months }));
   const texts = months.map(
     (one) =>
-      `${words.month(one.month)}: ${value(one.value)}${one.partial ? ", not whole" : ""}, ${words.change(one.yoy_bps)} to the year before`,
+      `${words.month(one.month)}: ${value(one.value)}${one.partial ? ", not whole" : ""}, ${words.compared(one.yoy_bps, "the year before")}`,
   );
   const whole = months.filter(({ partial }) => !partial).at(-1);
   const summary =
-    whole && `${words.month(whole.month)}: ${value(whole.value)}, ${words.change(whole.mom_bps)} to the month before`;
+    whole && `${words.month(whole.month)}: ${value(whole.value)}, ${words.compared(whole.mom_bps, "the month before")}`;
   return [
     summary && h("p", { class: "lead" }, summary, cagr_bps !== null && `, ${words.change(cagr_bps)} a year`),
     monthBars(`${names[metric]} by month, ${months.length} months`, unit, items, texts),
@@ -35,8 +35,8 @@ function growth({ metric, unit, months, cagr_bps }) {
       [
         ["Month"],
         [names[metric], true],
-        ["To month before", true],
-        ["To year before", true],
+        ["Change from the month before", true],
+        ["Change from the year before", true],
         ["Mean of 3", true],
         ["Mean of 12", true],
       ],
@@ -116,7 +116,7 @@ function team({ team: { previous, change, ...now }, previous_from, previous_to }
     ["Rating", words.stars(now.avg_rating), grown("avg_rating")],
     ["Estimates won", words.share(now.close_rate_bps), points("close_rate_bps")],
   ];
-  const since = `to ${words.day(previous_from)} – ${words.day(previous_to)}`;
+  const since = `compared with ${words.day(previous_from)} – ${words.day(previous_to)}`;
   return [
     h(
       "dl",
@@ -127,11 +127,7 @@ function team({ team: { previous, change, ...now }, previous_from, previous_to }
           { class: "panel tile" },
           h("dt", {}, name),
           h("dd", { class: "figure" }, value),
-          h(
-            "dd",
-            { class: "change muted", title: since },
-            grew === null ? "nothing to compare" : `${words.change(grew)} to before`,
-          ),
+          h("dd", { class: "change muted", title: since }, words.compared(grew, "before")),
         ),
       ),
     ),
@@ -203,19 +199,17 @@ function customers({ items }) {
         "POST /admin/customers",
       ]),
     ];
-  return [
-    table(
-      "Customers who spent most",
-      [["Customer"], ["Spent", true], ["Visits", true], ["Last visit"], ["Segment"]],
-      items.map((one) => [
-        one.name,
-        words.dollars(one.total_spend_cents),
-        words.number(one.visit_count || one.sale_count),
-        words.day(one.last_visit_on ?? one.last_sale_on),
-        h("span", { class: `segment ${one.segment ?? ""}` }, standing(one)),
-      ]),
-    ),
-  ];
+  return table(
+    "Customers who spent most",
+    [["Customer"], ["Spent", true], ["Visits", true], ["Last visit"], ["Segment"]],
+    items.map((one) => [
+      one.name,
+      words.dollars(one.total_spend_cents),
+      words.number(one.visit_count || one.sale_count),
+      words.day(one.last_visit_on ?? one.last_sale_on),
+      h("span", { class: `segment ${one.segment ?? ""}` }, standing(one)),
+    ]),
+  );
 }
 
 async function places({ metric, unit, groups, rest, total, group_by }) {

@@ -19,6 +19,10 @@ export const minutes = orNone((all) => (all < 60 ? `${all} min` : `${Math.floor(
 /** With its sign. */
 export const change = orNone((bps) => `${bps > 0 ? "+" : ""}${percent.format(bps / 10_000)}`);
 
+/** A change against what was before, as `+5% compared with the month before`. */
+export const compared = (bps, before) =>
+  bps === null ? `nothing to compare with ${before}` : `${change(bps)} compared with ${before}`;
+
 /** A value of a metric: money or a count; `brief` for axes. */
 export const written = (unit, value) => (unit === "cents" ? dollars(value) : number(value));
 export const brief = (unit, value) => (unit === "cents" ? `$${short.format(value / 100)}` : short.format(value));
@@ -43,6 +47,14 @@ export const rankings = {
   utilization: share,
   recall_rate: share,
   close_rate: share,
+};
+
+/** Why days cannot be shown, by the reason of the refusal. */
+export const wrongDays = {
+  "analytics.days_reversed":
+    "“To” is before “From”: choose other days.",
+  "analytics.days_ahead":
+    "These days lie ahead: begin today or earlier.",
 };
 
 export const segments = { champion: "Champion", at_risk: "At risk", lost: "Lost", new: "New", regular: "Regular" };

@@ -200,7 +200,7 @@ if ("serviceWorker" in navigator) {
     "/form/pictures.js",
     "/form/sending.js",
   ];
-  const styles = ["/style.css", "/document.css", "/form/form.css", "/form/store.js", "/dom.js"];
+  const styles = ["/style.css", "/document.css", "/icon.svg", "/form/form.css", "/form/store.js", "/dom.js"];
   const isKept = await (await caches.open("forms")).addAll([path, ...needed, ...styles]).then(
     () => true,
     () => false,

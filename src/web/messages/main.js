@@ -19,13 +19,21 @@ function answerForm({ tenant, to }) {
   return form;
 }
 
+const written = ({ at, body }) => [h("p", { class: "muted" }, new Date(at).toLocaleString()), h("pre", {}, body)];
+
 await showKept("/dev/messages", "text", (text) =>
-  h(
-    "li",
-    { id: text.id, class: "panel" },
-    h("h2", {}, `${text.business} to ${text.to}`),
-    h("p", { class: "muted" }, new Date(text.at).toLocaleString()),
-    h("pre", {}, text.body),
-    answerForm(text),
-  ),
+  text.direction === "in"
+    ? h(
+        "li",
+        { id: text.id, class: "panel answered" },
+        h("h2", {}, h("span", { class: "mark" }, "Answer"), ` ${text.from} to ${text.business}`),
+        ...written(text),
+      )
+    : h(
+        "li",
+        { id: text.id, class: "panel" },
+        h("h2", {}, `${text.business} to ${text.to}`),
+        ...written(text),
+        answerForm(text),
+      ),
 );

@@ -145,20 +145,27 @@ async function start() {
   const [, kind, token] = /^#(in|confirm|reset)=(lnk_\S+)$/.exec(location.hash) ?? [];
   history.replaceState(null, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}`);
   byId("log-out").hidden = true;
-  if (!business)
-    return main.replaceChildren(
-      h(
-        "section",
-        { class: "panel card" },
-        h("h2", {}, "My appointments and documents"),
-        h("p", {}, "Please open this page by the link of your business: it is in every mail that they send you."),
-      ),
-    );
+  if (!business) return nameless();
   if (!token && isKnown()) return await show();
   if (token) showLink(main, { kind, token, done: show });
   else showSignIn(main, show);
-  const found = await call("GET", `/tenants/resolve/${encodeURIComponent(business)}`).catch(() => null);
-  named(found?.branding?.display_name ?? found?.businessName);
+  try {
+    const found = await call("GET", `/tenants/resolve/${encodeURIComponent(business)}`);
+    named(found.branding.display_name ?? found.businessName);
+  } catch (error) {
+    if (error.status === 404) nameless();
+  }
 }
+
+/** The address of the page names no business, or none that there is. */
+const nameless = () =>
+  main.replaceChildren(
+    h(
+      "section",
+      { class: "panel card" },
+      h("h2", {}, "My appointments and documents"),
+      h("p", {}, "Please open this page by the link of your business: it is in every mail that they send you."),
+    ),
+  );
 
 await start();

@@ -1,13 +1,13 @@
 import { directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
 import { findTenant } from "#/db/directory.ts";
-import { keptTexts } from "#/integrations/messages/index.ts";
+import { keepText, keptTexts } from "#/integrations/messages/index.ts";
 import { assertDevelopment } from "#/kernel/environment.ts";
 import { newId } from "#/kernel/ids.ts";
 import { noSuchAccount } from "../errors.ts";
 import { DEVELOPMENT_NUMBER } from "../rules.ts";
 import { receiveText } from "./receive-text.ts";
 
-/** Texts that this machine has sent, for a developer who waits for one. Production keeps none. */
+/** Texts that this machine has sent, and what was answered, for a developer who waits for one. Production keeps none. */
 export async function listKeptTexts({ env }: Pick<OpenCtx, "env">, to: string | undefined) {
   assertDevelopment(env);
   return { items: await keptTexts(env, to) };
@@ -22,7 +22,14 @@ export async function answerText(
   const tenant = await findTenant(directoryAccess(open), tenantId.toLowerCase());
   if (!tenant) throw noSuchAccount();
   const ctx = enterTenant(open, tenant, { kind: "system", job: "messages" });
-  const text = { reference: newId("dev"), from, to: DEVELOPMENT_NUMBER, body, media: 0, isAnswered: false };
-  await receiveText(ctx, { text, provider: "development", account: undefined });
+  const id = newId("dev");
+  const text = { from, to: DEVELOPMENT_NUMBER, body };
+  await receiveText(ctx, {
+    text: { ...text, reference: id, media: 0, isAnswered: false },
+    provider: "development",
+    account: undefined,
+  });
+  const { businessName: business } = tenant;
+  await keepText(open.env, { ...text, id }, { direction: "in", business, tenant: tenant.id });
   return { received: true as const };
 }

@@ -85,7 +85,7 @@ async function sendText(ctx: Ctx, message: Communication, account: MessageAccoun
   const text = { id: message.id, to: message.to ?? "", body: message.body ?? "" };
   if (!account) {
     const { id: tenant, businessName: business } = ctx.tenant;
-    await keepText(ctx.env, { ...text, from: DEVELOPMENT_NUMBER }, { business, tenant });
+    await keepText(ctx.env, { ...text, from: DEVELOPMENT_NUMBER }, { direction: "out", business, tenant });
     return { kind: "sent", reference: `dev_${message.id}` };
   }
   const opened = await openAccount(ctx.env, account).catch(() => undefined);
