@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 import FaultTable from "./support/fault-table.ts";
 import SlowestTests from "./support/slowest-tests.ts";
 
+// Wrangler would write a trace of every request and statement into a database of its own, which costs as much as the requests do. For every server of the tests.
+process.env.X_LOCAL_OBSERVABILITY = "false";
+
 /** Tests of these files run side by side, each with a business of its own; one that cannot says so with `concurrent: false`, and why. */
 const SIDE_BY_SIDE = ["test/api/**/*.test.ts", "test/generated/access.*.test.ts"];
 /** Files that change modules for themselves, and so keep none for the next. */
