@@ -52,7 +52,9 @@ const handshakeOf = (c: Client): Handshake => ({
 /** A parameter that comes several times means all of its values. */
 function technicianIdsOf(texts: string[] = []): number[] {
   if (texts.length === 0) return [];
-  const parsed = z.object({ technician_id: TechnicianIds }).safeParse({ technician_id: texts.join() });
+  const parsed = z
+    .object({ technician_id: TechnicianIds })
+    .safeParse({ technician_id: texts.join() }, { reportInput: true });
   if (!parsed.success) throw invalid("bad_request", parsed.error.issues);
   return parsed.data.technician_id;
 }

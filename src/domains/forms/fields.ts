@@ -1,4 +1,4 @@
-// What a form asks. No import and nothing of the server: the page of a form has this and answers.ts too (page-rules.ts).
+// What a form asks. No import and nothing of the server: the page of a form has this too (page-rules.ts).
 
 export const fieldTypes = [
   "text",

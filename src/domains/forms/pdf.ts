@@ -3,12 +3,12 @@ import { openFile } from "#/db/files.ts";
 import { read } from "#/db/tenant/load.ts";
 import { organizationOf, printed } from "#/domains/organization/index.ts";
 import type { PdfFile, Picture } from "#/integrations/pdf/index.ts";
-import { isSet, visiblePaths } from "./answers.ts";
 import { namedFiles } from "./drawn.ts";
 import { boundsOf, type Field, isFileType, isRepeated, type Placed, placedAnswers } from "./fields.ts";
 import type { SubmissionStatus } from "./statuses.ts";
 import { filesOf, jobOfSubmission, technicianOfSubmission, versionOfSubmission } from "./submission-repo.ts";
 import { type FormFile, submissions } from "./tables.ts";
+import { isSet, visiblePaths } from "./visible.ts";
 
 /** What was filled in, on paper: the questions that showed, with their answers, photos and signatures. */
 export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { judge, visiblePaths } from "./answers.ts";
+import { judge } from "./answers.ts";
 import { MOST_BYTES, namedFiles } from "./drawn.ts";
 import { type Answers, type Field, MOST_ENTRIES, placedAnswers } from "./fields.ts";
 import { patternProblem } from "./pattern.ts";
 import { publishingProblems } from "./publishing.ts";
+import { visiblePaths } from "./visible.ts";
 
 const yesNo = {
   options: [
