@@ -51,7 +51,7 @@ async function worldWithAgreement() {
     ...world,
     patricia: patricia.id,
     dueOn: plusDays(endsOn as never, -30),
-    /** What is done while the merge comes before a trip of it; whether it had so many. */
+    /** What is done while the merge comes before a trip of it; false: it has no such trip. */
     merging: async (before: number, work: () => Promise<unknown>): Promise<boolean> => {
       Object.assign(race, { trip: 0, before });
       await work();
@@ -69,7 +69,7 @@ const theirs = (world: World) =>
     world.rows<{ id: number }>(`select distinct customer_id as id from ${name}`).map(({ id }) => id),
   );
 
-it("a merge of the customer while the follow-up of their agreement is planned leaves it with the one who stays, and it is sent", async () => {
+it("a merge of the customer while the follow-up of their agreement is planned leaves it with the customer who stays, and it is sent", async () => {
   for (let before = 1; ; before++) {
     const world = await worldWithAgreement();
     const isMerged = await world.merging(before, () => world.day(moment(world.dueOn, "06:01:00")));
@@ -82,7 +82,7 @@ it("a merge of the customer while the follow-up of their agreement is planned le
   }
 });
 
-it("a merge while it is sent leaves the message and the next follow-up with the one who stays", async () => {
+it("a merge while it is sent leaves the message and the next follow-up with the customer who stays", async () => {
   for (let before = 1; ; before++) {
     const world = await worldWithAgreement();
     await world.day(moment(world.dueOn, "06:01:00"));
