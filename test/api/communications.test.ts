@@ -310,7 +310,9 @@ describe("what a customer has allowed", () => {
     await answer(customer.phone, "HELP");
     await answer(customer.phone, "Info?");
     await quiet(business);
-    const bodies = (await textsTo(customer.phone)).map(({ body }) => body).toSorted();
+    const bodies = (await textsTo(customer.phone))
+      .map(({ body }) => body)
+      .toSorted((a: string, b: string) => a.localeCompare(b));
     expect(bodies).toEqual([
       "Smith HVAC: You can reach us at (813) 555-0100 or office@smith.example. Reply STOP to get no more texts.",
       "Smith HVAC: You get no more texts from us. Reply START to get them again.",

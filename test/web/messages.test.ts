@@ -96,6 +96,17 @@ inBrowser("messages", () => {
       expect((await sent({ ...offer, body: "This week." })).status).toBe("sent");
     });
     const link = new URL(linkIn(await mailTo(jane.email, /Half price/)));
+    const kept = await openPage("/mails");
+    const mail = kept.locator("li").filter({ hasText: `To ${jane.email}` });
+    await mail.getByText("List-Unsubscribe-Post: List-Unsubscribe=One-Click").waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await kept.emulateMedia({ colorScheme });
+      await picture(kept, `mails-${colorScheme}`);
+    }
+    expect(await findings(kept)).toEqual([]);
+    await kept.setViewportSize({ width: 390, height: 844 });
+    expect(await kept.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    await picture(kept, "mails-phone");
     const page = await openPage(`${link.pathname}${link.hash}`);
     await shows(page, "h1", "No more offers by email?");
     expect(await findings(page)).toEqual([]);

@@ -46,6 +46,18 @@ export const holdStanding = (ctx: Ctx, id: number, seen?: Seen): Write[] => [
   must(changedMeanwhile("customer", id, false)),
 ];
 
+/** As `holdStanding`, of many customers by one statement. */
+export function holdAllStanding(ctx: Ctx, ids: readonly number[]): Write[] {
+  const all = [...new Set(ids)];
+  const [first] = all;
+  if (first === undefined) return [];
+  const left = sql`(select count(*) from ${customerTable} where ${customerTable.tenantId} = ${ctx.tenant.id} and ${customerTable.id} in (select value from json_each(${JSON.stringify(all)})) and ${customerTable.mergedInto} is null)`;
+  return [
+    touch(customerTable, and(standing(ctx, first), sql`${left} = ${all.length}`)),
+    must(changedMeanwhile("customer", first, false)),
+  ];
+}
+
 /** Again where `holdCustomer` has refused: those who were merged are somebody else then. */
 export const againAfterMerge = againAfter(({ reason }) => reason === "customer.changed_meanwhile");
 

@@ -1,7 +1,7 @@
 export { type NewCustomer, planCustomer, readCustomer } from "./actions/plan-customer.ts";
 export { contactKeys, primaryOf } from "./contacts.ts";
 export { contactTaken } from "./errors.ts";
-export { againAfterMerge, holdStanding as holdCustomer } from "./history-repo.ts";
+export { againAfterMerge, holdAllStanding as holdCustomers, holdStanding as holdCustomer } from "./history-repo.ts";
 export { customersLike, holdNoNamesake } from "./like-repo.ts";
 export { type CustomerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "./match.ts";
 export { contactOwners, customersUnder, customerWith, idsOfCustomer, standingIdOf } from "./repo.ts";

@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import type { RowPart } from "#/db/tenant/resource.ts";
+import { holdCustomers } from "#/domains/customers/index.ts";
 import { followUpCancelled, followUpScheduled, followUpSkipped } from "./events.ts";
 import { type Earlier, type Plan, plan } from "./rules.ts";
 import { type FollowUpStatus, isOut, type Reason, statusFor } from "./statuses.ts";
@@ -56,7 +57,10 @@ export const wantedFor = (
 export async function allPlanned(ctx: Ctx, wanted: readonly Wanted[]): Promise<Part[]> {
   if (wanted.length === 0) return [];
   const { last } = await load(ctx, { last: followUps.nextId(ctx, wanted.length) });
-  return wanted.map((one, i) => planned(ctx, one, last - wanted.length + 1 + i));
+  const parts = wanted.map((one, i) => planned(ctx, one, last - wanted.length + 1 + i));
+  // those who were merged meanwhile are somebody else: the work is begun again
+  const standing = wanted.flatMap(({ thing: { customer } }) => (customer?.mergedInto === null ? [customer.id] : []));
+  return [...parts, { writes: holdCustomers(ctx, standing) }];
 }
 
 /** Ends a follow-up that does not go out, and says why. */
