@@ -51,10 +51,8 @@ export const rankings = {
 
 /** Why days cannot be shown, by the reason of the refusal. */
 export const wrongDays = {
-  "analytics.days_reversed":
-    "“To” is before “From”: choose other days.",
-  "analytics.days_ahead":
-    "These days lie ahead: begin today or earlier.",
+  "analytics.days_reversed": "“To” is before “From”: choose other days.",
+  "analytics.days_ahead": "These days lie ahead: begin today or earlier.",
 };
 
 export const segments = { champion: "Champion", at_risk: "At risk", lost: "Lost", new: "New", regular: "Regular" };
