@@ -32,6 +32,7 @@ const suppliers = /^src\/suppliers\.ts$/;
 const payrollSources = /^src\/payroll-sources\.ts$/;
 const customerMails = /^src\/customer-mails\.ts$/;
 const requiredForms = /^src\/required-forms\.ts$/;
+const serviceLevels = /^src\/service-levels\.ts$/;
 const domainTable = /^src\/((document|operation|insight)-)?domains\.ts$/;
 const domainType = /^src\/domain\.ts$/;
 const mountTable = /^src\/mounts\.ts$/;
@@ -58,6 +59,7 @@ const rules: Rule[] = [
   { who: payrollSources, may: [/^src\/domains\/[^/]+\/payroll-repo\.ts$/, db] },
   { who: customerMails, may: [/^src\/domains\/[^/]+\/mail-log-repo\.ts$/, db, ctx, kernel] },
   { who: requiredForms, may: [/^src\/domains\/[^/]+\/required-repo\.ts$/, db, ctx] },
+  { who: serviceLevels, may: [/^src\/domains\/[^/]+\/board-repo\.ts$/, db, ctx, kernel] },
   { who: actor, may: [kernel] },
   // ctx binds work to a shard and tells the board: the one place where db and the stubs meet
   { who: ctx, may: [actor, db, stubs, kernel] },
@@ -77,7 +79,17 @@ const rules: Rule[] = [
   },
   {
     who: /^src\/domains\//,
-    may: [domainIndex, eventList, customerHistory, suppliers, payrollSources, customerMails, requiredForms, ...basis],
+    may: [
+      domainIndex,
+      eventList,
+      customerHistory,
+      suppliers,
+      payrollSources,
+      customerMails,
+      requiredForms,
+      serviceLevels,
+      ...basis,
+    ],
   },
   { who: /^src\/tools\//, may: [/^src\//] },
 ];
@@ -95,6 +107,7 @@ function problem({ from, to, lazy }: Pick<Import, "from" | "to" | "lazy">): stri
     payrollSources,
     customerMails,
     requiredForms,
+    serviceLevels,
   ].some((list) => list.test(from));
   if (theirs && isList && !lazy) return "domains are loaded lazily";
   if (mine && mine === theirs) return undefined;

@@ -5,6 +5,7 @@ import { callObject, sql } from "./support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, newTechnician, quiet } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { deadlyWorker } from "./support/deadly.ts";
+import { watch } from "./support/stream.ts";
 
 // Service levels as a business lives them, at times that the test sets; each business is in New York.
 
@@ -252,4 +253,91 @@ it("notes each violation once, wherever the worker that does so dies, and howeve
   await makeDue("resolution");
   await Promise.all([live(99), live(99), live(99)]);
   await once("resolution");
+});
+
+describe("the dispatch board", () => {
+  const boardOf = async ({ api }: Pick<Business, "api">, query = "") => await api.get(`/admin/dispatch/board${query}`);
+  const costOf = ({ headers }: { headers: Headers }) =>
+    (/trips=(\d+) rows_read=(\d+)/.exec(headers.get("server-timing") ?? "") ?? []).slice(1).map(Number);
+
+  it("has the promises that are in danger with its jobs, and hears of them live", async () => {
+    const business = await promising({ name: "Always", is_24x7: true });
+    const mike = await newTechnician(business, true);
+    await moveClock("2026-03-10T15:00:00Z");
+    const { id } = await newJob(business);
+    const { id: calm } = await newJob(business);
+    for (const one of [id, calm]) await clockOf(business, one);
+    await business.api.patch(`/admin/dispatch/${calm}/assign`, { technician_id: mike.id });
+    await mike.api.patch(`/tech/dispatch/my-jobs/${calm}/acknowledge`);
+    await clockOf(business, calm);
+    expect((await boardOf(business)).data.service_levels).toEqual([]);
+    const stream = await watch(business.api);
+    await moveClock("2026-03-10T15:50:00Z");
+    await sweep(business);
+    const due = expect.stringMatching(/^2026-03-10T16:00:/);
+    const level = { job_id: id, kind: "response", state: "warning", due_at: due, response_met_at: "acknowledged" };
+    const told = await stream.until(({ data }) => data.type === "job.service_level");
+    expect(told.data).toEqual({
+      type: "job.service_level",
+      seq: told.id,
+      occurred_at: expect.any(String),
+      data: level,
+    });
+    expect((await boardOf(business)).data.service_levels).toEqual([level]);
+
+    await moveClock("2026-03-10T16:01:00Z");
+    await sweep(business);
+    await stream.until(({ data }) => data.data.state === "violated");
+    await stream.close();
+    expect((await boardOf(business)).data.service_levels).toEqual([{ ...level, state: "violated" }]);
+    const again = await watch(business.api);
+    // a snapshot may be a second old, and is followed by what came after it
+    const inSnapshot = (data: Json) => data.type === "snapshot" && data.data.service_levels[0]?.state === "violated";
+    await again.until(({ data }) => inSnapshot(data) || data.data.state === "violated");
+    await again.close();
+    const others = await watch(business.api, { path: `/admin/dispatch/stream?technician_id=${mike.id}` });
+    expect((await others.until(({ data }) => data.type === "snapshot")).data.data.service_levels).toEqual([]);
+    await others.close();
+  });
+
+  it("has a warning until it is kept or stands still, and not where a lower priority has more time", async () => {
+    const long = { response_minutes: 600, resolution_minutes: 4800 };
+    const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, low: long } });
+    const mike = await newTechnician(business, true);
+    await moveClock("2026-03-10T08:00:00Z");
+    const [held, slow] = [await newJob(business), await newJob(business)];
+    for (const { id } of [held, slow]) await clockOf(business, id);
+    await moveClock("2026-03-10T08:50:00Z");
+    await sweep(business);
+    const seen = async () =>
+      (await boardOf(business)).data.service_levels.map(({ job_id, kind, state }: Json) =>
+        [job_id === held.id ? "held" : "slow", kind, state].join(" "),
+      );
+    expect((await seen()).toSorted()).toEqual(["held response warning", "slow response warning"]);
+    await business.api.patch(`/admin/dispatch/${slow.id}`, { priority: "low" });
+    await business.api.patch(`/admin/dispatch/${held.id}/assign`, { technician_id: mike.id });
+    await mike.api.patch(`/tech/dispatch/my-jobs/${held.id}/acknowledge`);
+    await quiet(business);
+    expect(await seen()).toEqual([]);
+    await moveClock("2026-03-10T15:00:00Z");
+    await sweep(business);
+    expect(await seen()).toEqual(["held resolution warning"]);
+    await business.api.patch(`/admin/dispatch/${held.id}/hold`, { reason: "awaiting_parts" });
+    await quiet(business);
+    expect(await seen()).toEqual([]);
+    await business.api.patch(`/admin/dispatch/${held.id}/resume`);
+    await quiet(business);
+    expect(await seen()).toEqual(["held resolution warning"]);
+  });
+
+  it("reads them in its one trip, for a few rows a job and next to none where nothing was ever promised", async () => {
+    const [with_, without] = [await promising({ name: "Always", is_24x7: true }), await newBusiness()];
+    for (const business of [with_, without]) for (const _ of Array(5)) await newJob(business);
+    await quiet(with_);
+    await quiet(without);
+    const [trips, rows = 0] = costOf(await boardOf(with_));
+    const [tripsWithout, rowsWithout = 0] = costOf(await boardOf(without));
+    expect([trips, tripsWithout]).toEqual([1, 1]);
+    expect(rows - rowsWithout).toBeLessThanOrEqual(20);
+  });
 });

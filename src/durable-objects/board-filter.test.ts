@@ -33,19 +33,26 @@ it("who has asked for a zone sees its jobs, and where all technicians are", () =
   expect(sightOf(of([3], 5), subjectOf(job(4, 5))), "both").toBe("nothing");
 });
 
+const numbered = <J>(id: number, of: J) => ({ id, ...of });
+
 it("a filtered board holds the jobs and technicians that were asked for", () => {
   const board = {
     date: "2026-03-28",
-    jobs: [job(3), job(4)],
-    backlog: [job(null), job(3, 5)],
+    jobs: [numbered(1, job(3)), numbered(2, job(4))],
+    backlog: [numbered(3, job(null)), numbered(4, job(3, 5))],
     technicians: [{ id: 3 }, { id: 4 }],
+    service_levels: [{ job_id: 2 }, { job_id: 4 }],
   };
   expect(filtered(board, of([3]))).toEqual({
     date: "2026-03-28",
-    jobs: [job(3)],
-    backlog: [job(3, 5)],
+    jobs: [numbered(1, job(3))],
+    backlog: [numbered(4, job(3, 5))],
     technicians: [{ id: 3 }],
+    service_levels: [{ job_id: 4 }],
   });
-  expect(filtered(board, of([], 5))).toEqual({ ...board, jobs: [], backlog: [job(3, 5)] });
+  expect(filtered(board, of([], 5))).toEqual({
+    ...{ ...board, jobs: [], backlog: [numbered(4, job(3, 5))] },
+    service_levels: [{ job_id: 4 }],
+  });
   expect(filtered(board, EVERYTHING)).toBe(board);
 });

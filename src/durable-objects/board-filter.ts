@@ -40,7 +40,12 @@ export function sightOf({ technicianIds, zoneId, isOwn, types }: Filter, subject
 
 /** Without `technician_id` it is not a job but a plan of routes, which everybody hears of who has not filtered by technicians. */
 type BoardJob = { technician_id?: number | null; crew?: readonly number[]; zone_id?: number | null };
-type WholeBoard = { jobs: BoardJob[]; backlog: BoardJob[]; technicians: { id: number }[] };
+type WholeBoard = {
+  jobs: (BoardJob & { id: number })[];
+  backlog: (BoardJob & { id: number })[];
+  technicians: { id: number }[];
+  service_levels: { job_id: number }[];
+};
 
 /** Who a job is about. */
 export const subjectOf = (
@@ -57,10 +62,12 @@ export function filtered<B extends WholeBoard>(board: B, filter: Filter): B {
   if (isEverything(filter)) return board;
   const fits = (job: BoardJob) => sightOf(filter, subjectOf(job)) === "all";
   const { technicianIds } = filter;
+  const [jobs, backlog] = [board.jobs.filter(fits), board.backlog.filter(fits)];
+  const shown = new Set([...jobs, ...backlog].map(({ id }) => id));
   return {
     ...board,
-    jobs: board.jobs.filter(fits),
-    backlog: board.backlog.filter(fits),
+    ...{ jobs, backlog },
+    service_levels: board.service_levels.filter(({ job_id }) => shown.has(job_id)),
     technicians: board.technicians.filter(({ id }) => technicianIds.length === 0 || technicianIds.includes(id)),
   };
 }

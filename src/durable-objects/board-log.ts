@@ -8,7 +8,7 @@ import { toWire } from "#/kernel/wire.ts";
 import { type Filter, filtered, isEverything } from "./board-filter.ts";
 import { eventMessage, jobIn, type Message, type Recent, snapshotMessage } from "./board-messages.ts";
 import type { Viewer, Viewers } from "./board-viewers.ts";
-import { BOARD_AREA } from "./stubs.ts";
+import { ON_BOARD } from "./stubs.ts";
 
 const PAGE = 100;
 
@@ -31,7 +31,7 @@ export async function readLog(ctx: Ctx, seq: number) {
   const { last, oldest, events } = await read(ctx, {
     last: lastSeq(ctx),
     oldest: oldestSeq(ctx),
-    events: eventsAfter(ctx, seq, BOARD_AREA, PAGE),
+    events: eventsAfter(ctx, seq, ON_BOARD, PAGE),
   });
   const head = last?.seq ?? 0;
   const more = events.length === PAGE;

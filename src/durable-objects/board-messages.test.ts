@@ -33,6 +33,22 @@ it("an event has its sequence number as id, its type inside the data, and no eve
   });
 });
 
+it("of a promise in danger the board tells what it shows, to those who see the job", () => {
+  const violation = { id: 1, job_id: 42, kind: "response", policy_name: "Gold", technician_id: 3, zone_id: 5 };
+  const data = JSON.stringify({ ...violation, status: "open", due_at: occurredAt });
+  const told = { seq: 8, type: "sla.violated", occurredAt, data };
+  const { seq, json, subject } = eventMessage(told, jobIn(told));
+  expect([seq, JSON.parse(json), subject]).toEqual([
+    8,
+    {
+      ...{ type: "job.service_level", seq: 8, occurred_at: occurredAt },
+      data: { job_id: 42, kind: "response", state: "violated", due_at: occurredAt },
+    },
+    { technicianIds: [3], previousId: null, zoneId: 5 },
+  ]);
+  expect([statusMessage(told, jobIn(told)), positionIn(told, jobIn(told))]).toEqual([null, null]);
+});
+
 it("a snapshot has the sequence number of the last event in it", () => {
   expect(text(snapshotMessage(118, { jobs: [] }).bytes)).toBe(
     'id: 118\ndata: {"type":"snapshot","seq":118,"data":{"jobs":[]}}\n\n',

@@ -67,8 +67,10 @@ export async function remind(env: Cloudflare.Env, tenantId: string, at: Instant)
 const WAKE_ATTEMPTS = 3;
 const HEAD_START_MS = 100;
 
-/** The board shows the events of this area. */
-export const BOARD_AREA = "dispatch.";
+/** The board shows the events of this area, and these. */
+export const ON_BOARD = { area: "dispatch.", types: ["sla.warning", "sla.violated", "sla.violation_withdrawn"] };
+const isOnBoard = ({ type }: { type: string }): boolean =>
+  type.startsWith(ON_BOARD.area) || ON_BOARD.types.includes(type);
 /** What the board gets with one call; it reads more from the database. */
 const MAX_NEWS = 100;
 
@@ -94,7 +96,7 @@ async function wakeBoard(
   { id, shard }: Pick<Tenant, "id" | "shard">,
   { endsRights = false, news }: Announced,
 ): Promise<void> {
-  const shown = news && { ...news, events: news.events.filter(({ type }) => type.startsWith(BOARD_AREA)) };
+  const shown = news && { ...news, events: news.events.filter(isOnBoard) };
   const told = shown && shown.events.length <= MAX_NEWS ? shown : undefined;
   for (let left = endsRights ? WAKE_ATTEMPTS : 1; ; left--)
     try {

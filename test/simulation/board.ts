@@ -1,6 +1,7 @@
 import { machineCtx, systemCtx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { eventsAfter } from "#/db/tenant/outbox.ts";
+import { ON_BOARD } from "#/durable-objects/stubs.ts";
 import { execution } from "./queues.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -21,7 +22,7 @@ export function openBoard(scheduler: Scheduler, env: () => Cloudflare.Env) {
       for (let isMore = true; isMore; ) {
         const ctx = await systemCtx(machineCtx(env(), execution, "dispatch-board"), tenantId, "dispatch-board");
         if (!ctx) return;
-        const { events } = await read(ctx, { events: eventsAfter(ctx, seen.at(-1) ?? firstSeq, "dispatch.", PAGE) });
+        const { events } = await read(ctx, { events: eventsAfter(ctx, seen.at(-1) ?? firstSeq, ON_BOARD, PAGE) });
         seen.push(...events.map(({ seq }) => seq));
         isMore = events.length === PAGE;
       }

@@ -1,3 +1,4 @@
+import { ON_BOARD } from "#/durable-objects/stubs.ts";
 import { brokenRulesNow } from "../support/invariants.ts";
 import { HOSTS, TENANT } from "./base.ts";
 import type { Call } from "./clients.ts";
@@ -119,8 +120,9 @@ function wrongDeliveries({ rows, receivers, gone }: World): string[] {
 
 function wrongBoard({ rows, board, firstSeq }: World): string[] {
   const expected = rows<{ seq: number }>(
-    "select seq from outbox where tenant_id = ? and type glob 'dispatch.*' and seq > ? order by seq",
-    ...[TENANT, firstSeq],
+    `select seq from outbox where tenant_id = ? and seq > ? and (type glob '${ON_BOARD.area}*'
+     or type in (select value from json_each(?))) order by seq`,
+    ...[TENANT, firstSeq, JSON.stringify(ON_BOARD.types)],
   ).map(({ seq }) => seq);
   return expected.join() === board.seen.join()
     ? []

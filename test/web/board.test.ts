@@ -54,6 +54,34 @@ describe("the board page", () => {
     ]);
   });
 
+  it("shows which promises are in danger, until they are kept or the job begins again", () => {
+    const level = (job_id: number, kind: string, state: string) => ({
+      ...{ job_id, kind, state, due_at: "2026-03-28T14:30:00.000Z", response_met_at: "on_site" },
+    });
+    const told = (...of: [number, string, string]) => ({ type: "job.service_level", data: level(...of) });
+    const changed = (id: number, more: Json) => ({ type: "dispatch.updated", data: job(id, { version: 2, ...more }) });
+    const seen = (board: Json, id = 1) =>
+      (layOut(board).waitingToday.find((one: Json) => one.id === id)?.levels ?? []).map(
+        ({ kind, state }: Json) => `${kind} ${state}`,
+      );
+    const start = snapshot([job(1), job(2)]);
+    Object.assign(start.data, { service_levels: [level(1, "response", "warning")] });
+    const board = boardAfter(start, told(1, "resolution", "warning"), told(2, "response", "violated"));
+    expect([seen(board), seen(board, 2)]).toEqual([["response warning", "resolution warning"], ["response violated"]]);
+    expect(layOut(board).waitingToday[1].levels[0].due_at).toBe("2026-03-28T14:30:00.000Z");
+
+    const boardThen = (...messages: Json[]) =>
+      messages.reduce((now, message) => applyMessage(now, message).board, board);
+    expect(seen(boardThen(changed(1, { status: "acknowledged" }))), "this response is given on site").toHaveLength(2);
+    expect(seen(boardThen(changed(1, { status: "on_site" })))).toEqual(["resolution warning"]);
+    expect(seen(boardThen(changed(1, { status: "on_hold" })))).toEqual(["response warning"]);
+    expect(seen(boardThen(changed(1, { priority: "urgent" }))), "due at another time").toEqual([]);
+    expect(seen(boardThen(changed(2, { status: "on_site" })), 2), "what was missed stays missed").toHaveLength(1);
+    expect(seen(boardThen(told(2, "response", "withdrawn")), 2)).toEqual([]);
+    const reopened = boardThen(changed(2, { status: "cancelled" }), changed(2, { status: "pending", version: 3 }));
+    expect(seen(reopened, 2)).toEqual([]);
+  });
+
   it("moves a job as its events come, through the technician's whole day", () => {
     const board = boardAfter(snapshot([job(1)]));
     const seen = ["dispatched", "en_route", "on_site", "in_progress", "completed"].reduce(

@@ -7,7 +7,7 @@ import { newBusiness } from "../support/client.ts";
 import { linkIn, mailTo } from "../support/mails.ts";
 import { type Buyer, newBuyer, newOrder, newPart, take } from "../support/orders.ts";
 
-// What people read whose link shows nothing any more, or never did: why, and whom to ask.
+// What people read whose link no longer shows anything, or never did: why, and who can help.
 
 const CONTACT = "office@palm.example";
 let business: Buyer;
@@ -52,7 +52,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 inBrowser("a link that shows nothing", () => {
-  it.each(["estimate", "invoice", "form", "order"])("says whom to ask: %s", async (kind) => {
+  it.each(["estimate", "invoice", "form", "order"])("says who can help: %s", async (kind) => {
     const path = links.get(kind) ?? "";
     const [, letter, token = ""] = path.split("/");
     const footer = (page: Page) => page.locator("footer").textContent();

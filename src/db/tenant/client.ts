@@ -8,6 +8,8 @@ import { type Field, rowMapper } from "./rows.ts";
 import { WRITE_OUT, writeOutsBefore } from "./write-outs.ts";
 
 /** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
+/** SQL with its values, for those who only hand it on. */
+export type { SQL } from "drizzle-orm";
 export type Statement = BatchItem<"sqlite">;
 export type Statements = readonly [Statement, ...Statement[]];
 export type Results<T extends readonly Statement[]> = BatchResponse<T extends [Statement, ...Statement[]] ? T : never>;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { isDevelopment } from "#/kernel/environment.ts";
 import { assertFits, type DomainEvent, type News } from "#/kernel/events.ts";
@@ -181,11 +181,17 @@ type ToldEvent = Omit<OutboxEvent, "entity" | "entityId" | "previous"> & { previ
 export const eventText = ({ id, type, occurredAt, tenantId, seq, data, previous = null }: ToldEvent): string =>
   `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}${previous === null ? "" : `,"previous":${previous}`}}`;
 
-/** The next events of one area (`dispatch.` ...) after a number that the caller keeps, oldest first. */
-export const eventsAfter = (ctx: Ctx, seq: number, area: string, limit: number) =>
+/** The next events of one area (`dispatch.` ...) and of some types beside it after a number that the caller keeps, oldest first. */
+export const eventsAfter = (ctx: Ctx, seq: number, { area, types }: { area: string; types: string[] }, limit: number) =>
   q
     .select()
     .from(outbox)
-    .where(and(eq(outbox.tenantId, ctx.tenant.id), gt(outbox.seq, seq), sql`${outbox.type} glob ${`${area}*`}`))
+    .where(
+      and(
+        eq(outbox.tenantId, ctx.tenant.id),
+        gt(outbox.seq, seq),
+        or(sql`${outbox.type} glob ${`${area}*`}`, inArray(outbox.type, types)),
+      ),
+    )
     .orderBy(asc(outbox.seq))
     .limit(limit);

@@ -6,8 +6,9 @@ import { activeTechnicians, type Technician } from "#/domains/technicians/index.
 import { boardOf } from "#/durable-objects/stubs.ts";
 import { errorText, log } from "#/kernel/log.ts";
 import type { LocalDate } from "#/kernel/time.ts";
+import { pressingLevels } from "#/service-levels.ts";
 import { countsOf } from "./board-counts.ts";
-import { backlog, backlogTotal, cursorBehind, jobsOfDay, type Position, positions } from "./repo.ts";
+import { backlog, backlogTotal, cursorBehind, idsOnBoard, jobsOfDay, type Position, positions } from "./repo.ts";
 import type { DispatchJob } from "./tables.ts";
 
 /** The board brings at most this much of the backlog; the list of jobs has the rest. */
@@ -41,13 +42,15 @@ type OnBoard = Placed & {
 
 /** The board of a local day from the database alone, all of it read at one moment: `seq` is the last event that it contains. */
 export async function readBoard(ctx: Ctx, date: LocalDate) {
-  const { last, jobs, waiting, waitingTotal, technicians, known, ...loaded } = await read(ctx, {
+  const serviceLevels = await pressingLevels(ctx, idsOnBoard(ctx, date, BACKLOG_JOBS));
+  const { last, jobs, waiting, waitingTotal, technicians, known, levels, ...loaded } = await read(ctx, {
     last: lastSeq(ctx),
     jobs: jobsOfDay(ctx, date),
     waiting: backlog(ctx, { limit: BACKLOG_JOBS + 1 }),
     waitingTotal: backlogTotal(ctx, BACKLOG_COUNTED),
     technicians: activeTechnicians(ctx),
     known: positions(ctx),
+    levels: serviceLevels,
     ...availabilityParts(ctx, { from: date, to: date }),
   });
   const availability = availabilityFrom(ctx.tenant.timezone, loaded);
@@ -64,6 +67,7 @@ export async function readBoard(ctx: Ctx, date: LocalDate) {
     counts: countsOf(jobs, ctx.now),
     ...headOfBacklog(waiting, waitingTotal),
     technicians: withPositions(technicians.map(withShifts), known),
+    serviceLevels: levels,
   };
 }
 

@@ -106,6 +106,15 @@ const backlogWhere = (ctx: Ctx, condition: SQL | undefined, limit: number) =>
     asRead,
   );
 
+/** SQL for the ids of what the board of a day shows: its jobs, and the first `most` of the backlog. */
+export function idsOnBoard(ctx: Ctx, date: LocalDate, most: number): SQL {
+  const { timed, long, worked } = ofDay(ctx, date);
+  const ids = ({ condition, index }: { condition: SQL; index?: string }) =>
+    sql`select id from dispatch_jobs ${sql.raw(index ? `indexed by ${index}` : "")} where tenant_id = ${ctx.tenant.id} and ${condition}`;
+  const waiting = sql`select id from (select id from dispatch_jobs where ${inBacklog(ctx)} order by ${jobTable.slot}, ${jobTable.id} limit ${most})`;
+  return sql.join([ids({ condition: timed }), ids(long), ids(worked), waiting], sql` union all `);
+}
+
 /** How many jobs the backlog has, counted up to `most`. */
 export const backlogTotal = (ctx: Ctx, most: number) =>
   mapped(

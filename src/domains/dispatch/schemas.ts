@@ -57,6 +57,21 @@ export const BoardCounts = z
   .openapi("BoardCounts", {
     example: countsExample,
   });
+const levelExample = {
+  ...{ job_id: 42, kind: "response" as const, state: "warning" as const },
+  ...{ due_at: "2026-03-28T13:10:00.000Z", response_met_at: "acknowledged" },
+};
+export const ServiceLevel = z
+  .object({
+    job_id: z.int(),
+    kind: z.enum(["response", "resolution"]).openapi({ description: "of the promise" }),
+    state: z.enum(["warning", "violated"]).openapi({
+      description: "`warning`: the time is nearly over. `violated`: it was over before the job got there",
+    }),
+    due_at: InstantOut.nullable(),
+    response_met_at: z.string().openapi({ description: "the status of the job by which its response counts as given" }),
+  })
+  .openapi("BoardServiceLevel", { example: levelExample });
 const shiftExample = { starts_at: "2026-03-28T12:00:00.000Z", ends_at: "2026-03-28T21:00:00.000Z" };
 export const Board = z
   .object({
@@ -94,6 +109,9 @@ export const Board = z
         }),
       )
       .openapi({ description: "active technicians with their shifts and their last known position" }),
+    service_levels: z.array(ServiceLevel).openapi({
+      description: "promises for jobs of this board that were broken, and those whose time is nearly over",
+    }),
   })
   .openapi("DispatchBoard", {
     example: {
@@ -107,5 +125,6 @@ export const Board = z
       backlog_total: 0,
       backlog_next_cursor: null,
       technicians: [{ id: 3, name: "Mike Johnson", shifts: [shiftExample], time_off: [], position: positionExample }],
+      service_levels: [levelExample],
     },
   });

@@ -19,7 +19,7 @@ import {
   TrailQuery,
 } from "./stream-schemas.ts";
 
-const board = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","now":"2026-03-28T12:58:30.000Z","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"backlog_total":0,"backlog_next_cursor":null,"technicians":[]}}`;
+const board = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","now":"2026-03-28T12:58:30.000Z","timezone":"America/New_York","seq":118,"jobs":[],"backlog":[],"backlog_total":0,"backlog_next_cursor":null,"technicians":[],"service_levels":[]}}`;
 const ownDay = `{"type":"snapshot","seq":118,"data":{"date":"2026-03-28","timezone":"America/New_York","seq":118,"jobs":[]}}`;
 const position = `{"type":"technician.location","data":{"technician_id":3,"latitude":27.9506,"longitude":-82.4572,"speed":35.5,"heading":180,"accuracy":8,"at":"2026-03-28T12:58:30.000Z"}}`;
 const assigned = `{"type":"dispatch.assigned","seq":119,"occurred_at":"2026-03-28T12:59:02.114Z","data":{"id":42,"title":"AC Repair - Smith Residence","status":"dispatched","technician_id":3}}`;
@@ -28,7 +28,7 @@ const streamed = (snapshot: string) =>
 const framed = (snapshot: string) => `${snapshot}\n${position}\n${assigned}\n`;
 
 const MESSAGES =
-  "Every message is `{type, seq, occurred_at, data}`. First a `snapshot`, then each `dispatch.*` event in the order of the commits, with its number as `seq`, and without a number: `technician.location`, at most one a second for each technician, `technician.status` (`en_route`, `on_site`, `in_progress` or `available`), and a `heartbeat` when all that was missed has been sent.";
+  "Every message is `{type, seq, occurred_at, data}`. First a `snapshot`, then each `dispatch.*` event in the order of the commits, with its number as `seq`, among them `job.service_level` (`job_id`, `kind`, `due_at`, and as `state` `warning`, `violated` or `withdrawn`) when the time that was promised for a job is nearly over, is over, or was kept after all; and without a number: `technician.location`, at most one a second for each technician, `technician.status` (`en_route`, `on_site`, `in_progress` or `available`), and a `heartbeat` when all that was missed has been sent.";
 const STREAM =
   "The number of an event is the id of its message too, and a `heartbeat` comes every 15 seconds: after 35 seconds without any message the connection is dead, so open a new one. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept.";
 const SOCKET =

@@ -44,7 +44,7 @@ async function ctxOfLink(open: OpenCtx, token: string): Promise<Ctx | undefined>
   return tenant ? enterTenant(open, tenant, { kind: "anonymous" }) : undefined;
 }
 
-/** The business that a link's token names, for those whom the link shows nothing; undefined where it names none. */
+/** The business that a link's token names, whether the link shows anything or not; undefined where it names none. */
 export async function brandOfLink(open: OpenCtx, token: string): Promise<Brand | undefined> {
   const ctx = await ctxOfLink(open, token);
   if (!ctx) return undefined;

@@ -3,7 +3,7 @@ import { DateField, daysInOrder, IdText, InstantOut, prose, z } from "#/kernel/f
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { clockStates, outcomes } from "./clock.ts";
 import { stampsExample } from "./schemas.ts";
-import { kinds, violationStatuses } from "./terms.ts";
+import { kinds, responseStatuses, violationStatuses } from "./terms.ts";
 
 const Kind = z.enum(kinds).openapi({ description: "of the promise: `response` or `resolution`" });
 const DueAt = InstantOut.nullable();
@@ -130,12 +130,16 @@ export const SlaWarning = z
     technician_id: z.int().nullable(),
     due_at: InstantOut,
     warned_at: InstantOut,
+    response_met_at: z
+      .enum(responseStatuses)
+      .openapi({ description: "the status by which the response counts as given" }),
   })
   .openapi("SlaWarning", {
     example: {
       ...{ job_id: 7, kind: "response" as const, policy_id: 2, policy_name: "Commercial customers" },
       ...{ priority: "urgent" as const, zone_id: null, technician_id: 3 },
       ...{ due_at: "2026-03-10T17:30:00.000Z", warned_at: "2026-03-10T17:24:00.180Z" },
+      response_met_at: "acknowledged",
     },
   });
 

@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
 import { clock, localDay, shortDay } from "./day.js";
-import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
+import { addressOf, levelText, priorityNames, statusName, timeOf } from "./words.js";
 
 const drawPriority = (priority) =>
   h(
@@ -10,10 +10,25 @@ const drawPriority = (priority) =>
     h("span", { class: "visually-hidden" }, " priority"),
   );
 
-const drawState = (job) =>
+const levelTexts = (levels, timezone) => levels.map((level) => levelText(level, timezone)).join("\n");
+
+/** What was promised and is in danger; a missed promise counts more than one that soon is. */
+function drawLevels(levels, timezone) {
+  const isMissed = levels.some(({ state }) => state === "violated");
+  const due = levels[0].due_at;
+  return h(
+    "span",
+    { class: `sla ${isMissed ? "missed" : ""}`, title: levelTexts(levels, timezone) },
+    isMissed ? "SLA missed" : `SLA due ${due ? clock(due, timezone) : "soon"}`,
+    h("span", { class: "visually-hidden" }, `: ${levelTexts(levels, timezone)}`),
+  );
+}
+
+const drawState = (job, timezone) =>
   h(
     "p",
     { class: "job-state", id: `state-${job.id}` },
+    job.levels && drawLevels(job.levels, timezone), // first: a narrow block shows little
     h("span", { class: "pill" }, statusName(job.status)),
     job.isLate && h("span", { class: "late" }, "Late"),
     job.priority in priorityNames && drawPriority(job.priority),
@@ -54,7 +69,7 @@ export function drawCard(job, timezone) {
     drawTitle(job),
     h("p", { class: "job-customer" }, job.customer_name),
     address && h("p", { class: "job-address muted" }, address),
-    drawState(job),
+    drawState(job, timezone),
   );
 }
 
@@ -70,10 +85,11 @@ export function drawBlock(job, { timezone, date }, place) {
     job,
     place ? "block" : "chip",
     drawTitle(job),
-    drawState(job),
+    drawState(job, timezone),
     h("p", { class: "job-time", id: `time-${job.id}` }, `${startOf(job, timezone, date)} · ${job.customer_name}`),
   );
-  block.title = [job.title, timeOf(job, timezone), statusName(job.status), job.customer_name].join("\n"); // a narrow block shows little
+  const told = [job.title, timeOf(job, timezone), statusName(job.status), job.customer_name];
+  block.title = [...told, ...(job.levels ? [levelTexts(job.levels, timezone)] : [])].join("\n"); // a narrow block shows little
   if (place) {
     // properties, not a style attribute: the page's Content-Security-Policy refuses those
     block.style.left = `${place.left}%`;
@@ -85,6 +101,7 @@ export function drawBlock(job, { timezone, date }, place) {
 
 /** What a job's drawing depends on. */
 export const signOf = (job) =>
-  [job.id, job.version, job.status, job.title, job.pending, job.isLate, job.scheduled_start, job.scheduled_end].join(
-    "|",
-  );
+  [
+    ...[job.id, job.version, job.status, job.title, job.pending, job.isLate, job.scheduled_start, job.scheduled_end],
+    ...(job.levels ?? []).map(({ kind, state, due_at }) => `${kind} ${state} ${due_at}`),
+  ].join("|");

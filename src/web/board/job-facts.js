@@ -1,18 +1,22 @@
 import { h } from "../dom.js";
 import { dayAndClock, fullDay } from "./day.js";
-import { addressOf, priorityNames, statusName, timeOf } from "./words.js";
+import { levelsOf } from "./state.js";
+import { addressOf, levelText, priorityNames, statusName, timeOf } from "./words.js";
 
 const instant = (at, timeZone) => at && dayAndClock(at, timeZone);
 const phone = (number) => number && h("a", { href: `tel:${number.replace(/[^\d+]/g, "")}` }, number);
 
 /** What the board knows of a job, and the customer's own data once they are loaded. */
-export function drawFacts(job, { timezone, technicians }, { zoneName, customer }) {
+export function drawFacts(job, board, { zoneName, customer }) {
+  const { timezone, technicians } = board;
+  const levels = levelsOf(board, job.id).map((level) => levelText(level, timezone));
   const nameOf = (id) => technicians.get(id)?.name ?? `Technician ${id}`;
   const list = [
     ["Job", `No. ${job.job_number ?? job.id}${job.visit_number > 1 ? `, visit ${job.visit_number}` : ""}`],
     ["Status", statusName(job.status)],
     ["On hold because", job.hold_reason],
     ["Cancelled because", job.cancel_reason],
+    ["SLA", levels.join("; ")],
     ["Priority", priorityNames[job.priority] ?? "Normal"],
     ["Time", `${job.scheduled_start ? `${fullDay(job.scheduled_start, timezone)}, ` : ""}${timeOf(job, timezone)}`],
     ["Arrival", job.arrival_window_start && arrival(job, timezone)],

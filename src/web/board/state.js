@@ -24,12 +24,29 @@ const noRest = { n: 0, cursor: null };
 export const emptyBoard = {
   ...{ date: "", today: "", timezone: "UTC", rest: noRest },
   ...{ jobs: new Map(), technicians: new Map(), positions: new Map(), activity: new Map() },
+  /** Promises that were broken or whose time is nearly over, by job and kind. */
+  levels: new Map(),
   /** What is asked for or proposed, by job, and not yet true. */
   pending: new Map(),
 };
 
+const levelKey = ({ job_id, kind }) => `${job_id} ${kind}`;
+/** The promises for a job that the board shows. */
+export const levelsOf = ({ levels }, job_id) =>
+  ["response", "resolution"].flatMap((kind) => levels.get(levelKey({ job_id, kind })) ?? []);
+
 /** The board of a day, as the stream and GET /admin/dispatch/board have it. */
-export function boardOf({ date, now, timezone, jobs, backlog, backlog_total, backlog_next_cursor, technicians }) {
+export function boardOf({
+  date,
+  now,
+  timezone,
+  jobs,
+  backlog,
+  backlog_total,
+  backlog_next_cursor,
+  technicians,
+  service_levels = [],
+}) {
   const located = technicians.filter(({ position }) => position);
   return {
     date,
@@ -41,6 +58,7 @@ export function boardOf({ date, now, timezone, jobs, backlog, backlog_total, bac
       technicians.map(({ id, name, shifts = [], time_off = [] }) => [id, { id, name, shifts, time_off }]),
     ),
     positions: new Map(located.map(({ id, position }) => [id, position])),
+    levels: new Map(service_levels.map((level) => [levelKey(level), level])),
     activity: new Map(),
     pending: new Map(),
   };
@@ -71,11 +89,37 @@ export function applyMessage(board, { type, data }) {
     const activity = new Map(board.activity).set(data.technician_id, data);
     return { board: { ...board, activity }, job: null, stale: !board.technicians.has(data.technician_id) };
   }
+  if (type === "job.service_level") {
+    const levels = new Map(board.levels);
+    if (data.state === "withdrawn") levels.delete(levelKey(data));
+    else levels.set(levelKey(data), data);
+    return { board: { ...board, levels }, job: null, stale: false };
+  }
   if (!type.startsWith("dispatch.") || board.jobs.get(data.id)?.version > data.version)
     return { board, job: null, stale: false };
   const jobs = new Map(board.jobs).set(data.id, data);
   const stale = data.technician_id !== null && !board.technicians.has(data.technician_id);
-  return { board: { ...board, jobs }, job: data, stale };
+  return { board: { ...board, jobs, levels: levelsAfter(board, data) }, job: data, stale };
+}
+
+const WAY = ["pending", "dispatched", "acknowledged", "en_route", "on_site", "in_progress", "completed"];
+
+/** Whether a promise is still to be seen after a change of its job: the server tells when one is in danger, not when it is kept. */
+function isPressing({ kind, state, response_met_at }, job, before) {
+  if (before?.status === "cancelled" && job.status !== "cancelled") return false; // all begins again
+  if (state === "violated") return true;
+  if (job.status === "cancelled" || (before && before.priority !== job.priority)) return false; // or it is due at another time
+  if (kind === "response") return WAY.indexOf(job.status) < WAY.indexOf(response_met_at);
+  return !["completed", "on_hold"].includes(job.status);
+}
+
+function levelsAfter(board, job) {
+  const before = board.jobs.get(job.id);
+  const over = levelsOf(board, job.id).filter((level) => !isPressing(level, job, before));
+  if (over.length === 0) return board.levels;
+  const levels = new Map(board.levels);
+  for (const level of over) levels.delete(levelKey(level));
+  return levels;
 }
 
 /**
@@ -124,7 +168,10 @@ function shownJobs(board) {
 
 /** The layout of the board: jobs without a technician, a lane for each technician, and the number of jobs by state. `fits` leaves jobs out, `hasLane` lanes; `isFoundFirst` brings lanes with jobs to the top. */
 export function layOut(board, { fits = () => true, hasLane = () => true, isFoundFirst = false, now = 0 } = {}) {
-  const all = shownJobs(board).map((job) => (isLate(job, now) ? { ...job, isLate: true } : job));
+  const all = shownJobs(board).map((job) => {
+    const levels = levelsOf(board, job.id);
+    return { ...job, ...(isLate(job, now) && { isLate: true }), ...(levels.length > 0 && { levels }) };
+  });
   const shown = all.filter((job) => fits(job, board));
   const byTechnician = Map.groupBy(shown, (job) => job.technician_id);
   const allByTechnician = Map.groupBy(all, (job) => job.technician_id);

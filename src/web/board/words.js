@@ -1,4 +1,4 @@
-import { clock } from "./day.js";
+import { clock, dayAndClock } from "./day.js";
 import { statusNames } from "./state.js";
 
 // How the board names things.
@@ -26,6 +26,11 @@ export const span = (job, timeZone) =>
   `${clock(job.scheduled_start, timeZone)} – ${clock(job.scheduled_end, timeZone)}`;
 
 export const timeOf = (job, timeZone) => (job.scheduled_start ? span(job, timeZone) : "Any time");
+
+const levelNames = { response: "Response", resolution: "Resolution" };
+/** As "Response promised by Mar 28, 2:30 PM: missed". */
+export const levelText = ({ kind, state, due_at }, timeZone) =>
+  `${levelNames[kind]} promised${due_at ? ` by ${dayAndClock(due_at, timeZone)}` : ""}${state === "violated" ? ": missed" : ""}`;
 
 /** As "12.4 km". */
 export const distance = (metres) => `${(metres / 1000).toFixed(1)} km`;

@@ -99,4 +99,5 @@ const warningOf = (ctx: Ctx, clock: SlaClock, kind: Kind) => ({
   kind,
   dueAt: dueOf(clock, kind),
   warnedAt: ctx.now,
+  responseMetAt: clock.snapshot.responseMetAt,
 });
