@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { TestHarness } from "wrangler";
 import { ask, type sql } from "./support/back-door.ts";
 import { client, type Json, PASSWORD } from "./support/client.ts";
 import { copyJobs } from "./support/large-day.ts";
 import { type Answered, type MapServer, openNominatim, openOsrm, type Road } from "./support/map-services.ts";
 import { testWorker } from "./support/test-worker.ts";
-import { startWorker } from "./support/worker.ts";
+import { type RunningWorker, startWorker } from "./support/worker.ts";
 
 // The built Worker with the services of maps that its variables name.
 
@@ -17,7 +16,7 @@ const road: Road = ([, from], [, to]) => {
   return [600 + Math.round(Math.abs(to - from) * 1000), 4321];
 };
 
-let worker: { server: TestHarness; url: string };
+let worker: RunningWorker;
 let osrm: MapServer;
 let nominatim: MapServer;
 let broken: Answered | undefined;
@@ -38,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const { close } of [osrm, nominatim]) close();
-  await worker.server.close();
+  await worker.close();
 });
 
 const sqlHere: typeof sql = async <Row>(database: string, text: string, ...params: unknown[]) =>

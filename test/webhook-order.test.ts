@@ -4,18 +4,11 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import type { Ctx } from "#/ctx.ts";
 import { compile, type Statement } from "#/db/tenant/client.ts";
-import {
-  noteFailures,
-  noteNext,
-  noteSuccess,
-  rescueBroken,
-  settle,
-  takeDue,
-  wakeLanes,
-} from "#/domains/webhooks/lane-repo.ts";
+import { noteFailures, noteSuccess, wakeLanes } from "#/domains/webhooks/lane-repo.ts";
 import { holdAfter, LEASE_SECONDS, SLOTS } from "#/domains/webhooks/lane-rules.ts";
 import { fateOfDelivery } from "#/domains/webhooks/rules.ts";
 import type { Delivery, Lane } from "#/domains/webhooks/tables.ts";
+import { noteNext, rescueBroken, settle, takeDue } from "#/domains/webhooks/turn-repo.ts";
 import { type Instant, plusSeconds, toInstant } from "#/kernel/time.ts";
 
 // The statements by which lanes take and settle deliveries, on a real SQLite: whatever fails, breaks off or comes late, the order of an entity holds.
@@ -102,7 +95,7 @@ function live(seed: number, ordering: "none" | "entity", events: number) {
     const outcome = { responseStatus: error ? 500 : 204, error, responseExcerpt: null, durationMs: 1 };
     const attempts = delivery.attemptCount - delivery.scheduleStart;
     const { status, nextAttemptAt } = fateOfDelivery(outcome, { schedule: SCHEDULE, attempts, now, random: random() });
-    run(settle(ctx(), delivery, { status, nextAttemptAt }));
+    run(settle(ctx(), delivery, { ...delivery, status, nextAttemptAt }));
     if (status !== "pending") done.set(delivery.sequence, status);
     if (error === null) {
       finished.delivered.push(delivery.sequence);

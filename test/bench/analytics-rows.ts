@@ -1,4 +1,4 @@
-import type { Database } from "./servers.ts";
+import type { Database } from "../support/miniflare.ts";
 
 /** What a sale brought in, without its tax and what was given back. */
 export const REVENUE = `case when tax_cents = 0 then sale_price_cents - refunded_cents

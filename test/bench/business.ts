@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Database, Servers } from "./servers.ts";
+import type { Database } from "../support/miniflare.ts";
+import type { Servers } from "./servers.ts";
 
 /** A business with a given number of sales and of jobs that are assigned to its technician. */
 export type Business = {

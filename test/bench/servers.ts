@@ -1,19 +1,25 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as MiniflareModule from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { bundle } from "#/tools/bundle.ts";
+import { migrateAll } from "../support/migrated.ts";
+import {
+  convertV4MiniflareOptions,
+  type Database,
+  Log,
+  LogLevel,
+  Miniflare,
+  type MiniflareOptions,
+  modulesOf,
+  require,
+} from "../support/miniflare.ts";
 import { testSecrets } from "../support/settings.ts";
-import { shardNames } from "../support/shards.ts";
 import { heapOf } from "./heap.ts";
 
-// Loads Miniflare from wrangler's dependencies, so the runtime is the same as in `wrangler dev`. The direct sockets bypass Miniflare's
-// entry Worker (platform.md 9).
-const require = createRequire(createRequire(import.meta.url).resolve("wrangler"));
+// The direct sockets bypass Miniflare's entry Worker (platform.md 9).
 const runtime = createRequire(require.resolve("miniflare"))("workerd").default as string;
-const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = require("miniflare") as typeof MiniflareModule;
 
 const root = new URL("../..", import.meta.url).pathname;
 const here = new URL(".", import.meta.url).pathname;
@@ -52,22 +58,6 @@ export type Servers = {
   /** As when the power fails: SIGKILL to the runtime. Starts another on the same databases; messages that were on their way are lost. */
   killAndStart: () => Promise<Servers>;
 };
-export type Database = Awaited<ReturnType<MiniflareModule.Miniflare["getD1Database"]>>;
-
-/** The modules of the bundle that `wrangler deploy` would upload. */
-function builtApi(outdir: string) {
-  const files = readdirSync(outdir).filter((file) => /\.(js|wasm)$/.test(file));
-  return files
-    .toSorted((a) => (a === "index.js" ? -1 : 1)) // the first module is the entry
-    .map((file) => ({
-      type: file.endsWith(".wasm") ? ("CompiledWasm" as const) : ("ESModule" as const),
-      path: join(outdir, file),
-      contents: file.endsWith(".wasm")
-        ? new Uint8Array(readFileSync(join(outdir, file)))
-        : readFileSync(join(outdir, file), "utf8"),
-    }));
-}
-
 const moduleOf = (outdir: string, file: string) => ({
   type: "ESModule" as const,
   path: join(outdir, file.replace(/ts$/, "js")),
@@ -81,7 +71,7 @@ const moduleOf = (outdir: string, file: string) => ({
 export async function startServers(vars: Record<string, string> = {}, after?: { dir: string }): Promise<Servers> {
   const dir = after?.dir ?? mkdtempSync(join(tmpdir(), "truckroll-bench-"));
   if (!after) bundle("src/index.ts", dir);
-  const api = builtApi(dir);
+  const api = modulesOf(dir);
   process.env.WRANGLER_LOG = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "wrangler.toml"));
   const { d1Databases, r2Buckets, queueProducers, compatibilityDate, compatibilityFlags, bindings } = workerOptions;
@@ -150,13 +140,12 @@ export async function startServers(vars: Record<string, string> = {}, after?: { 
           bindings: { ...shared.bindings, WORKER: "bare-worker.js" },
         },
       ],
-    } as MiniflareModule.V4MiniflareOptions),
+    } as MiniflareOptions),
   );
   await mf.ready;
   const runtimePid = pidOfRuntime();
   const database = (name: string) => mf.getD1Database(name, "api");
-  for (const name of after ? [] : ["CONTROL", ...shardNames])
-    await migrate(await database(name), name === "CONTROL" ? "control" : "tenant");
+  if (!after) await migrateAll(database);
   return {
     api: await mf.unsafeGetDirectURL("api"),
     quiet: await mf.unsafeGetDirectURL("quiet"),
@@ -208,16 +197,4 @@ function silenceRuntime(dir: string): void {
   // a viewer of the live board takes four files of the runtime: as many as the system allows
   writeFileSync(script, `#!/bin/sh\nulimit -n "$(ulimit -Hn)"\nexec "${runtime}" "$@" > /dev/null\n`, { mode: 0o755 });
   process.env.MINIFLARE_WORKERD_PATH = script;
-}
-
-async function migrate(database: Database, set: string): Promise<void> {
-  const folder = join(root, "migrations", set);
-  await database.prepare("CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)").run();
-  for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".sql"))
-    .toSorted()) {
-    for (const statement of readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint"))
-      await database.prepare(statement).run();
-    await database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(file).run();
-  }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readArguments } from "#/tools/usage.ts";
+import type { Database } from "../support/miniflare.ts";
 import { openBusiness } from "./business.ts";
-import { type Database, startServers } from "./servers.ts";
+import { startServers } from "./servers.ts";
 
 const USAGE = `npm run bench:sla [-- --clocks 200]
 

@@ -1,8 +1,9 @@
 import { readArguments } from "#/tools/usage.ts";
+import type { Database } from "../support/miniflare.ts";
 import { openBusiness } from "./business.ts";
 import { median } from "./load.ts";
 import type { Recording } from "./recorder.ts";
-import { type Database, startServers } from "./servers.ts";
+import { startServers } from "./servers.ts";
 
 const USAGE = `npm run bench:stock [-- --rounds 7]
 

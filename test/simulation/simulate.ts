@@ -1,5 +1,7 @@
 import { runCron } from "#/cron/index.ts";
 import { domainJobs } from "#/domains.ts";
+import { eventCatalogue } from "#/events.ts";
+import { payrollSources } from "#/payroll-sources.ts";
 import { addTargets, foundBusiness } from "./base.ts";
 import { enter, say, wallClock } from "./globals.ts";
 import { execution } from "./queues.ts";
@@ -55,8 +57,18 @@ async function found(startAt: number): Promise<Setting> {
 
 type Options = { from: number; seeds: number; isTraced: boolean };
 
+/** What the code loads when it first needs it: the scheduler does not see that, so a run in which it happened would not go the same way again. */
+const loaded = () =>
+  Promise.all([
+    domainJobs(),
+    eventCatalogue(),
+    payrollSources(),
+    import("#/domains/forms/required-repo.ts"),
+    import("cloudflare:sockets"),
+  ]);
+
 async function settings(): Promise<(seed: number) => Setting> {
-  await domainJobs(); // loading takes no part in the runs
+  await loaded();
   const all: Setting[] = [];
   for (const startAt of STARTS) all.push(await found(startAt));
   return (seed) => all[seed % all.length] as Setting;

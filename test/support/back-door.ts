@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { TestHarness } from "wrangler";
 import type { Cost } from "./crashable/costs.ts";
 import type { Inner, Statement } from "./crashable/index.ts";
 import type { Relays } from "./relay.ts";
 import { peppered } from "./settings.ts";
 import { testWorker } from "./test-worker.ts";
+import type { RunningWorker } from "./worker.ts";
 
 // The Worker runs in vitest's main process, the tests in others: what no client may do (SQL, cron, eviction) goes through here or through the inner door of crashable/index.ts.
 
@@ -16,24 +16,18 @@ type Request =
   | { do: "objectSql"; object: string; name: string; sql: string; params: unknown[] }
   | { do: "relay"; name: string; port: number | null };
 
-export async function openBackDoor(server: TestHarness, relays: Relays): Promise<{ url: string; close: () => void }> {
-  const worker = server.getWorker();
+export async function openBackDoor(worker: RunningWorker, relays: Relays): Promise<{ url: string; close: () => void }> {
   const carryOut = async (request: Request): Promise<unknown> => {
     if (request.do === "relay") {
       relays.direct(request.name, request.port);
       return null;
     }
     if (request.do === "cron")
-      return await worker.scheduled({
-        cron: request.cron,
-        scheduledTime: request.time ? new Date(request.time) : new Date(),
-      });
-    if (request.do === "objectSql") {
-      const storage = await worker.getDurableObjectStorage(request.object as never, { name: request.name });
-      return await storage.exec(request.sql, ...request.params);
-    }
+      return await worker.scheduled(request.cron, request.time ? new Date(request.time) : new Date());
+    if (request.do === "objectSql")
+      return await worker.objectSql(request.object, request.name, request.sql, ...request.params);
     const { do: _, object, ...options } = request;
-    return (await worker.evictDurableObject(object as never, options)) ?? null;
+    return await worker.evict(object, options);
   };
   const http = createServer((req, res) => {
     void text(req)
@@ -54,7 +48,7 @@ export async function ask(url: string, request: Request | Inner): Promise<unknow
   return result;
 }
 
-/** Through the process that runs the harness. */
+/** Through the process that has started the Worker. */
 const knock = (request: Request) => ask(testWorker().backDoor, request);
 /** Through the Worker's own bindings. */
 const inside = (request: Inner) => ask(`${testWorker().url}/api/v1/inner-door`, request);

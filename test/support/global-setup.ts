@@ -29,12 +29,13 @@ async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }
   const relays = await openRelays();
   const stripe = await openStripe();
   const twilio = await openTwilio();
-  const { server, url } = await startWorker({
+  const worker = await startWorker({
     ...ssoVars(relays),
     STRIPE_API_URL: stripe.url,
     TWILIO_API_URL: twilio.url,
   });
-  const backDoor = await openBackDoor(server, relays);
+  const { url } = worker;
+  const backDoor = await openBackDoor(worker, relays);
   return {
     worker: { url, backDoor: backDoor.url, issuers: relays.urls, template: await signUpTemplate(url) },
     close: async () => {
@@ -42,7 +43,7 @@ async function run(): Promise<{ worker: TestWorker; close: () => Promise<void> }
       relays.close();
       stripe.close();
       twilio.close();
-      await server.close();
+      await worker.close();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { getPlatformProxy, unstable_splitSqlQuery as statementsOf } from "wrangler";
+import { getPlatformProxy } from "wrangler";
 import { eventually, PATIENCE_MS } from "./client.ts";
+import { migrateAll } from "./migrated.ts";
 import { testSecrets, testVars } from "./settings.ts";
 import { shardNames } from "./shards.ts";
 
@@ -33,19 +34,7 @@ const databaseId = (binding: string): string => {
 };
 
 export const migrate = (state: string): Promise<void> =>
-  withDatabases(state, async (databases) => {
-    for (const [binding, database] of Object.entries(databases)) {
-      const folder = join(root, "migrations", binding === "CONTROL" ? "control" : "tenant");
-      const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-      const statements = files.toSorted().flatMap((name) => statementsOf(readFileSync(join(folder, name), "utf8")));
-      const ledger = "CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)";
-      const applied = database.prepare("INSERT INTO d1_migrations (name) SELECT value FROM json_each(?)");
-      await database.batch([
-        ...[...statements, ledger].map((statement) => database.prepare(statement)),
-        applied.bind(JSON.stringify(files)),
-      ]);
-    }
-  });
+  withDatabases(state, (databases) => migrateAll((binding) => databases[binding] as D1Database));
 
 export type KillableServer = {
   url: string;

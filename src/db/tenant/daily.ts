@@ -3,6 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { type Instant, type LocalDate, localDateOf, localTime, plusDays, toInstant } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
 import { first, q } from "./client.ts";
+import { prepared, type Slot } from "./prepared.ts";
 import { dailyRuns, tenantState } from "./tables.ts";
 
 export type DailyRun = typeof dailyRuns.$inferSelect;
@@ -12,16 +13,28 @@ const TIME_OF_DAY = "02:00";
 /** Missed days further back than this are given up. */
 const MAX_MISSED_DAYS = 31;
 
-const one = (ctx: Ctx, task: string) => and(eq(dailyRuns.tenantId, ctx.tenant.id), eq(dailyRuns.task, task));
-
-export const dailyRun = (ctx: Ctx, task: string) => first(q.select().from(dailyRuns).where(one(ctx, task)));
+export const dailyRun = prepared((tenantId: Slot<string>, task: Slot<string>) =>
+  first(
+    q
+      .select()
+      .from(dailyRuns)
+      .where(and(eq(dailyRuns.tenantId, tenantId), eq(dailyRuns.task, task))),
+  ),
+);
 
 /** Notes the day that was run and when the next is due. Hits no row when another worker was faster. */
 export const noteDailyRun = (ctx: Ctx, { task, lastDay, dueAt }: DailyRun, next: Pick<DailyRun, "lastDay" | "dueAt">) =>
   q
     .update(dailyRuns)
     .set(next)
-    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is ${lastDay}`, eq(dailyRuns.dueAt, dueAt)));
+    .where(
+      and(
+        eq(dailyRuns.tenantId, ctx.tenant.id),
+        eq(dailyRuns.task, task),
+        sql`${dailyRuns.lastDay} is ${lastDay}`,
+        eq(dailyRuns.dueAt, dueAt),
+      ),
+    );
 
 /** A portion of a day is done: the run is due as before, and yet another one than the run whose portion it was. */
 export const nextPortion = ({ lastDay, dueAt }: DailyRun): Pick<DailyRun, "lastDay" | "dueAt"> => ({
@@ -37,7 +50,14 @@ export const redoDailyRun = (ctx: Ctx, task: string) =>
   q
     .update(dailyRuns)
     .set({ lastDay: sql`date(${dailyRuns.lastDay}, '-1 day')`, dueAt: ctx.now })
-    .where(and(one(ctx, task), sql`${dailyRuns.lastDay} is not null`, gt(dailyRuns.dueAt, ctx.now)));
+    .where(
+      and(
+        eq(dailyRuns.tenantId, ctx.tenant.id),
+        eq(dailyRuns.task, task),
+        sql`${dailyRuns.lastDay} is not null`,
+        gt(dailyRuns.dueAt, ctx.now),
+      ),
+    );
 
 /** Runs of these tasks, of a whole shard or one tenant, that are due. A task that no longer exists is not among them. */
 export const dueDailyRuns = (

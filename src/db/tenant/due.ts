@@ -9,6 +9,7 @@ import type { ShardDb } from "../shards.ts";
 import { first, mapped, q } from "./client.ts";
 import type { Part } from "./commit.ts";
 import { must } from "./guards.ts";
+import { prepared, type Slot } from "./prepared.ts";
 import { tenantState } from "./tables.ts";
 
 // Due work waits in a table of its domain. A queue message is only its alarm; the sweep rings again when one is lost.
@@ -54,6 +55,26 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
     new AppError("conflict", `${job}.claim_lost`, `Another worker has claimed ${id} meanwhile.`);
   /** What each piece of work has claimed. */
   const claimed = new WeakMap<Ctx, Row>();
+  const claimOne = prepared((tenantId: Slot<string>, id: Slot<string>, now: Slot<Instant>, leaseEnd: Slot<Instant>) =>
+    first(
+      q
+        .update(table as SQLiteTable)
+        .set({ nextAttemptAt: sql`${leaseEnd}`, [countColumn]: sql`${attempts} + 1` })
+        .where(and(eq(table.tenantId, tenantId), eq(table.id, id), isWaiting, lte(table.nextAttemptAt, now)))
+        .returning(),
+    ),
+  );
+  const dueAt = prepared((tenantId: Slot<string>, now: Slot<Instant>) =>
+    mapped(
+      q
+        .select({ id: table.id })
+        .from(table as SQLiteTable)
+        .where(and(eq(table.tenantId, tenantId), isWaiting, lte(table.nextAttemptAt, now)))
+        .orderBy(asc(table.nextAttemptAt))
+        .limit(MAX_BATCH),
+      (rows) => rows.map(({ id }) => String(id)),
+    ),
+  );
   const alarmOf = (ctx: Ctx, id: string): Alarm => ({ job, tenantId: ctx.tenant.id, id });
 
   return {
@@ -63,22 +84,10 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
 
     /** Takes the next attempt of a row if it is due: of many that try at once, one gets the row. */
     claim: (ctx: Ctx, id: string) =>
-      mapped(
-        first(
-          q
-            .update(table as SQLiteTable)
-            .set({
-              nextAttemptAt: plusSeconds(ctx.now, leaseSeconds),
-              [countColumn]: sql`${attempts} + 1`,
-            })
-            .where(and(one(ctx, id), isWaiting, lte(table.nextAttemptAt, ctx.now)))
-            .returning(),
-        ),
-        (row) => {
-          if (row) claimed.set(ctx, row as Row);
-          return row as Row | undefined;
-        },
-      ),
+      mapped(claimOne(ctx, id, ctx.now, plusSeconds(ctx.now, leaseSeconds)), (row) => {
+        if (row) claimed.set(ctx, row as Row);
+        return row as Row | undefined;
+      }),
 
     /**
      * Lets go what work has claimed that threw: it is due again at once. Changes nothing where the claim was settled, or another worker has the row
@@ -114,16 +123,7 @@ export function dueTable<T extends DueTable>(job: string, options: Options<T>) {
     },
 
     /** Ids of the tenant's rows that are due. */
-    due: (ctx: Ctx) =>
-      mapped(
-        q
-          .select({ id: table.id })
-          .from(table as SQLiteTable)
-          .where(and(eq(table.tenantId, ctx.tenant.id), isWaiting, lte(table.nextAttemptAt, ctx.now)))
-          .orderBy(asc(table.nextAttemptAt))
-          .limit(MAX_BATCH),
-        (rows) => rows.map(({ id }) => String(id)),
-      ),
+    due: (ctx: Ctx) => dueAt(ctx, ctx.now),
 
     /** Rows of a whole shard or one tenant that were due before a moment: their alarm was lost, or their worker died. */
     overdue: (shard: ShardDb, before: Instant, limit: number, tenantId?: string) =>

@@ -73,34 +73,37 @@ export const lastSeq = (ctx: Ctx) =>
       .where(and(eq(sequences.tenantId, ctx.tenant.id), eq(sequences.entity, "event"))),
   );
 
-const mine = (ctx: Ctx, consumer: string) =>
-  and(eq(outboxCursors.tenantId, ctx.tenant.id), eq(outboxCursors.consumer, consumer));
+const cursor = (tenantId: Slot<string>, consumer: Slot<string>) =>
+  q
+    .select({ seq: outboxCursors.seq })
+    .from(outboxCursors)
+    .where(and(eq(outboxCursors.tenantId, tenantId), eq(outboxCursors.consumer, consumer)));
 
 /** The consumer's cursor; no row means that it has read nothing yet. */
-export const cursorOf = (ctx: Ctx, consumer: string) =>
-  first(q.select({ seq: outboxCursors.seq }).from(outboxCursors).where(mine(ctx, consumer)));
+export const cursorOf = prepared((tenantId: Slot<string>, consumer: Slot<string>) => first(cursor(tenantId, consumer)));
 
 /** The next events after the consumer's cursor, oldest first. */
-export const eventsAfterCursor = (ctx: Ctx, consumer: string, limit: number) => {
-  const cursor = q.select({ seq: outboxCursors.seq }).from(outboxCursors).where(mine(ctx, consumer));
-  return q
+export const eventsAfterCursor = prepared((tenantId: Slot<string>, consumer: Slot<string>, limit: Slot<number>) =>
+  q
     .select()
     .from(outbox)
-    .where(and(eq(outbox.tenantId, ctx.tenant.id), gt(outbox.seq, sql`coalesce(${cursor}, 0)`)))
+    .where(and(eq(outbox.tenantId, tenantId), gt(outbox.seq, sql`coalesce(${cursor(tenantId, consumer)}, 0)`)))
     .orderBy(asc(outbox.seq))
-    .limit(limit);
-};
+    .limit(limit),
+);
 
 /** Hits no row when another worker moved the cursor meanwhile. */
-export const moveCursor = (ctx: Ctx, consumer: string, from: number, to: number) =>
-  q
-    .insert(outboxCursors)
-    .values({ tenantId: ctx.tenant.id, consumer, seq: to })
-    .onConflictDoUpdate({
-      target: [outboxCursors.tenantId, outboxCursors.consumer],
-      set: { seq: to },
-      setWhere: eq(outboxCursors.seq, from),
-    });
+export const moveCursor = prepared(
+  (tenantId: Slot<string>, consumer: Slot<string>, from: Slot<number>, to: Slot<number>) =>
+    q
+      .insert(outboxCursors)
+      .values({ tenantId, consumer, seq: to })
+      .onConflictDoUpdate({
+        target: [outboxCursors.tenantId, outboxCursors.consumer],
+        set: { seq: sql`${to}` },
+        setWhere: eq(outboxCursors.seq, from),
+      }),
+);
 
 /** Drops up to `limit` events that are old enough and that every consumer has read. */
 export const pruneOutbox = (ctx: Ctx, limit: number) =>
@@ -181,17 +184,21 @@ type ToldEvent = Omit<OutboxEvent, "entity" | "entityId" | "previous"> & { previ
 export const eventText = ({ id, type, occurredAt, tenantId, seq, data, previous = null }: ToldEvent): string =>
   `{"id":"${id}","type":"${type}","timestamp":"${occurredAt}","tenant_id":"${tenantId}","sequence":${seq},"api_version":"${API_VERSION}","data":${data}${previous === null ? "" : `,"previous":${previous}`}}`;
 
+const after = prepared(
+  (tenantId: Slot<string>, seq: Slot<number>, area: Slot<string>, types: Slot<string>, limit: Slot<number>) =>
+    q
+      .select()
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.tenantId, tenantId),
+          gt(outbox.seq, seq),
+          or(sql`${outbox.type} glob ${area} || '*'`, sql`${outbox.type} in (select value from json_each(${types}))`),
+        ),
+      )
+      .orderBy(asc(outbox.seq))
+      .limit(limit),
+);
 /** The next events of one area (`dispatch.` ...) and of some types beside it after a number that the caller keeps, oldest first. */
 export const eventsAfter = (ctx: Ctx, seq: number, { area, types }: { area: string; types: string[] }, limit: number) =>
-  q
-    .select()
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.tenantId, ctx.tenant.id),
-        gt(outbox.seq, seq),
-        or(sql`${outbox.type} glob ${`${area}*`}`, inArray(outbox.type, types)),
-      ),
-    )
-    .orderBy(asc(outbox.seq))
-    .limit(limit);
+  after(ctx, seq, area, JSON.stringify(types), limit);

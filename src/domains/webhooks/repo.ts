@@ -6,6 +6,7 @@ import { mapped, q } from "#/db/tenant/client.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
 import { total } from "#/db/tenant/counters.ts";
 import { listRows } from "#/db/tenant/page.ts";
+import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
 import type { PageInput } from "#/kernel/page.ts";
 import type { Instant } from "#/kernel/time.ts";
@@ -13,8 +14,9 @@ import { noSuchDelivery } from "./errors.ts";
 import { type Delivery, type DeliveryState, type Target, targets, targetTable, webhookDeliveries } from "./tables.ts";
 
 /** All targets of a business; there are few (actions/add-target.ts). */
-export const allTargets = (ctx: Ctx) =>
-  q.select().from(targetTable).where(eq(targetTable.tenantId, ctx.tenant.id)).orderBy(asc(targetTable.id));
+export const allTargets = prepared((tenantId: Slot<string>) =>
+  q.select().from(targetTable).where(eq(targetTable.tenantId, tenantId)).orderBy(asc(targetTable.id)),
+);
 
 /** Disables a target for what its receiver does, even if a user has changed the target since it was loaded. */
 export function disableTarget(ctx: Ctx, target: Target, reason: "gone" | "failing"): AuditedPart {

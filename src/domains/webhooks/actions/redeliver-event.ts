@@ -3,9 +3,10 @@ import { commit } from "#/db/tenant/commit.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { load } from "#/db/tenant/load.ts";
 import { attemptUnderWay, notPushed, targetInactive } from "../errors.ts";
-import { probeNow, targetOf, wakeLanes } from "../lane-repo.ts";
+import { probeNow, wakeLanes } from "../lane-repo.ts";
 import { deliveryById, startAgain } from "../repo.ts";
 import { type Delivery, dueLanes } from "../tables.ts";
+import { targetOf } from "../turn-repo.ts";
 
 /** Sends a delivery once more, whatever became of it, under the same webhook-id and with the whole schedule before it; one that waits is sent now. */
 export async function redeliverEvent(ctx: Ctx, id: string): Promise<Delivery> {

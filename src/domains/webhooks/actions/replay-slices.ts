@@ -4,9 +4,10 @@ import { load } from "#/db/tenant/load.ts";
 import { timesNow } from "#/kernel/clock.ts";
 import { matches } from "#/kernel/event-filter.ts";
 import { plusSeconds } from "#/kernel/time.ts";
-import { targetOf, wakeLanes } from "../lane-repo.ts";
+import { wakeLanes } from "../lane-repo.ts";
 import { deliveriesAfter, startManyAgain } from "../replay-repo.ts";
 import { dueLanes, dueReplays, type WebhookReplay } from "../tables.ts";
+import { targetOf } from "../turn-repo.ts";
 
 /** Deliveries that one transaction looks at. */
 const SLICE = 500;

@@ -3,22 +3,22 @@ import { load } from "#/db/tenant/load.ts";
 import { clockMs, timesNow } from "#/kernel/clock.ts";
 import { log } from "#/kernel/log.ts";
 import { openHeaders } from "../headers.ts";
-import {
-  type LaneId,
-  noteFailures,
-  noteNext,
-  noteSuccess,
-  rescueBroken,
-  settle,
-  skipWaiting,
-  takeDue,
-  targetOf,
-} from "../lane-repo.ts";
+import { noteFailures, noteSuccess } from "../lane-repo.ts";
 import { holdAfter, SLOTS } from "../lane-rules.ts";
 import { fateOfDelivery, isGone, retrySchedule } from "../rules.ts";
 import { type OutgoingPost, send } from "../send.ts";
 import { signingOf } from "../signing.ts";
 import { type Delivery, dueLanes, type Lane, type LaneFailure, type Target } from "../tables.ts";
+import {
+  type LaneId,
+  noteNext,
+  type Outcome,
+  rescueBroken,
+  settle,
+  skipWaiting,
+  takeDue,
+  targetOf,
+} from "../turn-repo.ts";
 import { urlPolicy } from "../url-rules.ts";
 import { tellOfTarget } from "./tell-of-target.ts";
 
@@ -39,7 +39,7 @@ const LOGGED = 30;
 type Done = {
   delivery: Delivery;
   attempt: Delivery["attempts"][number];
-  fields: Partial<Delivery>;
+  fields: Outcome;
   retryAfter?: number | undefined;
 };
 
