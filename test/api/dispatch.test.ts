@@ -705,6 +705,7 @@ describe("the dispatch board", () => {
       backlog_total: 0,
       backlog_next_cursor: null,
       technicians: [],
+      service_levels: [],
       counts: { jobs: 0, by_status: statuses({}), unassigned: 0, late: 0 },
     });
   });
