@@ -25,13 +25,14 @@ type Coming = { row: FollowUp | undefined; thing: Thing; sequence: number; ancho
 
 /**
  * What a rule would send within 7 days, with its texts, as things stand now; writes nothing. A rule that is switched off is tried as if it had been on
- * all the time, since that is what one wants to see before one switches it on.
+ * all the time, since that is what one wants to see before one switches it on. Of one that is on, what an event brings is planned already.
  */
 export async function dryRun(ctx: Ctx, id: number) {
   const until = plusSeconds(ctx.now, DAYS * 24 * 3600);
   const { rule } = await read(ctx, { rule: followUpRules.one(ctx, id) });
   const tried = rule.enabled ? rule : { ...rule, enabled: true, activeFrom: toInstant(0) };
-  const { all, texts, isPart } = await comingOf(ctx, tried, until);
+  const looksFurther = !rule.enabled || triggerFacts[rule.trigger].anchor === "day";
+  const { all, texts, isPart } = await comingOf(ctx, tried, until, looksFurther);
   const coming = all
     .filter(({ dueAt }) => dueAt <= until)
     .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
@@ -49,14 +50,18 @@ export async function dryRun(ctx: Ctx, id: number) {
   return { from: ctx.now, until, items: await Promise.all(items), more: isPart || coming.length === MOST };
 }
 
-/** What is planned, and what would be. */
-async function comingOf(ctx: Ctx, rule: FollowUpRule, until: Instant) {
+/** What is planned, and, where one looks further, what would be. */
+async function comingOf(ctx: Ctx, rule: FollowUpRule, until: Instant, looksFurther: boolean) {
   const { entity } = triggerFacts[rule.trigger];
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   const days = anchorDays(rule.offset, plusDays(today, -1), plusDays(today, DAYS));
-  const { scheduled, ids, ...texts } = await read(ctx, {
+  const {
+    scheduled,
+    ids = [],
+    ...texts
+  } = await read(ctx, {
     scheduled: scheduledUntil(ctx, rule.id, until, MOST),
-    ids: candidates(ctx, rule.trigger, days, 0, CANDIDATES),
+    ids: looksFurther ? candidates(ctx, rule.trigger, days, 0, CANDIDATES) : undefined,
     organization: organizationOf(ctx),
     template: templateOfRule(ctx, rule.id),
   });
