@@ -25,6 +25,8 @@ let pending = 0;
 export const undone = (): number => pending;
 
 const { subtle } = crypto;
+/** The last call of cryptography. Calls side by side would end in any order, and the run would go another way: they go one after the other. */
+let before: Promise<unknown> = Promise.resolve();
 for (const name of [
   "encrypt",
   "decrypt",
@@ -39,7 +41,9 @@ for (const name of [
   const original = Reflect.get(subtle, name) as (...args: unknown[]) => Promise<unknown>;
   Reflect.set(subtle, name, (...args: unknown[]) => {
     pending++;
-    return original.apply(subtle, args).finally(() => void pending--);
+    const call = before.then(() => original.apply(subtle, args)).finally(() => void pending--);
+    before = call.catch(() => undefined);
+    return call;
   });
 }
 

@@ -13,6 +13,7 @@ import { type Random, randomOf } from "./random.ts";
 import { isAtRest, nextDue } from "./rest.ts";
 import type { SabotageName } from "./sabotage.ts";
 import { type Fates, openScheduler, quiet, type Scheduler } from "./scheduler.ts";
+import { type Bound, tablesOf } from "./sqlite-d1.ts";
 import { verdict } from "./verdict.ts";
 import { type Databases, openWorld, type World } from "./world.ts";
 
@@ -33,6 +34,7 @@ const MOST_STEPS = 15_000;
 const MOST_MINUTES = 1000;
 /** The part of the seeds in which referrals come. */
 const NETWORK_SHARE = 0.2;
+const tables = tablesOf("tenant");
 /** What fees follow. */
 const OF_MONEY: ReadonlySet<string> = new Set(["pay", "refund", "void"]);
 const ALWAYS: ReadonlySet<string> = new Set(["record", "create", "refer", "accept", "work"]);
@@ -76,7 +78,15 @@ export async function runSeed(
   const scheduler = openScheduler(random, startAt);
   const problems: string[] = [];
   const written = new Set<string>();
-  const onWrite = (database: string) => void written.add(database);
+  const changed = new Set<string>();
+  let isJudged = false;
+  const onWrite = (database: string, statements: readonly Bound[]) => {
+    written.add(database);
+    if (database === "shard")
+      for (const { sql } of statements) for (const table of tables(sql).written) changed.add(table);
+  };
+  /** A rule that held goes on to hold as long as nothing writes to what it reads; the first time, all are asked. */
+  const mayBreak = (rule: string) => !isJudged || !changed.isDisjointFrom(tables(rule).read);
   const world = openWorld(random, scheduler, databases, { onWrite, sabotage });
   enter({ random, scheduler, fetch: world.receivers.receive as typeof fetch });
   try {
@@ -89,9 +99,12 @@ export async function runSeed(
         ?.n ?? 0;
     world.board.startAt(world.firstSeq);
     const judge = (): void => {
-      if (written.has("shard")) problems.push(...brokenRulesNow(world.rows, TENANT));
+      if (written.has("shard")) {
+        problems.push(...brokenRulesNow(world.rows, TENANT, mayBreak));
+        isJudged = true;
+      }
       if (written.has("control")) problems.push(...brokenNetworkRules(world));
-      written.clear();
+      for (const noted of [written, changed]) noted.clear();
     };
     const calls = await live(random, scheduler, world, {
       problems,

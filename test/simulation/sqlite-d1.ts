@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { constants, DatabaseSync, type StatementSync } from "node:sqlite";
 
 // D1 for the simulation: SQLite in this process, in memory. What the code can see of it is as with D1 (sqlite-d1.test.ts compares them): a batch is
 // one transaction, numbers bind as REAL, errors read the same.
@@ -29,8 +29,9 @@ function asD1(error: unknown): Error {
 
 export type Sqlite = ReturnType<typeof openSqlite>;
 
-/** A migrated database. `reset` brings back what was there when `keep` was called. */
-export function openSqlite(kind: "control" | "tenant") {
+type Kind = "control" | "tenant";
+
+function migrated(kind: Kind): DatabaseSync {
   const db = new DatabaseSync(":memory:");
   const files = readdirSync(root + kind).filter((name) => name.endsWith(".sql"));
   db.exec("create table d1_migrations (name text)");
@@ -38,6 +39,35 @@ export function openSqlite(kind: "control" | "tenant") {
     db.exec(readFileSync(`${root}${kind}/${file}`, "utf8"));
     db.prepare("insert into d1_migrations values (?)").run(file);
   }
+  return db;
+}
+
+const WRITES: readonly number[] = [constants.SQLITE_INSERT, constants.SQLITE_UPDATE, constants.SQLITE_DELETE];
+
+/** Tells which tables statements of a kind of database read and write, by their triggers too: SQLite says so itself when it compiles them. */
+export function tablesOf(kind: Kind): (sql: string) => { read: ReadonlySet<string>; written: ReadonlySet<string> } {
+  const db = migrated(kind);
+  const [read, written] = [new Set<string>(), new Set<string>()];
+  db.setAuthorizer((action, table) => {
+    if (table !== null && action === constants.SQLITE_READ) read.add(table);
+    if (table !== null && WRITES.includes(action)) written.add(table);
+    return constants.SQLITE_OK;
+  });
+  const known = new Map<string, { read: ReadonlySet<string>; written: ReadonlySet<string> }>();
+  return (sql) => {
+    const found = known.get(sql);
+    if (found) return found;
+    for (const tables of [read, written]) tables.clear();
+    db.prepare(sql);
+    const tables = { read: new Set(read), written: new Set(written) };
+    known.set(sql, tables);
+    return tables;
+  };
+}
+
+/** A migrated database. `reset` brings back what was there when `keep` was called. */
+export function openSqlite(kind: Kind) {
+  const db = migrated(kind);
   const known = new Map<string, Known>();
   const changes = db.prepare("select changes() n");
   let hasBegun = false;

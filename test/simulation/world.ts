@@ -27,7 +27,10 @@ export function openWorld(
   random: Random,
   scheduler: Scheduler,
   { control, shard }: Databases,
-  { onWrite, sabotage }: { onWrite: (database: string) => void; sabotage?: SabotageName | undefined },
+  {
+    onWrite,
+    sabotage,
+  }: { onWrite: (database: string, statements: readonly Bound[]) => void; sabotage?: SabotageName | undefined },
 ) {
   const database = (name: string, run: Sqlite["run"]) =>
     bindingOf((statements) =>
@@ -36,7 +39,7 @@ export function openWorld(
         gist(statements),
         () => {
           const results = run(statements);
-          if (results.some(({ meta }) => meta.changes > 0)) onWrite(name);
+          if (results.some(({ meta }) => meta.changes > 0)) onWrite(name, statements);
           return results;
         },
         lostConnection,
