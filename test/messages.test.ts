@@ -106,12 +106,12 @@ describe("at night", () => {
     const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
     await business.api.put(`${PATH}/consents/${id}`, { consents });
     const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
-    const mail = await atTime("2026-03-10T15:00:00Z", async () => {
+    const [mail, needed] = await atTime("2026-03-10T15:00:00Z", async () => {
       await business.api.post(`${PATH}/send`, offer);
       await business.api.post(`${PATH}/send`, { ...offer, category: "transactional", subject: "Your part has come" });
-      return await mailTo(email, /Half price/);
+      return [await mailTo(email, /Half price/), await mailTo(email, /part has come/)];
     });
-    expect((await mailTo(email, /part has come/)).headers).toBeUndefined();
+    expect(needed.headers).toBeUndefined();
     expect(mail.headers?.["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
     const [, address = ""] = /^<(https:\S+)>$/.exec(mail.headers?.["List-Unsubscribe"] ?? "") ?? [];
     const url = `${testWorker().url}${new URL(address).pathname}`;

@@ -234,7 +234,7 @@ describe("a follow-up", () => {
       const { data } = await business.api.post(`${RULES}/${rule.id}/dry-run`, {});
       return [data.items.map(({ entity_id }: Json) => entity_id), data.more];
     };
-    expect(await tried(), "what was sent before is brought by no event any more").toEqual([[], false]);
+    expect(await tried(), "what was sent before is no longer brought by an event").toEqual([[], false]);
     expect((await business.api.patch(`${RULES}/${rule.id}`, { enabled: false })).status).toBe(200);
     expect(await tried()).toEqual([[id + 250], false]);
   });

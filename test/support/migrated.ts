@@ -1,12 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { databases } from "#/tools/config.ts";
 
-type Statement = { bind: (...values: unknown[]) => Statement };
-type Migratable = { prepare: (sql: string) => Statement; batch: (statements: never[]) => Promise<unknown> };
+type Migratable = { exec: (sql: string) => Promise<unknown> };
 
 const BREAKPOINT = "--> statement-breakpoint";
 
-/** Applies all migrations to empty databases, each in one transaction, with the ledger that wrangler keeps of them. */
+/** D1's `exec` takes a statement a line. */
+const onOneLine = (statement: string): string =>
+  statement
+    .split("\n")
+    .filter((line) => !line.startsWith("--"))
+    .join(" ")
+    .trim();
+
+/**
+ * Applies all migrations to empty databases, with the ledger that wrangler keeps of them. Each database by one call: every `prepare` of Miniflare's
+ * stands still until it is answered, and hundreds of them let other connections die, which the next call hears of too late.
+ */
 export async function migrateAll(open: (binding: string) => Migratable | Promise<Migratable>): Promise<void> {
   for (const { binding, migrations } of databases()) {
     const files = readdirSync(migrations).filter((name) => name.endsWith(".sql"));
@@ -14,9 +24,8 @@ export async function migrateAll(open: (binding: string) => Migratable | Promise
       .toSorted()
       .flatMap((name) => readFileSync(`${migrations}/${name}`, "utf8").split(BREAKPOINT));
     const ledger = "CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY, name TEXT UNIQUE)";
+    const applied = `INSERT INTO d1_migrations (name) SELECT value FROM json_each('${JSON.stringify(files)}')`;
     const database = await open(binding);
-    const applied = database.prepare("INSERT INTO d1_migrations (name) SELECT value FROM json_each(?)");
-    const all = [...[...statements, ledger].map((text) => database.prepare(text)), applied.bind(JSON.stringify(files))];
-    await database.batch(all as never[]); // of this database
+    await database.exec([...statements, ledger, applied].map(onOneLine).join("\n"));
   }
 }

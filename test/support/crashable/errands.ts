@@ -51,11 +51,13 @@ function begun(body: unknown, isLater: boolean): void {
   if (isLater && tenantOfBody(body) === ANYBODYS) later.set(text, (later.get(text) ?? 0) + 1);
   else add(tenantOfBody(body), text, 1);
 }
+/** Of equal messages, those that do not wait for their time are done with first. */
 function settled(body: unknown): void {
   const text = JSON.stringify(body);
+  const whose = tenantOfBody(body);
   const waiting = later.get(text) ?? 0;
-  if (waiting > 0) later.set(text, waiting - 1);
-  else add(tenantOfBody(body), text, -1);
+  if (waiting > 0 && !underWay.get(whose)?.has(text)) later.set(text, waiting - 1);
+  else add(whose, text, -1);
 }
 
 function watchedQueue(queue: Queue): Pick<Queue, "send" | "sendBatch"> {
