@@ -7,9 +7,9 @@ import type { D1Cost } from "../cost.ts";
 import { type Field, rowMapper } from "./rows.ts";
 import { WRITE_OUT, writeOutsBefore } from "./write-outs.ts";
 
-/** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
 /** SQL with its values, for those who only hand it on. */
 export type { SQL } from "drizzle-orm";
+/** A statement as a value: built anywhere, run only by `read`, `load` and `commit`, in one batch. */
 export type Statement = BatchItem<"sqlite">;
 export type Statements = readonly [Statement, ...Statement[]];
 export type Results<T extends readonly Statement[]> = BatchResponse<T extends [Statement, ...Statement[]] ? T : never>;
