@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { type Instant, type LocalDate, localDateOf, localTime, plusDays, toInstant } from "#/kernel/time.ts";
 import type { ShardDb } from "../shards.ts";
@@ -44,20 +44,18 @@ export const nextPortion = ({ lastDay, dueAt }: DailyRun): Pick<DailyRun, "lastD
 
 /**
  * Asks for the last day of a task again, since what it goes by has changed; the sweep rings within a minute. For tasks that find only what is not
- * done yet. A run that is due already stays as it is.
+ * done yet. A run that is due already moves by a millisecond: whoever is at it has read what holds no longer, and begins again.
  */
-export const redoDailyRun = (ctx: Ctx, task: string) =>
-  q
+export const redoDailyRun = (ctx: Ctx, task: string) => {
+  const isDue = sql`${dailyRuns.dueAt} <= ${ctx.now}`;
+  return q
     .update(dailyRuns)
-    .set({ lastDay: sql`date(${dailyRuns.lastDay}, '-1 day')`, dueAt: ctx.now })
-    .where(
-      and(
-        eq(dailyRuns.tenantId, ctx.tenant.id),
-        eq(dailyRuns.task, task),
-        sql`${dailyRuns.lastDay} is not null`,
-        gt(dailyRuns.dueAt, ctx.now),
-      ),
-    );
+    .set({
+      lastDay: sql`iif(${isDue}, ${dailyRuns.lastDay}, date(${dailyRuns.lastDay}, '-1 day'))`,
+      dueAt: sql`iif(${isDue}, strftime('%Y-%m-%dT%H:%M:%fZ', ${dailyRuns.dueAt}, '+0.001 seconds'), ${ctx.now})`,
+    })
+    .where(and(eq(dailyRuns.tenantId, ctx.tenant.id), eq(dailyRuns.task, task), sql`${dailyRuns.lastDay} is not null`));
+};
 
 /** Runs of these tasks, of a whole shard or one tenant, that are due. A task that no longer exists is not among them. */
 export const dueDailyRuns = (

@@ -1,4 +1,4 @@
-import { and, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, notInArray, type SQL, sql } from "drizzle-orm";
 import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
@@ -139,7 +139,7 @@ export const byReference = (ctx: Ctx, reference: string) =>
 /** The name by which an automatic answer is known. */
 export const answerName = (keyword: Keyword, reference: string): string => `answer ${keyword} ${reference}`;
 
-/** The keywords that were answered in a conversation since a moment. */
+/** The keywords that were answered in a conversation since a moment; an answer that could not be sent is none. */
 export const answeredSince = (ctx: Ctx, threadId: string, since: Instant) =>
   mapped(
     q
@@ -151,6 +151,7 @@ export const answeredSince = (ctx: Ctx, threadId: string, since: Instant) =>
           eq(communicationTable.threadId, threadId),
           gte(communicationTable.id, firstIdAt("com", since)),
           communicationTable.isReply,
+          notInArray(communicationTable.status, ["failed", "suppressed"]),
         ),
       ),
     (rows: readonly { dedupe: string | null }[]) => rows.map(({ dedupe }) => dedupe?.split(" ")[1]),

@@ -9,30 +9,39 @@
 
 /** Words that change nothing of what is asked for. */
 const FILLERS =
-  /\b(?:please|pls|plz|kindly|hi|hello|hey|thanks|thank you|thx|ty|now|immediately|asap|right away|just|ok|okay|again|anymore|any more|ever|already|sir|maam|guys|wrong number|(?:this is|you have|you got) the wrong number)\b/g;
+  /\b(?:please|pls|plz|kindly|hi|hello|hey|no thanks|no thank you|thanks|thank you|thx|ty|nope|not interested|just|ok|okay|again|anymore|any more|ever|already|sir|maam|guys|wrong (?:number|person)|(?:this is|you have|you got) the wrong (?:number|person))\b/g;
 
 const LEAD =
-  "(?:(?:can|could|would|will) you |(?:(?:i|we) (?:want|need|would like|asked|told|am asking)|id like) you to |you need to |i said )?";
-const WISH = "(?:(?:i|we) (?:want|would like|wish|need)|id like) to";
+  "(?:(?:can|could|would|will) you |(?:(?:i|we) (?:want|need|would like|(?:have )?asked|told|am asking)|id like) you to |you need to |i said )?";
+const WISH = "(?:(?:i|we) (?:want|would like|wish|need)|id like)";
 const WHOM = "(?:me|us|this number|this phone|my (?:phone|cell|number|phone number))";
-const TEXTS =
-  "(?:(?:all|any|these|those|the|this|your|my|further|more|such|of|sms|text|marketing|promotional|automated) )*(?:text|texts|texting|text messages?|txts?|messages?|messaging|msgs?|sms|spam|notifications?|alerts?|updates?|reminders?|offers?|promotions?|ads)";
+const OF = "(?:all|any|these|those|the|this|your|my|further|more|such|of)";
+const NEWS = "(?:notifications|alerts|updates|reminders|offers|promotions|ads)";
+const KIND = "(?:sms|text|marketing|promotional|automated)";
+/** What is nothing but a text: an alert or an offer may be that of a thermostat or an estimate. */
+const TEXTS = `(?:(?:${OF}|${KIND}) )*(?:texts?|texting|text messages?|txts?|messages?|messaging|msgs?|sms|spam|${KIND} ${NEWS})`;
+/** What is sent. */
+const SENT = `(?:${TEXTS}|(?:${OF} )*(?:${NEWS}|communications?))`;
 const SENDING = "(?:texting|txting|messaging|contacting|spamming|bothering|harassing|pestering|annoying)";
-const TO_TEXT = "(?:text|txt|message|msg|contact|bother)";
 const LIST = `(?:${TEXTS}|(?:(?:this|the|your|these|all|any|text|texting|sms|mailing|marketing|message|messaging|contact) )*lists?)`;
+const STOP = "(?:stop|quit|cease|discontinue)";
 const NOT = "(?:do not|dont|never)";
+const AT_ONCE = "(?: (?:now|immediately|asap|right away|right now))?";
 const INSTEAD = "(?: (?:but )?call (?:me|us)(?: instead)?)?";
 
 /** What a sentence may be, apart from fillers. */
 const REQUESTS = [
-  // stop; unsubscribe; stop it
-  `${LEAD}(?:stop|stopall|quit|unsubscribe|opt ?out|revoke)(?: (?:stop|it|this|that|all|unsubscribe))*`,
-  // stop texting me; quit sending me these messages; no more texts
-  `${LEAD}(?:stop|quit|cease|discontinue)(?: calling and)? ${SENDING}(?: and calling)?(?: ${WHOM})?${INSTEAD}`,
-  `${LEAD}(?:stop|quit|cease|discontinue) sending(?: ${WHOM})? ${TEXTS}(?: to ${WHOM})?${INSTEAD}`,
-  `${LEAD}(?:stop|quit|cease|discontinue|end|cancel|no more)(?: with)? ${TEXTS}(?: to ${WHOM})?(?: from you)?${INSTEAD}`,
-  // do not text me; never send me messages
-  `${LEAD}${NOT} ${TO_TEXT} ${WHOM}${INSTEAD}`,
+  // stop; stop it now. Not "can you stop it", of water, or "could you stop", at a house
+  `(?:i said )?(?:stop|stopall|quit)(?: (?:stop|it|this|that|all|unsubscribe))*${AT_ONCE}`,
+  `${LEAD}(?:unsubscribe|opt ?out|revoke)${AT_ONCE}`,
+  // stop texting me; quit sending me these messages; no more texts; I want these texts to stop
+  `${LEAD}${STOP}(?: calling (?:and|or))? ${SENDING}(?: (?:and|or) calling)?(?: ${WHOM})?${AT_ONCE}${INSTEAD}`,
+  `${LEAD}${STOP} (?:sending(?: ${WHOM})?|with) ${SENT}(?: to ${WHOM})?${AT_ONCE}${INSTEAD}`,
+  `${LEAD}(?:${STOP}|end|cancel|no more) ${TEXTS}(?: to ${WHOM})?(?: from you)?${AT_ONCE}${INSTEAD}`,
+  `${WISH} ${TEXTS} to (?:stop|end)${AT_ONCE}`,
+  // do not text me; do not text or call; never send me messages
+  `${LEAD}${NOT} (?:call (?:and|or) )?(?:text|txt|message|msg|contact)(?: (?:and|or) call)?(?: ${WHOM})?${INSTEAD}`,
+  `${LEAD}${NOT} bother ${WHOM}`,
   `${LEAD}${NOT} send(?: ${WHOM})? ${TEXTS}(?: to ${WHOM})?${INSTEAD}`,
   // unsubscribe me; take me off your list; opt out of texts
   `${LEAD}(?:unsubscribe|remove|delete) ${WHOM}(?: from ${LIST})?`,
@@ -40,22 +49,27 @@ const REQUESTS = [
   `${LEAD}opt ${WHOM} out(?: (?:of|from) ${LIST})?`,
   `${LEAD}(?:unsubscribe|opt ?out) (?:of|from) ${LIST}`,
   // I want to opt out; I would like to be removed from your list
-  `${WISH} (?:unsubscribe|opt ?out|be (?:unsubscribed|removed|taken off|opted out))(?: (?:of|from))?(?: ${LIST})?`,
-  `${WISH} stop (?:getting|receiving) ${TEXTS}(?: from you)?`,
-  // I do not want any more messages
-  `(?:(?:i|we) )?(?:do not|dont|no longer) (?:want|wish|need|want to|wish to|need to)(?: (?:get|receive|have))? ${TEXTS}(?: from you)?`,
+  `${WISH} to (?:unsubscribe|opt ?out|be (?:unsubscribed|removed|taken off|opted out))(?: (?:of|from))?(?: ${LIST})?`,
+  `${WISH} to stop (?:getting|receiving) ${SENT}(?: from you)?`,
+  // I do not want any more messages; we no longer want to receive updates
+  `(?:(?:i|we) )?(?:do not|dont|no longer) (?:want|wish|need) ${TEXTS}(?: from you)?`,
+  `(?:(?:i|we) )?(?:do not|dont|no longer) (?:want|wish|need) to (?:get|receive|have) ${SENT}(?: from you)?`,
   `(?:(?:i|we) )?(?:do not|dont|no longer) (?:want|wish) to be (?:texted|messaged|contacted)`,
   // I revoke my consent; leave me alone
   `(?:i )?(?:revoke|withdraw) (?:my |all )*(?:consent|permission)`,
   `${LEAD}(?:leave ${WHOM} alone|lose my number|forget my number)`,
 ].map((pattern) => new RegExp(`^${pattern}$`));
 
+/** Full stops that end no sentence: "our 10 a.m. stop", "the Fifth Ave. stop". */
+const ABBREVIATED = /\b(?:[ap]\.\s?m|st|ave|rd|blvd|dr|ln|hwy|mr|mrs|ms)\./g;
+
 /** Whether a sentence of a text asks for no more texts, and for nothing else. */
 export const asksToStop = (text: string): boolean =>
   text
+    .replace(/['’‘`´]/g, "")
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/['’‘`]/g, "")
+    .replace(ABBREVIATED, (short) => short.replaceAll(".", ""))
     .split(/[.!?;\n]+/)
     .some((sentence) => {
       const said = plain(plain(sentence).replace(FILLERS, " "));

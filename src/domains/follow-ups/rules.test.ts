@@ -90,13 +90,24 @@ const thing = (more: Partial<Standing> = {}): Standing => ({
 });
 const now = { now: sentAt, atNight: false };
 const had = (more: Partial<Earlier> = {}): Earlier => ({
-  ...{ sequence: 1, status: "sent", anchor: "version 1", sentAt: at("2026-03-09T13:00:05Z"), ...more },
+  ...{
+    sequence: 1,
+    status: "sent",
+    skipReason: null,
+    anchor: "version 1",
+    sentAt: at("2026-03-09T13:00:05Z"),
+    ...more,
+  },
 });
 
 it("a trigger plans once, and nothing for what began before the rule or does not fit it", () => {
   const made = plan(rule(), thing(), [], now);
   expect(made).toEqual({ sequence: 1, anchor: "version 1", dueAt: "2026-03-09T13:00:00.000Z", reason: null });
   expect(plan(rule(), thing(), [had({ status: "scheduled", sentAt: null })], now)).toBeUndefined();
+  const cancelled = { status: "cancelled", sentAt: null } as const;
+  expect(plan(rule(), thing(), [had(cancelled)], now), "somebody has cancelled it").toBeUndefined();
+  const switchedOff = had({ ...cancelled, skipReason: "rule_disabled" });
+  expect(plan(rule(), thing(), [switchedOff], now), "its rule was off and is on again").toMatchObject({ sequence: 2 });
   expect(plan(rule({ activeFrom: at("2026-03-06T15:00:01Z") }), thing(), [], now)).toBeUndefined();
   expect(plan(rule({ conditions: [{ field: "total_cents", op: "at_least", value: 90_001 }] }), thing(), [], now)).toBe(
     undefined,

@@ -27,7 +27,13 @@ export type Standing = {
   zone: string;
 };
 /** Follow-ups of the rule for the thing that there are already. */
-export type Earlier = { sequence: number; status: FollowUpStatus; anchor: string; sentAt: Instant | null };
+export type Earlier = {
+  sequence: number;
+  status: FollowUpStatus;
+  skipReason: Reason | null;
+  anchor: string;
+  sentAt: Instant | null;
+};
 
 /** What tells one occasion from the next. */
 export const anchorText = (anchor: Anchor): string => anchor.key ?? ("at" in anchor ? anchor.at : anchor.on);
@@ -45,7 +51,7 @@ export function plan(
   if (!from || over || !holds(rule.conditions, values)) return undefined;
   const anchor = anchorText(from);
   const began = "at" in from ? from.at >= rule.activeFrom : from.on >= localDateOf(rule.activeFrom, zone);
-  if (!began || earlier.some((one) => one.anchor === anchor)) return undefined;
+  if (!began || earlier.some((one) => one.anchor === anchor && !isUndone(one))) return undefined;
   if (earlier.filter(counts).length >= rule.maxPerEntity) return undefined;
   const due = dueAt(from, rule, zone);
   const last = lastSent(earlier);
@@ -69,6 +75,8 @@ export function planNext(
   return { sequence: nextSequence(earlier), anchor: sent.anchor, dueAt: due, reason: null };
 }
 
+/** It was cancelled because its rule was switched off; the rule may be on again. */
+const isUndone = ({ skipReason }: Earlier): boolean => skipReason === "rule_disabled";
 /** Towards `max_per_entity`. One that was handed over counts though it was held back then: the next one would be too, for ever. */
 const counts = ({ status, sentAt }: Earlier): boolean => isLive(status) || sentAt !== null;
 const nextSequence = (earlier: readonly Earlier[]): number =>
