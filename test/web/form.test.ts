@@ -275,6 +275,14 @@ inBrowser("the page of a form", () => {
     expect(sent.answers).toEqual({
       ...{ serial: "AB-1234", pressure: 8, result: "pass", signature: [sent.files[0].id] },
     });
+    // what is reopened is sent again with the files that it has
+    const { id } = made.data.submission;
+    expect((await api.post(`/admin/form-submissions/${id}/reopen`, { reason: "Which serial?" })).status).toBe(200);
+    const again = await openPage(new URL(made.data.url).pathname, phone);
+    await again.getByLabel("Serial number").fill("AB-1235");
+    await again.getByRole("button", { name: "Send" }).click();
+    await shows(again, "Sent. Thank you!");
+    expect((await get(id)).answers).toEqual({ ...sent.answers, serial: "AB-1235" });
   });
 
   it("opens as it was kept while the service is down", async () => {

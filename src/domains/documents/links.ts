@@ -46,7 +46,7 @@ async function ctxOfLink(open: OpenCtx, token: string): Promise<Ctx | undefined>
 
 /** The business that a link's token names, whether the link shows anything or not; undefined where it names none. */
 export async function brandOfLink(open: OpenCtx, token: string): Promise<Brand | undefined> {
-  const ctx = await ctxOfLink(open, token);
+  const ctx = await ctxOfLink(open, token).catch(() => undefined); // the page that says why must not fail for the same reason
   if (!ctx) return undefined;
   // one that is suspended or cannot be reached has its name in the directory
   const known = await read(ctx, { organization: organizationOf(ctx) }).catch(() => undefined);

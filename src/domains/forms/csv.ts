@@ -24,13 +24,15 @@ export async function submissionsFile(ctx: Ctx, filter: SubmissionFilter & { for
     ...page(0),
   });
   const fieldsOf = new Map(versions.map(({ formVersion, fields }) => [formVersion, fields]));
+  // more versions than are read: what has a column is shown all the same
+  const anyField = [...new Map(versions.flatMap(({ fields }) => fields).map((field) => [field.key, field])).values()];
   const keys = [
     ...new Set(versions.flatMap(({ fields }) => fields.flatMap((field) => (isAnswered(field) ? [field.key] : [])))),
   ];
   async function* pages() {
     for (let { rows, files } = found; ; ) {
       const names = new Map(files.map(({ id, name }) => [id, name]));
-      yield rows.map((row) => cellsOf(row, keys, fieldsOf.get(row.formVersion) ?? [], names));
+      yield rows.map((row) => cellsOf(row, keys, fieldsOf.get(row.formVersion) ?? anyField, names));
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;
       ({ rows, files } = await read(ctx, page(last.id)));

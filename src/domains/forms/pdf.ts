@@ -70,14 +70,16 @@ const entryName = ({ section, n }: NonNullable<Placed["entry"]>): string => `${s
 /** One table for each section of the form, and for each entry of a repeated one. */
 function sectionsFor(ctx: Ctx, answers: readonly Placed[], files: Names) {
   const sections: { heading?: string; columns: typeof columns; rows: string[][] }[] = [];
+  let begun = ""; // the entry that was begun last: two sections may have the same label
   const begin = (heading: string, rows: string[][] = []) => sections.push({ heading, columns, rows });
   for (const { field, value, entry } of answers) {
     if (isRepeated(field)) {
       if (!isSet(value)) begin(field.label, [["Entries", "-"]]);
     } else if (field.type === "section") begin(field.label);
     else if (field.type !== "instruction") {
-      const heading = entry && entryName(entry);
-      if (heading !== undefined && sections.at(-1)?.heading !== heading) begin(heading);
+      const place = entry ? `${entry.section.key} ${entry.n}` : "";
+      if (entry && place !== begun) begin(entryName(entry));
+      begun = place;
       if (sections.length === 0) sections.push({ columns, rows: [] });
       sections.at(-1)?.rows.push([field.label, answerText(ctx, field, value, files)]);
     }

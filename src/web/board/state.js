@@ -91,7 +91,10 @@ export function applyMessage(board, { type, data }) {
   }
   if (type === "job.service_level") {
     const levels = new Map(board.levels);
-    if (data.state === "withdrawn") levels.delete(levelKey(data));
+    const job = board.jobs.get(data.job_id);
+    // a warning may come after the answer that it was about
+    const isOver = data.state === "withdrawn" || (job && !isPressing(data, job, undefined));
+    if (isOver) levels.delete(levelKey(data));
     else levels.set(levelKey(data), data);
     return { board: { ...board, levels }, job: null, stale: false };
   }

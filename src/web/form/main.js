@@ -32,9 +32,10 @@ function begun() {
   }
   // files that wait here, and those that the server has already
   const waiting = new Map((kept?.files ?? []).map((file) => [file.local, file]));
-  const files = filesIn(answers).flatMap(
-    (id) => waiting.get(id) ?? (typeof id === "number" ? { local: id, id, name: `file ${id}` } : []),
-  );
+  const files = filesIn(answers).flatMap(({ id, field }) => {
+    const file = waiting.get(id) ?? (typeof id === "number" ? { local: id, id, name: `file ${id}` } : undefined);
+    return file ? [{ ...file, field }] : [];
+  });
   return {
     ...{ path, formVersion, answers, changed, files, queued: null },
     submission: said.submission,
@@ -42,9 +43,11 @@ function begun() {
   };
 }
 
-/** The ids of files that some answers name. */
+/** The files that some answers name, and the key of the field that each is for. */
 function filesIn(answers) {
-  return placedAnswers(fields, answers).flatMap(({ field, value }) => (isFileType(field.type) ? (value ?? []) : []));
+  return placedAnswers(fields, answers).flatMap(({ field: { key: field, type }, value }) =>
+    isFileType(type) ? (value ?? []).map((id) => ({ id, field })) : [],
+  );
 }
 
 const files = {
@@ -128,8 +131,8 @@ form.addEventListener("submit", async (event) => {
   showProblems(judged.problems);
   if (Object.keys(judged.problems).length > 0) return;
   record.answers = judged.answers;
-  const named = filesIn(judged.answers);
-  record.files = record.files.filter(({ local }) => named.includes(local));
+  const named = new Set(filesIn(judged.answers).map(({ id }) => id));
+  record.files = record.files.filter(({ local }) => named.has(local));
   record.queued ??= { clientEventId: crypto.randomUUID() };
   await store();
   pause = RETRY_MS.first;
