@@ -209,7 +209,13 @@ inBrowser("the page of a form", () => {
       await page.getByLabel("Model").last().fill(model);
     }
     expect(await add.isVisible()).toBe(false);
+    // photos that are still being made smaller belong to their entry, whatever comes or goes meanwhile
+    await page.getByRole("group", { name: "Unit 3" }).getByLabel("Fail").check();
+    const early = { name: "early.png", mimeType: "image/png", buffer: await page.screenshot() };
+    await page.getByRole("group", { name: "Unit 3" }).getByLabel("Plate").setInputFiles(early);
     await page.getByRole("button", { name: "Remove Unit 2" }).click();
+    await page.getByRole("group", { name: "Unit 2" }).getByRole("img", { name: "early.jpg" }).waitFor();
+    await page.getByRole("button", { name: "Remove early.jpg" }).click();
     expect(await page.getByRole("group", { name: /^Unit \d$/ }).count()).toBe(2);
     const second = page.getByRole("group", { name: "Unit 2" });
     await second.getByLabel("Fail").check();

@@ -4,7 +4,7 @@ import { boundsOf, isFileType } from "./rules.js";
 
 /**
  * A repeated section: its heading, and the fields of each entry, with buttons to add and remove one. `entries` tells the present ones,
- * `changed(entries, path, redraw)` takes others, and draws them where there are more or fewer. Answers the element, and what is shown in it by the path of each answer.
+ * `changed(entries, path, redraw)` takes others, and draws what has come or gone. Answers the element, and what is shown in it by the path of each answer.
  */
 export function entriesElement(section, fields, { entries, files, changed }) {
   const { key, label, help } = section;
@@ -18,50 +18,64 @@ export function entriesElement(section, fields, { entries, files, changed }) {
   );
   const list = h("div", { class: "entries" });
   const add = h("button", { type: "button", class: "quiet" }, "Add an entry");
-  let shown = new Map();
+  /** What is drawn, in the order of the entries. An entry that stays is never drawn again: a photo of it may be in the making. */
+  const drawn = [];
+  let serial = 0;
 
-  const entryElement = (entry, n) => {
-    const name = `${label} ${n + 1}`;
-    const remove = h("button", { type: "button", class: "quiet" }, `Remove ${name}`);
-    remove.addEventListener("click", () => {
+  const draw = (entry) => {
+    const id = serial++;
+    const one = { legend: h("legend", {}), remove: h("button", { type: "button", class: "quiet" }), elements: [] };
+    const place = () => drawn.indexOf(one);
+    one.remove.addEventListener("click", () => {
+      const n = place();
       for (const field of fields)
-        if (isFileType(field.type)) for (const id of entries()[n][field.key] ?? []) files.remove(id);
-      changed(
-        entries().filter((_, i) => i !== n),
-        key,
-        show,
-      );
+        if (isFileType(field.type)) for (const file of entries()[n][field.key] ?? []) files.remove(file);
+      const left = entries().toSpliced(n, 1);
+      changed(left, key, () => {
+        drawn.splice(n, 1);
+        one.element.remove();
+        number();
+      });
       add.focus();
     });
-    const elements = fields.map((field) => {
-      const path = `${key}.${n}.${field.key}`;
-      const element = fieldElement(
-        { ...field, id: path },
-        {
-          ...{ value: entry[field.key], files },
-          changed: (value) => {
-            const all = entries().map((one, i) => (i === n ? { ...one, [field.key]: value } : one));
-            if (value === undefined) delete all[n][field.key];
-            changed(all, path);
-          },
+    for (const field of fields) {
+      const options = {
+        ...{ value: entry[field.key], files },
+        changed: (value) => {
+          const n = place();
+          if (n < 0) return; // it was removed meanwhile
+          const all = entries().with(n, { ...entries()[n], [field.key]: value });
+          if (value === undefined) delete all[n][field.key];
+          changed(all, `${key}.${n}.${field.key}`);
         },
-      );
-      shown.set(path, element);
-      return element;
-    });
-    return h("fieldset", { class: "entry" }, h("legend", {}, name), ...elements, remove);
+      };
+      one.elements.push([field.key, fieldElement({ ...field, id: `${key}.${id}.${field.key}` }, options)]);
+    }
+    const parts = one.elements.map(([, element]) => element);
+    one.element = h("fieldset", { class: "entry" }, one.legend, ...parts, one.remove);
+    drawn.push(one);
+    list.append(one.element);
   };
-  const show = () => {
-    shown = new Map();
-    list.replaceChildren(...entries().map(entryElement));
-    add.hidden = entries().length >= max;
+  const number = () => {
+    for (const [n, { legend, remove }] of drawn.entries()) {
+      legend.textContent = `${label} ${n + 1}`;
+      remove.textContent = `Remove ${label} ${n + 1}`;
+    }
+    add.hidden = drawn.length >= max;
   };
   const begin = () =>
     Object.fromEntries(fields.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])));
   add.addEventListener("click", () => {
-    changed([...entries(), begin()], key, show);
+    const entry = begin();
+    changed([...entries(), entry], key, () => {
+      draw(entry);
+      number();
+    });
     list.lastElementChild.querySelector("input, select, textarea, button")?.focus();
   });
-  show();
-  return { element: h("div", { class: "repeated" }, head, list, add), shown: () => [[key, head], ...shown] };
+  for (const entry of entries()) draw(entry);
+  number();
+  const inEntries = () =>
+    drawn.flatMap(({ elements }, n) => elements.map(([field, element]) => [`${key}.${n}.${field}`, element]));
+  return { element: h("div", { class: "repeated" }, head, list, add), shown: () => [[key, head], ...inEntries()] };
 }
