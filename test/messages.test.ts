@@ -81,11 +81,7 @@ describe("at night", () => {
   });
 
   it("the link in an offer ends offers by mail, and only these", async () => {
-    const email = `jane-${randomInt(1e9)}@example.com`;
-    const { id } = await newCustomer({ emails: [{ address: email }], billing_zip: "33602" });
-    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
-    await business.api.put(`${PATH}/consents/${id}`, { consents });
-    const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
+    const { email, id, offer } = await newReader();
     const mail = await atTime("2026-03-10T15:00:00Z", async () => {
       expect((await business.api.post(`${PATH}/send`, offer)).status).toBe(201);
       return await mailTo(email, /Half price/);
@@ -101,11 +97,7 @@ describe("at night", () => {
   });
 
   it("an offer has the headers by which a mail program ends offers in one click; opening their address changes nothing", async () => {
-    const email = `jane-${randomInt(1e9)}@example.com`;
-    const { id } = await newCustomer({ emails: [{ address: email }], billing_zip: "33602" });
-    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
-    await business.api.put(`${PATH}/consents/${id}`, { consents });
-    const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
+    const { email, id, offer } = await newReader();
     const [mail, needed] = await atTime("2026-03-10T15:00:00Z", async () => {
       await business.api.post(`${PATH}/send`, offer);
       await business.api.post(`${PATH}/send`, { ...offer, category: "transactional", subject: "Your part has come" });
@@ -144,6 +136,16 @@ describe("at night", () => {
     expect(await get(id)).toMatchObject({ status: "failed", reason: "too_late" });
   });
 });
+
+/** A customer who has agreed to offers by mail, and one for them. */
+async function newReader() {
+  const email = `jane-${randomInt(1e9)}@example.com`;
+  const { id } = await newCustomer({ emails: [{ address: email }], billing_zip: "33602" });
+  const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
+  await business.api.put(`${PATH}/consents/${id}`, { consents });
+  const offer = { customer_id: id, channel: "email", category: "marketing", subject: "Half price", body: "Soon." };
+  return { email, id, offer };
+}
 
 /** A worker in this process, on the real database, whose texts go to Twilio as `answer` has it. */
 function workerAt(
