@@ -26,13 +26,15 @@ export function bringTo(folder: string, wanted: ReadonlyMap<string, Uint8Array>)
   }
 }
 
-// Settings for wrangler, in this process and its child processes: no questions, no metrics, no network, and its files in this folder.
+// Settings for wrangler, in this process and its child processes: no questions, no metrics, no network, no traces (which cost as much as the
+// requests that they tell of), and its files in this folder.
 Object.assign(process.env, {
   CI: "1",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_LOG_PATH: inProject(".wrangler/logs"),
   WRANGLER_REGISTRY_PATH: inProject(".wrangler/registry"),
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  X_LOCAL_OBSERVABILITY: "false",
 });
 export const wranglerBin = inProject("node_modules/wrangler/bin/wrangler.js");
 

@@ -109,7 +109,7 @@ const mailedToken = (open: Api, address: string): Promise<string> =>
     return items.map(({ text }) => /#(\S+)/.exec(text)?.[1]).find(Boolean);
   }, `the mail to ${address}`);
 
-/** 60 sales in the last 90 days, more of cheap items than of expensive ones. */
+/** 60 sales in the last 90 days, more of cheap items than of expensive ones, and most of them paid. */
 async function sell(
   office: Api,
   technicians: Crew,
@@ -132,5 +132,10 @@ async function sell(
       sale_date: plusDays(today, -Math.floor(((59 - i) * 89) / 59)),
     };
   });
-  for (const body of sales) await office.call("POST /sales", Sale, { body });
+  for (const [i, body] of sales.entries()) {
+    const { id } = await office.call("POST /sales", Sale, { body });
+    const paidOn = plusDays(body.sale_date, 2);
+    if (i % 9 === 0 || paidOn > today) continue; // some are slow to pay
+    await office.call(`PATCH /sales/${id}/payment-status`, Sale, { body: { status: "paid", payment_date: paidOn } });
+  }
 }
