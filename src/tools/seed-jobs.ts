@@ -35,7 +35,7 @@ function stageOf(day: number, slot: number, technician: number): Stage {
   return slot === 1 ? (NOW[technician] ?? "dispatched") : "dispatched";
 }
 
-/** When each status of a past visit was reported, in minutes from its planned start. */
+/** When each status of a past visit was reported, in minutes from its planned start; some are later, a few after the arrival window. */
 const LIVED: Record<string, number> = { acknowledged: -50, en_route: -25, on_site: -2, in_progress: 4, completed: 95 };
 
 /** Creates jobs for all 40 customers in the week around today: some without a technician, two without a time. */
@@ -71,7 +71,12 @@ async function create(office: Api, visits: readonly (Visit & { place: number })[
   const jobs: Job[] = [];
   for (const visit of visits) {
     const { start, place } = visit;
-    const times = start && { scheduled_start: start, scheduled_end: plusSeconds(start, 2 * 3600) };
+    const times = start && {
+      scheduled_start: start,
+      scheduled_end: plusSeconds(start, 2 * 3600),
+      arrival_window_start: plusSeconds(start, -15 * 60),
+      arrival_window_end: plusSeconds(start, 15 * 60),
+    };
     const { id } = await office.call("POST /admin/dispatch", DispatchJob, { body: { ...callOf(place), ...times } });
     jobs.push({ ...visit, id });
   }
@@ -91,7 +96,7 @@ async function report(
 ): Promise<void> {
   const { latitude, longitude } = customerOf(place);
   for (const status of STAGES[stage] ?? []) {
-    const lived = isLived && start && plusSeconds(start, ((LIVED[status] ?? 0) + ((place * 7) % 11)) * 60);
+    const lived = isLived && start && plusSeconds(start, ((LIVED[status] ?? 0) + ((place * 7) % 11) * 2) * 60);
     await pick(technicians, technician).phone.call(`PATCH /tech/dispatch/my-jobs/${id}/status`, DispatchJob, {
       body: { status, latitude, longitude, ...(lived && { occurred_at: lived }) },
     });

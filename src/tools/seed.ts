@@ -12,6 +12,7 @@ import { withLocalSql } from "./local-databases.ts";
 import { randomFrom } from "./random.ts";
 import { freePort } from "./ready.mjs";
 import { seedCustomers } from "./seed-customers.ts";
+import { seedEstimates } from "./seed-estimates.ts";
 import { type Crew, eachOf, pick, seedJobs, ZONE } from "./seed-jobs.ts";
 import { seedPlaces } from "./seed-places.ts";
 import { eventually } from "./story.ts";
@@ -74,7 +75,7 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
     technicians.push({ id, phone: await signIn(business, username, PASSWORD) });
   }
   await seedPlaces(office, technicians, ZONE);
-  const items: { id: number; price: number }[] = [];
+  const items: { id: number; name: string; price: number }[] = [];
   const categories = new Map<string, number>();
   for (const name of new Set(ITEMS.map(([, , category]) => category))) {
     const { id } = await office.call("POST /admin/item-categories", ItemCategory, { body: { name } });
@@ -83,7 +84,7 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   for (const [name, sku, category, price, cost, rate] of ITEMS) {
     const body = { name, sku, category_id: categories.get(category), list_price_cents: price, cost_cents: cost };
     const { id } = await office.call("POST /admin/items", Item, { body });
-    items.push({ id, price });
+    items.push({ id, name, price });
     await eachOf(technicians, (technician) =>
       office.call(`PUT /admin/commission-config/tech/${technician.id}/item/${id}`, z.unknown(), {
         body: { commission_rate_bps: rate, ov_rate_bps: 1000 },
@@ -94,6 +95,8 @@ async function fill(open: Api, tell: (progress: string) => void): Promise<void> 
   const customers = await seedCustomers(office);
   tell("60 sales of the last 90 days ...");
   await sell(office, technicians, items, customers);
+  tell("14 estimates ...");
+  await seedEstimates(office, technicians, items, customers);
   tell("a week of jobs ...");
   await seedJobs(office, technicians);
 }

@@ -28,9 +28,10 @@ const drawState = (job, timezone) =>
   h(
     "p",
     { class: "job-state", id: `state-${job.id}` },
-    job.levels && drawLevels(job.levels, timezone), // first: a narrow block shows little
-    h("span", { class: "pill" }, statusName(job.status)),
+    // what is in danger first: a narrow block shows little
+    job.levels && drawLevels(job.levels, timezone),
     job.isLate && h("span", { class: "late" }, "Late"),
+    h("span", { class: "pill" }, statusName(job.status)),
     job.priority in priorityNames && drawPriority(job.priority),
   );
 
