@@ -31,7 +31,11 @@ export const tokenStale = () =>
     asksForBearer,
   );
 export const tenantSuspended = () =>
-  new AppError("forbidden", "tenant.suspended", "This business is suspended. Contact support.");
+  new AppError(
+    "forbidden",
+    "tenant.suspended",
+    "This business is suspended. Ask its owner, who can contact the support of this service.",
+  );
 export const tenantMoving = () =>
   new AppError(
     "unavailable",
