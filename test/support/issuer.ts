@@ -30,8 +30,8 @@ export type Issuer = {
   expect: (account: Account) => void;
   /** Any token, signed with its key; what is given replaces what a good token says. */
   sign: (claims: JWTPayload, header?: Record<string, unknown>, key?: JWK) => Promise<string>;
-  /** From now on another key alone signs and is published. */
-  rotate: () => Promise<void>;
+  /** From now on this key alone signs and is published; without one, a new key. */
+  rotate: (to?: JWK) => Promise<void>;
   /** Takes the line down, and up again. */
   down: () => Promise<unknown>;
   up: () => Promise<unknown>;
@@ -90,8 +90,8 @@ export async function openIssuer(name: ProviderName): Promise<Issuer> {
         .setProtectedHeader({ alg: by.alg ?? "RS256", kid: by.kid ?? "", ...header })
         .sign(await importJWK(by, by.alg));
     },
-    rotate: async () => {
-      key = await newKey();
+    rotate: async (to) => {
+      key = to ?? (await newKey());
       provider = providerAt(url, key, accounts);
     },
     close: async () => {

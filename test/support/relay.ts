@@ -85,7 +85,7 @@ export async function openRelay(): Promise<Relay> {
 export const CLIENT_IDS = ["truckroll-web", "truckroll-phone"];
 
 /** Settings of a Worker whose identity providers are behind these addresses. */
-export const ssoVars = ({ urls }: Relays): Record<string, string> =>
+export const ssoVars = ({ urls }: Pick<Relays, "urls">): Record<string, string> =>
   Object.fromEntries(
     providers.flatMap((name) => {
       const prefix = `SSO_${name.toUpperCase()}`;
