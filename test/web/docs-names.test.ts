@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { variables } from "#/domains/communications/placeholders.ts";
 import { triggerFacts } from "#/domains/follow-ups/triggers.ts";
+import { kinds } from "#/domains/imports/kinds.ts";
 import { datasets } from "#/domains/reports/definition.ts";
 import { z } from "#/kernel/fields.ts";
 import { permissions } from "#/kernel/permissions.ts";
@@ -32,6 +33,7 @@ const names = new Set([
   ...reasons,
   ...permissions,
   ...Object.values(datasets).flatMap(({ columns }) => Object.keys(columns)),
+  ...Object.values(kinds).flatMap(({ columns }) => columns.map(({ name }) => name)),
   ...Object.values(variables).flat(),
   ...Object.values(triggerFacts).flatMap(({ stops }) => stops),
 ]);
