@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { renderPage } from "#/tools/pages.ts";
-import { endpointOf } from "../support/endpoints.ts";
 import { readSource, sourceFiles } from "../support/source-tree.ts";
 
 const sources = sourceFiles("src/web/docs/*.md");
@@ -46,22 +45,6 @@ describe("a page of documentation", () => {
       } else expect(link).toMatch(/^https:\/\//);
     }
   });
-
-  it.each(["portal", "documents", "invoices", "agreements", "stock", "purchasing", "sla"])(
-    "%s: each request that it names is there, and takes what is sent",
-    (name) => {
-      const text = readSource(`src/web/docs/${name}.md`).replaceAll("\\\n", " ");
-      for (const [, method = "", path = ""] of text.matchAll(/`(GET|POST|PATCH|PUT|DELETE) (\/[\w/{}-]+)`/g))
-        expect(endpointOf(method, `/api/v1${path.replaceAll(/\{\w+\}/g, "1")}`), `${method} ${path}`).toBeDefined();
-      for (const [, words = "", body] of text.matchAll(/^curl -s ((?:[^']|'(?!\{)[^']*')*?)(?:-d '(\{[^']*\})')?$/gm)) {
-        const path = /\$API(\S+)/.exec(words)?.[1] ?? "";
-        const method = body === undefined && !words.includes("-X POST") ? "GET" : "POST";
-        const endpoint = endpointOf(method, `/api/v1${path}`);
-        expect(endpoint, `${method} ${path}`).toBeDefined();
-        if (body !== undefined) expect(endpoint?.body?.safeParse(JSON.parse(body)).error, path).toBeUndefined();
-      }
-    },
-  );
 
   it("operations: each script and file that it names is there, and every error of the log is named", () => {
     const text = readSource("src/web/docs/operations.md");
