@@ -67,6 +67,11 @@ const endpointNamed = (method: string, address: string) => {
 };
 
 describe("a page of documentation", () => {
+  it.each(pages)("$path is found from the home page and the README", ({ path }) => {
+    expect(readSource("src/web/index.html")).toContain(`href="${path.slice("src/web".length, -".md".length)}"`);
+    expect(readSource("README.md")).toContain(`](${path})`);
+  });
+
   it.each(pages)("$path names only requests that there are, with their queries", ({ text }) => {
     for (const named of inBackquotes(withoutExamples(text))) {
       const [, method, path] = /^(GET|POST|PATCH|PUT|DELETE) (\/\S*)$/.exec(named) ?? [];
