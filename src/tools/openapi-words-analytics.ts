@@ -58,9 +58,12 @@ export const analyticsWords: Record<string, string> = {
   partial: "Only some days of the month are in: it is running, or the range begins or ends within it.",
   mom_bps: "Change from the month before, in basis points; null where that was 0.",
   yoy_bps: "Change from the same month of the year before, in basis points; null where that was 0.",
-  average_3_months: "Mean of this and the two months before; null where fewer are whole.",
-  average_6_months: "Mean of this and the five months before; null where fewer are whole.",
-  average_12_months: "Mean of this and the eleven months before; null where fewer are whole.",
+  average_3_months:
+    "Mean of this and the two months before, to the cent, of counts to a tenth; null where fewer are whole.",
+  average_6_months:
+    "Mean of this and the five months before, to the cent, of counts to a tenth; null where fewer are whole.",
+  average_12_months:
+    "Mean of this and the eleven months before, to the cent, of counts to a tenth; null where fewer are whole.",
   "CustomerAnalytics.name": "Who it is.",
   total_spend_cents: "What was paid for sales and invoices, less what was given back.",
   invoiced_cents: "Invoices that were sent and not voided, less their credit notes.",

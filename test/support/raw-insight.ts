@@ -40,7 +40,6 @@ export function customerFigures(rows: Rows, id: number, zone: string, today: str
     sum(sales, (sale) => sale.paid_cents - sale.refunded_cents) +
     sum(received, (payment) => payment.amount_cents - payment.refunded_cents) -
     sum(own(rows.notes), (note) => note.refunded_cents);
-  const times = visits.length > 0 ? visits : bought;
   const lastOf = [...visits, ...bought].sort().at(-1);
   return {
     customer_id: id,
@@ -59,9 +58,9 @@ export function customerFigures(rows: Rows, id: number, zone: string, today: str
     last_sale_on: bought.at(-1) ?? null,
     recency_days: lastOf === undefined ? null : daysFrom(lastOf, today),
     avg_days_between_visits:
-      times.length < 2
+      visits.length < 2
         ? null
-        : Math.round((daysFrom(times[0] ?? "", times.at(-1) ?? "") / (times.length - 1)) * 10) / 10,
+        : Math.round((daysFrom(visits[0] ?? "", visits.at(-1) ?? "") / (visits.length - 1)) * 10) / 10,
   };
 }
 

@@ -106,6 +106,13 @@ const addListed = prepared((tenantId: Slot<string>, listed: Slot<string>) =>
     }),
 );
 
+/** What `middleOf` takes, of one spot. */
+export const spotsAt = ({ latitude, longitude }: { latitude: number; longitude: number }) => ({
+  located: 1,
+  latitudeE6: Math.round(latitude * MILLIONTHS),
+  longitudeE6: Math.round(longitude * MILLIONTHS),
+});
+
 /** Where a place is: the middle of its known spots; null where none is known. */
 export const middleOf = ({
   located,

@@ -47,7 +47,7 @@ export function measuresOf(sums: Sums, days: Days, fifths: CustomerFifths | unde
   const rfm = seen === undefined ? null : rfmOf(sums, fifths);
   return {
     recencyDays,
-    avgDaysBetweenVisits: gap === null ? null : Math.round(gap * 10) / 10,
+    avgDaysBetweenVisits: gap === null || sums.visits < 2 ? null : Math.round(gap * 10) / 10,
     avgTicketCents: occasions > 0 ? Number(halfEven(BigInt(sums.spendCents), BigInt(occasions))) : null,
     lifetimeMonths: begun === undefined ? null : monthsSince(begun, today),
     churnRisk: recencyDays === null ? null : recencyDays > (gap ? gap * PATIENCE : LONG_AGO),

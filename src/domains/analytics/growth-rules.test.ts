@@ -26,7 +26,7 @@ it("history begins with the first month of business, and a month without any is 
 });
 
 it("a year's growth is that from the same month of the year before, even if the months before are not shown", () => {
-  const grown = growthOf(months([100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 150, 75]), 12);
+  const grown = growthOf(months([100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 150, 75]), 12, "cents");
   expect(grown.map(({ momBps, yoyBps }) => [momBps, yoyBps])).toEqual([
     [20_000, 5_000],
     [-5_000, null],
@@ -35,9 +35,14 @@ it("a year's growth is that from the same month of the year before, even if the 
 });
 
 it("a month of which only some days count has no growth, and no other month is compared with it or averaged with it", () => {
-  const grown = growthOf(months([10, 20, 30, 40, 50], [1]), 0);
+  const grown = growthOf(months([10, 20, 30, 40, 50], [1]), 0, "cents");
   expect(grown.map(({ momBps }) => momBps)).toEqual([null, null, null, 3_333, 2_500]);
   expect(grown.map(({ average3Months }) => average3Months)).toEqual([null, null, null, null, 40]);
+});
+
+it("averages of few jobs are to a tenth, and of money to the cent", () => {
+  const [jobs, revenue] = (["count", "cents"] as const).map((unit) => growthOf(months([0, 0, 1]), 2, unit)[0]);
+  expect([jobs?.average3Months, revenue?.average3Months]).toEqual([0.3, 0]);
 });
 
 it("yearly growth needs 13 whole months and a first one that is not 0", () => {

@@ -1,5 +1,5 @@
 import { halfEven, partOf } from "#/kernel/money.ts";
-import type { MonthValue } from "./terms.ts";
+import type { MonthValue, Unit } from "./terms.ts";
 
 /** A month as it is shown: `partial` where it is running, where the business began within it, or where only some of its days were asked for. */
 export type Counted = MonthValue & { partial: boolean };
@@ -8,9 +8,10 @@ const AVERAGES = [3, 6, 12] as const;
 
 /**
  * Growth of each month from `shown` on (domain-rules.md 3.23); the months before it are what it is compared with. A base of 0 has no growth, and a
- * month that is not whole neither has one nor counts in an average.
+ * month that is not whole neither has one nor counts in an average. Averages are to the cent, of counts to a tenth.
  */
-export function growthOf(months: readonly Counted[], shown: number) {
+export function growthOf(months: readonly Counted[], shown: number, unit: Unit) {
+  const steps = unit === "cents" ? 1 : 10;
   const base = (i: number, back: number) => {
     const before = months[i - back];
     return before && !before.partial ? before.value : undefined;
@@ -24,7 +25,11 @@ export function growthOf(months: readonly Counted[], shown: number) {
     const [average3, average6, average12] = AVERAGES.map((size) => {
       const last = i - size + 1 < 0 ? [] : months.slice(i - size + 1, i + 1);
       if (last.length < size || last.some((one) => one.partial)) return null;
-      return Number(halfEven(BigInt(last.reduce((sum, one) => sum + one.value, 0)), BigInt(size)));
+      return meanOf(
+        last.reduce((sum, one) => sum + one.value, 0),
+        size,
+        steps,
+      );
     });
     return {
       month,
@@ -38,6 +43,9 @@ export function growthOf(months: readonly Counted[], shown: number) {
     };
   });
 }
+
+const meanOf = (sum: number, size: number, steps: number): number =>
+  Number(halfEven(BigInt(sum * steps), BigInt(size))) / steps;
 
 /** Yearly growth between the first and the last whole month, which needs 13 of them. */
 export function cagrOf(months: readonly Counted[]): number | null {

@@ -6,7 +6,7 @@ import { rangeTooLong, unknownMetric } from "./errors.ts";
 import { type Counted, cagrOf, growthOf } from "./growth-rules.ts";
 import { beginsWithin, filled, firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { monthValues, signUpOf, sumOfDays } from "./repo.ts";
-import { isMetric, MOST_MONTHS, type Month } from "./terms.ts";
+import { isMetric, MOST_MONTHS, type Month, unitOf } from "./terms.ts";
 
 const YEAR = 12;
 /** Whole months before the running one: the yearly growth of twelve needs thirteen. */
@@ -44,13 +44,14 @@ export async function readGrowth(ctx: Ctx, { metric = "revenue", ...days }: Aske
   );
   const before = months.findIndex(({ month }) => month >= first);
   const shown = before < 0 ? months.length : before;
+  const unit = unitOf(metric);
   return {
     metric,
-    unit: metric === "revenue" ? ("cents" as const) : ("count" as const),
+    unit,
     asOf,
     dateFrom,
     dateTo,
     cagrBps: cagrOf(months.slice(shown)),
-    months: growthOf(months, shown),
+    months: growthOf(months, shown, unit),
   };
 }

@@ -1,4 +1,4 @@
-import { middleOf } from "#/db/tenant/place-sums.ts";
+import { middleOf, spotsAt } from "#/db/tenant/place-sums.ts";
 import type { placeSums } from "#/db/tenant/tables.ts";
 import { resolveZone } from "#/domains/zones/index.ts";
 import { partOf } from "#/kernel/money.ts";
@@ -27,6 +27,15 @@ export const groupsOf = (rows: readonly PlaceRow[], metric: Metric, { from = "",
       group.count += numbers[places[metric].count] ?? 0;
     }
     return group;
+  });
+
+type Point = { latitude: number; longitude: number };
+
+/** ZIPs of which no spot is known, because nobody has driven there yet, are where their middle is. */
+export const located = (zips: readonly Group[], middles: ReadonlyMap<string, Point>): Group[] =>
+  zips.map((zip) => {
+    const middle = zip.located === 0 && middles.get(zip.key);
+    return middle ? { ...zip, ...spotsAt(middle) } : zip;
   });
 
 type Candidate = Parameters<typeof resolveZone>[0][number];

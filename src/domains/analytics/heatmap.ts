@@ -1,13 +1,14 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { everyActiveZone } from "#/domains/zones/index.ts";
+import { zipPlaces } from "#/integrations/geocoder/zip-places.ts";
 import { localDateOf, plusDays } from "#/kernel/time.ts";
 import { type DaysAsked, daysMeant } from "./days.ts";
 import { mapTooLong, unknownMetric } from "./errors.ts";
-import { groupsOf, inZones, shown } from "./heatmap-groups.ts";
+import { type Group, groupsOf, inZones, located, shown } from "./heatmap-groups.ts";
 import { firstDayOf, monthOf, monthsBetween, plusMonths } from "./months.ts";
 import { busiestPlaces, everywhere, MOST_PLACES } from "./place-repo.ts";
-import { type Grouping, isMetric, MOST_MONTHS } from "./terms.ts";
+import { type Grouping, isMetric, MOST_MONTHS, unitOf } from "./terms.ts";
 
 type Asked = DaysAsked & { metric?: string | undefined; groupBy?: Grouping | undefined };
 
@@ -25,11 +26,13 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
   });
   const range = { from: first, to: last };
   const total = groupsOf(all, metric, range)[0]?.value ?? 0;
-  const byPlace = groupsOf(found.slice(0, MOST_PLACES), metric, range);
+  const counted = groupsOf(found.slice(0, MOST_PLACES), metric, range);
+  const isByZip = groupBy === "zip" || groupBy === "zone";
+  const byPlace = isByZip ? located(counted, await middlesOf(ctx, counted)) : counted;
   const groups = shown(zones ? inZones(byPlace, zones) : byPlace, total);
   return {
     metric,
-    unit: metric === "revenue" ? ("cents" as const) : ("count" as const),
+    unit: unitOf(metric),
     groupBy,
     dateFrom: firstDayOf(first),
     dateTo: plusDays(firstDayOf(plusMonths(last, 1)), -1),
@@ -39,6 +42,12 @@ export async function readHeatmap(ctx: Ctx, { metric = "revenue", groupBy = "zip
     groups,
   };
 }
+
+const middlesOf = (ctx: Ctx, zips: readonly Group[]) =>
+  zipPlaces(
+    ctx.env.ASSETS,
+    zips.filter(({ located, count }) => located === 0 && count > 0).map(({ key }) => key),
+  );
 
 /** A group of fewer sales or jobs tells of one house: files, which are passed on, leave it out (domain-rules.md 3.23). */
 const FEWEST_IN_FILES = 3;

@@ -9,7 +9,7 @@ import { busiestState } from "./place-repo.ts";
 import { priorOf } from "./priors.ts";
 import { regionOf } from "./region.ts";
 import { monthValues, signUpOf } from "./repo.ts";
-import { isMetric, MOST_MONTHS } from "./terms.ts";
+import { isMetric, MOST_MONTHS, unitOf } from "./terms.ts";
 
 export const MOST_HORIZON = 24;
 export const usual = { horizon: 6, metric: "revenue" } as const;
@@ -39,7 +39,7 @@ export async function readProjections(ctx: Ctx, { horizon = usual.horizon, metri
   );
   return {
     metric,
-    unit: metric === "revenue" ? ("cents" as const) : ("count" as const),
+    unit: unitOf(metric),
     horizon,
     asOf,
     method,

@@ -111,9 +111,9 @@ export const Growth = z
         partial: z.boolean(),
         mom_bps: z.int().nullable(),
         yoy_bps: z.int().nullable(),
-        average_3_months: z.int().nullable(),
-        average_6_months: z.int().nullable(),
-        average_12_months: z.int().nullable(),
+        average_3_months: z.number().nullable(),
+        average_6_months: z.number().nullable(),
+        average_12_months: z.number().nullable(),
       }),
     ),
   })

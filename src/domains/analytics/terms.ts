@@ -2,6 +2,8 @@
 export const metrics = ["revenue", "jobs", "sales"] as const;
 export type Metric = (typeof metrics)[number];
 export const isMetric = (name: string): name is Metric => (metrics as readonly string[]).includes(name);
+export type Unit = "cents" | "count";
+export const unitOf = (metric: Metric): Unit => (metric === "revenue" ? "cents" : "count");
 
 /** What places are grouped by. */
 export const groupings = ["zip", "city", "state", "zone"] as const;

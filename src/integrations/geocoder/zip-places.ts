@@ -16,17 +16,31 @@ const MOST_KEPT = 12;
 const kept = new Map<string, Places>();
 
 /** The middle of a US ZIP code; null when it is not known or cannot be read, or the text is not a ZIP code. */
-export async function zipPlace(assets: Assets, text: string): Promise<Located | null> {
-  const zip = zipOf(text);
-  if (!zip) return null;
-  const places = await placesOf(assets, zip.slice(0, 2)).catch((error: unknown): Places => {
+export const zipPlace = async (assets: Assets, text: string): Promise<Located | null> =>
+  (await zipPlaces(assets, [text])).get(text) ?? null;
+
+/** The same of many texts: each file is read once. Those that are not known are left out. */
+export async function zipPlaces(assets: Assets, texts: readonly string[]): Promise<ReadonlyMap<string, Located>> {
+  const zips = texts.flatMap((text) => {
+    const zip = zipOf(text);
+    return zip ? [{ text, head: zip.slice(0, 2), tail: zip.slice(2) }] : [];
+  });
+  const heads = [...new Set(zips.map(({ head }) => head))];
+  const files = new Map(await Promise.all(heads.map(async (head) => [head, await readable(assets, head)] as const)));
+  const found = new Map<string, Located>();
+  for (const { text, head, tail } of zips) {
+    const [latitude, longitude] = files.get(head)?.[tail] ?? [];
+    if (latitude === undefined || longitude === undefined) continue;
+    found.set(text, { latitude, longitude, precision: "zip", source: "zipcodes" });
+  }
+  return found;
+}
+
+const readable = (assets: Assets, head: string): Promise<Places> =>
+  placesOf(assets, head).catch((error: unknown): Places => {
     log("warn", "places of ZIP codes cannot be read", { error: errorText(error) });
     return {};
   });
-  const [latitude, longitude] = places[zip.slice(2)] ?? [];
-  if (latitude === undefined || longitude === undefined) return null;
-  return { latitude, longitude, precision: "zip", source: "zipcodes" };
-}
 
 async function placesOf(assets: Assets, head: string): Promise<Places> {
   const known = kept.get(head);

@@ -27,7 +27,8 @@ function growth({ metric, unit, months, cagr_bps }) {
   const summary =
     whole && `${words.month(whole.month)}: ${value(whole.value)}, ${words.compared(whole.mom_bps, "the month before")}`;
   return [
-    summary && h("p", { class: "lead" }, summary, cagr_bps !== null && `, ${words.change(cagr_bps)} a year`),
+    summary &&
+      h("p", { class: "lead" }, summary, cagr_bps !== null && `. All these months: ${words.change(cagr_bps)} a year.`),
     monthBars(`${names[metric]} by month, ${months.length} months`, unit, items, texts),
     legend(["bar", "month"], ["partial", "not whole"], ["average", "mean of 3 months"]),
     asTable(
@@ -191,6 +192,9 @@ const standing = ({ segment, churn_risk: isOverdue }) =>
   [words.segments[segment], isOverdue && segment !== "lost" && "not seen for long"].filter(Boolean).join(", ") ||
   words.NONE;
 
+const lastSeen = ({ last_visit_on: visit, last_sale_on: sale }) =>
+  visit && sale && visit > sale ? visit : (sale ?? visit);
+
 function customers({ items }) {
   if (items.length === 0)
     return [
@@ -201,12 +205,13 @@ function customers({ items }) {
     ];
   return table(
     "Customers who spent most",
-    [["Customer"], ["Spent", true], ["Visits", true], ["Last visit"], ["Segment"]],
+    [["Customer"], ["Spent", true], ["Visits", true], ["Sales", true], ["Last seen"], ["Segment"]],
     items.map((one) => [
       one.name,
       words.dollars(one.total_spend_cents),
-      words.number(one.visit_count || one.sale_count),
-      words.day(one.last_visit_on ?? one.last_sale_on),
+      words.number(one.visit_count),
+      words.number(one.sale_count),
+      words.day(lastSeen(one)),
       h("span", { class: `segment ${one.segment ?? ""}` }, standing(one)),
     ]),
   );
@@ -218,6 +223,7 @@ async function places({ metric, unit, groups, rest, total, group_by }) {
   const shown = groups.map((group) => ({ ...group, text: value(group.value) }));
   const map = await placeMap(`${names[metric]} by ${group_by} on a map, ${groups.length} places`, shown);
   const lead = groups[0];
+  const unknown = groups.filter(({ value: of, centroid }) => of > 0 && !centroid).length;
   return [
     lead && h("p", { class: "lead" }, `${lead.label}: ${value(lead.value)}, ${words.share(lead.share_bps)} of all.`),
     map ??
@@ -225,6 +231,13 @@ async function places({ metric, unit, groups, rest, total, group_by }) {
         "/docs/analytics",
         "zones",
       ]),
+    map &&
+      unknown > 0 &&
+      h(
+        "p",
+        { class: "muted" },
+        `Places that are not on the map, as nobody knows where they are: ${words.number(unknown)}.`,
+      ),
     asTable(
       `${names[metric]} by ${group_by}`,
       [["Place"], [names[metric], true], ["Share", true], ["Number", true]],
