@@ -367,7 +367,8 @@ describe("the dispatch board", () => {
         loaded.map((level) => level.replace(/ \S+$/, "")),
         step,
       ).toEqual(expected);
-      await eventually(() => expect(live().toSorted(), step).toEqual(loaded));
+      const isSame = async () => JSON.stringify(live().toSorted()) === JSON.stringify(loaded);
+      await eventually(isSame, () => `the stream says after "${step}": ${live()}; the board ${loaded}`);
     };
     await agree("new jobs");
     await moveClock("2026-03-10T08:50:00Z");

@@ -50,7 +50,6 @@ it("of a promise in danger the board tells what it shows, to those who see the j
 });
 
 it("how a promise stands after a change of its job is said in the event", () => {
-  const occurredAt = "2026-03-28T15:00:00.000Z" as Instant;
   const level = { job_id: 42, kind: "resolution", state: "withdrawn", due_at: null, response_met_at: "on_site" };
   const told = {
     seq: 9,
