@@ -41,6 +41,8 @@ type Description = {
   mayNameTenant?: true;
   params?: z.ZodType;
   query?: z.ZodType;
+  /** Parameters of the query that may come several times; of any other, one value would win unseen. */
+  repeatable?: readonly string[];
   body?: z.ZodType;
   /** The body is a file. */
   upload?: UploadRule;
@@ -174,9 +176,10 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       if (def.showsSecret) c.set("showsSecret", true);
       if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
+      const sent = queryOf(c, def);
       const input = {
         params: params && parse("bad_request", params, rawParams),
-        query: parse("bad_request", query, c.req.query()),
+        query: parse("bad_request", query, sent),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
         body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
       };
@@ -184,6 +187,18 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       return await respond(c, context, input as Untyped);
     },
   };
+}
+
+/** Each parameter with its value; the first one of those that may come several times. */
+function queryOf({ req }: Context<AppEnv>, { repeatable = [] }: Description): Record<string, string> {
+  const issues = Object.entries(req.queries())
+    .filter(([name, values]) => values.length > 1 && !repeatable.includes(name))
+    .map(([name, values]): z.core.$ZodIssue => {
+      const message = `is sent ${values.length} times: send it once`;
+      return { code: "custom", path: [name], message, input: values };
+    });
+  if (issues.length > 0) throw invalid("bad_request", issues);
+  return req.query();
 }
 
 function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknown): unknown {
