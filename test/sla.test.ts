@@ -368,7 +368,7 @@ describe("the dispatch board", () => {
         step,
       ).toEqual(expected);
       const isSame = async () => JSON.stringify(live().toSorted()) === JSON.stringify(loaded);
-      await eventually(isSame, () => `the stream says after "${step}": ${live()}; the board ${loaded}`);
+      await eventually(isSame, () => `the stream says after "${step}": ${live().join()}; the board ${loaded.join()}`);
     };
     await agree("new jobs");
     await moveClock("2026-03-10T08:50:00Z");

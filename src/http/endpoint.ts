@@ -14,6 +14,7 @@ import type { AppEnv } from "./context.ts";
 import { type Contexts, type Gate, gates, type Needed } from "./gates.ts";
 import { answerPlace, idempotencyOf } from "./idempotency.ts";
 import { respond } from "./observe.ts";
+import { queryOf } from "./query.ts";
 import { limitAuth } from "./rate-limit.ts";
 import { readUpload, type Upload, type UploadRule } from "./upload.ts";
 
@@ -176,7 +177,7 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       if (def.showsSecret) c.set("showsSecret", true);
       if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
-      const sent = queryOf(c, def);
+      const sent = queryOf(c, def.repeatable);
       const input = {
         params: params && parse("bad_request", params, rawParams),
         query: parse("bad_request", query, sent),
@@ -187,18 +188,6 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       return await respond(c, context, input as Untyped);
     },
   };
-}
-
-/** Each parameter with its value; the first one of those that may come several times. */
-function queryOf({ req }: Context<AppEnv>, { repeatable = [] }: Description): Record<string, string> {
-  const issues = Object.entries(req.queries())
-    .filter(([name, values]) => values.length > 1 && !repeatable.includes(name))
-    .map(([name, values]): z.core.$ZodIssue => {
-      const message = `is sent ${values.length} times: send it once`;
-      return { code: "custom", path: [name], message, input: values };
-    });
-  if (issues.length > 0) throw invalid("bad_request", issues);
-  return req.query();
 }
 
 function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknown): unknown {
