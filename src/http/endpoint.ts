@@ -160,11 +160,10 @@ export function rawEndpoint<
 type Untyped = Input<z.ZodType, z.ZodType, z.ZodType> & { file?: Upload };
 type Respond<G extends Gate> = (c: Context<AppEnv>, context: Contexts[G], input: Untyped) => Promise<Response>;
 
-/** Every endpoint is built here: the gate first, then path, query and body, then the answer. */
+/** Every endpoint is built here: the gate first, then query, path and body, then the answer. */
 function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>): Endpoint {
   const params = def.params as z.ZodObject | undefined; // safe: parameters of paths and queries are objects
-  const strict = ((def.query as z.ZodObject | undefined) ?? z.object({})).strict(); // a mistyped filter must not pass as no filter
-  const query = sayingTheSame(strict);
+  const query = sayingTheSame(((def.query as z.ZodObject | undefined) ?? z.object({})).strict()); // a mistyped filter must not pass as no filter
   const gate: (typeof gates)[G] = gates[def.by];
   const { params: _params, ...description } = def;
   return {
@@ -177,10 +176,9 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       if (def.showsSecret) c.set("showsSecret", true);
       if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
-      const sent = queryOf(c, def.repeatable);
       const input = {
+        query: parse("bad_request", query, queryOf(c, def.repeatable)),
         params: params && parse("bad_request", params, rawParams),
-        query: parse("bad_request", query, sent),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
         body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
       };
