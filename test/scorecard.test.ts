@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { sql } from "./support/back-door.ts";
-import { type Json, newBusiness, newItem, newTechnician } from "./support/client.ts";
+import { type Json, newBusiness, newItem, newTechnician, quiet } from "./support/client.ts";
 import { atTime, runJob } from "./support/clock.ts";
 import { costOf } from "./support/generated.ts";
 import { recounted, recountedTeamCloseRate, rowsOf } from "./support/scored-rows.ts";
@@ -160,6 +160,29 @@ describe("the scorecard of technicians", () => {
     expect(most.team.median_job_minutes).toBe(60);
     const whole = await between("2024-01-01", "2025-12-31");
     expect(whole.team).toMatchObject({ completed: 731 * 12, previous: { completed: 730 * 12 } });
+  });
+
+  it("names six hundred technicians by a few rows, with who was renamed and who has left", async () => {
+    const business = await newBusiness();
+    const { api } = business;
+    const names = Array.from({ length: 600 }, (_, i) => `Technician "${i}"`);
+    const csv = ["name,pay_type,base_pay", ...names.map((name) => `"${name.replaceAll('"', '""')}",hourly,25`)].join(
+      "\n",
+    );
+    const imported = await api.post("/admin/imports?kind=technicians", csv, { "content-type": "text/csv" });
+    expect(imported.status, imported.text).toBe(202);
+    await quiet(business);
+    const { items } = (await api.get("/admin/technicians?limit=3&sort=id")).data;
+    const [first, second] = items;
+    expect((await api.patch(`/admin/technicians/${first.id}`, { name: "Ann Lee" })).status).toBe(200);
+    expect((await api.patch(`/admin/technicians/${second.id}`, { is_active: false })).status).toBe(200);
+    const { id } = await newTechnician(business);
+    const answer = await api.get(PATH);
+    const shown = answer.data.technicians.map(({ technician_id, name }: Json) => [technician_id, name]);
+    expect(shown).toHaveLength(600);
+    expect([shown[0], shown[1][1], shown.at(-1)]).toEqual([[first.id, "Ann Lee"], names[2], [id, "Mike Johnson"]]);
+    expect(costOf(answer)).toMatchObject({ trips: 1 });
+    expect(costOf(answer).read).toBeLessThanOrEqual(400);
   });
 
   it("refuses days the wrong way round, too many months, and an order that there is not", async () => {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { systemCtx } from "#/ctx.ts";
 import { noteDue } from "#/domains/sla/actions/note-due.ts";
+// @ts-expect-error: a script of the page
+import { applyMessage, emptyBoard, layOut } from "#/web/board/state.js";
 import { callObject, sql } from "./support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, newTechnician, quiet } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
@@ -328,6 +330,78 @@ describe("the dispatch board", () => {
     await business.api.patch(`/admin/dispatch/${held.id}/resume`);
     await quiet(business);
     expect(await seen()).toEqual(["held resolution warning"]);
+  });
+
+  it("tells live what it has when it is loaded: a story of a dozen steps", async () => {
+    const long = { response_minutes: 600, resolution_minutes: 4800 };
+    const business = await promising({ name: "Always", is_24x7: true }, { targets: { ...targets, low: long } });
+    const { api } = business;
+    const mike = await newTechnician(business, true);
+    await moveClock("2026-03-10T08:00:00Z");
+    const on = (day: string) => ({ scheduled_start: `${day}T15:00:00Z`, scheduled_end: `${day}T16:00:00Z` });
+    const [TODAY, TOMORROW] = [on("2026-03-10"), on("2026-03-11")];
+    const stream = await watch(api);
+    const held = await newJob(business);
+    const moved = await newJob(business, TOMORROW);
+    const change = async (job: Json, step: string, body: object = {}) => {
+      const { status, text } = await api.patch(`/admin/dispatch/${job.id}${step}`, body);
+      expect(status, text).toBe(200);
+    };
+    const mikeReports = async (job: Json, status: string) => {
+      const told = await mike.api.patch(`/tech/dispatch/my-jobs/${job.id}/status`, { status });
+      expect(told.status, told.text).toBe(200);
+    };
+    const nameOf = ({ job_id, kind, state, due_at }: Json) =>
+      `${job_id === held.id ? "held" : "moved"} ${kind} ${state} ${due_at}`;
+    const live = (): string[] => {
+      const board = stream.messages.reduce((now, { data }) => applyMessage(now, data).board, emptyBoard as Json);
+      const { waitingToday, waitingUntimed, columns } = layOut(board);
+      const shown: Json[] = [...waitingToday, ...waitingUntimed, ...columns.flatMap(({ jobs }: Json) => jobs)];
+      return shown.flatMap(({ levels = [] }) => levels).map(nameOf);
+    };
+    /** `expected` is without the time at which it is due. */
+    const agree = async (step: string, ...expected: string[]) => {
+      await quiet(business);
+      const loaded: string[] = (await boardOf(business)).data.service_levels.map(nameOf).toSorted();
+      expect(
+        loaded.map((level) => level.replace(/ \S+$/, "")),
+        step,
+      ).toEqual(expected);
+      const isSame = async () => JSON.stringify(live().toSorted()) === JSON.stringify(loaded);
+      await eventually(isSame, () => `the stream says after "${step}": ${live().join()}; the board ${loaded.join()}`);
+    };
+    await agree("new jobs");
+    await moveClock("2026-03-10T08:50:00Z");
+    await sweep(business);
+    await agree("one of tomorrow is not on the board", "held response warning");
+    await change(moved, "", TODAY);
+    await agree("moved onto the day", "held response warning", "moved response warning");
+    await change(held, "/assign", { technician_id: mike.id });
+    await mikeReports(held, "acknowledged");
+    await agree("answered", "moved response warning");
+    await change(moved, "", { priority: "low" });
+    await agree("more time");
+    await change(moved, "", { priority: "normal" });
+    await quiet(business); // its clock has heard of it
+    await sweep(business);
+    await agree("less time: warned of again", "moved response warning");
+    await moveClock("2026-03-10T15:00:00Z");
+    await sweep(business);
+    const both = ["moved resolution warning", "moved response violated"];
+    await agree("hours later", "held resolution warning", ...both);
+    await change(held, "/hold", { reason: "awaiting_parts" });
+    await agree("on hold", ...both);
+    await change(held, "/resume");
+    await agree("resumed", "held resolution warning", ...both);
+    await change(moved, "", TOMORROW);
+    await agree("moved away", "held resolution warning");
+    await change(moved, "", TODAY);
+    await agree("and back", "held resolution warning", ...both);
+    for (const status of ["en_route", "on_site", "in_progress", "completed"]) await mikeReports(held, status);
+    await change(moved, "/assign", { technician_id: mike.id });
+    await change(moved, "/cancel", { reason: "Sold the house" });
+    await agree("done, and cancelled", "moved response violated");
+    await stream.close();
   });
 
   it("reads them in its one trip, for a few rows a job and none where nothing was ever promised", async () => {

@@ -49,6 +49,17 @@ it("of a promise in danger the board tells what it shows, to those who see the j
   expect([statusMessage(told, jobIn(told)), positionIn(told, jobIn(told))]).toEqual([null, null]);
 });
 
+it("how a promise stands after a change of its job is said in the event", () => {
+  const level = { job_id: 42, kind: "resolution", state: "withdrawn", due_at: null, response_met_at: "on_site" };
+  const told = {
+    seq: 9,
+    occurredAt,
+    type: "sla.level",
+    data: JSON.stringify({ ...level, technician_id: null, zone_id: 5 }),
+  };
+  expect(JSON.parse(eventMessage(told, jobIn(told)).json).data).toEqual(level);
+});
+
 it("a snapshot has the sequence number of the last event in it", () => {
   expect(text(snapshotMessage(118, { jobs: [] }).bytes)).toBe(
     'id: 118\ndata: {"type":"snapshot","seq":118,"data":{"jobs":[]}}\n\n',

@@ -51,14 +51,15 @@ type Job = {
 type Promised = Pick<Job, "technician_id" | "zone_id"> & {
   job_id: number;
   kind: string;
-  due_at: string;
+  /** Of `sla.level`; the other types tell it by their names. */
+  state?: string;
+  due_at: string | null;
   response_met_at?: string;
 };
 export const jobIn = ({ data }: LogEvent): Job => JSON.parse(data) as Job;
 
 export function eventMessage({ seq, type, occurredAt, data }: LogEvent, job: Job): Message {
-  const state = standings[type];
-  if (state) return levelMessage({ seq, occurredAt, data }, state);
+  if (type.startsWith("sla.")) return levelMessage({ seq, type, occurredAt, data });
   const text = (inner: string) => `{"type":"${type}","seq":${seq},"occurred_at":"${occurredAt}","data":${inner}}`;
   const { id, technician_id, previous_technician_id: previousId = null } = job;
   const whole = message(text(data), seq, subjectOf(job, previousId));
@@ -66,16 +67,11 @@ export function eventMessage({ seq, type, occurredAt, data }: LogEvent, job: Job
   return { ...whole, taken: message(text(JSON.stringify({ id, technician_id })), seq) };
 }
 
-/** How a promise stands after an event, by its type. */
-const standings: Record<string, string> = {
-  "sla.warning": "warning",
-  "sla.violated": "violated",
-  "sla.violation_withdrawn": "withdrawn",
-};
-
 /** No more than the board shows: policies and notes are for those who may read service levels. */
-function levelMessage({ seq, occurredAt, data }: Omit<LogEvent, "type">, state: string): Message {
-  const { job_id, kind, due_at, response_met_at, technician_id, zone_id } = JSON.parse(data) as Promised; // safe: our own event
+function levelMessage({ seq, type, occurredAt, data }: LogEvent): Message {
+  const told = JSON.parse(data) as Promised; // safe: our own event
+  const { job_id, kind, due_at, response_met_at, technician_id, zone_id } = told;
+  const { state = type === "sla.warning" ? "warning" : "violated" } = told;
   const level = { job_id, kind, state, due_at, response_met_at };
   const json = JSON.stringify({ type: "job.service_level", seq, occurred_at: occurredAt, data: level });
   return message(json, seq, subjectOf({ technician_id, zone_id: zone_id ?? null }));

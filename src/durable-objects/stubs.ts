@@ -68,7 +68,7 @@ const WAKE_ATTEMPTS = 3;
 const HEAD_START_MS = 100;
 
 /** The board shows the events of this area, and these. */
-export const ON_BOARD = { area: "dispatch.", types: ["sla.warning", "sla.violated", "sla.violation_withdrawn"] };
+export const ON_BOARD = { area: "dispatch.", types: ["sla.warning", "sla.violated", "sla.level"] };
 const isOnBoard = ({ type }: { type: string }): boolean =>
   type.startsWith(ON_BOARD.area) || ON_BOARD.types.includes(type);
 /** What the board gets with one call; it reads more from the database. */

@@ -14,6 +14,7 @@ import type { AppEnv } from "./context.ts";
 import { type Contexts, type Gate, gates, type Needed } from "./gates.ts";
 import { answerPlace, idempotencyOf } from "./idempotency.ts";
 import { respond } from "./observe.ts";
+import { queryOf } from "./query.ts";
 import { limitAuth } from "./rate-limit.ts";
 import { readUpload, type Upload, type UploadRule } from "./upload.ts";
 
@@ -41,6 +42,8 @@ type Description = {
   mayNameTenant?: true;
   params?: z.ZodType;
   query?: z.ZodType;
+  /** Parameters of the query that may come several times; of any other, one value would win unseen. */
+  repeatable?: readonly string[];
   body?: z.ZodType;
   /** The body is a file. */
   upload?: UploadRule;
@@ -157,11 +160,10 @@ export function rawEndpoint<
 type Untyped = Input<z.ZodType, z.ZodType, z.ZodType> & { file?: Upload };
 type Respond<G extends Gate> = (c: Context<AppEnv>, context: Contexts[G], input: Untyped) => Promise<Response>;
 
-/** Every endpoint is built here: the gate first, then path, query and body, then the answer. */
+/** Every endpoint is built here: the gate first, then query, path and body, then the answer. */
 function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>): Endpoint {
   const params = def.params as z.ZodObject | undefined; // safe: parameters of paths and queries are objects
-  const strict = ((def.query as z.ZodObject | undefined) ?? z.object({})).strict(); // a mistyped filter must not pass as no filter
-  const query = sayingTheSame(strict);
+  const query = sayingTheSame(((def.query as z.ZodObject | undefined) ?? z.object({})).strict()); // a mistyped filter must not pass as no filter
   const gate: (typeof gates)[G] = gates[def.by];
   const { params: _params, ...description } = def;
   return {
@@ -175,8 +177,8 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
       const input = {
+        query: parse("bad_request", query, queryOf(c, def.repeatable)),
         params: params && parse("bad_request", params, rawParams),
-        query: parse("bad_request", query, c.req.query()),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
         body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
       };

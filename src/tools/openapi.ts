@@ -18,7 +18,8 @@ const description = `Field-service management for the trades: technicians, price
 (15 minutes) and a refresh token. Send \`Authorization: Bearer <access token>\` from then on. \`POST /auth/register\` opens a new business.
 
 **Answers** are \`{ "ok": true, "data": ... }\`, refusals \`{ "ok": false, "error": { code, message, reason, fields, request_id } }\`. \`reason\` is
-stable: programs decide by it; [/docs/errors](/docs/errors) lists them all. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
+stable: programs decide by it; [/docs/errors](/docs/errors) lists them all. A query parameter that is unknown or sent twice is refused with 400
+\`request.invalid\` and named in \`fields\`, but for those that say that they may come several times. Names are snake_case, money is integer cents, rates are basis points (750 = 7.5 %), times are RFC 3339 in UTC,
 dates are days in the business' own time zone.
 
 **Referrers** send jobs to \`/open/jobs\` by a key in \`X-TradeEngage-Signature\`, as the TradeEngage document has it; answers there are \`{ "data": ... }\`,

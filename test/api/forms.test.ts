@@ -278,6 +278,39 @@ describe("what was filled in", () => {
     expect((await ok(api.get(`/admin/form-submissions/${draft.id}`))).files).toMatchObject([{ id }]);
   });
 
+  it("keeps a hundred files in use; those that the answers were saved without make room", async () => {
+    const { business, api, mike, own } = await shop();
+    const save = (photos: number[]) => ok(mike.api.put(own, { form_version: 1, answers: { photos } }));
+    const send = (name: string) => mike.api.post(`${own}/files?field=photos`, pixel(name), png);
+    const draft = await save([]);
+    const filesNow = async () =>
+      (await ok(api.get(`/admin/form-submissions/${draft.id}`))).files.map(({ id }: Json) => id);
+    /** The submission has a hundred files, like this one and as old. */
+    const fillUp = async (id: number) =>
+      await sql(
+        business.shard,
+        `with recursive n(n) as (select count(*) from form_files where tenant_id = ?1 and submission_id = ?2 union all select n + 1 from n where n < 99)
+        insert into form_files select tenant_id, id + 1000 + n, submission_id, field, name, content_type, bytes, sha256 || n, 'none', created_by, created_at, updated_at, version
+        from form_files, n where tenant_id = ?1 and id = ?3`,
+        business.tenantId,
+        draft.id,
+        id,
+      );
+    const [kept, replaced] = [await ok(send("1")), await ok(send("2"))];
+    await save([kept.id]);
+    await fillUp(replaced.id);
+    expect(await filesNow()).toHaveLength(100);
+    const next = await ok(send("3"));
+    expect(await filesNow(), "a file that the saved answers do not name yet is in use").toEqual([kept.id, next.id]);
+    expect((await api.get(`/admin/form-submissions/${draft.id}/files/${kept.id}`)).status).toBe(200);
+    await fillUp(next.id);
+    expect(refusal(await send("4"))).toEqual([409, "form_file.too_many", []]);
+    expect(await ok(send("3")), "the same again is there").toEqual(next);
+    await save([kept.id, next.id]);
+    await ok(send("4"));
+    expect(await filesNow()).toHaveLength(3);
+  });
+
   it("takes no file of another submission, field or kind", async () => {
     const { api, mike, form, job, own, newJob, phone } = await shop();
     await ok(mike.api.put(own, { form_version: 1, answers: {} }));

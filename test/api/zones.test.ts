@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { sql } from "../support/back-door.ts";
 import { type Business, newBusiness, newTechnician } from "../support/client.ts";
+import { costOf } from "../support/generated.ts";
 
 const PATH = "/admin/service-zones";
 const ring = (west: number, south: number, size: number): number[][] => [
@@ -251,6 +253,24 @@ describe("a file of ZIP codes", () => {
     const { items } = (await business.api.get(PATH)).data;
     const made = items.map(({ name, zips }: { name: string; zips: string[] }) => [name, zips]);
     expect(Object.fromEntries(made)).toEqual({ North: ["33612", "33613"], South: ["33611"] });
+  });
+
+  it("is written once for the zones that lie together, new ones and changed ones", async () => {
+    const business = await newBusiness();
+    const file = (from: number) => Array.from({ length: 100 }, (_, i) => `${from + i},Zone ${i}`);
+    const made = await send(business, ["zip,zone", ...file(30000)].join("\n"), "?create=true");
+    const changed = await send(business, ["zip,zone", ...file(40000)].join("\n"));
+    expect([made.data.added, changed.data.added]).toEqual([100, 100]);
+    const [packs] = await sql<{ zones: number; differ: number; packs: number }>(
+      business.shard,
+      `select count(*) as zones, sum(z.zips is not p.value ->> 'zips' or z.name is not p.value ->> 'name') as differ, count(distinct k.pack) as packs
+        from service_zones z left join service_zone_packs k on k.tenant_id = z.tenant_id and k.pack = z.id / 10
+        left join json_each(k.zones) p on p.value ->> 'id' = z.id where z.tenant_id = ?`,
+      business.tenantId,
+    );
+    expect(packs).toMatchObject({ zones: 100, differ: 0 });
+    // each zone of a file: itself, its name and time, its ZIP twice, its event and audit entry; the number of the last event, and a pack for ten zones
+    expect(costOf(changed).written).toBeLessThanOrEqual(901 + (packs?.packs ?? 0));
   });
 
   it("must have both columns, and not name too many zones", async () => {

@@ -79,6 +79,9 @@ async function fillTechnicians(run: (text: string) => Promise<void>): Promise<vo
   await run(`with recursive s(n) as (select 2 union all select n + 1 from s where n < ${TECHNICIANS})
     insert into technicians (tenant_id, id, name, pay_type, base_pay_cents, is_active, created_at, updated_at, version)
     select ?1, n, 'Technician ' || n, 'hourly', 2500, 1, '2024-01-01T00:00:00.000Z', '2024-01-01T00:00:00.000Z', 1 from s`);
+  await run("delete from technician_packs where tenant_id = ?1");
+  await run(`insert into technician_packs
+    select ?1, id / 100, json_group_object(id, json_array(name, is_active)) from technicians where tenant_id = ?1 group by 2`);
   await run("delete from commission_entries where tenant_id = ?1");
   await run(`insert into commission_entries (tenant_id, counts_on, technician_id, sale_id, n, caused_on, amount_cents, reason, share_bps, role, created_at)
     select ?1, sale_date, technician_id, id, 0, sale_date, commission_cents, 'commission', 10000, 'technician', created_at

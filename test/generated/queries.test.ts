@@ -22,6 +22,15 @@ const parameters = endpoints.flatMap((endpoint) =>
 const choices = parameters.flatMap(({ endpoint, name, values }) =>
   values ? [[`${name} of ${nameOf(endpoint)}`, endpoint, name, values] as const] : [],
 );
+const isRepeatable = ({ endpoint, name }: (typeof parameters)[number]) => endpoint.repeatable?.includes(name) ?? false;
+/** A ticket is who asks: what is none opens nothing, however often it is sent. */
+const CREDENTIAL = "ticket";
+const once = parameters
+  .filter((parameter) => !isRepeatable(parameter) && parameter.name !== CREDENTIAL)
+  .map(({ endpoint, name, values }) => {
+    const [one = "5", two = "7"] = values ?? [];
+    return [`${name} of ${nameOf(endpoint)}`, endpoint, name, one, two] as const;
+  });
 const inside = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const pairs = parameters
   .filter(({ name }) => name.includes("_"))
@@ -59,6 +68,25 @@ describe("a value that is not among those of a parameter", () => {
     const { reason = "request.invalid", fields } = body.error; // referrers get no reason
     expect([status, reason]).toEqual(refused);
     for (const value of values) expect(fields[name]).toContain(value);
+  });
+});
+
+describe("a parameter that is sent twice", () => {
+  it("has one value, in nearly all places", () => {
+    expect(once.length).toBeGreaterThan(900);
+    expect(parameters.filter(isRepeatable).map(({ endpoint, name }) => `${name} of ${nameOf(endpoint)}`)).toEqual([
+      "technician_id of GET /admin/dispatch/stream",
+      "technician_id of GET /admin/dispatch/socket",
+      "with of GET /e/{token}",
+    ]);
+  });
+
+  it.each(once)("is refused by its name, whatever it says: %s", async (_, endpoint, name, one, two) => {
+    for (const other of [one, two]) {
+      const { status, body } = await ask(endpoint, `${name}=${one}&${name}=${other}`);
+      const { reason = "request.invalid", fields } = body.error; // referrers get no reason
+      expect([status, reason, fields]).toEqual([400, "request.invalid", { [name]: "is sent 2 times: send it once" }]);
+    }
   });
 });
 

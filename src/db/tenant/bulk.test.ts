@@ -6,8 +6,8 @@ import { counters } from "./tables.ts";
 
 const ctx = { tenant: { id: "ten_1" } };
 const named = (name: string) => ({ name }) as unknown as Statement;
-const kindOf = (name: string) => {
-  const mark = forMany((_ctx, rows: readonly number[]) => [named(`${name} ${rows.join("+")}`)]);
+const kindOf = (name: string, place?: "last") => {
+  const mark = forMany((_ctx, rows: readonly number[]) => [named(`${name} ${rows.join("+")}`)], place);
   return (row: number) => mark(named(`${name} ${row}`), row);
 };
 
@@ -23,6 +23,15 @@ it("makes one statement of those of a kind, in the place of the first, and leave
     must,
     named("end"),
   ]);
+});
+
+it("makes one of those that read what others write in the place of the last", () => {
+  const [zone, pack] = [kindOf("zone"), kindOf("pack", "last")];
+  const must = { must: new Error("gone") };
+  const writes = [zone(1), must, pack(1), zone(2), must, pack(2), named("end")];
+  expect(merged(ctx, writes).filter((write) => write !== must)).toMatchObject(
+    ["zone 1", "zone 2", "pack 1+2", "end"].map(named),
+  );
 });
 
 it("leaves a statement that is alone of its kind as it is", () => {

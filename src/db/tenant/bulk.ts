@@ -6,15 +6,19 @@ import type { Statement } from "./client.ts";
 
 type Tenant = { tenant: { id: string } };
 type Many<R> = (ctx: Tenant, rows: readonly R[]) => readonly Statement[];
-type OneOfMany = { many: Many<unknown>; row: unknown };
+type Place = "first" | "last";
+type OneOfMany = { many: Many<unknown>; row: unknown; place: Place };
 
-/** Tells of a statement how the same is done for many rows: `forMany((ctx, rows) => statements)` makes `(statement, row) => statement`. */
+/**
+ * Tells of a statement how the same is done for many rows: `forMany((ctx, rows) => statements)` makes `(statement, row) => statement`. In the place of
+ * the first of them; or of the last, for what reads the rows that others write.
+ */
 export const forMany =
-  <R>(many: Many<R>) =>
+  <R>(many: Many<R>, place: Place = "first") =>
   <S extends Statement>(statement: S, row: R): S =>
-    Object.assign(statement, { many, row });
+    Object.assign(statement, { many, row, place });
 
-/** Statements with those of a kind as one, in the place of the first. A write with a guard behind it stays as it is. */
+/** Statements with those of a kind as one, in the place of the first or the last. A write with a guard behind it stays as it is. */
 export function merged<W extends object>(ctx: Tenant, writes: readonly W[]): (W | Statement)[] {
   const kinds = writes.map((write, i) => (isOneOfMany(write) && !isGuard(writes[i + 1]) ? write.many : undefined));
   const places = Map.groupBy(writes.keys(), (i) => kinds[i]);
@@ -23,7 +27,8 @@ export function merged<W extends object>(ctx: Tenant, writes: readonly W[]): (W 
     const same = places.get(kind) ?? [];
     if (!kind || same.length === 1) return [write];
     const rows = () => same.map((at) => (writes[at] as unknown as OneOfMany).row); // safe: of this kind
-    return same[0] === i ? kind(ctx, rows()) : [];
+    const { place } = write as unknown as OneOfMany; // safe: of this kind
+    return same.at(place === "first" ? 0 : -1) === i ? kind(ctx, rows()) : [];
   });
 }
 

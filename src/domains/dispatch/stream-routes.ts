@@ -28,7 +28,7 @@ const streamed = (snapshot: string) =>
 const framed = (snapshot: string) => `${snapshot}\n${position}\n${assigned}\n`;
 
 const MESSAGES =
-  "Every message is `{type, seq, occurred_at, data}`. First a `snapshot`, then each `dispatch.*` event in the order of the commits, with its number as `seq`, among them `job.service_level` (`job_id`, `kind`, `due_at`, and as `state` `warning`, `violated` or `withdrawn`) when the time that was promised for a job is nearly over, is over, or was kept after all; and without a number: `technician.location`, at most one a second for each technician, `technician.status` (`en_route`, `on_site`, `in_progress` or `available`), and a `heartbeat` when all that was missed has been sent.";
+  "Every message is `{type, seq, occurred_at, data}`. First a `snapshot`, then each `dispatch.*` event in the order of the commits, with its number as `seq`, among them `job.service_level` (`job_id`, `kind`, `due_at`, and as `state` `warning`, `violated` or `withdrawn`) when the time that was promised for a job is nearly over, is over, or no longer either: told again after each change of such a job, so that it agrees with `service_levels` of the board; a job that leaves your filter takes it along; and without a number: `technician.location`, at most one a second for each technician, `technician.status` (`en_route`, `on_site`, `in_progress` or `available`), and a `heartbeat` when all that was missed has been sent.";
 const STREAM =
   "The number of an event is the id of its message too, and a `heartbeat` comes every 15 seconds: after 35 seconds without any message the connection is dead, so open a new one. A client that reconnects with Last-Event-ID gets what it missed, or a `snapshot` where that is no longer kept.";
 const SOCKET =
@@ -69,6 +69,7 @@ export const streamRoutes = [
     by: "ticket",
     permission: "dispatch:read",
     query: StreamQuery,
+    repeatable: ["technician_id"],
     contentType: "text/event-stream",
     example: streamed(board),
     handler: (ctx, { query }, c) => openStream(ctx, "stream", query, handshakeOf(c)),
@@ -82,6 +83,7 @@ export const streamRoutes = [
     by: "ticket",
     permission: "dispatch:read",
     query: StreamQuery,
+    repeatable: ["technician_id"],
     contentType: "application/x-ndjson",
     example: framed(board),
     handler: (ctx, { query }, c) => openStream(ctx, "socket", query, handshakeOf(c)),

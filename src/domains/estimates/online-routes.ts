@@ -47,6 +47,7 @@ export const onlineRoutes = [
     summary: "Open the page of an estimate",
     description: "For the customer who got the link, at `/e/{token}`. It works without a script.",
     query: Picking,
+    repeatable: ["with"],
     handler: (open, { params: { token }, query: { option } }, c) =>
       asPage(open, token, c.req.raw, async (nonce) => {
         const { ctx, opened } = await openLink(open, token);

@@ -143,7 +143,11 @@ export const notAnImage = (type: string) =>
     },
   );
 export const tooManyFiles = (most: number) =>
-  new AppError("conflict", "form_file.too_many", `A submission keeps ${most} files, and this one has as many.`);
+  new AppError(
+    "conflict",
+    "form_file.too_many",
+    `A submission keeps ${most} files, and this one uses as many. Save the answers without those that are not needed, then send this one again.`,
+  );
 export const fileMissing = (id: number) =>
   new AppError("not_found", "form_file.file_missing", `The bytes of file ${id} are gone.`);
 

@@ -65,6 +65,8 @@ export const isChoice = (type: FieldType): boolean => type === "select" || type 
 export const MOST_LENGTH: Partial<Record<FieldType, number>> = { text: 500, textarea: 5000 };
 /** Most files of a field. */
 export const MOST_FILES = 20;
+/** Most files of a submission. */
+export const MOST_FILES_OF_ALL = 100;
 /** Most entries of a repeated section. */
 export const MOST_ENTRIES = 50;
 

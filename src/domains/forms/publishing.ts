@@ -10,7 +10,9 @@ import {
   isRepeated,
   MOST_ENTRIES,
   MOST_FILES,
+  MOST_FILES_OF_ALL,
   MOST_LENGTH,
+  partsOf,
   sectionsOf,
 } from "./fields.ts";
 import { patternProblem } from "./pattern.ts";
@@ -50,7 +52,31 @@ export function publishingProblems(fields: readonly Field[]): Problems {
       }
   }
   for (const i of circular(fields)) add(`fields.${i}.visible_if`, "depends on itself, over other fields");
+  const [greediest, least] = leastFiles(fields);
+  if (least > MOST_FILES_OF_ALL)
+    add(
+      `fields.${greediest}.min`,
+      `leads to at least ${least} files with all others, and a submission keeps ${MOST_FILES_OF_ALL}: lower it, or ask for fewer files`,
+    );
   return problems;
+}
+
+/** How many files a submission must have at least, and the place of what needs the most of them. What may be hidden needs none. */
+function leastFiles(fields: readonly Field[]): [greediest: number, least: number] {
+  const { own, repeated } = partsOf(fields);
+  const always = (all: readonly Field[]): readonly Field[] => {
+    const sections = sectionsOf(all);
+    return all.filter((field) => !field.visibleIf && !sections.get(field.key)?.visibleIf);
+  };
+  const sum = (all: readonly number[]) => all.reduce((total, n) => total + n, 0);
+  const leastOf = (field: Field): number => {
+    if (isRepeated(field)) return boundsOf(field).min * sum(always(repeated.get(field.key) ?? []).map(leastOf));
+    if (field.type === "signature") return field.required ? 1 : 0;
+    return isFileType(field.type) ? boundsOf(field).min : 0;
+  };
+  const needed = always(own).map((field) => ({ field, n: leastOf(field) }));
+  const [most] = needed.toSorted((a, b) => b.n - a.n);
+  return [most ? fields.indexOf(most.field) : 0, sum(needed.map(({ n }) => n))];
 }
 
 const isCounted = (field: Field): boolean =>

@@ -125,6 +125,22 @@ describe("publishing", () => {
     });
   });
 
+  it("refuses what needs more files than a submission keeps, and names what needs the most", () => {
+    const units = text("units", { type: "section", repeat: true, min: 34 });
+    const photo = text("plate", { type: "photo", required: true });
+    const two = text("rooms", { type: "photo", min: 2 });
+    const refused = problems(text("a"), two, units, photo, text("ok", { type: "signature" }), { ...two, key: "more" });
+    expect(refused).toEqual({
+      "fields.2.min":
+        "leads to at least 104 files with all others, and a submission keeps 100: lower it, or ask for fewer files",
+    });
+    const hidden = { ...two, key: "more", visibleIf: { all: [{ key: "a", op: "is_set" as const }] } };
+    expect(problems(text("a"), two, units, photo, hidden), "what may be hidden needs no file").toEqual({});
+    expect(
+      problems({ ...units, visibleIf: hidden.visibleIf }, photo, { ...two, key: "more" }, text("z"), text("b")),
+    ).toEqual({ "fields.0.visible_if.all.0.key": "is the key of no field" });
+  });
+
   it("refuses conditions that can never be judged", () => {
     const when = (key: string, op: "eq" | "gt" | "in", value?: string | string[]) => ({ all: [{ key, op, value }] });
     expect(problems(text("a", { visibleIf: when("b", "eq", "x") }))).toEqual({

@@ -143,6 +143,26 @@ export const SlaWarning = z
     },
   });
 
+export const SlaLevel = z
+  .object({
+    job_id: z.int(),
+    kind: Kind,
+    state: z.enum(["warning", "violated", "withdrawn"]).openapi({
+      description:
+        "`warning`: the time is nearly over. `violated`: it was over before the job got there. `withdrawn`: no longer either, since the promise was kept, its time stands still or is due later, or the job was cancelled or begins again",
+    }),
+    due_at: DueAt,
+    technician_id: z.int().nullable(),
+    zone_id: z.int().nullable(),
+    response_met_at: z.enum(responseStatuses),
+  })
+  .openapi("SlaLevel", {
+    example: {
+      ...{ job_id: 7, kind: "resolution" as const, state: "withdrawn" as const, due_at: null },
+      ...{ technician_id: 3, zone_id: null, response_met_at: "acknowledged" },
+    },
+  });
+
 export const groupings = ["policy", "zone", "technician", "priority"] as const;
 /** The days of a report. */
 const MOST_DAYS = 366;

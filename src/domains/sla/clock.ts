@@ -128,6 +128,22 @@ export function dueNow(clock: Clock, now: Instant): { violated: Kind[]; warned: 
   return { violated, warned };
 }
 
+/**
+ * What a dispatcher must see of a kind: that it was violated, or that it was warned of and still runs out; null: nothing. A warning is there only while
+ * its moment has come, so time alone never changes this.
+ */
+export function pressingOf(clock: Clock, kind: Kind): "warning" | "violated" | null {
+  const { due, met, ended, isWarned, isBreached } = ofKind(clock, kind);
+  if (isBreached) return "violated";
+  return isWarned && due !== null && met === null && ended === null ? "warning" : null;
+}
+
+/** Whether a warning that was noted is of a moment that is still to come: the time is due later than it was then. */
+export const isTooEarly = (clock: Reading, kind: Kind, now: Instant): boolean => {
+  const warn = kind === "response" ? clock.responseWarnAt : clock.resolutionWarnAt;
+  return warn === null || warn > now;
+};
+
 export const outcomes = ["pending", "paused", "met", "breached", "cancelled"] as const;
 export type Outcome = (typeof outcomes)[number];
 /** How a kind stands: `paused` only while its time does not run. */

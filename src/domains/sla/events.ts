@@ -1,11 +1,17 @@
 import { eventsOf } from "#/kernel/events.ts";
-import { SlaViolation, SlaWarning } from "./clock-schemas.ts";
+import { SlaLevel, SlaViolation, SlaWarning } from "./clock-schemas.ts";
 
 export const slaWarning = eventsOf(SlaWarning, {
   entity: "sla_clock",
   permission: "sla:read",
   idIn: (warning) => warning.job_id,
 })("sla.warning", "The time for the response or the resolution of a job is nearly over");
+
+export const slaLevel = eventsOf(SlaLevel, {
+  entity: "sla_clock",
+  permission: "sla:read",
+  idIn: (level) => level.job_id,
+})("sla.level", "A job was changed whose promise was warned of or broken: how this promise stands now");
 
 const define = eventsOf(SlaViolation, { entity: "sla_violation", permission: "sla:read", idIn: ({ id }) => id });
 export const slaViolated = define("sla.violated", "A job was not answered or not resolved in the promised time");
@@ -19,4 +25,4 @@ export const violationWithdrawn = define(
   { status: "withdrawn", withdrawn_at: "2026-03-10T18:00:00.000Z", version: 2 },
 );
 
-export const events = [slaWarning, slaViolated, violationAcknowledged, violationWithdrawn];
+export const events = [slaWarning, slaLevel, slaViolated, violationAcknowledged, violationWithdrawn];

@@ -1,8 +1,8 @@
 export { planTechnician } from "./actions/plan-technician.ts";
 export { technicianOf } from "./own.ts";
+export { allTechnicians } from "./pack-repo.ts";
 export {
   activeTechnicians,
-  allTechnicians,
   linkLogin,
   technicianNames,
   techniciansByIds,

@@ -13,14 +13,6 @@ export const activeTechnicians = (ctx: Ctx) =>
     .where(and(eq(technicianTable.tenantId, ctx.tenant.id), eq(technicianTable.isActive, true)))
     .orderBy(technicianTable.id);
 
-/** Every technician, by id: who has left too. */
-export const allTechnicians = (ctx: Ctx) =>
-  q
-    .select({ id: technicianTable.id, name: technicianTable.name, isActive: technicianTable.isActive })
-    .from(technicianTable)
-    .where(eq(technicianTable.tenantId, ctx.tenant.id))
-    .orderBy(technicianTable.id);
-
 /** Those of these technicians that there are; `ids` is a JSON array. */
 export const techniciansByIds = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
   q

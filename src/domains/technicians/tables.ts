@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { cents, flag, id, stamps, tenantId } from "#/db/columns.ts";
 import { resource } from "#/db/tenant/resource.ts";
+import { packTechnician } from "./pack-repo.ts";
 
 export const technicianTable = sqliteTable(
   "technicians",
@@ -23,5 +24,5 @@ export const technicianTable = sqliteTable(
 );
 
 /** The people who do the work. */
-export const technicians = resource("technician", technicianTable);
+export const technicians = resource("technician", technicianTable, { keeps: packTechnician });
 export type Technician = typeof technicianTable.$inferSelect;

@@ -1,22 +1,26 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
+import { forMany } from "#/db/tenant/bulk.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { zonePacks } from "./pack-tables.ts";
 
-/** Packs the zones beside this one again, from their rows. A pack of the largest zones is some 300 kB; a row of D1 may have 2 MB. */
-export const packZone = prepared((tenantId: Slot<string>, id: Slot<number>) => {
-  const pack = sql`cast(${id} as integer) / 10`; // a number of JavaScript may arrive as a fraction
-  return q
+const packed = prepared((tenantId: Slot<string>, ids: Slot<string>) =>
+  q
     .insert(zonePacks)
     .select(
-      sql`select ${tenantId}, ${pack}, json_group_array(json_object('id', id, 'name', name, 'kind', kind, 'zips', json(zips),
-        'polygon', json(polygon), 'latitude', latitude, 'longitude', longitude, 'radiusM', radius_m, 'priority', priority, 'areaM2', area_m2))
-        filter (where is_active)
-        from service_zones where tenant_id = ${tenantId} and id >= ${pack} * 10 and id < ${pack} * 10 + 10`,
+      sql`select ${tenantId}, p.pack, (
+          select json_group_array(json_object('id', id, 'name', name, 'kind', kind, 'zips', json(zips), 'polygon', json(polygon),
+            'latitude', latitude, 'longitude', longitude, 'radiusM', radius_m, 'priority', priority, 'areaM2', area_m2)) filter (where is_active)
+          from service_zones where tenant_id = ${tenantId} and id >= p.pack * 10 and id < p.pack * 10 + 10)
+        from (select distinct value / 10 as pack from json_each(${ids})) p where true`,
     )
-    .onConflictDoUpdate({ target: [zonePacks.tenantId, zonePacks.pack], set: { zones: sql`excluded.zones` } });
-});
+    .onConflictDoUpdate({ target: [zonePacks.tenantId, zonePacks.pack], set: { zones: sql`excluded.zones` } }),
+);
+const many = forMany((ctx, ids: readonly number[]) => [packed(ctx, JSON.stringify(ids))], "last");
+
+/** Packs this zone and those beside it again, from their rows. A pack of the largest zones is some 300 kB; a row of D1 may have 2 MB. */
+export const packZone = (ctx: Ctx, id: number) => many(packed(ctx, JSON.stringify([id])), id);
 
 /** Every active zone, with its ZIPs. */
 export const everyActiveZone = (ctx: Ctx) =>

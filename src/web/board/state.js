@@ -91,10 +91,7 @@ export function applyMessage(board, { type, data }) {
   }
   if (type === "job.service_level") {
     const levels = new Map(board.levels);
-    const job = board.jobs.get(data.job_id);
-    // a warning may come after the answer that it was about
-    const isOver = data.state === "withdrawn" || (job && !isPressing(data, job, undefined));
-    if (isOver) levels.delete(levelKey(data));
+    if (data.state === "withdrawn") levels.delete(levelKey(data));
     else levels.set(levelKey(data), data);
     return { board: { ...board, levels }, job: null, stale: false };
   }
@@ -102,27 +99,7 @@ export function applyMessage(board, { type, data }) {
     return { board, job: null, stale: false };
   const jobs = new Map(board.jobs).set(data.id, data);
   const stale = data.technician_id !== null && !board.technicians.has(data.technician_id);
-  return { board: { ...board, jobs, levels: levelsAfter(board, data) }, job: data, stale };
-}
-
-const WAY = ["pending", "dispatched", "acknowledged", "en_route", "on_site", "in_progress", "completed"];
-
-/** Whether a promise is still to be seen after a change of its job: the server tells when one is in danger, not when it is kept. */
-function isPressing({ kind, state, response_met_at }, job, before) {
-  if (before?.status === "cancelled" && job.status !== "cancelled") return false; // all begins again
-  if (state === "violated") return true;
-  if (job.status === "cancelled" || (before && before.priority !== job.priority)) return false; // or it is due at another time
-  if (kind === "response") return WAY.indexOf(job.status) < WAY.indexOf(response_met_at);
-  return !["completed", "on_hold"].includes(job.status);
-}
-
-function levelsAfter(board, job) {
-  const before = board.jobs.get(job.id);
-  const over = levelsOf(board, job.id).filter((level) => !isPressing(level, job, before));
-  if (over.length === 0) return board.levels;
-  const levels = new Map(board.levels);
-  for (const level of over) levels.delete(levelKey(level));
-  return levels;
+  return { board: { ...board, jobs }, job: data, stale };
 }
 
 /**

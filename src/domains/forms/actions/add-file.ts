@@ -7,13 +7,10 @@ import { technicianOf } from "#/domains/technicians/index.ts";
 import { AppError, notFound } from "#/kernel/errors.ts";
 import { imageTypeOf } from "#/kernel/images.ts";
 import { notAnImage, notAnUploadField, tooManyFiles, wrongStatus } from "../errors.ts";
-import { isFileType } from "../fields.ts";
+import { type Field, isFileType, MOST_FILES_OF_ALL, placedAnswers } from "../fields.ts";
 import { isOpen } from "../statuses.ts";
 import { filesOfJob, submissionOfJob, versionOfJobSubmission } from "../submission-repo.ts";
 import { type FormFile, type FormSubmission, type FormVersion, files, submissions } from "../tables.ts";
-
-/** Of one submission. */
-const MOST_FILES = 100;
 
 type Uploaded = {
   field?: string | undefined;
@@ -55,23 +52,35 @@ export async function addFile(
   if ((field.type !== "file" && !isImage) || (isImage && imageTypeOf(bytes) !== type)) throw notAnImage(type);
   const known = found.find((one) => one.field === key && one.sha256 === sha256);
   if (known) return known;
-  if (found.length >= MOST_FILES) throw tooManyFiles(MOST_FILES);
+  const unused = found.length < MOST_FILES_OF_ALL ? [] : unusedOf(submission, version?.fields ?? [], found);
+  if (found.length - unused.length >= MOST_FILES_OF_ALL) throw tooManyFiles(MOST_FILES_OF_ALL);
   const fileKey = newFilePath(ctx, "forms");
   await putFile(ctx, fileKey, file);
   const part = files.insert(ctx, {
     ...{ id: files.newId(), submissionId: submission.id, field: key, name: name ?? nameOf(key, type) },
     ...{ contentType: type, bytes: bytes.length, sha256, fileKey },
   });
+  const removed = unused.map((one) => files.remove(ctx, one));
   try {
-    return await commit(ctx, {
-      parts: [submissions.hold(ctx, submission), part],
-      audit: { action: "add", of: part },
+    const kept = await commit(ctx, {
+      parts: [submissions.hold(ctx, submission), ...removed, part],
+      audit: [{ action: "add", of: part }, ...removed.map((of) => ({ action: "remove", of }))],
       result: part.row,
     });
+    for (const one of unused) dropFile(ctx, one.fileKey);
+    return kept;
   } catch (error) {
     if (error instanceof AppError) dropFile(ctx, fileKey); // refused: the row is not there
     throw error;
   }
+}
+
+/** Files that the answers were saved without: replaced, taken out, or abandoned. They make room when it is needed. */
+function unusedOf({ answers, updatedAt }: FormSubmission, fields: readonly Field[], found: readonly FormFile[]) {
+  const named = new Set(
+    placedAnswers(fields, answers).flatMap(({ field, value }) => (isFileType(field.type) ? [value].flat() : [])),
+  );
+  return found.filter(({ id, createdAt }) => !named.has(id) && createdAt < updatedAt);
 }
 
 const nameOf = (key: string, type: string): string => `${key}.${type.split("/")[1]?.replace("jpeg", "jpg")}`;

@@ -8,8 +8,8 @@ import { remind } from "#/durable-objects/stubs.ts";
 import type { Effect } from "#/jobs.ts";
 import { clockNow } from "#/kernel/clock.ts";
 import { type Instant, localDateOf, plusMs } from "#/kernel/time.ts";
-import { readingOf } from "../clock.ts";
-import { violationWithdrawn } from "../events.ts";
+import { isTooEarly, pressingOf, readingOf } from "../clock.ts";
+import { slaLevel, violationWithdrawn } from "../events.ts";
 import { policyFor } from "../matching.ts";
 import { policiesInForce, violationsOfJob } from "../repo.ts";
 import { snapshotOf } from "../snapshot.ts";
@@ -23,7 +23,7 @@ import {
   type SlaViolation,
   violations,
 } from "../tables.ts";
-import type { Kind, Snapshot } from "../terms.ts";
+import { type Kind, kinds, type Snapshot } from "../terms.ts";
 
 /** Up to which event it is known of a business, in one turn of the relay, that it has neither policies nor clocks. */
 const idle = new WeakMap<Ctx, number>();
@@ -83,12 +83,34 @@ export async function followJob(ctx: Ctx, event: OutboxEvent): Promise<Effect | 
   const withdrawn = settled.filter(({ row, before }) => row.status !== before?.status);
   const isOff = (kind: Kind) => withdrawn.some(({ row }) => row.kind === kind);
   const part = clock
-    ? clocks.change(ctx, clock, { ...state, ...(isBegunAgain(clock, history) ? UNNOTED : unbreached(isOff)) })
+    ? clocks.change(ctx, clock, {
+        ...state,
+        ...(isBegunAgain(clock, history) ? UNNOTED : { ...unwarned(ctx, state), ...unbreached(isOff) }),
+      })
     : clocks.insert(ctx, { ...state, id: job.id, responseBreached: false, resolutionBreached: false });
   // before the commit: a timer that rings for nothing does no harm, one that never rings does
   if (part.row.nextAt) await remind(ctx.env, ctx.tenant.id, later(part.row.nextAt, plusMs(clockNow(), COMMIT_MS)));
-  return { parts: [part, ...settled], events: withdrawn.map(({ row, before }) => violationWithdrawn(row, before)) };
+  return {
+    parts: [part, ...settled],
+    events: [
+      ...withdrawn.map(({ row, before }) => violationWithdrawn(row, before)),
+      ...(clock ? levelsTold(clock, part.row) : []),
+    ],
+  };
 }
+
+/** How each promise stands that was or is pressing, whether or not this has changed: the job may be new on a day or to a technician. */
+const levelsTold = (before: SlaClock, clock: SlaClock) =>
+  kinds
+    .filter((kind) => pressingOf(before, kind) ?? pressingOf(clock, kind))
+    .map((kind) =>
+      slaLevel({
+        ...{ jobId: clock.id, kind, state: pressingOf(clock, kind) ?? "withdrawn" },
+        dueAt: kind === "response" ? clock.responseDueAt : clock.resolutionDueAt,
+        ...{ technicianId: clock.technicianId, zoneId: clock.zoneId },
+        responseMetAt: clock.snapshot.responseMetAt,
+      }),
+    );
 
 /** What is overdue already is rung for when it has been written. */
 const COMMIT_MS = 1000;
@@ -101,6 +123,12 @@ const UNNOTED = {
   ...{ responseWarnedAt: null, resolutionWarnedAt: null },
   ...{ responseBreached: false, resolutionBreached: false },
 };
+
+/** A time that is due later is warned of again. */
+const unwarned = (ctx: Ctx, state: ReturnType<typeof stateOfJob>) => ({
+  ...(isTooEarly(state, "response", ctx.now) && { responseWarnedAt: null }),
+  ...(isTooEarly(state, "resolution", ctx.now) && { resolutionWarnedAt: null }),
+});
 
 const unbreached = (isOff: (kind: Kind) => boolean) => ({
   ...(isOff("response") && { responseBreached: false }),

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { commit } from "#/db/tenant/commit.ts";
+import { commit, together } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { type FileRow, readFile } from "#/kernel/csv-file.ts";
 import { fold } from "#/kernel/fold.ts";
@@ -58,7 +58,12 @@ export async function importZips(ctx: Ctx, { bytes, create }: { bytes: Uint8Arra
   };
   if (parts.length === 0) return result;
   return await commit(ctx, {
-    parts: parts.flatMap((part, i) => [part, addZips(ctx, part.row.id, [...(touched[i]?.added ?? [])])]),
+    parts: [
+      together(
+        ctx,
+        parts.flatMap((part, i) => [part, addZips(ctx, part.row.id, [...(touched[i]?.added ?? [])])]),
+      ),
+    ],
     events: parts.map((part, i) => {
       const before = touched[i]?.zone;
       return before ? zoneUpdated(presented(part.row), presented(before)) : zoneCreated(presented(part.row));
