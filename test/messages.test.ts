@@ -3,8 +3,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { attemptMessage } from "#/domains/communications/actions/attempt-message.ts";
-import { queueMessage } from "#/domains/communications/index.ts";
-import { plusSeconds, toInstant } from "#/kernel/time.ts";
+import { type Category, queueMessage } from "#/domains/communications/index.ts";
+import { localDateOf, localTime, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
 import { sql } from "./support/back-door.ts";
 import { type Business, client, eventually, type Json, newBusiness } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
@@ -161,6 +161,7 @@ function workerAt(
       ...testSecrets,
       PUBLIC_URL: "https://api.example",
       TWILIO_API_URL: "https://twilio.example",
+      ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
     };
     return { ...ctx, env: { ...env, TASKS: rings } as unknown as Cloudflare.Env }; // the part of the environment that texts use
   };
@@ -173,10 +174,14 @@ function workerAt(
 }
 const realFetch = globalThis.fetch;
 
-async function queued(ctx: Ctx, customer: Awaited<ReturnType<typeof newCustomer>>): Promise<string> {
+async function queued(
+  ctx: Ctx,
+  customer: Awaited<ReturnType<typeof newCustomer>>,
+  category: Category = "transactional",
+): Promise<string> {
   const part = await queueMessage(ctx, {
     customer,
-    ...{ channel: "sms", category: "transactional", subject: null, body: "On the way", template: null, dedupe: null },
+    ...{ channel: "sms", category, subject: null, body: "On the way", template: null, dedupe: null },
   });
   await commit(ctx, { parts: [part], audit: { action: "send", of: part }, result: null });
   return part.row.id;
@@ -210,15 +215,35 @@ describe("a text goes to the provider once", () => {
     expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 1 });
   });
 
-  it("when the worker dies under it nobody knows whether it was sent, which is told, and it is not sent again", async () => {
+  it("when the worker dies before it is handed over it is tried again, and is sent", async () => {
     const { ctx, at, posts } = workerAt(soon);
     const id = await queued(ctx, await newCustomer());
     await attemptMessage(ctx, id); // has claimed it, and goes no further
     await attempt(at(30), id);
+    expect(posts).toHaveLength(0); // the lease lasts
+    await attempt(at(61), id);
+    await attempt(at(600), id);
+    expect(posts).toHaveLength(1);
+    expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 2, next_attempt_at: null });
+  });
+
+  it("when the worker dies while it is handed over nobody knows whether it was sent, which is told, and it is not sent again", async () => {
+    let hasCome = () => {};
+    const handedOver = new Promise<void>((resolve) => {
+      hasCome = resolve;
+    });
+    const { ctx, at, posts } = workerAt(soon, () => {
+      hasCome();
+      return new Promise(() => undefined); // the worker does not live to see the answer
+    });
+    const id = await queued(ctx, await newCustomer());
+    void attempt(ctx, id);
+    await handedOver;
+    await attempt(at(30), id);
     expect(await statusOf(id)).toMatchObject({ status: "queued" }); // the lease lasts
     await attempt(at(61), id);
     await attempt(at(600), id);
-    expect(posts).toHaveLength(0);
+    expect(posts).toHaveLength(1);
     expect(await statusOf(id)).toMatchObject({ status: "unknown", reason: "outcome_unknown", next_attempt_at: null });
     const rows = await sql(
       business.shard,
@@ -227,6 +252,81 @@ describe("a text goes to the provider once", () => {
       id,
     );
     expect(rows).toEqual([{ type: "communication.failed" }]);
+  });
+
+  it("when its answer comes after the lease, that the number accepts no texts holds all the same", async () => {
+    const { ctx, at } = workerAt(soon, async () => {
+      await attempt(at(61), id);
+      return Response.json({ code: 21610 }, { status: 400 });
+    });
+    const customer = await newCustomer();
+    const id = await queued(ctx, customer);
+    await attempt(ctx, id);
+    expect(await statusOf(id)).toMatchObject({ status: "unknown" });
+    const [stopped] = await sql(
+      business.shard,
+      "select reason from communication_suppressions where tenant_id = ? and phone = ?",
+      business.tenantId,
+      customer.phone,
+    );
+    expect(stopped).toEqual({ reason: "stop" });
+  });
+
+  describe("an offer whose work throws", () => {
+    /** One that needs the time zone of its customer, by a file of ZIP codes that fails. */
+    const broken = (ctx: Ctx): Ctx => ({
+      ...ctx,
+      env: new Proxy(ctx.env, {
+        get(env, name) {
+          if (name === "ASSETS") throw new Error("no assets today");
+          return Reflect.get(env, name);
+        },
+      }),
+    });
+    const noon = localTime(plusDays(localDateOf(soon, "America/New_York"), 1), "12:00", "America/New_York");
+    const offer = async (ctx: Ctx) => await queued(ctx, await newCustomer({ billing_zip: "33602" }), "marketing");
+
+    it("before it is handed over is tried again, and sent once that is possible", async () => {
+      const { ctx, at, posts } = workerAt(noon);
+      const id = await offer(ctx);
+      await attempt(broken(ctx), id);
+      expect(posts).toHaveLength(0);
+      expect(await statusOf(id)).toMatchObject({ status: "queued", attempts: 1, reason: null });
+      await attempt(at(60), id);
+      await attempt(at(600), id);
+      expect(posts).toHaveLength(1);
+      expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 2 });
+    });
+
+    it("each time fails with its reason after five attempts", async () => {
+      const { ctx, at, posts } = workerAt(noon);
+      const id = await offer(ctx);
+      for (const minutes of [0, 1, 5, 20, 60, 120]) await attempt(broken(at(60 * minutes)), id);
+      expect(posts).toHaveLength(0);
+      expect(await statusOf(id)).toMatchObject({ status: "failed", reason: "broken", attempts: 5 });
+    });
+
+    it("after it was handed over ends as unknown", async () => {
+      let isAway = false;
+      const { ctx, at, posts } = workerAt(noon, async () => {
+        isAway = true;
+        return Response.json({ sid: "SM1" });
+      });
+      const id = await offer(ctx);
+      const away = ctxOf(business, {
+        now: noon,
+        faults: {
+          before: () => {
+            if (isAway) throw new Error("database is away");
+          },
+        },
+      });
+      await expect(attempt({ ...away, env: ctx.env }, id)).rejects.toThrow();
+      expect(posts).toHaveLength(1);
+      await attempt(at(61), id);
+      expect(posts).toHaveLength(1);
+      expect(await statusOf(id)).toMatchObject({ status: "unknown", reason: "outcome_unknown" });
+    });
   });
 
   it("an answer that is lost is not asked for again; where the provider was too busy it is tried again", async () => {
