@@ -83,7 +83,7 @@ it.each([
   "My name is Ann Lee. Please unsubscribe me",
   "Mike, stop texting me",
   "Good morning, please stop sending me texts. Jim",
-  "To whom it may concern: I no longer want to receive text messages. Sincerely, R. Jones",
+  "Good evening: I no longer want to receive text messages. Sincerely, R. Jones",
   "Stop - Bob",
   "STOP -- Bob Smith",
   "Unsubscribe - Maria G.",

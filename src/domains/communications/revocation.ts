@@ -11,7 +11,7 @@ import { withoutNames, withoutSignature } from "./salutations.ts";
 
 /** Words that change nothing of what is asked for. */
 const FILLERS =
-  /\b(?:please|pls|plz|kindly|hi|hello|hey|good (?:morning|afternoon|evening)|to whom it may concern|no thanks|no thank you|thanks|thank you|thx|ty|nope|not interested|just|ok|okay|again|anymore|any more|ever|already|sir|maam|guys|wrong (?:number|person)|(?:this is|you have|you got) the wrong (?:number|person))\b/g;
+  /\b(?:please|pls|plz|kindly|hi|hello|hey|good (?:morning|afternoon|evening)|no thanks|no thank you|thanks|thank you|thx|ty|nope|not interested|just|ok|okay|again|anymore|any more|ever|already|sir|maam|guys|wrong (?:number|person)|(?:this is|you have|you got) the wrong (?:number|person))\b/g;
 
 const LEAD =
   "(?:(?:can|could|would|will) you |(?:(?:i|we) (?:want|need|would like|(?:have )?asked|told|am asking)|id like) you to |you need to |i said )?";

@@ -1,9 +1,9 @@
-// What stands around a request in a text: whom it greets, who writes, and who has signed it.
+// What stands around a request in a text: who is greeted, who writes, and who has signed it.
 
 /** Words that say when, how or about what, or that turn a sentence round: where one of them stands, there is more than a name. */
 const NOT_NAMES = new Set(
   `a an the and or but if when while until till unless because since for from to of off on in at by with without about after before during
-  i im ive ill id we you u your my our me us it its he she they who his her their this that these those is are was were be am do dont did didnt does
+  i im ive ill id we you u your my our me us it its they who their this that these those is are was were be am do dont did didnt does
   doesnt not never no nobody nothing yes can cant could would wouldnt will wont should shouldnt have has had make made let said says told asked
   just only so then than there here now later soon please stop quit end cancel start help wait come go get send take remove use try knock ring contact
   today tonight tomorrow yesterday morning mornings afternoon afternoons evening evenings night nights noon midnight early late always
@@ -19,7 +19,7 @@ const NOT_NAMES = new Set(
 const WORD = "(?:\\p{L}[\\p{L}\\p{M}&-]*|&)";
 const words = (most: number, word = WORD): string => `${word}(?: +${word}){0,${most - 1}}`;
 /** A word that begins with a capital and is not all in capitals. */
-const CAPITALISED = "\\p{Lu}\\p{Ll}[\\p{L}\\p{M}-]*";
+const CAPITALISED = "\\p{Lu}[\\p{L}\\p{M}-]*\\p{Ll}[\\p{L}\\p{M}-]*";
 const MARK = " *[-–—~,:]+ *";
 const GREETING = "(?:hi|hello|hey|dear|thanks|thank you|thx)";
 const HERE_IS = "(?:this is|its|it is|im|i am|my name is)";
