@@ -1,16 +1,21 @@
 import { randomInt } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Ctx } from "#/ctx.ts";
+import { type Ctx, systemCtx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { attemptMessage } from "#/domains/communications/actions/attempt-message.ts";
+import { leaveMarketing } from "#/domains/communications/actions/leave-marketing.ts";
 import { type Category, queueMessage } from "#/domains/communications/index.ts";
+import { leaveToken } from "#/domains/communications/leave-token.ts";
 import { localDateOf, localTime, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
-import { sql } from "./support/back-door.ts";
-import { type Business, client, eventually, type Json, newBusiness } from "./support/client.ts";
+import { cron, sql } from "./support/back-door.ts";
+import { type Business, client, eventually, type Json, newBusiness, quiet } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { ctxOf } from "./support/ctx.ts";
+import { inAnotherIsolate } from "./support/deadly.ts";
 import { linkIn, mailTo } from "./support/mails.ts";
+import { newPlatformAdmin } from "./support/platform.ts";
 import { testSecrets } from "./support/settings.ts";
+import { shardNames } from "./support/shards.ts";
 import { testWorker } from "./support/test-worker.ts";
 
 const PATH = "/admin/customer-communications";
@@ -127,6 +132,58 @@ describe("at night", () => {
     expect((await press(`${url}x`)).body.error.reason).toBe("communication.bad_link");
     for (let turn = 0; turn < 2; turn++) expect(await press(url)).toMatchObject({ status: 200, body: { ok: true } });
     expect(await stateOf()).toBe("revoked");
+  });
+
+  it("the one click and a STOP count while the business is suspended, and nothing is sent until it is resumed", async () => {
+    const [own, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
+    const ctx = { ...ctxOf(own), env: { ...ctxOf(own).env, ...testSecrets } };
+    const made = await own.api.post("/admin/customers", { name: "Jane", phones: [{ number: "+18135550142" }] });
+    const consents = ["email", "sms"].map((channel) => ({
+      ...{ channel, category: "marketing", state: "granted", source: "web form" },
+    }));
+    await own.api.put(`${PATH}/consents/${made.data.id}`, { consents });
+    const url = `/leave/${await leaveToken(ctx, made.data.id)}`;
+    await admin.api.post(`/platform/tenants/${own.tenantId}/suspend`, { reason: "Unpaid" });
+    const opened = await fetch(`${testWorker().url}/api/v1${url}`, { redirect: "manual" });
+    expect(opened.status).toBe(303);
+    await opened.body?.cancel();
+    for (let turn = 0; turn < 2; turn++) expect(await client().post(url)).toMatchObject({ status: 200 });
+    const stop = { tenant: own.tenantId, from: "+18135550142", body: "Stop texting me - Jane" };
+    expect(await client().post("/dev/messages", stop)).toMatchObject({ status: 200 });
+    expect((await own.api.get(`${PATH}?channel=sms`)).error.reason).toBe("tenant.suspended");
+    await cron("* * * * *");
+    await quiet(own);
+    const answers = () =>
+      sql(own.shard, "select status from communications where tenant_id = ? and direction = 'out'", own.tenantId);
+    expect(await answers()).toEqual([{ status: "queued" }]);
+
+    await admin.api.post(`/platform/tenants/${own.tenantId}/resume`);
+    const { consents: after } = (await own.api.get(`${PATH}/consents/${made.data.id}`)).data;
+    expect(after.map((one: Json) => `${one.channel} ${one.category} ${one.state}`)).toEqual([
+      "email marketing revoked",
+      "sms marketing revoked",
+      "sms transactional revoked",
+    ]);
+    await eventually(async () => (await answers())[0]?.status === "sent", "the answer to STOP goes out");
+  });
+
+  it("the one click counts where the business has moved to another database", async () => {
+    const [own, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
+    const { id } = (await own.api.post("/admin/customers", { name: "Jane" })).data;
+    const elsewhere = inAnotherIsolate();
+    const open = { ...elsewhere, env: { ...elsewhere.env, ...testSecrets } };
+    const before = await systemCtx(open, own.tenantId, "test"); // this isolate knows where it was
+    expect(before?.tenant.shard).toBe(own.shard);
+    const to = shardNames.find((name) => name !== own.shard) ?? "";
+    await eventually(async () => {
+      const moved = await admin.api.post(`/platform/tenants/${own.tenantId}/move`, { shard: to });
+      return moved.data?.step === "done";
+    }, `arrives on ${to}`);
+    const token = await leaveToken({ env: open.env, tenant: { id: own.tenantId } }, id);
+    expect(await leaveMarketing(open, token)).toMatchObject({ left: true });
+    expect(await sql(to, "select state from communication_consents where tenant_id = ?", own.tenantId)).toEqual([
+      { state: "revoked" },
+    ]);
   });
 
   it("a text about today that has waited for more than a day is no longer sent", async () => {

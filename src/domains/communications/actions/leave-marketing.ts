@@ -1,5 +1,4 @@
-import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
-import { findTenant } from "#/db/directory.ts";
+import type { Ctx, OpenCtx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { againAfterMerge, holdCustomer } from "#/domains/customers/index.ts";
@@ -8,15 +7,19 @@ import { consentPart } from "../consents.ts";
 import { badLeaveLink } from "../errors.ts";
 import { readLeaveToken } from "../leave-token.ts";
 import { senderName } from "../queue-message.ts";
+import { takeIn } from "../taking-in.ts";
 
-/** The reader of a mail wants no more offers by mail. Mails that belong to their work with the business go on. */
+/** The reader of a mail wants no more offers by mail. Mails that belong to their work with the business go on. A suspended business is told too. */
 export async function leaveMarketing(open: OpenCtx, token: string) {
   const named = await readLeaveToken(open.env, token);
-  const tenant = named && (await findTenant(directoryAccess(open), named.tenantId));
-  if (!named || !tenant) throw badLeaveLink();
-  const ctx = enterTenant(open, tenant, { kind: "anonymous" });
-  await againAfterMerge(() => leave(ctx, named.customerId));
-  return { businessName: senderName(ctx), left: true as const };
+  if (!named) throw badLeaveLink();
+  const { tenantId, customerId } = named;
+  const businessName = await takeIn(open, { tenantId, actor: { kind: "anonymous" } }, async (ctx) => {
+    await againAfterMerge(() => leave(ctx, customerId));
+    return senderName(ctx);
+  });
+  if (businessName === undefined) throw badLeaveLink();
+  return { businessName, left: true as const };
 }
 
 async function leave(ctx: Ctx, customerId: number): Promise<void> {
