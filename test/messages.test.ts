@@ -134,6 +134,40 @@ describe("at night", () => {
     expect(await stateOf()).toBe("revoked");
   });
 
+  it("the one click holds for all customers who have the address of the offer, and for no other", async () => {
+    const address = `office-${randomInt(1e9)}@example.com`;
+    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
+    const newOne = async (emails: string[], name: string): Promise<number> => {
+      const body = { name, emails: emails.map((one) => ({ address: one })), allow_duplicate: true };
+      const made = await business.api.post("/admin/customers", body);
+      expect(made.status, made.text).toBe(201);
+      await business.api.put(`${PATH}/consents/${made.data.id}`, { consents });
+      return made.data.id;
+    };
+    const [named, sharing, other] = [
+      await newOne([`own-${address}`, address], "Jane"),
+      await newOne([address.toUpperCase()], "Jim"),
+      await newOne([`own-${address}`], "Joan"),
+    ];
+    const token = await leaveToken(
+      { ...ctxOf(business), env: { ...ctxOf(business).env, ...testSecrets } },
+      { customerId: named, to: address },
+    );
+    for (let turn = 0; turn < 2; turn++) expect((await client().post(`/leave/${token}`)).status).toBe(200);
+    const states = [named, sharing, other].map(
+      async (id) => (await business.api.get(`${PATH}/consents/${id}`)).data.consents[0].state,
+    );
+    expect(await Promise.all(states)).toEqual(["revoked", "revoked", "granted"]);
+    const told = await sql(
+      business.shard,
+      "select entity_id from outbox where tenant_id = ? and type = 'consent.changed' and json_extract(data, '$.state') = 'revoked' and entity_id in (?, ?)",
+      business.tenantId,
+      `${named}`,
+      `${sharing}`,
+    );
+    expect(told).toHaveLength(2);
+  });
+
   it("the one click and a STOP count while the business is suspended, and nothing is sent until it is resumed", async () => {
     const [own, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
     const ctx = { ...ctxOf(own), env: { ...ctxOf(own).env, ...testSecrets } };
@@ -142,7 +176,7 @@ describe("at night", () => {
       ...{ channel, category: "marketing", state: "granted", source: "web form" },
     }));
     await own.api.put(`${PATH}/consents/${made.data.id}`, { consents });
-    const url = `/leave/${await leaveToken(ctx, made.data.id)}`;
+    const url = `/leave/${await leaveToken(ctx, { customerId: made.data.id, to: null })}`;
     await admin.api.post(`/platform/tenants/${own.tenantId}/suspend`, { reason: "Unpaid" });
     const opened = await fetch(`${testWorker().url}/api/v1${url}`, { redirect: "manual" });
     expect(opened.status).toBe(303);
@@ -179,7 +213,7 @@ describe("at night", () => {
       const moved = await admin.api.post(`/platform/tenants/${own.tenantId}/move`, { shard: to });
       return moved.data?.step === "done";
     }, `arrives on ${to}`);
-    const token = await leaveToken({ env: open.env, tenant: { id: own.tenantId } }, id);
+    const token = await leaveToken({ env: open.env, tenant: { id: own.tenantId } }, { customerId: id, to: null });
     expect(await leaveMarketing(open, token)).toMatchObject({ left: true });
     expect(await sql(to, "select state from communication_consents where tenant_id = ?", own.tenantId)).toEqual([
       { state: "revoked" },

@@ -121,7 +121,7 @@ async function sendText(ctx: Ctx, { message, account }: Text): Promise<TextResul
 
 /** Gives a mail to those who send mails; what becomes of it comes back by mail-log.ts. */
 async function handToMail(ctx: Ctx, message: Communication): Promise<void> {
-  const token = message.category === "marketing" ? await leaveToken(ctx, message.customerId) : null;
+  const token = message.category === "marketing" ? await leaveToken(ctx, message) : null;
   const mail = await planMail(ctx, {
     to: message.to ?? "",
     template: "message",
