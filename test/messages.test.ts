@@ -252,7 +252,7 @@ function workerAt(
       ...testSecrets,
       PUBLIC_URL: "https://api.example",
       TWILIO_API_URL: "https://twilio.example",
-      ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
+      ASSETS: { fetch: async (url: string) => await realFetch(`${testWorker().url}${new URL(url).pathname}`) },
     };
     return { ...ctx, env: { ...env, TASKS: rings } as unknown as Cloudflare.Env }; // the part of the environment that texts use
   };
