@@ -70,6 +70,8 @@ export type Ctx = OpenCtx & {
   tenant: Tenant;
   actor: Actor;
   db: TenantDb;
+  /** Writes also while the business is suspended: a customer withdraws their consent, which the law asks to note. */
+  whileSuspended?: true;
   /**
    * Wakes the consumers of the outbox, and the board: with the news where they are known, and to look at rights again where some have ended.
    * A lost call is repeated by cron.

@@ -1,16 +1,21 @@
 import { randomInt } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Ctx } from "#/ctx.ts";
+import { type Ctx, systemCtx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { attemptMessage } from "#/domains/communications/actions/attempt-message.ts";
-import { queueMessage } from "#/domains/communications/index.ts";
-import { plusSeconds, toInstant } from "#/kernel/time.ts";
-import { sql } from "./support/back-door.ts";
-import { type Business, client, eventually, type Json, newBusiness } from "./support/client.ts";
+import { leaveMarketing } from "#/domains/communications/actions/leave-marketing.ts";
+import { type Category, queueMessage } from "#/domains/communications/index.ts";
+import { leaveToken } from "#/domains/communications/leave-token.ts";
+import { localDateOf, localTime, plusDays, plusSeconds, toInstant } from "#/kernel/time.ts";
+import { cron, sql } from "./support/back-door.ts";
+import { type Business, client, eventually, type Json, newBusiness, quiet } from "./support/client.ts";
 import { atTime, moveClock, releaseClock, runJob } from "./support/clock.ts";
 import { ctxOf } from "./support/ctx.ts";
+import { inAnotherIsolate } from "./support/deadly.ts";
 import { linkIn, mailTo } from "./support/mails.ts";
+import { newPlatformAdmin } from "./support/platform.ts";
 import { testSecrets } from "./support/settings.ts";
+import { shardNames } from "./support/shards.ts";
 import { testWorker } from "./support/test-worker.ts";
 
 const PATH = "/admin/customer-communications";
@@ -129,6 +134,92 @@ describe("at night", () => {
     expect(await stateOf()).toBe("revoked");
   });
 
+  it("the one click holds for all customers who have the address of the offer, and for no other", async () => {
+    const address = `office-${randomInt(1e9)}@example.com`;
+    const consents = [{ channel: "email", category: "marketing", state: "granted", source: "web form" }];
+    const newOne = async (emails: string[], name: string): Promise<number> => {
+      const body = { name, emails: emails.map((one) => ({ address: one })), allow_duplicate: true };
+      const made = await business.api.post("/admin/customers", body);
+      expect(made.status, made.text).toBe(201);
+      await business.api.put(`${PATH}/consents/${made.data.id}`, { consents });
+      return made.data.id;
+    };
+    const [named, sharing, other] = [
+      await newOne([`own-${address}`, address], "Jane"),
+      await newOne([address.toUpperCase()], "Jim"),
+      await newOne([`own-${address}`], "Joan"),
+    ];
+    const token = await leaveToken(
+      { ...ctxOf(business), env: { ...ctxOf(business).env, ...testSecrets } },
+      { customerId: named, to: address },
+    );
+    for (let turn = 0; turn < 2; turn++) expect((await client().post(`/leave/${token}`)).status).toBe(200);
+    const states = [named, sharing, other].map(
+      async (id) => (await business.api.get(`${PATH}/consents/${id}`)).data.consents[0].state,
+    );
+    expect(await Promise.all(states)).toEqual(["revoked", "revoked", "granted"]);
+    const told = await sql(
+      business.shard,
+      "select entity_id from outbox where tenant_id = ? and type = 'consent.changed' and json_extract(data, '$.state') = 'revoked' and entity_id in (?, ?)",
+      business.tenantId,
+      `${named}`,
+      `${sharing}`,
+    );
+    expect(told).toHaveLength(2);
+  });
+
+  it("the one click and a STOP count while the business is suspended, and nothing is sent until it is resumed", async () => {
+    const [own, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
+    const ctx = { ...ctxOf(own), env: { ...ctxOf(own).env, ...testSecrets } };
+    const made = await own.api.post("/admin/customers", { name: "Jane", phones: [{ number: "+18135550142" }] });
+    const consents = ["email", "sms"].map((channel) => ({
+      ...{ channel, category: "marketing", state: "granted", source: "web form" },
+    }));
+    await own.api.put(`${PATH}/consents/${made.data.id}`, { consents });
+    const url = `/leave/${await leaveToken(ctx, { customerId: made.data.id, to: null })}`;
+    await admin.api.post(`/platform/tenants/${own.tenantId}/suspend`, { reason: "Unpaid" });
+    const opened = await fetch(`${testWorker().url}/api/v1${url}`, { redirect: "manual" });
+    expect(opened.status).toBe(303);
+    await opened.body?.cancel();
+    for (let turn = 0; turn < 2; turn++) expect(await client().post(url)).toMatchObject({ status: 200 });
+    const stop = { tenant: own.tenantId, from: "+18135550142", body: "Stop texting me - Jane" };
+    expect(await client().post("/dev/messages", stop)).toMatchObject({ status: 200 });
+    expect((await own.api.get(`${PATH}?channel=sms`)).error.reason).toBe("tenant.suspended");
+    await cron("* * * * *");
+    await quiet(own);
+    const answers = () =>
+      sql(own.shard, "select status from communications where tenant_id = ? and direction = 'out'", own.tenantId);
+    expect(await answers()).toEqual([{ status: "queued" }]);
+
+    await admin.api.post(`/platform/tenants/${own.tenantId}/resume`);
+    const { consents: after } = (await own.api.get(`${PATH}/consents/${made.data.id}`)).data;
+    expect(after.map((one: Json) => `${one.channel} ${one.category} ${one.state}`)).toEqual([
+      "email marketing revoked",
+      "sms marketing revoked",
+      "sms transactional revoked",
+    ]);
+    await eventually(async () => (await answers())[0]?.status === "sent", "the answer to STOP goes out");
+  });
+
+  it("the one click counts where the business has moved to another database", async () => {
+    const [own, admin] = await Promise.all([newBusiness(), newPlatformAdmin()]);
+    const { id } = (await own.api.post("/admin/customers", { name: "Jane" })).data;
+    const elsewhere = inAnotherIsolate();
+    const open = { ...elsewhere, env: { ...elsewhere.env, ...testSecrets } };
+    const before = await systemCtx(open, own.tenantId, "test"); // this isolate knows where it was
+    expect(before?.tenant.shard).toBe(own.shard);
+    const to = shardNames.find((name) => name !== own.shard) ?? "";
+    await eventually(async () => {
+      const moved = await admin.api.post(`/platform/tenants/${own.tenantId}/move`, { shard: to });
+      return moved.data?.step === "done";
+    }, `arrives on ${to}`);
+    const token = await leaveToken({ env: open.env, tenant: { id: own.tenantId } }, { customerId: id, to: null });
+    expect(await leaveMarketing(open, token)).toMatchObject({ left: true });
+    expect(await sql(to, "select state from communication_consents where tenant_id = ?", own.tenantId)).toEqual([
+      { state: "revoked" },
+    ]);
+  });
+
   it("a text about today that has waited for more than a day is no longer sent", async () => {
     const customer = await newCustomer();
     const id = await queued(workerAt("2026-03-10T15:00:00Z").ctx, customer);
@@ -161,6 +252,7 @@ function workerAt(
       ...testSecrets,
       PUBLIC_URL: "https://api.example",
       TWILIO_API_URL: "https://twilio.example",
+      ASSETS: { fetch: async (url: string) => await realFetch(`${testWorker().url}${new URL(url).pathname}`) },
     };
     return { ...ctx, env: { ...env, TASKS: rings } as unknown as Cloudflare.Env }; // the part of the environment that texts use
   };
@@ -173,10 +265,14 @@ function workerAt(
 }
 const realFetch = globalThis.fetch;
 
-async function queued(ctx: Ctx, customer: Awaited<ReturnType<typeof newCustomer>>): Promise<string> {
+async function queued(
+  ctx: Ctx,
+  customer: Awaited<ReturnType<typeof newCustomer>>,
+  category: Category = "transactional",
+): Promise<string> {
   const part = await queueMessage(ctx, {
     customer,
-    ...{ channel: "sms", category: "transactional", subject: null, body: "On the way", template: null, dedupe: null },
+    ...{ channel: "sms", category, subject: null, body: "On the way", template: null, dedupe: null },
   });
   await commit(ctx, { parts: [part], audit: { action: "send", of: part }, result: null });
   return part.row.id;
@@ -210,15 +306,35 @@ describe("a text goes to the provider once", () => {
     expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 1 });
   });
 
-  it("when the worker dies under it nobody knows whether it was sent, which is told, and it is not sent again", async () => {
+  it("when the worker dies before it is handed over it is tried again, and is sent", async () => {
     const { ctx, at, posts } = workerAt(soon);
     const id = await queued(ctx, await newCustomer());
     await attemptMessage(ctx, id); // has claimed it, and goes no further
     await attempt(at(30), id);
+    expect(posts).toHaveLength(0); // the lease lasts
+    await attempt(at(61), id);
+    await attempt(at(600), id);
+    expect(posts).toHaveLength(1);
+    expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 2, next_attempt_at: null });
+  });
+
+  it("when the worker dies while it is handed over nobody knows whether it was sent, which is told, and it is not sent again", async () => {
+    let hasCome = () => {};
+    const handedOver = new Promise<void>((resolve) => {
+      hasCome = resolve;
+    });
+    const { ctx, at, posts } = workerAt(soon, () => {
+      hasCome();
+      return new Promise(() => undefined); // the worker does not live to see the answer
+    });
+    const id = await queued(ctx, await newCustomer());
+    void attempt(ctx, id);
+    await handedOver;
+    await attempt(at(30), id);
     expect(await statusOf(id)).toMatchObject({ status: "queued" }); // the lease lasts
     await attempt(at(61), id);
     await attempt(at(600), id);
-    expect(posts).toHaveLength(0);
+    expect(posts).toHaveLength(1);
     expect(await statusOf(id)).toMatchObject({ status: "unknown", reason: "outcome_unknown", next_attempt_at: null });
     const rows = await sql(
       business.shard,
@@ -227,6 +343,81 @@ describe("a text goes to the provider once", () => {
       id,
     );
     expect(rows).toEqual([{ type: "communication.failed" }]);
+  });
+
+  it("when its answer comes after the lease, that the number accepts no texts holds all the same", async () => {
+    const { ctx, at } = workerAt(soon, async () => {
+      await attempt(at(61), id);
+      return Response.json({ code: 21610 }, { status: 400 });
+    });
+    const customer = await newCustomer();
+    const id = await queued(ctx, customer);
+    await attempt(ctx, id);
+    expect(await statusOf(id)).toMatchObject({ status: "unknown" });
+    const [stopped] = await sql(
+      business.shard,
+      "select reason from communication_suppressions where tenant_id = ? and phone = ?",
+      business.tenantId,
+      customer.phone,
+    );
+    expect(stopped).toEqual({ reason: "stop" });
+  });
+
+  describe("an offer whose work throws", () => {
+    /** One that needs the time zone of its customer, by a file of ZIP codes that fails. */
+    const broken = (ctx: Ctx): Ctx => ({
+      ...ctx,
+      env: new Proxy(ctx.env, {
+        get(env, name) {
+          if (name === "ASSETS") throw new Error("no assets today");
+          return Reflect.get(env, name);
+        },
+      }),
+    });
+    const noon = localTime(plusDays(localDateOf(soon, "America/New_York"), 1), "12:00", "America/New_York");
+    const offer = async (ctx: Ctx) => await queued(ctx, await newCustomer({ billing_zip: "33602" }), "marketing");
+
+    it("before it is handed over is tried again, and sent once that is possible", async () => {
+      const { ctx, at, posts } = workerAt(noon);
+      const id = await offer(ctx);
+      await attempt(broken(ctx), id);
+      expect(posts).toHaveLength(0);
+      expect(await statusOf(id)).toMatchObject({ status: "queued", attempts: 1, reason: null });
+      await attempt(at(60), id);
+      await attempt(at(600), id);
+      expect(posts).toHaveLength(1);
+      expect(await statusOf(id)).toMatchObject({ status: "sent", attempts: 2 });
+    });
+
+    it("each time fails with its reason after five attempts", async () => {
+      const { ctx, at, posts } = workerAt(noon);
+      const id = await offer(ctx);
+      for (const minutes of [0, 1, 5, 20, 60, 120]) await attempt(broken(at(60 * minutes)), id);
+      expect(posts).toHaveLength(0);
+      expect(await statusOf(id)).toMatchObject({ status: "failed", reason: "broken", attempts: 5 });
+    });
+
+    it("after it was handed over ends as unknown", async () => {
+      let isAway = false;
+      const { ctx, at, posts } = workerAt(noon, async () => {
+        isAway = true;
+        return Response.json({ sid: "SM1" });
+      });
+      const id = await offer(ctx);
+      const away = ctxOf(business, {
+        now: noon,
+        faults: {
+          before: () => {
+            if (isAway) throw new Error("database is away");
+          },
+        },
+      });
+      await expect(attempt({ ...away, env: ctx.env }, id)).rejects.toThrow();
+      expect(posts).toHaveLength(1);
+      await attempt(at(61), id);
+      expect(posts).toHaveLength(1);
+      expect(await statusOf(id)).toMatchObject({ status: "unknown", reason: "outcome_unknown" });
+    });
   });
 
   it("an answer that is lost is not asked for again; where the provider was too busy it is tried again", async () => {

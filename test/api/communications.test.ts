@@ -509,6 +509,29 @@ describe("Twilio", () => {
     });
   });
 
+  it("a report that the number has opted out stops texts to it though the text has ended before; once, so that a START after it stands", async () => {
+    const customer = await newCustomer(own);
+    const text = await sentTo(customer, "On the way.");
+    const report = (MessageStatus: string, more = {}) =>
+      call(statusUrl(text.id), { MessageSid: text.provider_reference, MessageStatus, ...more });
+    await report("delivered");
+    const stops = () => report("failed", { ErrorCode: "21610" });
+    expect((await stops()).status).toBe(200);
+    expect(await get(text.id, own)).toMatchObject({ status: "delivered", error_code: "21610" });
+    const { consents } = (await own.api.get(`${PATH}/consents/${customer.id}`)).data;
+    expect(consents).toMatchObject([{ channel: "sms", effective: false, reason: "stop" }]);
+    expect(await sentTo(customer, "Hello")).toMatchObject({ status: "suppressed", reason: "stop" });
+    await incoming(customer.phone, "START");
+    for (const again of [stops, () => report("read"), stops]) await again();
+    expect(await get(text.id, own)).toMatchObject({ status: "opened" });
+    expect(await sentTo(customer, "Hello again")).toMatchObject({ status: "sent" });
+    expect(await eventsOf(text.id, own)).toEqual([
+      "communication.sent",
+      "communication.delivered",
+      "communication.delivered",
+    ]);
+  });
+
   it("a text that comes in is logged once; STOP is answered once, however often it is reported", async () => {
     const customer = await newCustomer(own);
     await allow(customer, "transactional", "sms", own);

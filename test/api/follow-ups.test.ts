@@ -1,7 +1,10 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { load } from "#/db/tenant/load.ts";
+import { scheduledBeside } from "#/domains/follow-ups/repo.ts";
 import { sql } from "../support/back-door.ts";
 import { type Business, eventually, type Json, newBusiness, quiet } from "../support/client.ts";
+import { ctxOf } from "../support/ctx.ts";
 
 const RULES = "/admin/follow-up-rules";
 const task = {
@@ -208,6 +211,42 @@ describe("a follow-up", () => {
       expect((await api.post("/dev/messages", { tenant, from, body })).status).toBe(200);
     await settled("entity_type=lead", ["cancelled false"]);
     await settled(`customer_id=${stopper}`, ["cancelled false", "to_do false"]);
+  });
+
+  it("of a rule that is off is found among 5,000 that are to come without reading these", async () => {
+    const business = await newBusiness();
+    const rule = await added(business);
+    await sent(business);
+    const [one] = await planned(business);
+    const { shard, tenantId } = business;
+    const columns = await sql<{ name: string }>(shard, "select name from pragma_table_info('follow_ups')");
+    const copy = async (numbers: readonly number[], other: Record<string, string>) => {
+      const set: Record<string, string> = { id: "n.value", entity_id: "n.value", ...other };
+      await sql(
+        shard,
+        `insert into follow_ups (${columns.map(({ name }) => `"${name}"`).join()}) select ${columns.map(({ name }) => set[name] ?? `follow_ups."${name}"`).join()} from follow_ups, json_each(?) n where tenant_id = ? and follow_ups.id = ?`,
+        ...[JSON.stringify(numbers), tenantId, one?.id],
+      );
+    };
+    const numbers = (from: number, length: number) => Array.from({ length }, (_, i) => from + i);
+    await copy(numbers(10_000, 5000), { rule_id: `${rule.id} + n.value % 3` });
+    // what other rules have sent counts for nothing
+    await copy(numbers(20_000, 1000), { rule_id: `${rule.id + 3}`, status: "'sent'", next_attempt_at: "null" });
+    const look = async (enabled: number[]) => {
+      const ctx = ctxOf(business);
+      const { left } = await load(ctx, { left: scheduledBeside(ctx, enabled, 100) });
+      return { left: left.map(({ ruleId }) => ruleId), rows: ctx.cost.d1.rowsRead };
+    };
+    const enabled = [rule.id, rule.id + 1, rule.id + 2];
+    const none = await look(enabled);
+    expect(none.left).toEqual([]);
+    expect(none.rows).toBeLessThan(40);
+    await copy(numbers(30_000, 2), { rule_id: `${rule.id + 4}` });
+    expect((await look(enabled)).left).toEqual([rule.id + 4, rule.id + 4]);
+    const all = await look([rule.id, rule.id + 2]);
+    expect(new Set(all.left)).toEqual(new Set([rule.id + 1]));
+    expect(all.left).toHaveLength(100);
+    expect(all.rows).toBeLessThan(4 * 100 + 20);
   });
 
   it("that is tried is found behind many that its conditions do not want", async () => {

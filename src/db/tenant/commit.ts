@@ -8,7 +8,7 @@ import { withRetry } from "../retry.ts";
 import { merged } from "./bulk.ts";
 import { q, type Statement, type Statements } from "./client.ts";
 import { guardEntrance, whyClosed } from "./entrance.ts";
-import { abortIfUnchanged, firedGuard, type Guard, guardState, isWrongState, violatedConstraint } from "./guards.ts";
+import { abortIfUnchanged, firedGuard, type Guard, guardOpen, isWrongState, violatedConstraint } from "./guards.ts";
 import { appendEvents, eventRows, newsOf } from "./outbox.ts";
 import { insertInto } from "./prepared.ts";
 import { nextId } from "./sequences.ts";
@@ -109,7 +109,7 @@ async function run(
       ? insertState({ tenantId: ctx.tenant.id, state: "active" })
       : taken.length > 0
         ? guardEntrance(ctx) // nothing was loaded, so nobody has asked yet
-        : guardState(ctx, "active"),
+        : guardOpen(ctx),
     ...writes.map((write, i) => ("must" in write ? abortIfUnchanged(ctx, guardName(i)) : write)),
   ];
   const statements = [...changes, ...appendEvents(ctx, rows), ...merged(ctx, entries.map(insertAudit))];

@@ -6,7 +6,7 @@ import type { Instant } from "#/kernel/time.ts";
 import { forgetTenant } from "../directory.ts";
 import { withRetry } from "../retry.ts";
 import { first, mapped, q } from "./client.ts";
-import { abortUnlessOpen, guardState } from "./guards.ts";
+import { abortUnlessOpen, guardOpen } from "./guards.ts";
 import { prepared, type Slot } from "./prepared.ts";
 import { apiKeys, sessions, type TenantState, tenantState } from "./tables.ts";
 
@@ -101,7 +101,7 @@ const entranceOfApiKey = prepared((tenantId: Slot<string>, keyId: Slot<number>, 
 export function guardEntrance(ctx: Ctx) {
   const { actor, realNow: now } = ctx;
   if (isOfSession(actor)) return guardOfSession(ctx, actor.sessionId, now, actor.tokenMadeAt);
-  return actor.kind === "api_key" ? guardOfApiKey(ctx, actor.keyId, now) : guardState(ctx, "active");
+  return actor.kind === "api_key" ? guardOfApiKey(ctx, actor.keyId, now) : guardOpen(ctx);
 }
 
 const isLive = (liveness: SQL) => sql`coalesce(${liveness}, ${sql.raw(String(ENDED))}) = ${sql.raw(String(LIVE))}`;
@@ -152,7 +152,8 @@ function refusalAt(ctx: Ctx, found: Entrance | undefined, forWrite: boolean): Ap
     return tenantMoving();
   }
   if (forWrite && found.state === "moving") return tenantMoving();
-  if (found.state === "suspended" && (forWrite || ctx.actor.kind !== "system")) return tenantSuspended();
+  const isClosed = found.state === "suspended" && !ctx.whileSuspended;
+  if (isClosed && (forWrite || ctx.actor.kind !== "system")) return tenantSuspended();
   if (found.live === STALE) return tokenStale();
   if (found.live !== LIVE) return ctx.actor.kind === "api_key" ? apiKeyEnded() : sessionEnded();
   return undefined;

@@ -42,12 +42,25 @@ export const abortUnlessOpen = (tenantId: Slot<string>, condition: SQL) =>
       sql`select ${sql.raw(`'${NOT_IN_STATE}'`)} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state = 'active') or not (${condition})`,
     );
 
-/** First in every batch that writes: no stale isolate or token may write to a shard that the tenant has left. */
+/** In every batch that writes: no stale isolate or token may write to a shard that the tenant has left. */
 export const guardState = (ctx: { tenant: { id: string } }, state: TenantState) =>
   abortUnlessInState(ctx, NOT_IN_STATE, state);
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.message} ${messageOf(error.cause)}` : "";
+
+/** Aborts unless the tenant lives on this shard, active or suspended. */
+const abortUnlessHere = prepared((tenantId: Slot<string>) =>
+  q
+    .insert(mustTable)
+    .select(
+      sql`select ${sql.raw(`'${NOT_IN_STATE}'`)} where not exists (select 1 from tenant_state where tenant_id = ${tenantId} and state in ('active', 'suspended'))`,
+    ),
+);
+
+/** The guard of all that is not the platform's own: the tenant is active, or this is written down though it is suspended. */
+export const guardOpen = (ctx: { tenant: { id: string }; whileSuspended?: boolean }) =>
+  ctx.whileSuspended ? abortUnlessHere(ctx) : guardState(ctx, "active");
 
 /** The reason with which a guard undid a batch; undefined when no guard did. */
 export const firedGuard = (error: unknown): string | undefined =>

@@ -2,7 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import { withRetry } from "../retry.ts";
 import type { Statement, Statements } from "./client.ts";
 import { entrance, whyClosed } from "./entrance.ts";
-import { guardState, isWrongState } from "./guards.ts";
+import { guardOpen, isWrongState } from "./guards.ts";
 import { replayStored } from "./stored-answers.ts";
 
 /** Statements by the names of their answers. An absent one is not run and answers undefined. */
@@ -25,7 +25,7 @@ async function run<Q extends Queries>(ctx: Ctx, queries: Q, forWrite: boolean): 
   const { idempotency } = ctx.asked;
   const names = Object.keys(queries).filter((name) => queries[name] !== undefined);
   const checks = [
-    ...(forWrite ? [guardState(ctx, "active")] : []), // the batch already hands out ids
+    ...(forWrite ? [guardOpen(ctx)] : []), // the batch already hands out ids
     entrance(ctx, forWrite),
     ...(forWrite && idempotency ? [replayStored(ctx, idempotency)] : []),
   ];

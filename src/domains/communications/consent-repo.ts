@@ -32,15 +32,15 @@ export const consentsOfStanding = (ctx: Ctx, id: number) =>
     .from(consentTable)
     .where(and(eq(consentTable.tenantId, ctx.tenant.id), sql`${consentTable.customerId} = ${standingIdOf(ctx, id)}`));
 
-/** The consents of whoever has this phone number. */
-export const consentsOfPhone = (ctx: Ctx, phone: string) =>
+/** The consents of all who have this phone number or e-mail address, in small letters. */
+export const consentsOfContact = (ctx: Ctx, contact: string) =>
   q
     .select()
     .from(consentTable)
     .where(
       and(
         eq(consentTable.tenantId, ctx.tenant.id),
-        sql`${consentTable.customerId} in (select customer_id from customer_contacts where tenant_id = ${ctx.tenant.id} and value = ${phone})`,
+        sql`${consentTable.customerId} in (select customer_id from customer_contacts where tenant_id = ${ctx.tenant.id} and value = ${contact})`,
       ),
     );
 

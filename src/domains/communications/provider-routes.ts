@@ -152,7 +152,7 @@ export const providerRoutes = [
     operationId: "leaveMarketingAtOnce",
     summary: "End marketing by mail, by the header of one",
     description:
-      "Called by the mail program of whoever presses its button (RFC 8058, `List-Unsubscribe=One-Click`); what the body says is not read. It may be called again.",
+      "Called by the mail program of whoever presses its button (RFC 8058, `List-Unsubscribe=One-Click`); what the body says is not read. It holds for all customers who have the address, may be called again, and works while the business is suspended.",
     by: "anyone",
     params: LeaveParams,
     response: Left,

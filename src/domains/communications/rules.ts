@@ -41,6 +41,7 @@ export const reasons = [
   "no_provider",
   "refused",
   "unreadable",
+  "broken",
   "outcome_unknown",
 ] as const;
 export type Reason = (typeof reasons)[number];
@@ -154,7 +155,7 @@ export const nameAfter = ({ status, template, dedupe }: Named): string | null =>
   return isLost && template !== null && !/^follow-up \d+$/.test(dedupe ?? "") ? null : dedupe;
 };
 
-/** Seconds before each attempt to hand a text over that was not taken: five over some 40 minutes. */
+/** Seconds before each attempt to hand over what was not taken: five over some 40 minutes. */
 const SCHEDULE = [0, 30, 2 * 60, 10 * 60, 30 * 60];
 
 /** What a message is after an attempt. */
@@ -167,6 +168,18 @@ export type MessageFate = {
 };
 
 type Tried = { attempts: number; now: Instant; random: number };
+
+type Attempted = { channel: Channel; provider: unknown; attempts: number; endedAttempts: number };
+/** Whether an earlier attempt was handed to the provider and its end is not known. `provider` of a waiting text is noted right before that. */
+export const mayBeSent = ({ channel, provider, attempts, endedAttempts }: Attempted): boolean =>
+  channel === "sms" && provider !== null && attempts > endedAttempts + 1;
+
+/** What a message is after an attempt that broke off before its provider heard of it. */
+export function fateOfBreak(tried: Tried): MessageFate {
+  const nextAttemptAt = retryAt({ ...tried, schedule: SCHEDULE });
+  if (nextAttemptAt) return { status: "queued", reason: null, nextAttemptAt };
+  return { status: "failed", reason: "broken", nextAttemptAt: null };
+}
 
 /** A text is tried again only where it was certainly not taken: nobody gets it twice. */
 export function fateOfText(result: TextResult, tried: Tried): MessageFate {

@@ -37,6 +37,7 @@ export const communicationTable = sqliteTable(
     reason: text("reason").$type<Reason>(),
     /** The provider's own code of a failure. */
     errorCode: text("error_code"),
+    /** Of a text that waits: it was handed over, or is about to be. */
     provider: text("provider").$type<"mail" | "twilio" | "development">(),
     /** The provider's id of it; of a mail, that of the mail's row. */
     providerReference: text("provider_reference"),
@@ -51,7 +52,7 @@ export const communicationTable = sqliteTable(
     /** When the next attempt begins; while one is under way, when it is given up. Null: none is to come. */
     nextAttemptAt: instant("next_attempt_at"),
     attempts: integer("attempts").notNull().default(0),
-    /** Attempts whose end is known: a claim that finds fewer than all before it knows that one broke off. */
+    /** Attempts until the last whose end is known: a claim that finds fewer than all before it knows that one broke off. */
     endedAttempts: integer("ended_attempts").notNull().default(0),
     occurredAt: instant("occurred_at").notNull(),
     sentAt: instant("sent_at"),
@@ -157,6 +158,7 @@ export const accountTable = sqliteTable(
   {
     tenantId: tenantId(),
     id: id(),
+    /** Of a text that waits: it was handed over, or is about to be. */
     provider: text("provider").$type<"twilio">().notNull(),
     /** Twilio's AC... */
     account: text("account").notNull(),

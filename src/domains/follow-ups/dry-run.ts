@@ -102,7 +102,7 @@ async function previewOf(
   texts: Parameters<typeof messageOf>[3],
   lastToCustomer: Instant | null,
 ) {
-  const followUp = row ?? { ruleRevision: rule.revision, anchor };
+  const followUp = row ?? { ruleRevision: rule.revision, anchor, dueAt };
   const against = whyNot({ followUp, rule, thing, lastToCustomer, now: dueAt });
   const message = rule.channel === "task" ? undefined : await messageOf(ctx, rule, thing, texts, { draft: true });
   const refused: Reason | null = against ?? (typeof message === "string" ? message : null);

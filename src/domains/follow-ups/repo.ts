@@ -31,20 +31,16 @@ export const followUpsOf = (ctx: Ctx, type: EntityType, ids: readonly number[]) 
     )
     .orderBy(followUpTable.id);
 
-/** The first that are to come of rules that are not among these. */
-export const scheduledBeside = (ctx: Ctx, ruleIds: readonly number[], limit: number) =>
-  q
+/** Some that are to come of rules that are not among these. Goes from rule to rule by their index, which knows only what is to come. */
+export const scheduledBeside = (ctx: Ctx, ruleIds: readonly number[], limit: number) => {
+  const next = (after: SQL) =>
+    sql`(select min(rule_id) from follow_ups where tenant_id = ${ctx.tenant.id} and status = 'scheduled' and rule_id > ${after})`;
+  const others = sql`with recursive rules(id) as (select ${next(sql`-1`)} union all select ${next(sql`rules.id`)} from rules where id is not null) select f.id from rules cross join follow_ups f indexed by follow_ups_scheduled on f.tenant_id = ${ctx.tenant.id} and f.rule_id = rules.id and f.status = 'scheduled' where rules.id not in (select value from json_each(${JSON.stringify(ruleIds)})) limit ${limit}`;
+  return q
     .select()
     .from(followUpTable)
-    .where(
-      and(
-        ofTenant(ctx),
-        eq(followUpTable.status, "scheduled"),
-        sql`${followUpTable.ruleId} not in (select value from json_each(${JSON.stringify(ruleIds)}))`,
-      ),
-    )
-    .orderBy(followUpTable.dueAt)
-    .limit(limit);
+    .where(and(ofTenant(ctx), sql`${followUpTable.id} in (${others})`));
+};
 
 type Writer = { customerId: number | null; phone: string | null };
 /** Those of a customer, and of leads with a phone, that are still to come, or went out since a moment. */

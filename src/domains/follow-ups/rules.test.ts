@@ -149,7 +149,7 @@ it("further ones come the days of the rule apart until the rule has enough", () 
 });
 
 it("at the moment of sending everything is asked again", () => {
-  const followUp = { ruleRevision: 1, anchor: "version 1" };
+  const followUp = { ruleRevision: 1, anchor: "version 1", dueAt: at("2026-03-09T13:00:00Z") };
   const judged = { followUp, rule: rule(), thing: thing(), lastToCustomer: null, now: at("2026-03-09T13:00:00Z") };
   expect(whyNot(judged)).toBeUndefined();
   expect(whyNot({ ...judged, rule: undefined })).toBe("rule_removed");
@@ -157,7 +157,9 @@ it("at the moment of sending everything is asked again", () => {
   expect(whyNot({ ...judged, rule: rule({ revision: 2 }) })).toBe("rule_changed");
   expect(whyNot({ ...judged, thing: undefined })).toBe("gone");
   expect(whyNot({ ...judged, thing: thing({ over: "accepted" }) })).toBe("accepted");
-  expect(whyNot({ ...judged, followUp: { ruleRevision: 1, anchor: "version 0" } })).toBe("moved");
+  expect(whyNot({ ...judged, followUp: { ...followUp, anchor: "version 0" } })).toBe("moved");
+  expect(whyNot({ ...judged, now: at("2026-03-10T13:00:00Z") })).toBeUndefined();
+  expect(whyNot({ ...judged, now: at("2026-03-10T13:00:01Z") })).toBe("late");
   const dear = [{ field: "total_cents", op: "at_least" as const, value: 100_000 }];
   expect(whyNot({ ...judged, rule: rule({ conditions: dear }) })).toBe("conditions");
 });
@@ -167,7 +169,7 @@ it("nobody is asked for a review twice within the days that the rule keeps them 
   const asks = rule({ trigger: "job.completed", cooldownDays: 90 });
   const judge = (lastToCustomer: Instant | null) =>
     whyNot({
-      followUp: { ruleRevision: 1, anchor: anchorText({ at: done }) },
+      followUp: { ruleRevision: 1, anchor: anchorText({ at: done }), dueAt: at("2026-03-07T15:00:00Z") },
       ...{ rule: asks, thing: thing({ anchors: { "job.completed": { at: done } } }), lastToCustomer },
       now: at("2026-03-07T15:00:00Z"),
     });

@@ -90,6 +90,7 @@ export const followUpTable = sqliteTable(
     uniqueIndex("follow_ups_once").on(t.tenantId, t.ruleId, t.entityType, t.entityId, t.sequence),
     index("follow_ups_due").on(t.status, t.nextAttemptAt).where(sql`next_attempt_at is not null`),
     index("follow_ups_by_update").on(t.tenantId, t.updatedAt, t.id),
+    index("follow_ups_scheduled").on(t.tenantId, t.ruleId).where(sql`status = 'scheduled'`),
     index("follow_ups_by_due").on(t.tenantId, t.dueAt, t.id),
     index("follow_ups_by_status").on(t.tenantId, t.status, t.dueAt, t.id),
     index("follow_ups_by_entity").on(t.tenantId, t.entityType, t.entityId, t.id),

@@ -18,7 +18,7 @@ const MORNING = "09:00";
 /** The time of day of a rule, where what it counts from has none. */
 export const timeOfDay = ({ sendAtLocal }: Pick<Timing, "sendAtLocal">): string => sendAtLocal ?? MORNING;
 
-/** A follow-up whose moment is past is sent all the same within this time, else skipped. */
+/** A follow-up whose moment is past when it is planned or sent is sent all the same within this time, else skipped. */
 const LATE_SECONDS = 24 * 3600;
 const HOUR = 3600;
 

@@ -1,3 +1,4 @@
+import { toBase64 } from "#/kernel/seal.ts";
 import type { IncomingText, OutgoingText, TextAccount, TextReport, TextResult } from "./port.ts";
 
 // https://www.twilio.com/docs/messaging/api/message-resource (sending and the reports), /docs/messaging/guides/webhook-request (what comes in),
@@ -24,7 +25,7 @@ export async function sendByTwilio(
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { authorization: `Basic ${btoa(`${account}:${secret}`)}` },
+      headers: { authorization: `Basic ${toBase64(new TextEncoder().encode(`${account}:${secret}`))}` },
       body: new URLSearchParams({ To: to, Body: body, StatusCallback: statusCallback, ...from }),
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -8,7 +8,7 @@ import { stopPhone } from "../consent-repo.ts";
 import { communicationDelivered, communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { presented } from "../present.ts";
 import { byReference, communicationWith, heardFrom, moveOn } from "../repo.ts";
-import { nameAfter, type Reason, statusAfter } from "../rules.ts";
+import { nameAfter, type Reason, type Status, statusAfter } from "../rules.ts";
 import type { Communication, MessageAccount } from "../tables.ts";
 
 type Report = { report: TextReport; messageId: string | undefined; account: MessageAccount };
@@ -35,36 +35,41 @@ export async function followStatus(ctx: Ctx, { report, messageId, account }: Rep
 /** False when the message was moved on by another at this moment. */
 async function moved(ctx: Ctx, row: Communication, report: TextReport, account: MessageAccount): Promise<boolean> {
   const status = statusAfter(row.status, report.status);
-  if (!status) return true;
-  const hasStopped = report.error === OPTED_OUT;
-  const reason: Reason | null = status === "failed" ? (hasStopped ? "stop" : "refused") : null;
-  const fields: Partial<Communication> = {
-    ...{ status, reason, errorCode: status === "failed" ? report.error : null },
-    ...{
-      dedupe: nameAfter({ ...row, status }),
-      providerReference: report.reference,
-      provider: account.provider,
-      nextAttemptAt: null,
-    },
-    sentAt: row.sentAt ?? (status === "failed" ? null : ctx.now),
-    deliveredAt: row.deliveredAt ?? (status === "delivered" || status === "opened" ? ctx.now : null),
-  };
-  const shown = presented({ ...row, ...fields });
+  // once for a message: its number may have texted START after that
+  const stops = report.error === OPTED_OUT && row.errorCode !== OPTED_OUT ? row.to : null;
+  if (!status && stops === null) return true;
+  // a message that has ended before keeps its status
+  const fields = status ? fieldsOf(ctx, row, { ...report, status }, account) : { errorCode: OPTED_OUT };
   const overtaken = new AppError("conflict", "communication.overtaken", "The message was moved on at this moment.");
   try {
     await record(ctx, {
       parts: [
         { writes: [moveOn(ctx, row, fields), must(overtaken)] },
         heardFrom(ctx, account.id),
-        hasStopped && row.to !== null && stopPhone(ctx, row.to),
+        stops !== null && stopPhone(ctx, stops),
       ],
-      events: [eventOf[status as keyof typeof eventOf](shown)],
+      events: status ? [eventOf[status as keyof typeof eventOf](presented({ ...row, ...fields }))] : [],
     });
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "conflict") throw error;
     return false;
   }
+}
+
+type Told = Pick<TextReport, "reference" | "error"> & { status: Status };
+
+function fieldsOf(ctx: Ctx, row: Communication, told: Told, account: MessageAccount): Partial<Communication> {
+  const { status, error, reference } = told;
+  const hasFailed = status === "failed";
+  const reason: Reason | null = hasFailed ? (error === OPTED_OUT ? "stop" : "refused") : null;
+  return {
+    ...{ status, reason, dedupe: nameAfter({ ...row, status }), nextAttemptAt: null },
+    ...{ provider: account.provider, providerReference: reference },
+    errorCode: hasFailed ? error : row.errorCode === OPTED_OUT ? OPTED_OUT : null,
+    sentAt: row.sentAt ?? (hasFailed ? null : ctx.now),
+    deliveredAt: row.deliveredAt ?? (status === "delivered" || status === "opened" ? ctx.now : null),
+  };
 }
 
 const eventOf = {

@@ -6,7 +6,7 @@ import { type Organization, organizationOf } from "#/domains/organization/index.
 import type { IncomingText } from "#/integrations/messages/index.ts";
 import { AppError } from "#/kernel/errors.ts";
 import { plusSeconds } from "#/kernel/time.ts";
-import { consentsOfPhone, stopPhone, suppressionOf, unstopPhone } from "../consent-repo.ts";
+import { consentsOfContact, stopPhone, suppressionOf, unstopPhone } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { communicationReceived } from "../events.ts";
 import { presented } from "../present.ts";
@@ -33,7 +33,7 @@ async function receive(ctx: Ctx, { text, provider, account }: Received): Promise
   const { known, owners, consents, suppression, organization, answered } = await load(ctx, {
     known: byReference(ctx, text.reference),
     owners: contactOwners(ctx, [text.from]),
-    consents: consentsOfPhone(ctx, text.from),
+    consents: consentsOfContact(ctx, text.from),
     suppression: suppressionOf(ctx, text.from),
     organization: organizationOf(ctx),
     answered: answeredSince(ctx, threadId, plusSeconds(ctx.now, -COOLDOWN_SECONDS)),

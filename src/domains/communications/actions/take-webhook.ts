@@ -1,11 +1,11 @@
-import { type Ctx, directoryAccess, enterTenant, type OpenCtx } from "#/ctx.ts";
-import { findTenant } from "#/db/directory.ts";
+import type { Ctx, OpenCtx } from "#/ctx.ts";
 import { load } from "#/db/tenant/load.ts";
 import { isOfTwilio, readReport, readText } from "#/integrations/messages/index.ts";
 import { openAccount } from "../account-secret.ts";
 import { badSignature, noSuchAccount, unreadable } from "../errors.ts";
 import { accountOf } from "../repo.ts";
 import type { MessageAccount } from "../tables.ts";
+import { takeIn } from "../taking-in.ts";
 import { followStatus } from "./follow-status.ts";
 import { receiveText } from "./receive-text.ts";
 
@@ -15,27 +15,34 @@ export type Webhook = { tenantId: string; path: string; body: string; signature:
 type Verified = { ctx: Ctx; account: MessageAccount; form: URLSearchParams };
 
 /** Nothing is believed without the signature of the business' own account. */
-async function verified(open: OpenCtx, { tenantId, path, body, signature }: Webhook): Promise<Verified> {
-  const tenant = await findTenant(directoryAccess(open), tenantId.toLowerCase());
-  if (!tenant) throw noSuchAccount();
-  const ctx = enterTenant(open, tenant, { kind: "system", job: "messages" });
-  const { account } = await load(ctx, { account: accountOf(ctx) });
-  if (!account) throw noSuchAccount();
-  const { secret } = await openAccount(ctx.env, account);
-  const form = new URLSearchParams(body);
-  if (!(await isOfTwilio(secret, `${ctx.env.PUBLIC_URL}${path}`, form, signature))) throw badSignature();
-  return { ctx, account, form };
+async function verified(
+  open: OpenCtx,
+  { tenantId, path, body, signature }: Webhook,
+  work: (verified: Verified) => Promise<void>,
+): Promise<void> {
+  const actor = { kind: "system", job: "messages" } as const;
+  const done = await takeIn(open, { tenantId: tenantId.toLowerCase(), actor }, async (ctx) => {
+    const { account } = await load(ctx, { account: accountOf(ctx) });
+    if (!account) throw noSuchAccount();
+    const { secret } = await openAccount(ctx.env, account);
+    const form = new URLSearchParams(body);
+    if (!(await isOfTwilio(secret, `${ctx.env.PUBLIC_URL}${path}`, form, signature))) throw badSignature();
+    await work({ ctx, account, form });
+    return true;
+  });
+  if (!done) throw noSuchAccount();
 }
 
-export async function takeText(open: OpenCtx, webhook: Webhook): Promise<void> {
-  const { ctx, account, form } = await verified(open, webhook);
-  const text = readText(form);
-  if (!text) throw unreadable();
-  await receiveText(ctx, { text, provider: "twilio", account });
-}
+export const takeText = (open: OpenCtx, webhook: Webhook): Promise<void> =>
+  verified(open, webhook, async ({ ctx, account, form }) => {
+    const text = readText(form);
+    if (!text) throw unreadable();
+    await receiveText(ctx, { text, provider: "twilio", account });
+  });
 
-export async function takeReport(open: OpenCtx, { message, ...webhook }: Webhook & { message: string | undefined }) {
-  const { ctx, account, form } = await verified(open, webhook);
-  const report = readReport(form);
-  if (report) await followStatus(ctx, { report, messageId: message, account });
-}
+type Told = Webhook & { message: string | undefined };
+export const takeReport = (open: OpenCtx, { message: messageId, ...webhook }: Told): Promise<void> =>
+  verified(open, webhook, async ({ ctx, account, form }) => {
+    const report = readReport(form);
+    if (report) await followStatus(ctx, { report, messageId, account });
+  });

@@ -1,0 +1,1 @@
+CREATE INDEX `follow_ups_scheduled` ON `follow_ups` (`tenant_id`,`rule_id`) WHERE status = 'scheduled';
