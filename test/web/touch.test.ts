@@ -40,10 +40,12 @@ async function fingersOn(page: Page) {
     lift: () => touch("touchEnd"),
   };
 }
+/** Where a finger reaches it: in the evening the hours of a lane begin far to the left of the screen. */
 const middleOf = async (locator: Locator): Promise<At> => {
   const box = await locator.boundingBox();
   if (!box) throw new Error("nothing to see there");
-  return [Math.min(box.x + box.width / 2, PHONE.viewport.width / 2), box.y + box.height / 2];
+  const [left, right] = [Math.max(0, box.x), Math.min(PHONE.viewport.width, box.x + box.width)];
+  return [(left + right) / 2, box.y + box.height / 2];
 };
 const isGone = (page: Page) => page.locator(".ghost").waitFor({ state: "detached" });
 const scrolled = (page: Page): Promise<number> => page.evaluate<number>("scrollY");

@@ -1,6 +1,6 @@
 export { planTechnician } from "./actions/plan-technician.ts";
 export { technicianOf } from "./own.ts";
-export { allTechnicians } from "./pack-repo.ts";
+export { allTechnicians, packAllTechnicians } from "./pack-repo.ts";
 export {
   activeTechnicians,
   linkLogin,

@@ -30,6 +30,21 @@ export function packTechnician(ctx: Ctx, before: Named | null, after: Named | nu
   return [many(packed(ctx, JSON.stringify([[id, name, isActive ? 1 : 0]])), { id, name, isActive })];
 }
 
+const allPacked = prepared((tenantId: Slot<string>) =>
+  q
+    .insert(technicianPacks)
+    .select(
+      sql`select ${tenantId}, id / 100, json_group_object(id, json_array(name, is_active)) from technicians where tenant_id = ${tenantId} group by 2`,
+    )
+    .onConflictDoUpdate({
+      target: [technicianPacks.tenantId, technicianPacks.pack],
+      set: { names: sql`excluded.names` },
+      setWhere: sql`technician_packs.names <> excluded.names`,
+    }),
+);
+/** Packs all names again, in case code that knows no packs has changed some: that of before a deployment. */
+export const packAllTechnicians = (ctx: Ctx) => allPacked(ctx);
+
 /** Every technician, by id: who has left too. */
 export const allTechnicians = (ctx: Ctx) =>
   mapped(
