@@ -58,6 +58,14 @@ inBrowser("every page at three widths, light and dark", () => {
   });
 });
 
+inBrowser("the home page", () => {
+  it("lists the pages of documentation, for those who ask for /docs too", async () => {
+    const page = await openPage("/docs");
+    await page.locator('a[href="/docs/dispatch"]').waitFor();
+    expect(new URL(page.url()).pathname).toBe("/");
+  });
+});
+
 inBrowser("the board of a full day", () => {
   let business: Business;
   beforeAll(async () => {
