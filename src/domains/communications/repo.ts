@@ -3,6 +3,7 @@ import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
@@ -43,7 +44,7 @@ export async function listCommunications(ctx: Ctx, filter: LogInput & Filter) {
         : status && "communications_by_status",
     filters: [
       jobId && eq(table.jobId, jobId),
-      customerId && eq(table.customerId, customerId),
+      customerId && ofCustomer(ctx, table.customerId, customerId),
       channel && eq(table.channel, channel),
       direction && eq(table.direction, direction),
       status && eq(table.status, status),

@@ -3,7 +3,7 @@ import { findTenant } from "#/db/directory.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { againAfterMerge, holdCustomer } from "#/domains/customers/index.ts";
-import { consentsOfStanding, standingCustomer } from "../consent-repo.ts";
+import { consentsOf, standingCustomer } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { badLeaveLink } from "../errors.ts";
 import { readLeaveToken } from "../leave-token.ts";
@@ -22,7 +22,7 @@ export async function leaveMarketing(open: OpenCtx, token: string) {
 async function leave(ctx: Ctx, customerId: number): Promise<void> {
   const { customer, before } = await load(ctx, {
     customer: standingCustomer(ctx, customerId),
-    before: consentsOfStanding(ctx, customerId),
+    before: consentsOf(ctx, customerId),
   });
   if (!customer) throw badLeaveLink();
   const change = { channel: "email", category: "marketing", state: "revoked" } as const;
