@@ -5,7 +5,7 @@ export { againAfterMerge, holdAllStanding as holdCustomers, holdStanding as hold
 export { customersLike, holdNoNamesake } from "./like-repo.ts";
 export { type CustomerNamed, customerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "./match.ts";
 export { contactOwners, customersUnder, customerWith, idsOfCustomer } from "./repo.ts";
-export { theOne } from "./rules.ts";
+export { firstNameOf, theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";
 export { withWords } from "./search-repo.ts";
 export {
