@@ -178,7 +178,7 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
         params: params && parse("bad_request", params, rawParams),
         query: parse("bad_request", query, c.req.query()),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
-        body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
+        body: def.body && parse("invalid", def.body, await readJson(c)),
       };
       setTime(context);
       return await respond(c, context, input as Untyped);

@@ -8,7 +8,7 @@ import { tenantTables } from "../support/tables.ts";
 import { tokenAs } from "../support/tokens.ts";
 import { furnish, kindOf, kindsOf, kindsOfDomain, type World } from "../support/world.ts";
 
-// The id of a customer who was merged into another leads to the one who stays, wherever something is asked for by it.
+// The id of a customer who was merged into another leads to the customer who stays, wherever something is asked for by it.
 
 const BELOW = "/admin/customers/{id}/";
 const filtered = ({ query }: Endpoint) => "customer_id" in query.shape;
@@ -18,7 +18,7 @@ const asked = endpointsFor("business").filter(
     (filtered(endpoint) || endpoint.path.includes("{customer_id}") || endpoint.path.startsWith(BELOW)),
 );
 
-describe("what is asked for by the id of a merged customer is what there is of the one who stays", () => {
+describe("what is asked for by the id of a merged customer is what there is of the customer who stays", () => {
   let world: World;
   let ids: { stays: number; gone: number };
   beforeAll(async () => {

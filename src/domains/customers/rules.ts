@@ -109,7 +109,7 @@ type Called = {
   companyName: string | null;
   type: "residential" | "commercial";
 };
-/** Words that begin a name and are no first name. */
+/** Words that begin a name without being a first name. */
 const NO_FIRST_NAME = /^(?:mrs?|ms|miss|mx|dr|prof|rev|the|family)$/i;
 
 /**

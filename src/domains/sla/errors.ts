@@ -48,6 +48,16 @@ export const notOpen = (id: number, status: ViolationStatus) =>
   new AppError("conflict", "sla_violation.not_open", `Violation ${id} is ${status}; it must be open.`, {
     fields: { status: `is ${status}; must be open` },
   });
+/** What was said of a violation stays; nothing more was said. */
+export const alreadyNoted = (id: number, hasNote: boolean) =>
+  new AppError(
+    "conflict",
+    "sla_violation.not_open",
+    hasNote
+      ? `Violation ${id} is acknowledged with a note, which stays as it is. Write more into the notes of the job.`
+      : `Violation ${id} is acknowledged already. Send a note to add one.`,
+    { fields: { status: "is acknowledged; must be open", note: hasNote ? "is there already" : "may still be added" } },
+  );
 
 const told = (fields: FieldErrors): string =>
   Object.entries(fields)
