@@ -27,7 +27,7 @@ export const tooManyPolicies = (most: number) =>
 export const badTargets = (fields: FieldErrors) =>
   new AppError("invalid", "sla_policy.bad_targets", `The targets do not fit together. ${told(fields)}.`, { fields });
 export const unknownInMatch = (fields: FieldErrors) =>
-  new AppError("invalid", "sla_policy.unknown_match", `The policy names what is not there. ${told(fields)}.`, {
+  new AppError("not_found", "sla_policy.unknown_match", `The policy names what is not there. ${told(fields)}.`, {
     fields,
   });
 export const noDefaultLeft = (id: number) =>
