@@ -96,7 +96,7 @@ it("a customer is reminded once before the end, and not when they have answered"
   }, "the customer is reminded");
   expect(others).toEqual([]);
   expect(mail?.subject).toBe(
-    `Estimate ${wait.number} from ${mail?.subject.split(" from ")[1]?.split(" ends")[0]} ends on 2027-05-10`,
+    `Estimate ${wait.number} from ${mail?.subject.split(" from ")[1]?.split(" ends")[0]} ends on May 10, 2027`,
   );
   const page = await atTime("2027-05-09T15:00:00Z", () =>
     fetch(`${testWorker().url}${new URL(linkIn(mail ?? { text: "" })).pathname}`),

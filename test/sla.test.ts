@@ -124,10 +124,20 @@ describe("a promise in office hours", () => {
 
     await report(slow.id, "acknowledged");
     expect((await clockOf(business, slow.id)).violations[0].overdue_seconds).toBeGreaterThan(60);
-    const noted = await api.post(`/admin/sla/violations/${first?.id}/acknowledge`, { note: "No truck" });
-    expect(noted.data).toMatchObject({ status: "acknowledged", note: "No truck", acknowledged_by: expect.any(String) });
-    const again = await api.post(`/admin/sla/violations/${first?.id}/acknowledge`);
-    expect([again.status, again.error.reason]).toEqual([409, "sla_violation.not_open"]);
+    const note = (body?: object) => api.post(`/admin/sla/violations/${first?.id}/acknowledge`, body);
+    const bare = (await note()).data;
+    expect(bare).toMatchObject({ status: "acknowledged", note: null, acknowledged_by: expect.any(String) });
+    const refused = async (body?: object) => {
+      const { status, error } = await note(body);
+      return [status, error.reason, error.fields.note];
+    };
+    expect(await refused()).toEqual([409, "sla_violation.not_open", "may still be added"]);
+    const noted = await note({ note: "No truck" });
+    const { acknowledged_at, acknowledged_by } = bare;
+    expect(noted.data).toMatchObject({ status: "acknowledged", note: "No truck", acknowledged_at, acknowledged_by });
+    expect((await note({ note: "No truck" })).data).toEqual(noted.data);
+    expect(await refused({ note: "No driver" })).toEqual([409, "sla_violation.not_open", "is there already"]);
+    expect(await refused()).toEqual([409, "sla_violation.not_open", "is there already"]);
 
     await api.patch(`/admin/dispatch/${quick.id}/hold`, { reason: "Waits for a part" });
     expect(await clockOf(business, quick.id)).toMatchObject({

@@ -1,13 +1,18 @@
 import type { Context } from "hono";
 import { AppError } from "#/kernel/errors.ts";
+import type { z } from "#/kernel/fields.ts";
 import type { AppEnv } from "./context.ts";
 
 const MAX_DEPTH = 32;
 
-/** The JSON body, undefined where it may be left out and is. 415 for another type, 400 for broken JSON; the schema judges what it says. */
-export async function readJson(c: Context<AppEnv>, optional = false): Promise<unknown> {
+/** Whether a request may come without its body: where nothing must be said in it. */
+export const mayBeLeftOut = (body: z.ZodType): boolean => body.safeParse(NOTHING_SAID).success;
+const NOTHING_SAID = {};
+
+/** The JSON body; `{}` where there is none, so that the schema names what is missing. 415 for another type, 400 for broken JSON. */
+export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   const text = await c.req.text();
-  if (optional && text === "") return undefined;
+  if (text === "") return NOTHING_SAID;
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/([\w.-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
     throw new AppError(
@@ -19,11 +24,7 @@ export async function readJson(c: Context<AppEnv>, optional = false): Promise<un
   try {
     value = JSON.parse(text);
   } catch {
-    throw new AppError(
-      "bad_request",
-      "request.malformed_json",
-      text === "" ? "This endpoint needs a JSON body." : "The body is not valid JSON.",
-    );
+    throw new AppError("bad_request", "request.malformed_json", "The body is not valid JSON.");
   }
   if (deeperThan(value, MAX_DEPTH))
     throw new AppError("bad_request", "request.too_deep", `The body is nested deeper than ${MAX_DEPTH} levels.`);

@@ -180,7 +180,7 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
         query: parse("bad_request", query, queryOf(c, def.repeatable)),
         params: params && parse("bad_request", params, rawParams),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
-        body: def.body && parse("invalid", def.body, await readJson(c, def.body.isOptional())),
+        body: def.body && parse("invalid", def.body, await readJson(c)),
       };
       setTime(context);
       return await respond(c, context, input as Untyped);

@@ -1,4 +1,5 @@
 import type { RouteConfig } from "@hono/zod-openapi";
+import { mayBeLeftOut } from "#/http/body.ts";
 import type { Endpoint } from "#/http/endpoint.ts";
 import type { Gate } from "#/http/gates.ts";
 import { z } from "#/kernel/fields.ts";
@@ -21,7 +22,7 @@ export function operation(endpoint: Endpoint, tag: string): RouteConfig {
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(body && { body: { required: !body.isOptional(), content: { "application/json": { schema: body } } } }),
+      ...(body && { body: { required: !mayBeLeftOut(body), content: { "application/json": { schema: body } } } }),
       ...(upload && {
         body: {
           required: true,

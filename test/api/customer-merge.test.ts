@@ -22,6 +22,11 @@ const sell = async (customer: object, cents = 10_000) => {
   return await business.api.post("/sales", body);
 };
 const salesOf = async (customer: number) => (await business.api.get(`/sales?customer_id=${customer}`)).data.items;
+/** Rows that name this very customer. */
+const rowsUnder = async (customer: number, table: "sales" | "dispatch_jobs"): Promise<number> => {
+  const text = `select count(*) as n from ${table} where tenant_id = ? and customer_id = ?`;
+  return (await sql<{ n: number }>(business.shard, text, business.tenantId, customer))[0]?.n ?? 0;
+};
 const emails = (...addresses: string[]) => ({ emails: addresses.map((address) => ({ address })) });
 
 describe("a merge of two customers", () => {
@@ -48,7 +53,7 @@ describe("a merge of two customers", () => {
       await sql(business.shard, of, b, business.tenantId, job.data.id);
     }
     const jobsOf = async (customer: number) =>
-      (await business.api.get(`/admin/dispatch?customer_id=${customer}`)).data.items.length;
+      (await business.api.get(`/admin/dispatch?customer_id=${customer}`)).data.items;
     const spent = async (ids: number[]) =>
       (await Promise.all(ids.map(salesOf))).flat().reduce((sum, sale) => sum + sale.sale_price_cents, 0);
     const before = await spent([a, b]);
@@ -69,12 +74,13 @@ describe("a merge of two customers", () => {
       notes: "Has a pool",
       merged_into: null,
     });
-    expect([(await salesOf(a)).length, (await salesOf(b)).length]).toEqual([3, 0]);
-    expect([await jobsOf(a), await jobsOf(b)]).toEqual([3, 0]);
-    expect([before, await spent([a, b])]).toEqual([60_000, 60_000]);
+    for (const table of ["sales", "dispatch_jobs"] as const)
+      expect([await rowsUnder(a, table), await rowsUnder(b, table)]).toEqual([3, 0]);
+    expect([await salesOf(b), await jobsOf(b)]).toEqual([await salesOf(a), await jobsOf(a)]); // the old id leads there
+    expect([before, await spent([a])]).toEqual([60_000, 60_000]);
     for (const list of ["sites", "notes", "attachments"]) {
       const of = async (id: number) => (await business.api.get(`/admin/customers/${id}/${list}`)).data.items.length;
-      expect([list, await of(a), await of(b)]).toEqual([list, 1, 0]);
+      expect([list, await of(a), await of(b)]).toEqual([list, 1, 1]);
     }
     expect((await business.api.get(`/admin/customers/${a}/sites/${site}`)).status).toBe(200);
 
@@ -117,6 +123,15 @@ describe("a merge of two customers", () => {
     expect((await sell({ customer_id: b })).data).toMatchObject({ customer_id: c, site_id: null });
     expect((await sell({ customer_id: b, site_id: site })).data).toMatchObject({ customer_id: c, site_id: site });
     expect((await sell({ site_id: site })).data).toMatchObject({ customer_id: c, site_id: site });
+    const form = { name: "Sign off", kind: "sign_off", fields: [{ key: "ok", label: "All well", type: "boolean" }] };
+    const { id: formId } = (await business.api.post("/admin/forms", form)).data;
+    await business.api.post(`/admin/forms/${formId}/publish`);
+    const link = await business.api.post("/admin/form-links", { form_id: formId, customer_id: b });
+    expect([link.status, link.data.submission?.customer_id], link.text).toEqual([201, c]);
+    const consent = { channel: "sms", category: "marketing", state: "granted", source: "call" };
+    const path = `/admin/customer-communications/consents/${b}`;
+    const consents = await business.api.put(path, { consents: [consent] });
+    expect([consents.status, consents.data.customer_id, consents.data.consents.length]).toEqual([200, c, 1]);
     const known = await business.api.post("/admin/customers", { name: "Caller", phones: [{ number: "8135550195" }] });
     expect([known.status, known.data.id]).toEqual([200, c]);
   });
@@ -144,7 +159,7 @@ describe("a merge of two customers", () => {
       const [sale, merged] = await Promise.all([sell({ customer_id: b }), merge(b, a)]);
       expect(merged.status).toBe(200);
       expect([201, 409]).toContain(sale.status);
-      expect(await salesOf(b)).toEqual([]);
+      expect(await rowsUnder(b, "sales")).toBe(0);
     }
   });
 });

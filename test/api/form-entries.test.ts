@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { PIXEL } from "#/kernel/images.ts";
 import { type Answer, type Api, type Json, newBusiness } from "../support/client.ts";
@@ -167,4 +168,51 @@ it("the document of a form says where the files are that it cannot show", async 
     ...[`form-submissions/${id}/files/${manual.id}`, "Photo 1: Unit 1, Plate", "This picture cannot be shown."],
   ])
     expect(text).toContain(said);
+});
+
+it("the document of a form has its instructions, where they stood and as they showed: a signature is worth what was read", async () => {
+  const terms = "I have seen the work and accept it as complete. Payment is due within thirty days. ".repeat(4);
+  const when = (value: string) => ({ visible_if: { all: [{ key: "state", op: "eq", value }] } });
+  const signOff = [
+    { key: "state", label: "State", type: "select", options },
+    { key: "ended", label: "Ended on", type: "date" },
+    { key: "came", label: "Came at", type: "time" },
+    { key: "at", label: "Seen at", type: "datetime" },
+    { key: "terms", label: "Acceptance", type: "section" },
+    { key: "read", label: "Please read", type: "instruction", help: terms },
+    { key: "passed", label: "For work that passed", type: "instruction", ...when("pass") },
+    { key: "failed", label: "For work that failed", type: "instruction", help: "Nothing is due.", ...when("fail") },
+    { key: "signature", label: "Your signature", type: "signature", required: true },
+    { key: "rooms", label: "Room", type: "section", repeat: true },
+    { key: "look", label: "Look into each corner", type: "instruction" },
+    { key: "name", label: "Name", type: "text" },
+  ];
+  const { api, form, newLink } = await shop(signOff);
+  const { id, submit, upload } = await newLink();
+  const signature = await upload("field=signature&name=signature.png", pixel, "image/png");
+  const times = { ended: "2026-12-01", came: "14:30", at: "2026-12-01T09:00" };
+  await ok(
+    submit({ state: "pass", ...times, signature: [signature.id], rooms: [{ name: "Attic" }, { name: "Hall" }] }),
+  );
+  const later = signOff.map((field) => (field.key === "read" ? { ...field, help: "Other terms" } : field));
+  await ok(api.patch(`/admin/forms/${form.id}`, { fields: later }));
+  await publish(api, form.id);
+  const paper = await api.open(`/admin/form-submissions/${id}/pdf`);
+  const pdf = new Uint8Array(await paper.arrayBuffer());
+  expect(paper.status).toBe(200);
+  if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}/sign-off.pdf`, pdf);
+  if (noPdfTools) return;
+  const text = pagesOf(pdf).join("\n").replaceAll(/\s+/g, " ");
+  const said = [
+    ...["State", "Pass", "December 1, 2026", "2:30 PM", "December 1, 2026 at 9:00 AM", "Acceptance", "Please read"],
+    ...[terms.trim(), "For work that passed", "Your signature", "Room 1", "Look into each corner", "Attic"],
+    ...["Room 2", "Look into each corner", "Hall"],
+  ];
+  let from = 0;
+  for (const one of said) {
+    const found = text.indexOf(one, from);
+    expect(found, `${one} behind ${text.slice(0, from)}`).toBeGreaterThanOrEqual(from);
+    from = found + one.length;
+  }
+  for (const not of ["For work that failed", "Other terms"]) expect(text).not.toContain(not);
 });

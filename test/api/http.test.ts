@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Business, client, newBusiness, PASSWORD } from "../support/client.ts";
+import { type Business, client, type Json, newBusiness, PASSWORD } from "../support/client.ts";
 import { testWorker } from "../support/test-worker.ts";
 
 let business: Business;
@@ -50,13 +50,22 @@ describe("a path or method that is not there", () => {
 describe("a body", () => {
   const post = (body: string, headers: Record<string, string> = {}) => business.api.post("/admin/items", body, headers);
 
-  it.each(["", "{", "{'a':1}", '{"a":1}}', "NaN", "[1,]", "\u0000", '{"a":1e}'])(
+  it.each([" ", "{", "{'a':1}", '{"a":1}}', "NaN", "[1,]", "\u0000", '{"a":1e}'])(
     "that is not JSON is 400: %j",
     async (body) => {
       const answer = await post(body);
       expect([answer.status, answer.error.reason]).toEqual([400, "request.malformed_json"]);
     },
   );
+
+  it("that is not there says what is missing, and is none where nothing must be said", async () => {
+    const nothing = { method: "POST" };
+    const answer = await business.api.open("/admin/items", nothing);
+    const { error } = (await answer.json()) as Json;
+    expect([answer.status, Object.keys(error.fields)]).toEqual([422, ["name", "sku", "list_price_cents"]]);
+    const taken = await business.api.open("/admin/follow-up-rules/presets", nothing);
+    expect(taken.status).toBe(201);
+  });
 
   it.each(["null", "7", '"text"', "[]", "true"])("that is JSON but no object is 422: %s", async (body) => {
     const answer = await post(body);

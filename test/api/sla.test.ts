@@ -108,12 +108,16 @@ describe("a service level policy", () => {
     [{ warn_at_bps: 10_001 }, "warn_at_bps"],
     [{ response_met_at: "completed" }, "response_met_at"],
     [{ match: { priorities: ["whenever"] } }, "match.priorities.0"],
-    [{ match: { zone_ids: [999_999] } }, "match.zone_ids.0"],
-    [{ match: { customer_ids: [999_999] } }, "match.customer_ids.0"],
-    [{ match: { agreement_plan_ids: [999_999] } }, "match.agreement_plan_ids.0"],
   ])("refuses %j", async (body, field) => {
     const { status, error } = await add({ name: "Wrong", ...body });
     expect([status, Object.keys(error.fields)[0]], JSON.stringify(error)).toEqual([422, field]);
+  });
+
+  it.each(["zone_ids", "customer_ids", "agreement_plan_ids"])("holds for %s that are there", async (name) => {
+    const { status, error } = await add({ name: "Wrong", match: { [name]: [999_999] } });
+    expect([status, error.reason, error.fields]).toEqual([
+      ...[404, "sla_policy.unknown_match", { [`match.${name}.0`]: "999999 is unknown" }],
+    ]);
   });
 
   it("goes by a calendar that is there", async () => {

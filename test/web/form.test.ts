@@ -94,7 +94,7 @@ async function sign(page: Page): Promise<void> {
   await page.locator("#form[data-kept=yes]").waitFor();
 }
 
-async function fillIn(page: Page): Promise<void> {
+async function fillIn(page: Page) {
   await page.getByLabel("Serial number").fill("AB-1234");
   await page.getByLabel("Pressure").fill("12.5");
   await page.getByLabel("Fail").check();
@@ -104,6 +104,7 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByRole("img", { name: "crack.jpg" }).waitFor();
   await page.getByLabel("5", { exact: true }).check();
   await sign(page);
+  return photo;
 }
 
 inBrowser("the page of a form", () => {
@@ -159,9 +160,14 @@ inBrowser("the page of a form", () => {
         ),
       ),
     ).toBe("none");
-    await fillIn(page);
+    const photo = await fillIn(page);
     await page.reload(); // what was filled in is there again
     await page.getByRole("img", { name: "crack.jpg" }).waitFor();
+    // the server keeps one file once, so the page does too
+    await page.getByLabel("Photos of the damage").setInputFiles([{ ...photo, name: "again.png" }]);
+    await shows(page, "again.png is here already, so it is not added again.");
+    await picture(page, "phone-twice");
+    expect(await page.locator(".files img").count()).toBe(1);
     expect(await page.getByLabel("Serial number").inputValue()).toBe("AB-1234");
     await page.getByRole("button", { name: "Send" }).click();
     await picture(page, "phone-waiting");
@@ -187,7 +193,15 @@ inBrowser("the page of a form", () => {
   it("asks once for each entry of a repeated section, without a network too", async () => {
     const { api } = business;
     const asked = [
-      { key: "units", label: "Unit", type: "section", help: "Each that you serviced.", repeat: true, min: 1, max: 3 },
+      {
+        key: "units",
+        label: "Unit",
+        type: "section",
+        help: "Each that you serviced.",
+        repeat: true,
+        required: true,
+        max: 3,
+      },
       { key: "model", label: "Model", type: "text", required: true },
       { key: "state", label: "State", type: "select", options: yesNo },
       { key: "plate", label: "Plate", type: "photo", required: true, ...when("state", "fail") },
@@ -202,7 +216,7 @@ inBrowser("the page of a form", () => {
     await page.context().setOffline(true);
     await page.reload();
     await page.getByRole("button", { name: "Send" }).click();
-    await shows(page, "Needs at least 1");
+    await shows(page, "Is required");
     const add = page.getByRole("button", { name: "Add an entry" });
     for (const model of ["A1", "wrong", "C3"]) {
       await add.click();
@@ -286,9 +300,26 @@ inBrowser("the page of a form", () => {
     expect((await api.post(`/admin/form-submissions/${id}/reopen`, { reason: "Which serial?" })).status).toBe(200);
     const again = await openPage(new URL(made.data.url).pathname, phone);
     await again.getByLabel("Serial number").fill("AB-1235");
+    await again.getByLabel("Fail").check();
+    await again.getByLabel("What is wrong?").fill("Rust");
+    const photo = { name: "rust.png", mimeType: "image/png", buffer: await again.screenshot() };
+    await again.getByLabel("Photos of the damage").setInputFiles(photo);
+    await again.getByRole("img", { name: "rust.jpg" }).waitFor();
     await again.getByRole("button", { name: "Send" }).click();
     await shows(again, "Sent. Thank you!");
-    expect((await get(id)).answers).toEqual({ ...sent.answers, serial: "AB-1235" });
+    const { photos, ...others } = (await get(id)).answers;
+    expect([photos.length, others]).toEqual([
+      1,
+      { ...sent.answers, serial: "AB-1235", result: "fail", trouble: "Rust" },
+    ]);
+    // the same photo again, on a device that has only its id
+    expect((await api.post(`/admin/form-submissions/${id}/reopen`, { reason: "Any others?" })).status).toBe(200);
+    const third = await openPage(new URL(made.data.url).pathname, phone);
+    await third.getByLabel("Photos of the damage").setInputFiles(photo);
+    await third.getByRole("img", { name: "rust.jpg" }).waitFor();
+    await third.getByRole("button", { name: "Send" }).click();
+    await shows(third, "Sent. Thank you!");
+    expect((await get(id)).answers.photos).toEqual(photos);
   });
 
   it("opens as it was kept while the service is down", async () => {

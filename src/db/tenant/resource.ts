@@ -8,6 +8,7 @@ import { changesOf } from "./changes.ts";
 import { first, mapped, q, type Statement } from "./client.ts";
 import type { AuditedPart } from "./commit.ts";
 import { count, holdTotal, total } from "./counters.ts";
+import { ofCustomer } from "./customer-rows.ts";
 import { type DaySums, daySumsMoved } from "./day-sums.ts";
 import { must } from "./guards.ts";
 import { read } from "./load.ts";
@@ -62,6 +63,10 @@ type ListOptions<T extends ResourceTable> = Omit<ListOf<T>, "table" | "total"> &
   /** The kept total of this very selection: its name, or a range of days; or `none`. Without it the rows are counted, unless all are listed. */
   total?: string | { from: LocalDate | undefined; to: LocalDate | undefined } | undefined;
 };
+
+/** A column has a value. A customer who was merged into another leads to what is under that one. */
+export const equalTo = (ctx: Ctx, column: Column, value: unknown): SQL =>
+  column.name === "customer_id" && typeof value === "number" ? ofCustomer(ctx, column, value) : eq(column, value);
 
 /**
  * A table whose rows have an id, a version and stamps, under the one name that its ids, totals, refusals and audit entries use.
@@ -147,7 +152,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
     /** Reads one page. */
     list: async (ctx: Ctx, input: ListInput, { total: kept, equals = {}, ...listed }: ListOptions<T> = {}) => {
       const equal = Object.entries(equals).flatMap(([name, value]) =>
-        value === undefined ? [] : [eq(columns[name] as Column, value)],
+        value === undefined ? [] : [equalTo(ctx, columns[name] as Column, value)],
       );
       const filters = [...(listed.filters ?? []), ...equal];
       const isAll = !listed.anyOf && !filters.some((filter) => filter !== undefined);

@@ -5,6 +5,7 @@ import { primaryOf } from "#/domains/customers/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
 import { organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { customersAmong } from "./daily-repo.ts";
 import type { ServiceAgreement } from "./tables.ts";
 
@@ -26,13 +27,13 @@ export async function agreementMails(ctx: Ctx, kind: "renewed" | "expiring", abo
     if (!to) return [];
     const { customerName: name, planName: plan, startsOn, priceCents } = row;
     const amount = amountText(priceCents, settingOf(organization, "currency"));
-    const end = row.endsOn ?? "";
+    const end = row.endsOn === null ? "" : dayText(row.endsOn);
     const about = { customerId: row.customerId, agreementId: row.id };
     return [
       kind === "renewed"
         ? await planMail(ctx, {
             ...{ to, about, template: "agreement-renewed" },
-            data: { name, plan, start: startsOn, end, amount },
+            data: { name, plan, start: dayText(startsOn), end, amount },
           })
         : await planMail(ctx, { to, about, template: "agreement-expiring", data: { name, plan, end, days } }),
     ];

@@ -2,6 +2,7 @@ import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
@@ -181,7 +182,7 @@ export const memberDiscountOf = (ctx: Ctx, customerId: number, serviceOn: LocalD
         .where(
           and(
             eq(agreementTable.tenantId, ctx.tenant.id),
-            eq(agreementTable.customerId, customerId),
+            ofCustomer(ctx, agreementTable.customerId, customerId),
             inForceOn(serviceOn),
           ),
         )

@@ -1,5 +1,5 @@
 import { read } from "#/db/tenant/load.ts";
-import { customers } from "#/domains/customers/index.ts";
+import { customerNamed } from "#/domains/customers/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
 import { activateAgreement } from "./actions/activate-agreement.ts";
@@ -96,11 +96,11 @@ export const routes = [
     query: MemberDiscountQuery,
     response: MemberDiscount,
     handler: async (ctx, { params: { customerId }, query: { date = todayOf(ctx) } }) => {
-      const { found } = await read(ctx, {
-        customer: customers.one(ctx, customerId),
+      const { customer, found } = await read(ctx, {
+        customer: customerNamed(ctx, customerId),
         found: memberDiscountOf(ctx, customerId, date),
       });
-      return { customerId, date, ...found };
+      return { customerId: customer.id, date, ...found };
     },
   }),
   endpoint({

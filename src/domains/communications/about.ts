@@ -4,7 +4,7 @@ import { type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { type Estimate, estimates } from "#/domains/estimates/index.ts";
 import { type Invoice, invoices } from "#/domains/invoices/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
-import { localDateOf, localTimeOf } from "#/kernel/time.ts";
+import { dayText, dayTextOf, timeTextOf } from "#/kernel/day-text.ts";
 import { foreignThing } from "./errors.ts";
 import type { Values } from "./placeholders.ts";
 import type { About } from "./queue-message.ts";
@@ -51,18 +51,18 @@ type Found = { job?: DispatchJobRow | undefined; invoice?: Invoice | undefined; 
 const known = (values: Record<string, string | null | undefined>): Values =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] != null));
 
-/** What the things tell of themselves to a template; days and times are those of the business. */
+/** What the things tell of themselves to a template; days and times are by the clocks of the business. */
 export function valuesOf({ tenant: { timezone } }: Pick<Ctx, "tenant">, { job, invoice, estimate }: Found): Values {
   const start = job?.arrivalWindowStart ?? job?.scheduledStart;
   return known({
     job_title: job?.title,
-    job_date: start && localDateOf(start, timezone),
-    job_time: start && localTimeOf(start, timezone),
+    job_date: start && dayTextOf(start, timezone),
+    job_time: start && timeTextOf(start, timezone),
     invoice_number: invoice?.number,
     amount_due: invoice && amountText(invoice.balanceCents, invoice.currency),
-    due_date: invoice?.dueDate,
+    due_date: invoice?.dueDate && dayText(invoice.dueDate),
     estimate_number: estimate?.number,
     estimate_amount: estimate?.totalCents == null ? null : amountText(estimate.totalCents, estimate.content.currency),
-    valid_until: estimate?.validUntil,
+    valid_until: estimate?.validUntil && dayText(estimate.validUntil),
   });
 }

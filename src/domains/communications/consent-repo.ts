@@ -1,17 +1,19 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
 import { touched } from "#/db/tenant/stamps.ts";
-import { customerWith, standingIdOf } from "#/domains/customers/index.ts";
+import { customerWith } from "#/domains/customers/index.ts";
 import { consentTable, type Suppression, suppressionTable } from "./tables.ts";
 
+/** The consents of the customer with this id, or of the one that they were merged into. */
 export const consentsOf = (ctx: Ctx, customerId: number) =>
   q
     .select()
     .from(consentTable)
-    .where(and(eq(consentTable.tenantId, ctx.tenant.id), eq(consentTable.customerId, customerId)));
+    .where(and(eq(consentTable.tenantId, ctx.tenant.id), ofCustomer(ctx, consentTable.customerId, customerId)));
 
 /** Those of some customers. */
 export const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
@@ -24,13 +26,6 @@ export const consentsOfAll = (ctx: Ctx, customerIds: readonly number[]) =>
         sql`${consentTable.customerId} in (select value from json_each(${JSON.stringify(customerIds)}))`,
       ),
     );
-
-/** The consents of the customer with this id, or of the one that they were merged into. */
-export const consentsOfStanding = (ctx: Ctx, id: number) =>
-  q
-    .select()
-    .from(consentTable)
-    .where(and(eq(consentTable.tenantId, ctx.tenant.id), sql`${consentTable.customerId} = ${standingIdOf(ctx, id)}`));
 
 /** The consents of all who have this phone number or e-mail address, in small letters. */
 export const consentsOfContact = (ctx: Ctx, contact: string) =>

@@ -3,7 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
 import { read } from "#/db/tenant/load.ts";
 import { nextStamps } from "#/db/tenant/stamps.ts";
-import { type Customer, customers } from "#/domains/customers/index.ts";
+import { type Customer, customerNamed } from "#/domains/customers/index.ts";
 import { consentsOf, putConsent } from "./consent-repo.ts";
 import { consentChanged } from "./events.ts";
 import { addressOf } from "./queue-message.ts";
@@ -47,7 +47,7 @@ export function consentPart(
 /** What a customer allows; 404 when there is no such customer. */
 export async function getConsents(ctx: Ctx, customerId: number) {
   const { customer, rows, ...listed } = await read(ctx, {
-    customer: customers.one(ctx, customerId),
+    customer: customerNamed(ctx, customerId),
     rows: consentsOf(ctx, customerId),
     ...suppressionsOfCustomer(ctx, customerId),
   });

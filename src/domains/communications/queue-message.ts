@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
-import { type Customer, primaryOf } from "#/domains/customers/index.ts";
+import { type Customer, firstNameOf, primaryOf } from "#/domains/customers/index.ts";
 import { type Organization, settingOf } from "#/domains/organization/index.ts";
 import { brandingOf } from "#/domains/tenants/index.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
@@ -33,12 +33,12 @@ const contactOf = (organization: Organization | undefined): string =>
 export function commonValues(
   ctx: Pick<Ctx, "env" | "tenant">,
   organization: Organization | undefined,
-  customer: Pick<Customer, "name" | "firstName"> | null | undefined,
+  customer: Pick<Customer, "name" | "firstName" | "companyName" | "type"> | null | undefined,
 ): Values {
   return {
     business_name: senderName(ctx),
     business_contact: contactOf(organization),
-    ...(customer && { customer_name: customer.name, customer_first_name: customer.firstName ?? customer.name }),
+    ...(customer && { customer_name: customer.name, customer_first_name: firstNameOf(customer) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { actorName } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { AuditedPart } from "#/db/tenant/commit.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
 import { insertInto } from "#/db/tenant/prepared.ts";
@@ -43,7 +44,7 @@ export async function listCommunications(ctx: Ctx, filter: LogInput & Filter) {
         : status && "communications_by_status",
     filters: [
       jobId && eq(table.jobId, jobId),
-      customerId && eq(table.customerId, customerId),
+      customerId && ofCustomer(ctx, table.customerId, customerId),
       channel && eq(table.channel, channel),
       direction && eq(table.direction, direction),
       status && eq(table.status, status),
@@ -161,23 +162,27 @@ export const answeredSince = (ctx: Ctx, threadId: string, since: Instant) =>
 const columnOf = (ctx: Ctx, id: string, column: string): SQL =>
   sql`(select ${sql.raw(column)} from communications where tenant_id = ${ctx.tenant.id} and id = ${id})`;
 
-/** What decides whether a message may go out, read by the message's own row. */
-export const judging = (ctx: Ctx, id: string) => ({
-  customer: customerWith(ctx, columnOf(ctx, id, "customer_id")),
-  site: first(
+/** The first site of a customer that is not archived; by its clocks they live where their bill tells nothing. */
+export const firstSiteOf = (ctx: Ctx, customerId: SQL) =>
+  first(
     q
       .select()
       .from(customerSites.table)
       .where(
         and(
           eq(customerSites.table.tenantId, ctx.tenant.id),
-          sql`${customerSites.table.customerId} = ${columnOf(ctx, id, "customer_id")}`,
+          sql`${customerSites.table.customerId} = ${customerId}`,
           sql`${customerSites.table.archivedAt} is null`,
         ),
       )
       .orderBy(customerSites.table.id)
       .limit(1),
-  ),
+  );
+
+/** What decides whether a message may go out, read by the message's own row. */
+export const judging = (ctx: Ctx, id: string) => ({
+  customer: customerWith(ctx, columnOf(ctx, id, "customer_id")),
+  site: firstSiteOf(ctx, columnOf(ctx, id, "customer_id")),
   consents: q
     .select()
     .from(consentTable)

@@ -1,6 +1,9 @@
 import type { Ctx } from "#/ctx.ts";
+import { type Organization, settingOf } from "#/domains/organization/index.ts";
 import { type Assets, zipPlace } from "#/integrations/geocoder/zip-places.ts";
 import { zipOf } from "#/kernel/postcode.ts";
+import type { Instant } from "#/kernel/time.ts";
+import { hoursFor, nextAllowed } from "./quiet-hours.ts";
 
 type Place = { zip: string | null; timezone?: string | null; latitude?: number | null; longitude?: number | null };
 type Addressed = { billingZip: string | null };
@@ -16,6 +19,14 @@ export async function zoneOfCustomer(ctx: Ctx, customer: Addressed | undefined, 
   if (site?.timezone) return site.timezone;
   if (site?.latitude != null && site.longitude != null) return await zoneAt(site.latitude, site.longitude);
   return (await zoneOfZip(ctx.env.ASSETS, site?.zip ?? "")) ?? ctx.tenant.timezone;
+}
+
+type Reader = { customer: Addressed | undefined; site: Place | undefined; organization: Organization | undefined };
+
+/** When marketing may go to a customer: now, or when their quiet hours are over. */
+export async function marketingFrom(ctx: Ctx, { customer, site, organization }: Reader): Promise<Instant> {
+  const hours = hoursFor(settingOf(organization, "marketing_hours"), zipOfCustomer(customer, site));
+  return nextAllowed(ctx.now, await zoneOfCustomer(ctx, customer, site), hours);
 }
 
 /** The zone of the middle of a US ZIP code, or of one that begins with the same three digits; undefined for others. */

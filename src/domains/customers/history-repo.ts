@@ -3,6 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { againAfter } from "#/db/tenant/again.ts";
 import { first, mapped, q } from "#/db/tenant/client.ts";
 import type { Write } from "#/db/tenant/commit.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { type LogInput, listLog } from "#/db/tenant/page.ts";
@@ -88,7 +89,13 @@ export const siteOf = (ctx: Ctx, customerId: number, id: number) =>
       q
         .select()
         .from(siteTable)
-        .where(and(eq(siteTable.tenantId, ctx.tenant.id), eq(siteTable.id, id), eq(siteTable.customerId, customerId))),
+        .where(
+          and(
+            eq(siteTable.tenantId, ctx.tenant.id),
+            eq(siteTable.id, id),
+            ofCustomer(ctx, siteTable.customerId, customerId),
+          ),
+        ),
     ),
     (row): CustomerSite => {
       if (!row) throw notFound("customer_site", id);
@@ -107,7 +114,7 @@ export const attachmentOf = (ctx: Ctx, customerId: number, id: number) =>
           and(
             eq(attachmentTable.tenantId, ctx.tenant.id),
             eq(attachmentTable.id, id),
-            eq(attachmentTable.customerId, customerId),
+            ofCustomer(ctx, attachmentTable.customerId, customerId),
           ),
         ),
     ),
@@ -130,7 +137,7 @@ export const listSites = (ctx: Ctx, { id, archived, ...input }: Below & { archiv
     index: "customer_sites_by_customer",
     parent: customers.one(ctx, id),
     filters: [
-      eq(siteTable.customerId, id),
+      ofCustomer(ctx, siteTable.customerId, id),
       archived === undefined ? undefined : sql`(${siteTable.archivedAt} is not null) = ${archived ? 1 : 0}`,
     ],
   });
@@ -143,7 +150,7 @@ export const listNotes = (ctx: Ctx, { id, ...input }: Below) =>
     order: "desc",
     index: "customer_notes_by_customer",
     parent: customers.one(ctx, id),
-    filters: [eq(noteTable.customerId, id)],
+    filters: [ofCustomer(ctx, noteTable.customerId, id)],
   });
 
 /** The newest first. */
@@ -154,5 +161,5 @@ export const listAttachments = (ctx: Ctx, { id, ...input }: Below) =>
     order: "desc",
     index: "customer_attachments_by_customer",
     parent: customers.one(ctx, id),
-    filters: [eq(attachmentTable.customerId, id)],
+    filters: [ofCustomer(ctx, attachmentTable.customerId, id)],
   });

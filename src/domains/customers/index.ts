@@ -3,9 +3,9 @@ export { contactKeys, primaryOf } from "./contacts.ts";
 export { contactTaken } from "./errors.ts";
 export { againAfterMerge, holdAllStanding as holdCustomers, holdStanding as holdCustomer } from "./history-repo.ts";
 export { customersLike, holdNoNamesake } from "./like-repo.ts";
-export { type CustomerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "./match.ts";
-export { contactOwners, customersUnder, customerWith, idsOfCustomer, standingIdOf } from "./repo.ts";
-export { theOne } from "./rules.ts";
+export { type CustomerNamed, customerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "./match.ts";
+export { contactOwners, customersUnder, customerWith, idsOfCustomer } from "./repo.ts";
+export { firstNameOf, theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";
 export { withWords } from "./search-repo.ts";
 export {

@@ -16,16 +16,20 @@ export type CustomerNamed = {
   email?: string | null | undefined;
 };
 
+/** The customer with an id, or the one that they were merged into; 404 when there is none. `field` is the field of the body that names them. */
+export const customerNamed = (ctx: Ctx, id: number, field?: string) =>
+  mapped(standingCustomer(ctx, id), ([row]): Customer => {
+    if (!row) throw notFound("customer", id, field);
+    return row;
+  });
+
 /**
  * The customer that a request is about, for its load: by id, by the id of a site, else by phone or e-mail. 404 for an id that is not there, with
  * the field that names it; an id that was merged leads to the customer who is left. By phone or e-mail it may be nobody, or several: undefined.
  */
 export const matchCustomer = (ctx: Ctx, { customerId, siteId, phone, email }: CustomerNamed) => ({
   customer: customerId
-    ? mapped(standingCustomer(ctx, customerId), ([row]): Customer | undefined => {
-        if (!row) throw notFound("customer", customerId, "customer_id");
-        return row;
-      })
+    ? customerNamed(ctx, customerId, "customer_id")
     : siteId
       ? mapped(standingCustomer(ctx, customerIdOfSite(ctx, siteId)), ([row]): Customer | undefined => row)
       : customerId === null

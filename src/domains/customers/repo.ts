@@ -3,6 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { mapped, q } from "#/db/tenant/client.ts";
 import type { Part, Write } from "#/db/tenant/commit.ts";
 import { totalsUnder } from "#/db/tenant/counters.ts";
+import { standingIdOf } from "#/db/tenant/customer-rows.ts";
 import { must } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { contactTakenMeanwhile } from "./errors.ts";
@@ -28,10 +29,6 @@ export const contactOwners = (ctx: Ctx, keys: readonly string[], limit = MOST_OW
     )
     .orderBy(customerTable.id)
     .limit(limit);
-
-/** SQL for the id of a customer, or of the one that they were merged into; null when there is no such customer. */
-export const standingIdOf = (ctx: Ctx, id: number | SQL): SQL =>
-  sql`(select coalesce(named.merged_into, named.id) from customers named where named.tenant_id = ${ctx.tenant.id} and named.id = ${id})`;
 
 /** The customer with an id, or the one that they were merged into. */
 export const standingCustomer = (ctx: Ctx, id: number | SQL) =>

@@ -103,6 +103,27 @@ type Names = { [K in "firstName" | "lastName" | "companyName"]?: string | null |
 export const nameOf = ({ firstName, lastName, companyName }: Names): string | undefined =>
   companyName ?? ([firstName, lastName].filter(Boolean).join(" ") || undefined);
 
+type Called = {
+  name: string;
+  firstName: string | null;
+  companyName: string | null;
+  type: "residential" | "commercial";
+};
+/** Words that begin a name without being a first name. */
+const NO_FIRST_NAME = /^(?:mrs?|ms|miss|mx|dr|prof|rev|the|family)$/i;
+
+/**
+ * How a message addresses a customer: by their first name, or the first word of a person's name where that is in plain order. Companies,
+ * couples and `Byron, Ada` are called by the whole name.
+ */
+export function firstNameOf({ name, firstName, companyName, type }: Called): string {
+  if (firstName !== null) return firstName;
+  const [first = name, ...others] = name.trim().split(/\s+/);
+  const isPlain = /^[\p{L}\p{M}'’-]{2,}$/u.test(first) && !NO_FIRST_NAME.test(first);
+  const isOne = others.length > 0 && !others.some((word) => /^(?:&|and|\+)$/i.test(word));
+  return type === "residential" && companyName === null && isPlain && isOne ? first : name;
+}
+
 /** The one that is meant of those who have a phone or an e-mail: who is not archived comes first. Undefined: none, or nobody can tell. */
 export function theOne<T extends { archivedAt: unknown }>(found: readonly T[]): T | undefined {
   const current = found.filter(({ archivedAt }) => archivedAt === null);

@@ -30,7 +30,6 @@ export {
   type Brand,
   brandOf,
   type DocumentView,
-  dayText,
   moneyIn,
   partyOf,
   quantityText,

@@ -1,7 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { present } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
-import type { LocalDate } from "#/kernel/time.ts";
 import type { LineOnWire, TaxOnWire } from "./pricing.ts";
 
 // A document as people see it, on paper and on a page: everything is text already. Estimates and invoices make one of their rows.
@@ -35,10 +34,6 @@ export type DocumentView = {
   notes: readonly { heading: string; text: string }[];
   footer: string | null;
 };
-
-/** A day as people read it: `March 28, 2026`. */
-export const dayText = (day: LocalDate): string => DAY.format(new Date(`${day}T00:00:00Z`));
-const DAY = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
 
 /** A quantity: `2.25`, `1,000`. */
 export const quantityText = (quantity: number): string => QUANTITY.format(quantity);

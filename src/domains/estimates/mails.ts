@@ -4,6 +4,7 @@ import { confirmedOwner } from "#/domains/identity/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
 import { type Organization, organizationOf, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { newLink } from "./links.ts";
 import type { Estimate } from "./tables.ts";
 
@@ -21,7 +22,7 @@ const offerOf = (estimate: Estimate, link: string) => ({
   number: estimate.number ?? String(estimate.id),
   title: estimate.title ?? "",
   amount: amountOf(estimate),
-  until: estimate.validUntil ?? "",
+  until: estimate.validUntil === null ? "" : dayText(estimate.validUntil),
   link,
 });
 

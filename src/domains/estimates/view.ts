@@ -2,7 +2,6 @@ import type { Ctx } from "#/ctx.ts";
 import {
   brandOf,
   type DocumentView,
-  dayText,
   documentPdf,
   moneyIn,
   partyOf,
@@ -12,6 +11,7 @@ import {
 } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
 import type { PdfFile } from "#/integrations/pdf/index.ts";
+import { dayText, momentTextOf } from "#/kernel/day-text.ts";
 import { localDateOf } from "#/kernel/time.ts";
 import type { Agreed, StoredOption } from "./content.ts";
 import { type EstimateStatus, isAgreed, standingOf } from "./rules.ts";
@@ -70,13 +70,9 @@ type Shown = {
 
 /** Who accepted it and when, and the fingerprint of what was agreed on. */
 export function acceptanceText(ctx: Ctx, { acceptedAt, signerName, onBehalf, note, contentHash }: Acceptance): string {
-  const when = new Intl.DateTimeFormat("en-US", {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: ctx.tenant.timezone,
-  });
+  const when = momentTextOf(acceptedAt, ctx.tenant.timezone);
   const how = onBehalf ? `, entered by ${ctx.tenant.businessName}${note ? ` (${note})` : ""}` : "";
-  return `Accepted by ${signerName} on ${when.format(new Date(acceptedAt))}${how}.\nFingerprint of what was accepted (SHA-256): ${contentHash}`;
+  return `Accepted by ${signerName} on ${when}${how}.\nFingerprint of what was accepted (SHA-256): ${contentHash}`;
 }
 
 function agreedOption({ acceptedOption, content }: Estimate): ViewOption {

@@ -25,7 +25,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Your estimate {{estimate_number}}",
-      body: "Hello {{customer_first_name}},\n\nyour estimate {{estimate_number}} for {{estimate_amount}} waits for your answer: {{estimate_link}}\n\nIf anything is open, just answer this mail.",
+      body: "Hello {{customer_first_name}},\n\nYour estimate {{estimate_number}} for {{estimate_amount}} waits for your answer: {{estimate_link}}\n\nIf anything is open, just answer this mail.",
     },
   },
   "invoice-due": {
@@ -34,7 +34,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Invoice {{invoice_number}} is due today",
-      body: "Hello {{customer_first_name}},\n\ninvoice {{invoice_number}} is due on {{due_date}}, with {{amount_due}} to pay. You find it here: {{invoice_link}}",
+      body: "Hello {{customer_first_name}},\n\nInvoice {{invoice_number}} is due on {{due_date}}, with {{amount_due}} to pay. You find it here: {{invoice_link}}",
     },
   },
   "invoice-overdue": {
@@ -43,7 +43,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Invoice {{invoice_number}} was due on {{due_date}}",
-      body: "Hello {{customer_first_name}},\n\ninvoice {{invoice_number}} was due on {{due_date}}, and {{amount_due}} is still to pay. You find it here: {{invoice_link}}\n\nIf you have paid already, thank you.",
+      body: "Hello {{customer_first_name}},\n\nInvoice {{invoice_number}} was due on {{due_date}}, and {{amount_due}} is still to pay. You find it here: {{invoice_link}}\n\nIf you have paid already, thank you.",
     },
   },
   "review-request": {
@@ -55,7 +55,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "How did we do?",
-      body: "Hello {{customer_first_name}},\n\nthank you for having us for {{job_title}}. Would you tell us how it was? {{review_link}}",
+      body: "Hello {{customer_first_name}},\n\nThank you for having us for {{job_title}}. Would you tell us how it was? {{review_link}}",
     },
   },
   "agreement-expiring": {
@@ -65,7 +65,7 @@ export const presets = {
     message: {
       category: "transactional",
       subject: "Your {{plan_name}} ends on {{ends_on}}",
-      body: "Hello {{customer_first_name}},\n\nyour {{plan_name}} ends on {{ends_on}}. Answer this mail, and we renew it.",
+      body: "Hello {{customer_first_name}},\n\nYour {{plan_name}} ends on {{ends_on}}. Answer this mail, and we renew it.",
     },
   },
   "no-visit": {
@@ -77,7 +77,7 @@ export const presets = {
     message: {
       category: "marketing",
       subject: "A year since our last visit",
-      body: "Hello {{customer_first_name}},\n\nit has been a year since we were last with you. Shall we have a look? Just answer this mail.",
+      body: "Hello {{customer_first_name}},\n\nIt has been a year since we were last with you. Shall we have a look? Just answer this mail.",
     },
   },
 } as const satisfies Record<string, Preset>;

@@ -7,8 +7,9 @@ import { type Estimate, estimateAmount } from "#/domains/estimates/index.ts";
 import { type Invoice, presentedInvoice } from "#/domains/invoices/index.ts";
 import type { Lead } from "#/domains/leads/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
+import { dayText, dayTextOf, timeTextOf } from "#/kernel/day-text.ts";
 import { readPhone } from "#/kernel/phone.ts";
-import { localDateOf, localTimeOf } from "#/kernel/time.ts";
+import { localDateOf } from "#/kernel/time.ts";
 import type { Values } from "./conditions.ts";
 import type { Standing } from "./rules.ts";
 import type { EntityType, Reason } from "./statuses.ts";
@@ -115,7 +116,7 @@ function ofEstimate(ctx: Ctx, row: Estimate): Own {
     words: {
       estimate_number: row.number ?? "",
       estimate_amount: estimateAmount(row),
-      valid_until: validUntil ?? "",
+      valid_until: validUntil === null ? "" : dayText(validUntil),
       ...nameWords(row.customerName),
     },
   };
@@ -144,7 +145,7 @@ function ofInvoice(ctx: Ctx, row: Invoice): Own {
     words: {
       invoice_number: row.number ?? "",
       amount_due: amountText(row.balanceCents, row.currency),
-      due_date: row.dueDate ?? "",
+      due_date: row.dueDate === null ? "" : dayText(row.dueDate),
       ...nameWords(row.customerName),
     },
   };
@@ -166,8 +167,8 @@ function ofJob(ctx: Ctx, row: DispatchJobRow, technicianName: string): Own {
     zip: row.serviceZip,
     words: {
       job_title: row.title,
-      job_date: at ? localDateOf(at, ctx.tenant.timezone) : "",
-      job_time: at ? localTimeOf(at, ctx.tenant.timezone) : "",
+      job_date: at ? dayTextOf(at, ctx.tenant.timezone) : "",
+      job_time: at ? timeTextOf(at, ctx.tenant.timezone) : "",
       technician_name: technicianName,
       job_link: portal,
       review_link: portal,
@@ -210,7 +211,7 @@ function ofAgreement(row: ServiceAgreement): Own {
     values: { auto_renew: row.autoRenew, plan_id: row.planId, price_cents: row.priceCents, term_no: row.termNo },
     over: ends[status] ?? open,
     zip: null,
-    words: { plan_name: row.planName, ends_on: endsOn ?? "", ...nameWords(row.customerName) },
+    words: { plan_name: row.planName, ends_on: endsOn === null ? "" : dayText(endsOn), ...nameWords(row.customerName) },
   };
 }
 

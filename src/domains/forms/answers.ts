@@ -43,8 +43,7 @@ export function judge(fields: readonly Field[], answers: Answers, known: Known, 
       const problem = inEntry ? entriesProblem(field, value, isFinal) : problemOf(field, value, files, isFinal);
       if (problem) problems.set(key, problem);
       else kept[key] = value;
-    } else if (isFinal && field.required) problems.set(key, "is required");
-    else if (isFinal && isAtLeastOne(field)) problems.set(key, `needs at least ${boundsOf(field).min}`);
+    } else if (isFinal && field.required) problems.set(key, "is required"); // `min` holds where something was answered
     if (!inEntry) count(scoresOf(field, kept[key]));
     else if (kept[key] !== undefined)
       kept[key] = entriesOf(value).map((entry, n) => {
@@ -62,19 +61,22 @@ export function judge(fields: readonly Field[], answers: Answers, known: Known, 
   };
 }
 
-const isAtLeastOne = (field: Field): boolean =>
-  ["photo", "file", "multi_select", "section"].includes(field.type) && boundsOf(field).min > 0;
-
 /** What a choice brings, and the most that it could. Nothing where no option has a score. */
-function scoresOf({ type, options = [] }: Field, value: unknown): { got: number; most: number } | undefined {
-  const scored = options.filter(({ score }) => score !== undefined);
-  if (scored.length === 0) return undefined;
+function scoresOf(field: Field, value: unknown): { got: number; most: number } | undefined {
+  const { options = [] } = field;
+  if (options.every(({ score }) => score === undefined)) return undefined;
   const chosen = Array.isArray(value) ? value : [value];
-  const got = scored.reduce((sum, { value: one, score = 0 }) => sum + (chosen.includes(one) ? score : 0), 0);
-  const scores = scored.map(({ score = 0 }) => score);
-  const most =
-    type === "multi_select" ? scores.reduce((sum, one) => sum + Math.max(one, 0), 0) : Math.max(0, ...scores);
-  return { got, most };
+  const got = options.reduce((sum, { value: one, score = 0 }) => sum + (chosen.includes(one) ? score : 0), 0);
+  return { got, most: bestOf(field) };
+}
+
+/** The most that as many options bring as may be chosen. What may be left out brings nothing at worst. */
+function bestOf(field: Field): number {
+  const { type, options = [], required } = field;
+  const { min, max } = type === "multi_select" ? boundsOf(field) : { min: 1, max: 1 };
+  const scores = options.map(({ score = 0 }) => score).toSorted((a, b) => b - a);
+  const best = scores.filter((score, n) => n < max && (n < min || score > 0)).reduce((sum, one) => sum + one, 0);
+  return required ? best : Math.max(best, 0);
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -166,7 +168,7 @@ function filesProblem(field: Field, value: unknown, files: readonly KnownFile[],
   const own = new Set(files.filter((file) => file.field === field.key).map(({ id }) => id));
   const missing = value.find((id) => !own.has(id as number));
   if (missing !== undefined) return `names file ${String(missing).slice(0, 20)}, which was not uploaded for this field`;
-  if (new Set(value).size < value.length) return "must not name a file twice";
+  if (new Set(value).size < value.length) return "has the same file twice";
   return countProblem(field, value.length, isFinal);
 }
 

@@ -3,6 +3,8 @@ import { openFile } from "#/db/files.ts";
 import { read } from "#/db/tenant/load.ts";
 import { organizationOf, printed } from "#/domains/organization/index.ts";
 import type { PdfFile, Picture } from "#/integrations/pdf/index.ts";
+import { dayTextOf, momentTextOf, timeTextOf } from "#/kernel/day-text.ts";
+import { toInstant } from "#/kernel/time.ts";
 import { namedFiles } from "./drawn.ts";
 import { boundsOf, type Field, isFileType, isRepeated, type Placed, placedAnswers } from "./fields.ts";
 import type { SubmissionStatus } from "./statuses.ts";
@@ -30,7 +32,9 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
     madeAt: new Date(submission.updatedAt),
     facts: [
       ["Status", asSaid[submission.status]],
-      ...(submission.submittedAt ? [["Submitted", momentText(ctx, submission.submittedAt)] as const] : []),
+      ...(submission.submittedAt
+        ? [["Submitted", momentTextOf(submission.submittedAt, ctx.tenant.timezone)] as const]
+        : []),
       ...(job ? [["Job", `${job.jobNumber} · ${job.title}`] as const, ["Customer", job.customerName] as const] : []),
       ...(technician ? [["Technician", technician.name] as const] : []),
       ...(submission.maxScore === null ? [] : [["Score", `${submission.score} of ${submission.maxScore}`] as const]),
@@ -42,14 +46,6 @@ export async function submissionPdf(ctx: Ctx, id: number): Promise<PdfFile> {
     }),
   });
   return { name: `form-${id}.pdf`, bytes };
-}
-
-function momentText({ tenant }: Ctx, at: string): string {
-  const moment = new Date(at);
-  if (Number.isNaN(moment.getTime())) return at; // answers were once taken with less care
-  return new Intl.DateTimeFormat("en-US", {
-    ...{ dateStyle: "medium", timeStyle: "short", timeZone: tenant.timezone },
-  }).format(moment);
 }
 
 const asSaid: Record<SubmissionStatus, string> = {
@@ -67,24 +63,40 @@ const columns = [
 type Names = ReadonlyMap<number, string>;
 const entryName = ({ section, n }: NonNullable<Placed["entry"]>): string => `${section.label} ${n + 1}`;
 
-/** One table for each section of the form, and for each entry of a repeated one. */
+type Section = { heading?: string; columns: typeof columns; rows: string[][] };
+
+/**
+ * One table for each section of the form, and for each entry of a repeated one. An instruction stands where it stood on the page: a signature is
+ * worth what was read before it.
+ */
 function sectionsFor(ctx: Ctx, answers: readonly Placed[], files: Names) {
-  const sections: { heading?: string; columns: typeof columns; rows: string[][] }[] = [];
+  const sections: (Section | { title?: string | undefined; heading: string; text: string })[] = [];
   let begun = ""; // the entry that was begun last: two sections may have the same label
   const begin = (heading: string, rows: string[][] = []) => sections.push({ heading, columns, rows });
+  const table = (): Section => {
+    const last = sections.at(-1);
+    if (last && "rows" in last) return last;
+    const next = { columns, rows: [] };
+    sections.push(next);
+    return next;
+  };
   for (const { field, value, entry } of answers) {
     if (isRepeated(field)) {
       if (!isSet(value)) begin(field.label, [["Entries", "-"]]);
     } else if (field.type === "section") begin(field.label);
-    else if (field.type !== "instruction") {
+    else {
       const place = entry ? `${entry.section.key} ${entry.n}` : "";
       if (entry && place !== begun) begin(entryName(entry));
       begun = place;
-      if (sections.length === 0) sections.push({ columns, rows: [] });
-      sections.at(-1)?.rows.push([field.label, answerText(ctx, field, value, files)]);
+      if (field.type !== "instruction") table().rows.push([field.label, answerText(ctx, field, value, files)]);
+      else {
+        const last = sections.at(-1);
+        const title = last && "rows" in last && last.rows.length === 0 ? last.heading : undefined;
+        sections.push({ title, heading: field.label, text: field.help ?? "" });
+      }
     }
   }
-  return sections.filter(({ rows }) => rows.length > 0);
+  return sections.filter((section) => "text" in section || section.rows.length > 0);
 }
 
 function answerText(ctx: Ctx, field: Field, value: unknown, files: Names): string {
@@ -96,13 +108,23 @@ function answerText(ctx: Ctx, field: Field, value: unknown, files: Names): strin
     const { latitude, longitude } = value as { latitude: number; longitude: number }; // safe: judged
     return `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   }
-  if (field.type === "datetime") {
-    const text = String(all[0]);
-    return /Z|[+-]\d\d:\d\d$/.test(text) ? momentText(ctx, text) : text.replace("T", " ");
-  }
+  if (field.type === "date" || field.type === "time" || field.type === "datetime")
+    return timeText(ctx, field.type, String(value));
   if (field.type === "rating") return `${String(value)} of ${boundsOf(field).max}`;
   const labels = all.map((one) => field.options?.find((option) => option.value === one)?.label ?? String(one));
   return `${labels.join(", ")}${field.unit ? ` ${field.unit}` : ""}`;
+}
+
+/** A day or time as people read it; a wall time without an offset as it was given. */
+function timeText({ tenant }: Ctx, type: "date" | "time" | "datetime", text: string): string {
+  const hasZone = /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const moment = new Date(
+    hasZone ? text : type === "time" ? `2000-01-01T${text}Z` : type === "date" ? text : `${text}Z`,
+  );
+  if (Number.isNaN(moment.getTime())) return text; // answers were once taken with less care
+  const [at, zone] = [toInstant(moment), hasZone ? tenant.timezone : "UTC"];
+  if (type === "date") return dayTextOf(at, "UTC");
+  return type === "time" ? timeTextOf(at, zone) : momentTextOf(at, zone);
 }
 
 /** The photos and signatures that are shown, by which name the answers lead to each file, and where the others are. */

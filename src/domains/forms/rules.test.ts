@@ -28,6 +28,40 @@ const final = (answers: Answers, of = fields) =>
   judge(of, answers, { isFinal: true, files: [{ id: 7, field: "photos" }] });
 
 describe("what a form takes", () => {
+  it("lets what is not required be left out, however many it asks for where there is an answer", () => {
+    const options = [
+      { value: "a", label: "A", score: 1 },
+      { value: "b", label: "B", score: 2 },
+    ];
+    const of: Field[] = [
+      { key: "parts", label: "Parts", type: "multi_select", options, min: 2 },
+      { key: "photos", label: "Photos", type: "photo", min: 2 },
+      { key: "text", label: "Text", type: "text", minLength: 3 },
+      { key: "units", label: "Units", type: "section", repeat: true, min: 2 },
+      { key: "model", label: "Model", type: "text" },
+    ];
+    expect(final({}, of).problems).toEqual({});
+    expect(final({ parts: [], photos: [], units: [] }, of).problems).toEqual({});
+    expect(final({ parts: ["a"], photos: [7], units: [{ model: "X" }] }, of).problems).toEqual({
+      ...{ parts: "needs at least 2", photos: "needs at least 2", units: "needs at least 2" },
+    });
+    const required = of.map((field) => ({ ...field, required: true }));
+    expect(Object.keys(final({}, required).problems)).toEqual(["parts", "photos", "text", "units"]);
+  });
+
+  it.each([
+    ["two of three", { min: 0, max: 2 }, [1, 2, 3], 5],
+    ["all that bring something", {}, [1, 2, -3], 3],
+    ["what must be chosen too", { min: 2, required: true }, [3, -1, -2], 2],
+    ["nothing rather than less, where it may be left out", { min: 2 }, [1, -2, -3], 0],
+    ["options without a score, which bring nothing", { min: 2, required: true }, [3, undefined, -2], 3],
+    ["of one choice, the best", { type: "select", required: true }, [-1, -2], -1],
+  ] as const)("counts as the best score %s", (_, bounds, scores, best) => {
+    const options = scores.map((score, n) => ({ value: `${n}`, label: `${n}`, ...(score !== undefined && { score }) }));
+    const field: Field = { key: "it", label: "It", type: "multi_select", options, ...bounds };
+    expect(judge([field], {}, { isFinal: false, files: [] }).maxScore).toBe(best);
+  });
+
   it("asks for what shows, and keeps nothing of what does not", () => {
     expect(final({ result: "pass", reason: "Old rust", photos: [99] })).toEqual({
       ...{ answers: { result: "pass" }, problems: {}, score: 2, maxScore: 2 },

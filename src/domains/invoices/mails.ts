@@ -2,6 +2,7 @@ import type { Ctx } from "#/ctx.ts";
 import type { Part, Write } from "#/db/tenant/commit.ts";
 import { planMail } from "#/domains/mail/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { daysBetween, type LocalDate } from "#/kernel/time.ts";
 import { newLink } from "./links.ts";
 import type { Invoice } from "./tables.ts";
@@ -15,8 +16,8 @@ const aboutOf = ({ id, customerId }: Bill) => ({ customerId, invoiceId: id });
 
 async function billOf(ctx: Ctx, invoice: Bill, cents: number) {
   const { url: link, write } = await newLink(ctx, invoice.id);
-  const { customerName: name, currency, dueDate: due } = invoice;
-  return { data: { name, amount: amountText(cents, currency), due, link }, write };
+  const { customerName: name, currency, dueDate } = invoice;
+  return { data: { name, amount: amountText(cents, currency), due: dayText(dueDate), link }, write };
 }
 
 /** The mail that brings an invoice, with a new link to it. `number` is null where only the commit takes it: a mail is sealed before. */

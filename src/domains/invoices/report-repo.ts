@@ -1,8 +1,9 @@
 import { and, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { only, q } from "#/db/tenant/client.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { read } from "#/db/tenant/load.ts";
-import { customers } from "#/domains/customers/index.ts";
+import { customerNamed } from "#/domains/customers/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { type PageInput, pageWindow } from "#/kernel/page.ts";
 import { type LocalDate, plusMonths } from "#/kernel/time.ts";
@@ -22,15 +23,15 @@ export async function readStatement(
   ctx: Ctx,
   { customerId, dateTo = todayOf(ctx), dateFrom = plusMonths(dateTo, -12) }: Period,
 ) {
-  const ofCustomer = and(eq(ledgerTable.tenantId, ctx.tenant.id), sql`${ledgerTable.customerId} = ${customerId}`);
+  const theirs = and(eq(ledgerTable.tenantId, ctx.tenant.id), ofCustomer(ctx, ledgerTable.customerId, customerId));
   const found = await read(ctx, {
-    customer: customers.one(ctx, customerId),
+    customer: customerNamed(ctx, customerId),
     organization: organizationOf(ctx),
     opening: only(
       q
         .select({ cents: sql<number>`coalesce(sum(${delta}), 0)`.as("cents") })
         .from(ledgerTable)
-        .where(and(ofCustomer, lt(ledgerTable.entryOn, dateFrom))),
+        .where(and(theirs, lt(ledgerTable.entryOn, dateFrom))),
     ),
     entries: q
       .select({
@@ -49,7 +50,7 @@ export async function readStatement(
         ),
       })
       .from(ledgerTable)
-      .where(and(ofCustomer, gte(ledgerTable.entryOn, dateFrom), lte(ledgerTable.entryOn, dateTo), sql`${delta} <> 0`))
+      .where(and(theirs, gte(ledgerTable.entryOn, dateFrom), lte(ledgerTable.entryOn, dateTo), sql`${delta} <> 0`))
       .orderBy(ledgerTable.entryOn, ledgerTable.id)
       .limit(MOST_ENTRIES + 1),
   });
@@ -59,7 +60,7 @@ export async function readStatement(
     return { ...entry, balanceCents };
   });
   return {
-    customerId,
+    customerId: found.customer.id,
     customerName: found.customer.name,
     dateFrom,
     dateTo,

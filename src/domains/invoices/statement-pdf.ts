@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
-import { dayText } from "#/domains/documents/index.ts";
 import { printed, settingOf } from "#/domains/organization/index.ts";
 import { amountText } from "#/kernel/currencies.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { type Period, readStatement } from "./report-repo.ts";
 import type { EntryKind } from "./statuses.ts";
 

@@ -2,7 +2,6 @@ import type { Ctx } from "#/ctx.ts";
 import {
   brandOf,
   type DocumentView,
-  dayText,
   type LineOnWire,
   moneyIn,
   partyOf,
@@ -12,6 +11,7 @@ import {
   viewSums,
 } from "#/domains/documents/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { presented } from "./present.ts";
 import type { ShownStatus } from "./statuses.ts";
 import type { CreditNote, Invoice } from "./tables.ts";

@@ -3,6 +3,7 @@ import { customerOf } from "#/actor.ts";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, named, q } from "#/db/tenant/client.ts";
 import type { Part } from "#/db/tenant/commit.ts";
+import { ofCustomer } from "#/db/tenant/customer-rows.ts";
 import { must, touch } from "#/db/tenant/guards.ts";
 import { read } from "#/db/tenant/load.ts";
 import { touched } from "#/db/tenant/stamps.ts";
@@ -113,7 +114,9 @@ export const accountsOfCustomer = (ctx: Ctx, customerId: number) =>
   q
     .select()
     .from(portalAccountTable)
-    .where(and(eq(portalAccountTable.tenantId, ctx.tenant.id), eq(portalAccountTable.customerId, customerId)))
+    .where(
+      and(eq(portalAccountTable.tenantId, ctx.tenant.id), ofCustomer(ctx, portalAccountTable.customerId, customerId)),
+    )
     .orderBy(portalAccountTable.id)
     .limit(MOST_ACCOUNTS);
 

@@ -1,6 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
-import { customers } from "#/domains/customers/index.ts";
+import { customerNamed } from "#/domains/customers/index.ts";
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams, type z } from "#/kernel/fields.ts";
 import type { Inside } from "#/kernel/wire.ts";
@@ -21,7 +21,7 @@ async function listReviews(ctx: Ctx, { technicianId, ...input }: Inside<z.output
 }
 
 async function listAccounts(ctx: Ctx, id: number) {
-  const { found } = await read(ctx, { customer: customers.one(ctx, id), found: accountsOfCustomer(ctx, id) });
+  const { found } = await read(ctx, { customer: customerNamed(ctx, id), found: accountsOfCustomer(ctx, id) });
   return { items: found.map(presentForStaff) };
 }
 

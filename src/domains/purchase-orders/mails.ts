@@ -1,7 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
 import type { Part } from "#/db/tenant/commit.ts";
-import { dayText, moneyIn, quantityText } from "#/domains/documents/index.ts";
+import { moneyIn, quantityText } from "#/domains/documents/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import { ONE } from "./rules.ts";
 import { lineText, type Shown } from "./view.ts";
 

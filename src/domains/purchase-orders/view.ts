@@ -1,7 +1,8 @@
 import type { Ctx } from "#/ctx.ts";
-import { brandOf, type DocumentView, dayText, moneyIn, partyOf, quantityText } from "#/domains/documents/index.ts";
+import { brandOf, type DocumentView, moneyIn, partyOf, quantityText } from "#/domains/documents/index.ts";
 import type { StockLocation } from "#/domains/inventory/index.ts";
 import type { Organization } from "#/domains/organization/index.ts";
+import { dayText } from "#/kernel/day-text.ts";
 import type { OrderLine } from "./lines.ts";
 import { ONE, type OrderStatus } from "./rules.ts";
 import type { PurchaseOrder, Supplier } from "./tables.ts";

@@ -4,6 +4,7 @@ import { mapped, only, q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import type { ListInput } from "#/db/tenant/page.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
+import { equalTo } from "#/db/tenant/resource.ts";
 import { itemsWithin } from "#/domains/items/index.ts";
 import { notFound } from "#/kernel/errors.ts";
 import type { LocalDate } from "#/kernel/time.ts";
@@ -63,7 +64,7 @@ const named = (text: string | undefined): SQL | undefined =>
 export function matching(ctx: Ctx, { dateFrom, dateTo, q: text, categoryId, ...filter }: SaleFilter): SQL | undefined {
   const equals = equalsOf(filter);
   const equal = Object.entries(equals).flatMap(([name, value]) =>
-    value === undefined ? [] : [eq(saleTable[name as keyof typeof equals], value)],
+    value === undefined ? [] : [equalTo(ctx, saleTable[name as keyof typeof equals], value)],
   );
   return and(
     eq(saleTable.tenantId, ctx.tenant.id),

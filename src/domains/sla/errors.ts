@@ -27,7 +27,7 @@ export const tooManyPolicies = (most: number) =>
 export const badTargets = (fields: FieldErrors) =>
   new AppError("invalid", "sla_policy.bad_targets", `The targets do not fit together. ${told(fields)}.`, { fields });
 export const unknownInMatch = (fields: FieldErrors) =>
-  new AppError("invalid", "sla_policy.unknown_match", `The policy names what is not there. ${told(fields)}.`, {
+  new AppError("not_found", "sla_policy.unknown_match", `The policy names what is not there. ${told(fields)}.`, {
     fields,
   });
 export const noDefaultLeft = (id: number) =>
@@ -48,6 +48,16 @@ export const notOpen = (id: number, status: ViolationStatus) =>
   new AppError("conflict", "sla_violation.not_open", `Violation ${id} is ${status}; it must be open.`, {
     fields: { status: `is ${status}; must be open` },
   });
+/** What was said of a violation stays; nothing more was said. */
+export const alreadyNoted = (id: number, hasNote: boolean) =>
+  new AppError(
+    "conflict",
+    "sla_violation.not_open",
+    hasNote
+      ? `Violation ${id} is acknowledged with a note, which stays as it is. Write more into the notes of the job.`
+      : `Violation ${id} is acknowledged already. Send a note to add one.`,
+    { fields: { status: "is acknowledged; must be open", note: hasNote ? "is there already" : "may still be added" } },
+  );
 
 const told = (fields: FieldErrors): string =>
   Object.entries(fields)

@@ -171,6 +171,7 @@ export const routes = [
     path: `${BASE}/violations/{id}/acknowledge`,
     operationId: "acknowledgeSlaViolation",
     summary: "Acknowledge a violation of a service level",
+    description: "One that was acknowledged without a note takes one later, once.",
     params: IdParams,
     body: AcknowledgeSlaViolation,
     response: SlaViolation,

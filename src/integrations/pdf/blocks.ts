@@ -77,11 +77,14 @@ export function sumsOf(sheet: Sheet, top: number, sums: readonly Sum[], frame: F
   return y + 14;
 }
 
+/** A text of any length in its lines, with what it is called; `title` is that of a section, which begins with it. */
+export type Note = { title?: string | undefined; heading?: string; text: string };
+
 /** Texts line by line, over as many pages as they take. */
 export function notesOf(
   sheet: Sheet,
   top: number,
-  notes: readonly { heading?: string; text: string }[],
+  notes: readonly Note[],
   frame: Frame,
   nextPage: () => number,
 ): number {
@@ -94,10 +97,12 @@ export function notesOf(
         y += style.size * LEADING;
       }
   };
-  for (const { heading, text } of notes) {
-    if (heading && y + (9.5 + 9) * LEADING > frame.bottom) y = nextPage(); // a heading stays with what it is about
+  for (const { title, heading, text } of notes) {
+    const heads = (title ? 10.5 : 0) + (heading ? 9.5 : 0);
+    if (heads > 0 && y + (heads + 9) * LEADING > frame.bottom) y = nextPage(); // a heading stays with what it is about
+    if (title) write(title, { size: 10.5, bold: true });
     if (heading) write(heading, { size: 9.5, bold: true });
-    write(text, heading ? { size: 9 } : { size: 8, color: GREY });
+    if (text) write(text, heading ? { size: 9 } : { size: 8, color: GREY });
     y += 10;
   }
   return y;

@@ -1,6 +1,6 @@
 import { PDFDocument } from "pdfkit";
 import { toBytes } from "pdfkit/output";
-import { addressed, type Frame, facts, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
+import { addressed, type Frame, facts, type Note, notesOf, type Party, type Sum, sumsOf } from "./blocks.ts";
 import { type Assets, facesFor, forgetGlyphs } from "./fonts.ts";
 import { embeddable } from "./logo.ts";
 import { BROKEN, type Draw, type Picture, picturesOn } from "./pictures.ts";
@@ -28,9 +28,10 @@ export type Report = {
   facts: readonly (readonly [label: string, value: string])[];
   /** Beside the facts. */
   parties?: readonly Party[];
-  sections: readonly Section[];
-  /** Behind all sections: texts of any length, in their lines. */
-  notes?: readonly { heading?: string; text: string }[];
+  /** Tables, and texts between them. */
+  sections: readonly (Section | Note)[];
+  /** Behind all sections. */
+  notes?: readonly Note[];
   /** Behind all else: PNG and JPEG; of others a line says that they cannot be shown. */
   pictures?: readonly Picture[];
 };
@@ -94,6 +95,8 @@ const frameOf = ({ paper }: Report) => ({
   bottom: PAPER[paper].height - MARGIN - FOOT,
 });
 
+const isNote = (section: Section | Note): section is Note => "text" in section;
+
 /** Writes a report page after page; answers how many they are. */
 function compose(
   sheet: Sheet,
@@ -117,6 +120,7 @@ function compose(
   };
   const table = tableOn(sheet, frame, nextPage);
   const end = report.sections.reduce((at, section) => {
+    if (isNote(section)) return notesOf(sheet, at, [section], frame, nextPage);
     const below = table(at, section);
     return section.sums ? sumsOf(sheet, below - 6, section.sums, frame, nextPage) : below;
   }, y);
@@ -174,16 +178,19 @@ function foot(sheet: Sheet, report: Report, page: string): void {
 /** All texts of a report, to find the fonts that it needs. */
 function textOf(report: Report): string {
   const { title, subtitle, business, facts: all, sections, parties = [], notes = [], pictures = [] } = report;
-  const tables = sections.flatMap(({ heading = "", columns, rows, total = [], sums = [] }) => [
-    heading,
-    ...sums.flatMap(({ label, amount }) => [label, amount]),
-    ...columns.map(({ head }) => head),
-    ...rows.flat(),
-    ...total,
-  ]);
+  const texts = [...sections.filter(isNote), ...notes];
+  const tables = sections
+    .flatMap((section) => (isNote(section) ? [] : section))
+    .flatMap(({ heading = "", columns, rows, total = [], sums = [] }) => [
+      heading,
+      ...sums.flatMap(({ label, amount }) => [label, amount]),
+      ...columns.map(({ head }) => head),
+      ...rows.flat(),
+      ...total,
+    ]);
   const others = [
     ...parties.flatMap(({ label, name, lines }) => [label, name, ...lines]),
-    ...notes.flatMap(({ heading = "", text }) => [heading, text]),
+    ...texts.flatMap(({ title = "", heading = "", text }) => [title, heading, text]),
     ...pictures.map(({ caption }) => `${caption} ${BROKEN}`),
   ];
   return cleanText(

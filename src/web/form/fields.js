@@ -1,6 +1,6 @@
 import { h } from "/dom.js";
 import { signaturePad } from "./pad.js";
-import { shown, smaller } from "./pictures.js";
+import { isSame, shown, smaller } from "./pictures.js";
 
 // The fields of a form as people fill them in. Each tells `changed(value)`; undefined: nothing is answered. A field in an entry has an `id` of its
 // own: the path of its answer.
@@ -160,6 +160,15 @@ function filesOf({ key, type, max = 10 }, { id, value, files, changed }) {
     ...{ id, type: "file", multiple: max > 1 },
     accept: type === "photo" ? "image/*" : "image/*,application/pdf",
   });
+  const told = h("p", { class: "muted", role: "status", hidden: true });
+  const say = (text) => Object.assign(told, { textContent: text, hidden: text === "" });
+  const has = async (blob) => {
+    for (const local of own) {
+      const kept = files.get(local)?.blob;
+      if (kept && (await isSame(kept, blob))) return true;
+    }
+    return false;
+  };
   const tell = () => changed(own.length > 0 ? own : undefined);
   const show = async ({ local, blob, name }) => {
     const remove = h("button", { type: "button", class: "quiet", "aria-label": `Remove ${name}` }, "Remove");
@@ -169,6 +178,7 @@ function filesOf({ key, type, max = 10 }, { id, value, files, changed }) {
       files.remove(local);
       own = own.filter((one) => one !== local);
       item.remove();
+      say("");
       tell();
     });
     list.append(item);
@@ -178,8 +188,13 @@ function filesOf({ key, type, max = 10 }, { id, value, files, changed }) {
     if (file) show(file);
   }
   input.addEventListener("change", async () => {
+    say("");
     for (const file of [...input.files]) {
       const { blob, name } = await smaller(file);
+      if (await has(blob)) {
+        say(`${file.name} is here already, so it is not added again.`);
+        continue;
+      }
       const local = files.add(key, blob, name.slice(-200));
       own = [...own, local];
       tell();
@@ -187,5 +202,5 @@ function filesOf({ key, type, max = 10 }, { id, value, files, changed }) {
     }
     input.value = "";
   });
-  return h("div", { class: "upload" }, input, list);
+  return h("div", { class: "upload" }, input, list, told);
 }

@@ -112,6 +112,7 @@ function tell(text, tone = "") {
   state.hidden = text === "";
 }
 
+/** Marks the answers that do not fit; false: none of them is on the page. */
 function showProblems(found) {
   const shown = shownElements();
   for (const [path, element] of shown) tellProblem(element, found[path]);
@@ -119,9 +120,10 @@ function showProblems(found) {
   problems.hidden = wrong.length === 0;
   problems.textContent = wrong.length === 1 ? "One answer needs a look." : `${wrong.length} answers need a look.`;
   const [[, element] = []] = wrong;
-  if (!element) return;
+  if (!element) return false;
   element.scrollIntoView({ block: "center" });
   element.querySelector("input, select, textarea, button")?.focus({ preventScroll: true });
+  return true;
 }
 
 form.addEventListener("submit", async (event) => {
@@ -175,8 +177,8 @@ async function trySending() {
     record.queued = null;
     await store();
     hold(false);
-    tell(result.message, "bad");
-    showProblems(result.problems);
+    const isShown = showProblems(result.problems);
+    tell(isShown ? "It was not sent. Please change what is marked, and send it again." : result.message, "bad");
   }
 }
 

@@ -22,6 +22,13 @@ export async function smaller(file) {
   }
 }
 
+/** Whether two files are one: the server keeps the same bytes once. */
+export async function isSame(one, other) {
+  if (one.size !== other.size) return false;
+  const [a, b] = await Promise.all([one, other].map(async (blob) => new Uint8Array(await blob.arrayBuffer())));
+  return a.every((byte, i) => byte === b[i]);
+}
+
 /** An address under which the page may show it. */
 export const shown = (blob) =>
   new Promise((resolve, reject) => {

@@ -21,7 +21,7 @@ export async function send(record, keep) {
 function bodyOf({ answers, changed, files, queued, formVersion, startedAt }) {
   const ids = new Map(files.map(({ local, id }) => [local, id]));
   const named = (value) => {
-    if (Array.isArray(value)) return value.map(named);
+    if (Array.isArray(value)) return [...new Set(value.map(named))]; // what the server has already is the file that is there
     if (value === null || typeof value !== "object") return ids.get(value) ?? value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, named(one)]));
   };

@@ -3,7 +3,7 @@ import { type Parts, record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { stampsAfter } from "#/db/tenant/stamps.ts";
 import { planMail } from "#/domains/mail/index.ts";
-import { organizationOf, settingOf } from "#/domains/organization/index.ts";
+import { organizationOf } from "#/domains/organization/index.ts";
 import { keepText, sendByTwilio, type TextAccount, type TextResult } from "#/integrations/messages/index.ts";
 import { clockNow } from "#/kernel/clock.ts";
 import { isDevelopment } from "#/kernel/environment.ts";
@@ -16,7 +16,6 @@ import { stopPhone } from "../consent-repo.ts";
 import { communicationFailed, communicationSent, communicationSuppressed } from "../events.ts";
 import { leaveToken } from "../leave-token.ts";
 import { presented } from "../present.ts";
-import { hoursFor, nextAllowed } from "../quiet-hours.ts";
 import { judging } from "../repo.ts";
 import {
   DEVELOPMENT_NUMBER,
@@ -30,7 +29,7 @@ import {
   whyNot,
 } from "../rules.ts";
 import { type Communication, dueMessages } from "../tables.ts";
-import { zipOfCustomer, zoneOfCustomer } from "../zone.ts";
+import { marketingFrom } from "../zone.ts";
 
 /**
  * The time of a message has come: claims the attempt, judges whether the customer wants it now, and sends it or says why not. That a text is handed
@@ -105,8 +104,7 @@ async function heldBack(ctx: Ctx, loaded: Loaded): Promise<MessageFate | undefin
   if (isTooLate(message.dueAt ?? message.occurredAt, category, ctx.now))
     return { status: "failed", reason: "too_late", nextAttemptAt: null };
   if (category === "transactional") return undefined;
-  const hours = hoursFor(settingOf(organization, "marketing_hours"), zipOfCustomer(customer, site));
-  const at = nextAllowed(ctx.now, await zoneOfCustomer(ctx, customer, site), hours);
+  const at = await marketingFrom(ctx, { customer, site, organization });
   return at > ctx.now ? { status: "queued", reason: null, nextAttemptAt: at } : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Ctx, OpenCtx } from "#/ctx.ts";
 import { record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { againAfterMerge, holdCustomers } from "#/domains/customers/index.ts";
-import { consentsOfContact, consentsOfStanding, standingCustomer } from "../consent-repo.ts";
+import { consentsOf, consentsOfContact, standingCustomer } from "../consent-repo.ts";
 import { consentPart } from "../consents.ts";
 import { badLeaveLink } from "../errors.ts";
 import { readLeaveToken } from "../leave-token.ts";
@@ -34,7 +34,7 @@ type Named = { customerId: number; address: string | undefined };
 async function leave(ctx: Ctx, { customerId, address }: Named): Promise<void> {
   const { customer, before, sharing } = await load(ctx, {
     customer: standingCustomer(ctx, customerId),
-    before: consentsOfStanding(ctx, customerId),
+    before: consentsOf(ctx, customerId),
     sharing: address ? consentsOfContact(ctx, address.toLowerCase()) : undefined,
   });
   if (!customer) throw badLeaveLink();

@@ -1,8 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { holdCustomer, matchCustomer } from "#/domains/customers/index.ts";
-import { notFound } from "#/kernel/errors.ts";
+import { customerNamed, holdCustomer } from "#/domains/customers/index.ts";
 import { consentsOf } from "../consent-repo.ts";
 import { type ConsentChange, consentPart, shownConsents } from "../consents.ts";
 import { suppressionsOfCustomer } from "../suppression-repo.ts";
@@ -10,13 +9,13 @@ import { suppressionsOfCustomer } from "../suppression-repo.ts";
 type Put = { customerId: number; consents: readonly Omit<ConsentChange, "customerId">[] };
 
 /** Writes down what a customer allows, and what proves it. What they have not named stays as it is. */
-export async function putConsents(ctx: Ctx, { customerId, consents }: Put) {
+export async function putConsents(ctx: Ctx, { customerId: named, consents }: Put) {
   const { customer, before, phones, addresses } = await load(ctx, {
-    ...matchCustomer(ctx, { customerId }),
-    before: consentsOf(ctx, customerId),
-    ...suppressionsOfCustomer(ctx, customerId),
+    customer: customerNamed(ctx, named),
+    before: consentsOf(ctx, named),
+    ...suppressionsOfCustomer(ctx, named),
   });
-  if (!customer || customer.id !== customerId) throw notFound("customer", customerId);
+  const customerId = customer.id;
   const changed = consents.map((consent) => consentPart(ctx, { ...consent, customerId }, before));
   const rows = changed.map(({ row }) => row);
   const kept = before.filter(

@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { customers } from "#/domains/customers/index.ts";
+import { customerNamed } from "#/domains/customers/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { subjectMissing, textTooLong, unknownVariables } from "../errors.ts";
 import { unknownIn, variables } from "../placeholders.ts";
@@ -63,7 +63,7 @@ export async function previewTemplate(ctx: Ctx, { template: name, customerId, va
   const { template, organization, customer } = await load(ctx, {
     template: templateNamed(ctx, name),
     organization: organizationOf(ctx),
-    customer: customerId === undefined ? undefined : customers.one(ctx, customerId, "customer_id"),
+    customer: customerId === undefined ? undefined : customerNamed(ctx, customerId, "customer_id"),
   });
   const written = renderTemplate(template, { ...commonValues(ctx, organization, customer), ...given });
   const size = template.channel === "sms" ? segmentsOf(written.body) : undefined;

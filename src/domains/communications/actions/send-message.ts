@@ -1,5 +1,6 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
+import { standingIdOf } from "#/db/tenant/customer-rows.ts";
 import { load } from "#/db/tenant/load.ts";
 import { type Customer, contactKeys, holdCustomer, matchCustomer } from "#/domains/customers/index.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
@@ -20,10 +21,11 @@ import {
 } from "../errors.ts";
 import { presented } from "../present.ts";
 import { addressOf, commonValues, dedupeName, queueMessage, renderTemplate } from "../queue-message.ts";
-import { accountOf } from "../repo.ts";
+import { accountOf, firstSiteOf } from "../repo.ts";
 import type { Category, SentChannel } from "../rules.ts";
 import { segmentsOf } from "../segments.ts";
 import { templateNamed } from "../template-repo.ts";
+import { marketingFrom } from "../zone.ts";
 
 type Sent = Referred & {
   customerId: number;
@@ -40,14 +42,18 @@ type Sent = Referred & {
 /** Twilio takes no longer text. */
 const LONGEST_TEXT = 1600;
 
-/** Queues a message to a customer, from a template or in own words. Whether they want it is judged when it goes out. */
+/**
+ * Queues a message to a customer, from a template or in own words. It is judged at once, by those who send: one that they do not want is told
+ * right away, and one that must wait for the end of their quiet hours waits.
+ */
 export async function sendMessage(ctx: Ctx, input: Sent) {
   const { customerId } = input;
-  const { customer, template, organization, account, ...things } = await load(ctx, {
+  const { customer, site, template, organization, account, ...things } = await load(ctx, {
     ...matchCustomer(ctx, { customerId }),
     template: input.template === undefined ? undefined : templateNamed(ctx, input.template),
     organization: organizationOf(ctx),
     account: accountOf(ctx),
+    site: firstSiteOf(ctx, standingIdOf(ctx, customerId)),
     ...referredQueries(ctx, input),
   });
   if (!customer) throw notFound("customer", customerId, "customer_id");
@@ -66,10 +72,11 @@ export async function sendMessage(ctx: Ctx, input: Sent) {
     throw textTooLong(LONGEST_TEXT, segmentsOf(written.body).segments);
   if (channel === "sms" && !account && !isDevelopment(ctx.env)) throw noProvider();
   const about = aboutOf(input);
+  const category = template?.category ?? input.category ?? "transactional";
   const part = await queueMessage(ctx, {
     customer,
     channel,
-    category: template?.category ?? input.category ?? "transactional",
+    category,
     subject: channel === "email" ? written.subject : null,
     body: written.body,
     template: template?.name ?? null,
@@ -83,7 +90,10 @@ export async function sendMessage(ctx: Ctx, input: Sent) {
   return await commit(ctx, {
     parts: [part, ...holdCustomer(ctx, customer.id)],
     audit: { action: "send", of: part },
-    result: presented(part.row),
+    result: {
+      ...presented(part.row),
+      ...(category === "marketing" && { sendsAt: await marketingFrom(ctx, { customer, site, organization }) }),
+    },
   });
 }
 

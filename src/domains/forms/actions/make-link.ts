@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { customers, holdCustomer, primaryOf } from "#/domains/customers/index.ts";
+import { customerNamed, holdCustomer, primaryOf } from "#/domains/customers/index.ts";
 import { customerOfJob, type DispatchJobRow, dispatchJobs } from "#/domains/dispatch/index.ts";
 import { newDocumentLink } from "#/domains/documents/index.ts";
 import { planMail } from "#/domains/mail/index.ts";
@@ -35,7 +35,7 @@ export async function makeLink(
     job: jobId === undefined ? undefined : dispatchJobs.one(ctx, jobId, "job_id"),
     customer:
       customerId !== undefined
-        ? customers.one(ctx, customerId, "customer_id")
+        ? customerNamed(ctx, customerId, "customer_id")
         : jobId === undefined
           ? undefined
           : customerOfJob(ctx, jobId),

@@ -1,7 +1,7 @@
 import type { Ctx } from "#/ctx.ts";
 import { commit } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
-import { customers, holdCustomer } from "#/domains/customers/index.ts";
+import { customerNamed, holdCustomer } from "#/domains/customers/index.ts";
 import { endSessionsOfAccount, NO_PASSWORD, voidLinksOfAccount } from "#/domains/identity/index.ts";
 import { accountOfAnother, addressNotTheirs, alreadyClosed } from "../errors.ts";
 import { linkParts } from "../links.ts";
@@ -14,8 +14,9 @@ import { portalAccounts } from "../tables.ts";
  * Invites a customer to the portal by an e-mail address of their record: the account opens this very record, when the link that was mailed shows
  * that the address is theirs. A closed account opens again.
  */
-export async function inviteCustomer(ctx: Ctx, { id, email }: { id: number; email?: string | undefined }) {
-  const { customer } = await load(ctx, { customer: customers.one(ctx, id) });
+export async function inviteCustomer(ctx: Ctx, { id: named, email }: { id: number; email?: string | undefined }) {
+  const { customer } = await load(ctx, { customer: customerNamed(ctx, named) });
+  const { id } = customer;
   const key = email === undefined ? undefined : emailKeyOf(email);
   const found = customer.emails.find((one) => (key === undefined ? one.isPrimary : emailKeyOf(one.address) === key));
   if (!found) throw addressNotTheirs();
