@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
+import { countRows } from "#/db/tenant/count-rows.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { type CustomerSums, customerSums, withWords } from "#/domains/customers/index.ts";
 import { LEAST_CUSTOMERS, type Rfm, ranges, type Segment } from "./customer-rules.ts";
@@ -52,6 +53,12 @@ export function customerPage(ctx: Ctx, { sort, isAscending, key, limit, offset, 
     .innerJoin(sql`customers c`, sql`c.tenant_id = ${ctx.tenant.id} and c.id = s.id`)
     .orderBy(sql`s.${column} ${order}, s.id ${order}`);
 }
+
+/** How many customers a filter finds, up to `most`. */
+export const countCustomers = (ctx: Ctx, filter: CustomerFilter, most: number) =>
+  countRows(
+    sql`select 1 from customer_sums where ${and(sql`tenant_id = ${ctx.tenant.id}`, ...conditionsOf(ctx, filter))} limit ${most}`,
+  );
 
 const of = <K extends keyof CustomerSums>(name: string) => sql<CustomerSums[K]>`${sql.raw(`s.${name}`)}`.as(name);
 const columnsOfSums = {

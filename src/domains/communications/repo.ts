@@ -41,6 +41,7 @@ export async function listCommunications(ctx: Ctx, filter: LogInput & Filter) {
       : customerId
         ? "communications_by_customer"
         : status && "communications_by_status",
+    total: "some",
     filters: [
       jobId && eq(table.jobId, jobId),
       customerId && eq(table.customerId, customerId),
@@ -75,6 +76,7 @@ export async function listThread(ctx: Ctx, { thread, ...input }: LogInput & { th
       },
     ),
     filters: [ofThread],
+    total: "some",
   });
   return { ...page, items: page.items.map(presented) };
 }

@@ -10,7 +10,7 @@ import {
   Quantity,
   z,
 } from "#/kernel/fields.ts";
-import { LogQuery, PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { CountedLogQuery, PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { bases, groupings } from "./list-terms.ts";
 import { costRows, manualKinds, revenueBases, sourceTypes } from "./rules.ts";
 
@@ -28,7 +28,7 @@ const filter = {
   technician_id: IdText.optional().openapi({ description: "jobs that they are in charge of or help with" }),
   job_type: line(80).optional().openapi({ description: "jobs of exactly this type" }),
 };
-export const JobCostQuery = LogQuery.extend(filter).refine(...daysInOrder);
+export const JobCostQuery = CountedLogQuery.extend(filter).refine(...daysInOrder);
 export const JobCostSummaryQuery = z
   .object({ ...filter, group_by: z.enum(groupings).openapi({ description: "what the groups are" }) })
   .refine(...daysInOrder);
@@ -240,7 +240,7 @@ export const JobCost = z
     },
   });
 export const JobCostPage = pageOf("JobCostPage", JobCost);
-export const ManualCostQuery = PageQuery.omit({ page: true }).extend({ sort: sortBy("id", "updated_at") });
+export const ManualCostQuery = PageQuery.extend({ sort: sortBy("id", "updated_at") });
 
 export const JobSale = z
   .object({ job_id: z.int(), sale_id: z.int() })

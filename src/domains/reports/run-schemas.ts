@@ -49,7 +49,7 @@ export const ReportRun = z.object(run).openapi("ReportRun", {
   },
 });
 export const ReportRunPage = pageOf("ReportRunPage", ReportRun);
-export const ReportRunQuery = PageQuery.omit({ page: true }).extend({
+export const ReportRunQuery = PageQuery.extend({
   report_id: IdText.optional(),
   sort: sortBy("id", "updated_at"),
 });

@@ -111,7 +111,7 @@ export const ReportSchedule = z
     },
   });
 export const ReportSchedulePage = pageOf("ReportSchedulePage", ReportSchedule);
-export const ReportScheduleQuery = PageQuery.omit({ page: true }).extend({
+export const ReportScheduleQuery = PageQuery.extend({
   report_id: IdText.optional(),
   sort: sortBy("id", "updated_at"),
 });

@@ -127,7 +127,7 @@ export const Report = z
     },
   });
 export const ReportPage = pageOf("ReportPage", Report);
-export const ReportQuery = PageQuery.omit({ page: true }).extend({
+export const ReportQuery = PageQuery.extend({
   dataset: DatasetField.optional(),
   sort: sortBy("id", "updated_at"),
 });
