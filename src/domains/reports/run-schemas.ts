@@ -8,7 +8,7 @@ export const FormatField = z.enum(formats).openapi({
   example: "csv",
 });
 
-export const RunReport = z.object({ format: FormatField }).openapi("RunReport", { example: { format: "csv" } });
+export const RunReport = z.strictObject({ format: FormatField }).openapi("RunReport", { example: { format: "csv" } });
 
 const run = {
   id: z.int(),
