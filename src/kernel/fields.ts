@@ -17,7 +17,11 @@ export const IdText = z
   .openapi({ type: "integer", minimum: 1, example: 1 });
 export const IdParams = z.object({ id: IdText.openapi({ param: { name: "id", in: "path" } }) });
 
-export const Cents = z.int("must be an integer number of cents").min(0).max(MAX_CENTS).openapi({ example: 150000 });
+/** An integer of a unit. Where it breaks a bound, that is told instead. */
+export const integerOf = (unit: string) =>
+  z.int({ error: ({ code }) => (code === "invalid_type" ? `must be an integer number of ${unit}` : undefined) });
+
+export const Cents = integerOf("cents").min(0).max(MAX_CENTS).openapi({ example: 150000 });
 /** A quantity: above zero, at most three decimals, at most a million. */
 export const Quantity = z
   .number()
@@ -25,11 +29,7 @@ export const Quantity = z
   .max(1_000_000)
   .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, "must have at most three decimals")
   .openapi({ example: 1 });
-export const Bps = z
-  .int("must be an integer number of basis points (1 bps = 0.01 %)")
-  .min(0)
-  .max(10_000)
-  .openapi({ example: 750 });
+export const Bps = integerOf("basis points (1 bps = 0.01 %)").min(0).max(10_000).openapi({ example: 750 });
 
 /** Makes the text after it look like other text ("Trojan Source"). */
 const turnsText = (text: string): boolean => /\p{Bidi_Control}/u.test(text);

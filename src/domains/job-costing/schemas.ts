@@ -5,6 +5,7 @@ import {
   Id,
   IdText,
   InstantOut,
+  integerOf,
   line,
   namesAField,
   Quantity,
@@ -196,8 +197,7 @@ export const AddJobCost = z
   .strictObject({
     kind: z.enum(manualKinds),
     description: line(200),
-    amount_cents: z
-      .int("must be an integer number of cents")
+    amount_cents: integerOf("cents")
       .min(-1_000_000_000)
       .max(1_000_000_000)
       .refine((cents) => cents !== 0, "must not be 0")
@@ -208,7 +208,8 @@ export const AddJobCost = z
   })
   .refine(({ amount_cents, miles }) => (amount_cents === undefined) !== (miles === undefined), {
     path: ["amount_cents"],
-    error: "name the amount or the miles, not both",
+    error: ({ input }) =>
+      `${Object(input).miles === undefined ? "is required without" : "must be left out with"} miles`,
   })
   .refine(({ kind, miles }) => miles === undefined || kind === "vehicle", {
     path: ["miles"],
