@@ -148,10 +148,19 @@ export const namesAField = [
   "name at least one field to change",
 ] as const;
 
-type Days = { date_from?: string | undefined; date_to?: string | undefined };
+/** Another spelling of a parameter. */
+export const another = <S extends z.ZodType>(name: string, field: S) =>
+  field.optional().openapi({ description: `another spelling of \`${name}\`` });
+/** A name in another spelling of a parameter: without an enum in the document, because generators of clients would make one name of both. */
+export const anotherName = <S extends z.ZodType<unknown, string>>(name: string, field: S) =>
+  another(name, z.string().pipe(field));
+/** The days of a query as the reference spells them, beside `date_from` and `date_to`. */
+export const daysRespelt = { dateFrom: another("date_from", DateField), dateTo: another("date_to", DateField) };
+
+type Days = { [K in "date_from" | "date_to" | "dateFrom" | "dateTo"]?: string | undefined };
 /** A check of a query that its days are in order. */
 export const daysInOrder: [(query: Days) => boolean, { path: string[]; error: string }] = [
-  ({ date_from, date_to }) => !date_from || !date_to || date_from <= date_to,
+  ({ dateFrom, dateTo, date_from: from = dateFrom, date_to: to = dateTo }) => !from || !to || from <= to,
   { path: ["date_to"], error: "must not be before date_from" },
 ];
 

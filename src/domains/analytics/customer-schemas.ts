@@ -1,9 +1,9 @@
 import { CreateCustomer } from "#/domains/customers/index.ts";
-import { z } from "#/kernel/fields.ts";
+import { anotherName, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf } from "#/kernel/page.ts";
 import { type SortName, sortNames } from "./customer-repo.ts";
 import { segments } from "./customer-rules.ts";
-import { anotherName, DateOut } from "./schemas.ts";
+import { DateOut } from "./schemas.ts";
 
 /** The names of the reference, and ours. */
 const spelled = {

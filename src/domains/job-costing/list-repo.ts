@@ -130,7 +130,7 @@ const groups: Record<Grouping, SQL> = {
 const summable = Object.entries(figureColumns).filter(([name]) => name.endsWith("Cents") || name === "labourMinutes");
 
 /** What the jobs of some days come to by group: reads each of these jobs and its rows, at most 20,000 jobs whatever the business has. One trip. */
-export async function summarizeJobCosts(ctx: Ctx, { groupBy, ...asked }: Filter & { groupBy: Grouping }) {
+export async function summarizeJobCosts(ctx: Ctx, { groupBy = "job_type", ...asked }: Filter & { groupBy?: Grouping }) {
   const dateTo = asked.dateTo ?? localDateOf(ctx.now, ctx.tenant.timezone);
   const dateFrom = asked.dateFrom ?? plusDays(dateTo, 1 - USUAL_DAYS);
   const filter = { ...asked, dateFrom, dateTo };
