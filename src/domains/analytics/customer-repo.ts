@@ -3,7 +3,7 @@ import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
 import { countRows } from "#/db/tenant/count-rows.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { type CustomerSums, customerSums, withWords } from "#/domains/customers/index.ts";
+import { type CustomerSums, customerSums, idsWithWords, withWords } from "#/domains/customers/index.ts";
 import { LEAST_CUSTOMERS, type Rfm, ranges, type Segment } from "./customer-rules.ts";
 import { type CustomerFifths, customerFifths } from "./tables.ts";
 
@@ -54,11 +54,13 @@ export function customerPage(ctx: Ctx, { sort, isAscending, key, limit, offset, 
     .orderBy(sql`s.${column} ${order}, s.id ${order}`);
 }
 
-/** How many customers a filter finds, up to `most`. */
-export const countCustomers = (ctx: Ctx, filter: CustomerFilter, most: number) =>
-  countRows(
-    sql`select 1 from customer_sums where ${and(sql`tenant_id = ${ctx.tenant.id}`, ...conditionsOf(ctx, filter))} limit ${most}`,
-  );
+/** How many customers a filter finds, up to `most`: of words their index is read no further than that. */
+export function countCustomers(ctx: Ctx, { search, ...filter }: CustomerFilter, most: number) {
+  const ids = search === undefined ? undefined : (idsWithWords(ctx, search) ?? sql`select 0 as id where false`);
+  const from = ids ? sql`(${ids}) f cross join customer_sums s on s.id = f.id` : sql`customer_sums s`;
+  const where = and(sql`s.tenant_id = ${ctx.tenant.id}`, ...conditionsOf(ctx, filter));
+  return countRows(sql`select 1 from ${from} where ${where} limit ${most}`);
+}
 
 const of = <K extends keyof CustomerSums>(name: string) => sql<CustomerSums[K]>`${sql.raw(`s.${name}`)}`.as(name);
 const columnsOfSums = {

@@ -7,7 +7,7 @@ export { type CustomerNamed, linkOf, matchCustomer, placeOf, warningsOf } from "
 export { contactOwners, customersUnder, customerWith, idsOfCustomer, standingIdOf } from "./repo.ts";
 export { theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";
-export { withWords } from "./search-repo.ts";
+export { idsWithWords, withWords } from "./search-repo.ts";
 export {
   addToCustomers,
   type CustomerWorth,
