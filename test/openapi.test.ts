@@ -89,6 +89,49 @@ it("has no named schema that may be null, and no allOf with a part that may be",
   expect([...named, ...parts].filter(([, node]) => mayBeNull(node)).map(([path]) => path)).toEqual([]);
 });
 
+const KEPT = "the TradeEngage document names none of its fields, so all are kept as they come";
+/** Objects of bodies that take more than they name, by their name or path, and why. */
+const openObjects: Record<string, string> = {
+  Polygon: "GeoJSON may have members of its own, such as bbox, which others ignore (RFC 7946, 6.1)",
+  "createOpenJob.call_center.agent": KEPT,
+  "createOpenJob.call_center.call": KEPT,
+  "createOpenJob.referring_user": KEPT,
+};
+type Part = Partial<Record<"anyOf" | "oneOf" | "allOf", Part[]>> & {
+  $ref?: string;
+  type?: string | string[];
+  items?: Part;
+  properties?: Record<string, Part>;
+  /** Of a map, whose keys are data: the schema of its values. */
+  additionalProperties?: boolean | Part;
+};
+/** The objects of a schema that take any further field, by their path. */
+function looseBelow(part: Part, path: string, within: readonly string[] = []): string[] {
+  const name = part.$ref?.split("/").at(-1);
+  if (name !== undefined) {
+    const meant = (document.components.schemas as Record<string, Part>)[name] ?? {};
+    return name in openObjects || within.includes(name) ? [] : looseBelow(meant, path, [...within, name]);
+  }
+  const { type, items, properties, additionalProperties: more } = part;
+  const isMap = typeof more === "object" && properties === undefined;
+  const isStrict = ![type].flat().includes("object") || more === false || isMap;
+  return [
+    ...(isStrict || path in openObjects ? [] : [path]),
+    ...Object.entries(properties ?? {}).flatMap(([key, one]) => looseBelow(one, `${path}.${key}`, within)),
+    ...[items, isMap ? more : undefined].flatMap((one) => (one ? looseBelow(one, `${path}[]`, within) : [])),
+    ...[part.anyOf, part.oneOf, part.allOf].flatMap((all = []) => all.flatMap((one) => looseBelow(one, path, within))),
+  ];
+}
+
+it("takes no field that it does not name in any JSON body, at any depth (else: z.strictObject)", () => {
+  const bodies = operations.flatMap(({ name, operation }) => {
+    const schema = operation?.requestBody?.content["application/json"]?.schema as Part | undefined;
+    return schema ? [{ name, schema }] : [];
+  });
+  expect(bodies.length).toBeGreaterThan(260);
+  expect(bodies.flatMap(({ name, schema }) => looseBelow(schema, name))).toEqual([]);
+});
+
 it("has every mounted endpoint, and nothing that is not mounted", () => {
   const documented = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.keys(item).map((m) => `${m} ${path}`),

@@ -6,7 +6,7 @@ import { timesNow } from "#/kernel/clock.ts";
 import { hasAlready, readTags } from "#/kernel/conditions.ts";
 import { z } from "#/kernel/fields.ts";
 import { stringify } from "#/kernel/frozen.ts";
-import { invalid } from "#/kernel/invalid.ts";
+import { parse } from "#/kernel/invalid.ts";
 import { unseal } from "#/kernel/seal.ts";
 import { fromWire, type Inside, sayingTheSame, toWire } from "#/kernel/wire.ts";
 import { readJson } from "./body.ts";
@@ -177,10 +177,10 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
       if (def.limit === "auth") await limitAuth(c);
       const context = await gate(c, def);
       const input = {
-        query: parse("bad_request", query, queryOf(c, def.repeatable)),
-        params: params && parse("bad_request", params, rawParams),
+        query: read("bad_request", query, queryOf(c, def.repeatable)),
+        params: params && read("bad_request", params, rawParams),
         ...(def.upload && { file: await readUpload(c, def.upload) }),
-        body: def.body && parse("invalid", def.body, await readJson(c)),
+        body: def.body && read("invalid", def.body, await readJson(c)),
       };
       setTime(context);
       return await respond(c, context, input as Untyped);
@@ -188,11 +188,8 @@ function build<G extends Gate>(def: Description & { by: G }, respond: Respond<G>
   };
 }
 
-function parse(kind: "bad_request" | "invalid", schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw invalid(kind, parsed.error.issues);
-  return fromWire(schema, parsed.data);
-}
+const read = (kind: "bad_request" | "invalid", schema: z.ZodType, value: unknown): unknown =>
+  fromWire(schema, parse(kind, schema, value));
 
 /**
  * The request's time is when all of it is here: what comes in slowly must not commit with a time that lies behind a mark of `updated_since`

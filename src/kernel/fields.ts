@@ -17,7 +17,11 @@ export const IdText = z
   .openapi({ type: "integer", minimum: 1, example: 1 });
 export const IdParams = z.object({ id: IdText.openapi({ param: { name: "id", in: "path" } }) });
 
-export const Cents = z.int("must be an integer number of cents").min(0).max(MAX_CENTS).openapi({ example: 150000 });
+/** An integer of a unit. Where it breaks a bound, that is told instead. */
+export const integerOf = (unit: string) =>
+  z.int({ error: ({ code }) => (code === "invalid_type" ? `must be an integer number of ${unit}` : undefined) });
+
+export const Cents = integerOf("cents").min(0).max(MAX_CENTS).openapi({ example: 150000 });
 /** A quantity: above zero, at most three decimals, at most a million. */
 export const Quantity = z
   .number()
@@ -25,11 +29,7 @@ export const Quantity = z
   .max(1_000_000)
   .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, "must have at most three decimals")
   .openapi({ example: 1 });
-export const Bps = z
-  .int("must be an integer number of basis points (1 bps = 0.01 %)")
-  .min(0)
-  .max(10_000)
-  .openapi({ example: 750 });
+export const Bps = integerOf("basis points (1 bps = 0.01 %)").min(0).max(10_000).openapi({ example: 750 });
 
 /** Makes the text after it look like other text ("Trojan Source"). */
 const turnsText = (text: string): boolean => /\p{Bidi_Control}/u.test(text);
@@ -148,10 +148,19 @@ export const namesAField = [
   "name at least one field to change",
 ] as const;
 
-type Days = { date_from?: string | undefined; date_to?: string | undefined };
+/** Another spelling of a parameter. */
+export const another = <S extends z.ZodType>(name: string, field: S) =>
+  field.optional().openapi({ description: `another spelling of \`${name}\`` });
+/** A name in another spelling of a parameter: without an enum in the document, because generators of clients would make one name of both. */
+export const anotherName = <S extends z.ZodType<unknown, string>>(name: string, field: S) =>
+  another(name, z.string().pipe(field));
+/** The days of a query as the reference spells them, beside `date_from` and `date_to`. */
+export const daysRespelt = { dateFrom: another("date_from", DateField), dateTo: another("date_to", DateField) };
+
+type Days = { [K in "date_from" | "date_to" | "dateFrom" | "dateTo"]?: string | undefined };
 /** A check of a query that its days are in order. */
 export const daysInOrder: [(query: Days) => boolean, { path: string[]; error: string }] = [
-  ({ date_from, date_to }) => !date_from || !date_to || date_from <= date_to,
+  ({ dateFrom, dateTo, date_from: from = dateFrom, date_to: to = dateTo }) => !from || !to || from <= to,
   { path: ["date_to"], error: "must not be before date_from" },
 ];
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { errorKinds } from "#/kernel/errors.ts";
+import { AppError, errorKinds } from "#/kernel/errors.ts";
 import { z } from "#/kernel/fields.ts";
 import { holidayRegions } from "#/kernel/holiday-regions.ts";
-import { invalid } from "./invalid.ts";
+import { parse } from "./invalid.ts";
 
-const refuse = (schema: z.ZodType, value: unknown) => {
-  const { error } = schema.safeParse(value, { reportInput: true });
-  return invalid("invalid", error?.issues ?? []);
+const refuse = (schema: z.ZodType, value: unknown): AppError => {
+  try {
+    parse("invalid", schema, value);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  throw new Error("It was not refused.");
 };
 
 describe("what is wrong with a request", () => {
@@ -23,10 +27,10 @@ describe("what is wrong with a request", () => {
     expect(reason).toBe("request.invalid");
     expect(fields).toEqual({
       customer_name: "is required",
-      "items.0.part_id": "expected number, received string",
-      "items.0.quantity": expect.stringContaining(">0"),
-      "items.0.price": "is not a field of this request",
-      tenant_id: "is not a field of this request",
+      "items.0.part_id": "must be an integer, not a text",
+      "items.0.quantity": "must be more than 0",
+      "items.0.price": "is not a field of this request; there are: part_id, quantity",
+      tenant_id: "is not a field of this request; there are: customer_name, items",
     });
     expect(message).toContain("customer_name: is required");
   });
@@ -53,6 +57,21 @@ describe("what is wrong with a request", () => {
       expect(region(near)).toBe(`must be one of ${holidayRegions.length} values; near it: US-FL`);
     expect(region("Florida")).toBe(`must be one of: ${holidayRegions.join(", ")}`);
     expect(region()).toBe("is required");
+  });
+
+  it("tells which fields there are once, and what is wrong in the form that a value has", () => {
+    const says = "is not a field of this request";
+    expect(refuse(z.strictObject({ a: z.int() }), { a: 1, b: 1, c: 1 }).fields).toEqual({
+      b: `${says}; there are: a`,
+      c: says,
+    });
+    const Point = z.strictObject({ at: z.array(z.number()).length(2) });
+    expect(refuse(z.object({ place: z.union([Point, z.null()]) }), { place: { at: [1] } }).fields).toEqual({
+      "place.at": "must have exactly 2 entries",
+    });
+    expect(refuse(z.object({ place: z.union([Point, z.null()]) }), { place: 7 }).fields).toEqual({
+      place: "must be an object, or null",
+    });
   });
 
   it("is about the body where it is not an object", () => expect(refuse(Order, null).fields).toHaveProperty("body"));

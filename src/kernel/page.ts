@@ -8,14 +8,12 @@ const positive = (name: string, max?: number) =>
     .transform(Number)
     .refine((n) => max === undefined || n <= max, `${name} must be at most ${max}`);
 
-/** How many rows a page has at most. */
-export const limitUpTo = (most: number) =>
-  positive("limit", most).optional().openapi({ type: "integer", minimum: 1, maximum: most, default: 50, example: 50 });
-
 /** Query of every list (spec: Pagination). `cursor` is the alternative to `page`: exact, cheap at any depth, without a total. */
 export const PageQuery = z.object({
   page: positive("page").optional().openapi({ type: "integer", minimum: 1, default: 1, example: 1 }),
-  limit: limitUpTo(200),
+  limit: positive("limit", 200)
+    .optional()
+    .openapi({ type: "integer", minimum: 1, maximum: 200, default: 50, example: 50 }),
   cursor: z.string().max(500).optional().openapi({
     description: "`next_cursor` of the previous page; cannot be combined with a `page` beyond 1",
     example: "WzQyXQ",
@@ -27,6 +25,8 @@ export const PageQuery = z.object({
 });
 /** Query of a log: pages by cursor only, without a total. */
 export const LogQuery = PageQuery.pick({ limit: true, cursor: true });
+/** Query of a log of which the rows are counted, so that it pages by number too. */
+export const CountedLogQuery = PageQuery.pick({ page: true, limit: true, cursor: true });
 /**
  * Field names to sort by, the usual one first; the prefix `-` means descending. No `default`: what counts when it is absent depends on
  * `updated_since`, and a client that fills defaults in would change the order.
@@ -47,6 +47,7 @@ export type PageInput = { page?: number; limit?: number; cursor?: string };
 export type Page<Row> = {
   items: Row[];
   total?: number;
+  totalIsMinimum?: true;
   page?: number;
   limit: number;
   totalPages?: number;
@@ -61,6 +62,10 @@ export const pageOf = <S extends z.ZodType>(name: string, item: S) =>
         .int()
         .optional()
         .openapi({ description: "number of all rows; absent when paging by cursor", example: 1 }),
+      total_is_minimum: z.literal(true).optional().openapi({
+        description:
+          "there are more rows than `total`: nobody keeps this total, and counting stopped some rows after this page. The next page counts further",
+      }),
       page: z.int().optional().openapi({ example: 1 }),
       limit: z.int().openapi({ example: 50 }),
       total_pages: z.int().optional().openapi({ example: 1 }),
@@ -104,7 +109,7 @@ export function decodeCursor(cursor: string, sort: string, length: number): Key[
  * Page number (default 1), rows per page (default 50) and offset. Throws 400 if both `page` and `cursor` are given; page 1 beside a cursor is
  * what a client sends that fills defaults in, and the cursor counts.
  */
-export function pageWindow(input: PageInput): { page: number; limit: number; offset: number } {
+export function pageWindow(input: PageInput): Window {
   if (input.cursor !== undefined && (input.page ?? 1) > 1)
     throw new AppError("bad_request", "request.page_and_cursor", "Send either page or cursor, not both.", {
       fields: { cursor: "cannot be combined with page" },
@@ -112,4 +117,23 @@ export function pageWindow(input: PageInput): { page: number; limit: number; off
   const page = input.page ?? 1;
   const limit = input.limit ?? 50;
   return { page, limit, offset: (page - 1) * limit };
+}
+
+type Window = { page: number; limit: number; offset: number };
+
+/** How far behind a page its rows are counted, where nobody keeps their total: each counted row is billed. */
+const COUNTED_BEYOND = 1000;
+/** At which row such a count stops. */
+export const countedUpTo = ({ limit, offset }: Window, beyond = COUNTED_BEYOND): number => offset + limit + beyond;
+
+/** What an answer by page number tells beside its rows. `most`: where the count stopped, one row after it. */
+export function totalOf({ page, limit }: Window, n: number, most = Number.POSITIVE_INFINITY) {
+  const total = Math.min(n, most);
+  return {
+    total,
+    ...(n > most && { totalIsMinimum: true as const }),
+    page,
+    limit,
+    totalPages: Math.ceil(total / limit),
+  };
 }

@@ -28,7 +28,7 @@ refusals \`{ "error": { code, message, fields } }\`. How: [/docs/referrals](/doc
 **Retries.** Send an \`Idempotency-Key\` with each write: the same request with the same key has one effect, and gets the same answer for 24 hours.
 **Concurrent edits.** Send the \`ETag\` you read as \`If-Match\`: 412 when the resource has changed since. \`If-None-Match: *\` on a PUT writes only what is
 not there yet. **Sync** by \`updated_since\`; webhooks tell of changes as they happen. **Lists** page by \`page\` and \`limit\`, or by \`cursor\`:
-exact while rows are being added, and cheap at any depth.
+exact while rows are being added, and cheap at any depth. Logs and what phones scroll page by \`cursor\` alone.
 
 **Limits** per minute: 300 requests from an address (from a network of 64 bits with IPv6); 200 of a business, which its office clients and API keys
 share; 5 on each route of \`/auth\`. What does not touch the business' 200: a session that may only work its own jobs has 60, positions have 600 for

@@ -87,9 +87,8 @@ describe("customers", () => {
     };
     expect(await totals("search=coop")).toEqual([1, 1]);
     expect(await totals("search=nobody")).toEqual([0, 0]);
-    expect(await totals("min_spend_cents=10000&limit=2"), "more follow").toEqual([undefined, undefined]);
-    expect(await totals("min_spend_cents=10000&limit=2&page=2"), "the last").toEqual([3, 2]);
-    expect(await totals("min_spend_cents=10000&limit=2&page=9"), "behind the last").toEqual([undefined, undefined]);
+    for (const page of [1, 2, 9])
+      expect(await totals(`min_spend_cents=10000&limit=2&page=${page}`), `page ${page}`).toEqual([3, 2]);
     expect(await totals(`limit=2&cursor=${first.next_cursor}`)).toEqual([undefined, undefined]);
     expect(first.items[0]).toMatchObject({
       ...{ total_spend_cents: 30_000, outstanding_cents: 0, visit_count: 0, sale_count: 1, recency_days: 0 },

@@ -168,7 +168,7 @@ describe("a job that comes again", () => {
       [{ unit: "week", weekdays: ["monday", "monday"] }, "recurrence.weekdays"],
       [{ unit: "week", weekdays: [] }, "recurrence.weekdays"],
       [{ unit: "week", weekday_of_month: { week: "first", weekday: "monday" } }, "recurrence.weekday_of_month"],
-      [{ unit: "month", weekday_of_month: { week: "fifth", weekday: "monday" } }, "recurrence"],
+      [{ unit: "month", weekday_of_month: { week: "fifth", weekday: "monday" } }, "recurrence.weekday_of_month.week"],
     ] as const) {
       const { status, error } = await api.patch(`/admin/dispatch/${data.id}`, { recurrence });
       expect([status, Object.keys(error.fields)]).toEqual([422, [field]]);

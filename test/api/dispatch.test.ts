@@ -275,7 +275,7 @@ describe("dispatch", () => {
     });
     expect(await wrong({ priority: "asap", status: "completed" })).toEqual({
       priority: expect.stringContaining("urgent"),
-      status: "is not a field of this request",
+      status: expect.stringContaining("is not a field of this request"),
     });
   });
 

@@ -52,6 +52,20 @@ async function shop(status = "in_progress") {
 }
 
 describe("a form", () => {
+  it("says what is wrong with its fields by what each must be", async () => {
+    const { api } = await newBusiness();
+    const told = async (more: object) => {
+      const made = await api.post("/admin/forms", { name: "Wrong", fields: [{ ...fields[2], ...more }] });
+      expect(made.status).toBe(422);
+      return made.error.fields;
+    };
+    expect(await told({ key: "constructor" })).toEqual({
+      "fields.0.key": "is a name that programs keep for themselves: take another",
+    });
+    expect(await told({ visible_if: { all: [] } })).toEqual({ "fields.0.visible_if.all": "must not be empty" });
+    expect(await told({ visible_if: { some: [] } })).toHaveProperty(["fields.0.visible_if.some"]);
+  });
+
   it("is drafted, published, and never changes what was published", async () => {
     const { api } = await newBusiness();
     const draft = await ok(api.post("/admin/forms", { name: "Sign-off", fields: fields.slice(0, 1) }));

@@ -233,7 +233,10 @@ describe("the costs of a job", () => {
     expect((await dispatcher.get(`${BASE}/${one.id}`)).status).toBe(403);
     const later = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     const add = (body: object) => api.post(`${BASE}/${one.id}/manual-costs`, { description: "A cost", ...body });
-    expect(said(await add({ kind: "permit", amount_cents: 1, miles: 1 }))).toBe("422 request.invalid");
+    const both = await add({ kind: "vehicle", amount_cents: 1, miles: 1 });
+    expect([both.status, both.error.fields]).toEqual([422, { amount_cents: "must be left out with miles" }]);
+    const neither = await add({ kind: "permit" });
+    expect([neither.status, neither.error.fields]).toEqual([422, { amount_cents: "is required without miles" }]);
     expect(said(await add({ kind: "permit", miles: 1 }))).toBe("422 request.invalid");
     expect(said(await add({ kind: "permit", amount_cents: 1, incurred_on: later }))).toBe("422 job_cost.in_future");
     expect(said(await add({ kind: "vehicle", miles: 0.001 }))).toBe("422 job_cost.amount_zero");

@@ -65,6 +65,33 @@ describe("a schedule", () => {
     expect(await change({ localTime: "06:30" })).toMatchObject({ nextRunAt: "2030-03-02T11:30:00.000Z" });
   });
 
+  it("refuses a day that its frequency does not ask for, and a field that there is none of", async () => {
+    const { id } = await newReport();
+    const refused = async (body: object, method = "POST", path = "/admin/report-schedules") => {
+      const { status, body: answer } = await api.request(method, path, body);
+      expect([status, answer.error?.message]).toEqual([422, expect.any(String)]);
+      return answer.error.fields;
+    };
+    const wanted = { report_id: id, frequency: "daily", format: "csv", delivery: "webhook" };
+    const weekly = "goes with weekly only: leave it out, or make the frequency weekly";
+    const monthly = "goes with monthly only: leave it out, or make the frequency monthly";
+    expect(await refused({ ...wanted, day_of_week: 1 })).toEqual({ day_of_week: weekly });
+    expect(await refused({ ...wanted, frequency: "weekly", day_of_week: 1, day_of_month: 2 })).toEqual({
+      day_of_month: monthly,
+    });
+    expect(await refused({ ...wanted, frequency: "on_period_close", day_of_month: 2 })).toHaveProperty("day_of_month");
+    expect(await refused({ ...wanted, time: "09:00" })).toHaveProperty("time");
+    const made = await ok(api.post("/admin/report-schedules", { ...wanted, frequency: "weekly", day_of_week: 3 }));
+    const path = `/admin/report-schedules/${made.id}`;
+    expect(await refused({ day_of_month: 2 }, "PATCH", path)).toEqual({ day_of_month: monthly });
+    expect(await refused({ frequency: "daily", day_of_week: 2 }, "PATCH", path)).toEqual({ day_of_week: weekly });
+    const daily = await ok(api.patch(path, { frequency: "daily" }));
+    expect(daily).toMatchObject({ frequency: "daily", day_of_week: null });
+    expect(await ok(api.patch(path, { frequency: "daily", day_of_week: null, day_of_month: null }))).toMatchObject({
+      day_of_week: null,
+    });
+  });
+
   it("cannot outlive its report, nor be made for what the report was a moment before", async () => {
     const asked = (reportId: number, format: "csv" | "pdf") => ({ ...rule, reportId, format });
     const rule = { frequency: "daily", localTime: "06:00", timezone: "America/New_York", delivery: "webhook" } as const;

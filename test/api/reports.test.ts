@@ -164,6 +164,25 @@ describe("a report", () => {
     ]);
   });
 
+  it("refuses days beside a range that has its own, and fields that there are none of, at any depth", async () => {
+    const preview = async (body: object) => {
+      const { status, error } = await api.post("/admin/reports/preview", {
+        ...{ dataset: "sales", columns: ["id"] },
+        ...body,
+      });
+      expect(status).toBe(422);
+      return Object.keys(error.fields);
+    };
+    const days = { date_from: "2026-02-01", date_to: "2026-02-02" };
+    const ranges = await preview({ date_range: { preset: "last_month", ...days } });
+    expect(ranges).toEqual(["date_range.date_from", "date_range.date_to"]);
+    expect(await preview({ limit: 3 })).toEqual(["limit"]);
+    expect(await preview({ filters: [{ column: "id", op: "eq", value: 1, or: [] }] })).toEqual(["filters.0.or"]);
+    expect(await preview({ sort: [{ column: "id", desc: true }] })).toEqual(["sort.0.desc"]);
+    expect(await preview({ aggregations: [{ fn: "count", as: "n" }] })).toEqual(["aggregations.0.as"]);
+    expect(await preview({ date_range: { preset: "mtd", to: "2026-02-02" } })).toEqual(["date_range.to"]);
+  });
+
   it("answers for every column of every dataset, and for none of another business", async () => {
     const { data: catalogue } = await api.get("/admin/reports/datasets");
     const other = await newBusiness();

@@ -68,7 +68,7 @@ describe("sales", () => {
     expect(wrong.error.fields).toEqual({
       sale_price_cents: expect.stringContaining("integer"),
       customer_name: "is required",
-      tenant_id: "is not a field of this request",
+      tenant_id: expect.stringContaining("is not a field of this request; "),
     });
     const unknown = await business.api.post("/sales", sale(999_999_999, item));
     expect([unknown.status, unknown.error.fields]).toEqual([404, { technician_id: expect.any(String) }]);

@@ -157,17 +157,27 @@ describe("a service level policy", () => {
   });
 });
 
-it("a report is asked for in days that are in order, both or none, and not too many", async () => {
+it("a report is asked for in days that are in order, and not too many; the other end follows from one", async () => {
   const { api } = await newBusiness();
   const read = (query: string) => api.get(`/admin/sla/report?${query}`);
   expect((await read("")).data).toMatchObject({ jobs: 0, compliance_bps: null, groups: [] });
   for (const query of [
     "date_from=2026-03-02&date_to=2026-03-01",
-    "date_from=2026-03-02",
+    "dateFrom=2026-03-02&dateTo=2026-03-01",
     "date_from=2025-03-01&date_to=2026-03-02",
+    "dateFrom=2025-03-01&date_to=2026-03-02",
     "group_by=mood",
   ])
     expect((await read(query)).status, query).toBe(400);
+  const days = async (query: string) => {
+    const { date_from, date_to, group_by } = (await read(query)).data;
+    return [date_from, date_to, group_by];
+  };
+  expect(await days("date_to=2026-03-30")).toEqual(["2026-03-01", "2026-03-30", "policy"]);
+  expect(await days("dateFrom=2025-01-01&groupBy=zone")).toEqual(["2025-01-01", "2026-01-01", "zone"]);
+  expect(await days("date_from=2199-01-01")).toEqual(["2199-01-01", "2199-01-01", "policy"]);
+  const [from, today] = await days("");
+  expect(await days(`date_from=${from}`)).toEqual([from, today, "policy"]);
 });
 
 it("a technician sees by when their own job needs its response, and nothing of others' jobs", async () => {

@@ -98,7 +98,7 @@ const figures: Figure[] = [
     theirs: (rows) => add(rows, "n"),
   },
   {
-    name: "customers, the largest page",
+    name: "customers, a page of 100",
     path: `${BASE}/customers?limit=100`,
     raw: `select customer_id, sum(paid_cents - refunded_cents) spend from sales where tenant_id = ?1 and voided = 0 group by 1 order by 2 desc limit 100`,
     ours: ({ items }) => add(items, "total_spend_cents"),

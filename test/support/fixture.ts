@@ -31,6 +31,8 @@ export type List = {
   entity: string | null | ((making: Making) => Promise<string>);
   /** SQL for the columns that must differ from row to row; `n` counts the rows. */
   vary?: Record<string, string>;
+  /** Of a list whose total nobody keeps: rows read for each row that is counted, up to 1,000 behind the page. */
+  perCounted?: number;
   /** Rows that a business has at most, or has from the start. */
   most?: number;
   /** How many tables a page is put together from: at the end of each, one row of the next business in the index may be looked at. */

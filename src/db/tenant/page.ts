@@ -1,10 +1,18 @@
-import { and, eq, getTableColumns, getTableName, gte, type SQL, sql } from "drizzle-orm";
-import type { RunnableQuery } from "drizzle-orm/runnable-query";
+import { and, getTableColumns, getTableName, gte, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "#/ctx.ts";
-import { decodeCursor, encodeCursor, type Page, type PageInput, pageWindow } from "#/kernel/page.ts";
+import {
+  countedUpTo,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type PageInput,
+  pageWindow,
+  totalOf,
+} from "#/kernel/page.ts";
 import { type Instant, plusSeconds } from "#/kernel/time.ts";
-import { mapped, only, q, type Statement } from "./client.ts";
+import type { Statement } from "./client.ts";
+import { type AnyOf, byIndex, countSome, countWhere, type TenantTable, type Total } from "./count-rows.ts";
 import { read } from "./load.ts";
 import { selectFrom, type Text, textOf } from "./prepared.ts";
 
@@ -14,19 +22,9 @@ import { selectFrom, type Text, textOf } from "./prepared.ts";
  */
 const OVERLAP_SECONDS = 60;
 
-/** A statement that answers a number of rows. */
-type Total = RunnableQuery<number, "sqlite">;
 /** A table of a resource: every list can be filtered and sorted by these. */
 type ResourceTable = SQLiteTable & { tenantId: SQLiteColumn; id: SQLiteColumn; updatedAt: SQLiteColumn };
 type SortColumns = readonly [SQLiteColumn, ...SQLiteColumn[]];
-
-/**
- * Conditions of which one at most holds for a row. Each is read by an index of its own, which one condition with `or` is not. `also` picks few
- * rows, so these are read whole; those of `mainly` in the order of the page, and no further than it can reach.
- */
-export type AnyOf = { mainly: SQL; also: readonly Also[] };
-/** `index` names the index to read by, where SQLite would choose another. */
-export type Also = { index?: string; condition: SQL };
 
 export type ListInput = PageInput & { updatedSince?: Instant; sort?: string };
 
@@ -43,8 +41,11 @@ export type ListOf<T extends ResourceTable> = {
   parent?: Statement;
   /** The index to read by, where SQLite would choose another. */
   index?: string | undefined;
-  /** Total of this very selection where a counter knows it; otherwise its rows are counted. `none`: nobody asks for it. */
-  total: Total | "none" | undefined;
+  /**
+   * Total of this very selection where a counter knows it; otherwise its rows are counted. `none`: nobody asks for it. `some`: no counter can
+   * follow it, so its rows are counted to the page and 1,000 further.
+   */
+  total: Total | "none" | "some" | undefined;
 };
 
 /**
@@ -56,26 +57,30 @@ export async function listRows<T extends ResourceTable>(
   { updatedSince, sort, ...input }: ListInput,
   { table, parent, filters = [], anyOf, index, sorts = {}, defaultSort = "id", total: known }: ListOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
-  const { page, limit, offset } = pageWindow(input);
+  const window = pageWindow(input);
+  const { limit, offset } = window;
   const order = orderOf(table, sorts, sort ?? (updatedSince ? "updated_at" : defaultSort));
   const conditions = and(...filters, updatedSince && gte(table.updatedAt, plusSeconds(updatedSince, -OVERLAP_SECONDS)));
   const key = input.cursor === undefined ? [] : decodeCursor(input.cursor, order.name, order.columns.length);
   const isCounted = input.cursor === undefined && known !== "none";
+  const most = known === "some" ? countedUpTo(window) : undefined;
+  const total = most
+    ? countSome(ctx, table, { index, condition: conditions }, most)
+    : (!updatedSince && (known as Total)) || countWhere(ctx, table, conditions, anyOf); // safe: `none` is not counted
   const { found, n } = await read(ctx, {
     parent,
     found: selectFrom(table, pageText(ctx, table, { order, key, conditions, anyOf, index, limit: limit + 1, offset })),
-    n: isCounted ? (!updatedSince && known) || countWhere(ctx, table, conditions, anyOf) : undefined,
+    n: isCounted ? total : undefined,
   });
 
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? encodeCursor(order.name, keyOf(table, order, last)) : null;
-  if (n === undefined) return { items, limit, nextCursor };
-  return { items, total: n, page, limit, totalPages: Math.ceil(n / limit), nextCursor };
+  return { items, limit, nextCursor, ...(n !== undefined && totalOf(window, n, most)) };
 }
 
 /** Where a log is continued, and how much of it is asked for. */
-export type LogInput = Pick<PageInput, "cursor" | "limit">;
+export type LogInput = Pick<PageInput, "cursor" | "limit" | "page">;
 
 export type LogOf<T extends SQLiteTable> = {
   table: T;
@@ -88,23 +93,34 @@ export type LogOf<T extends SQLiteTable> = {
   parent?: Statement;
   /** Conditions beyond the tenant; undefined and empty ones are left out. */
   filters?: readonly (SQL | "" | undefined)[];
+  /** It pages by number too, and its rows are counted to the page and 1,000 further. Without it, by cursor alone: a count bills every row. */
+  total?: "some";
 };
 
-/** One page of what only grows, in the order of its key and by cursor alone: a count would bill every row of it. One trip. */
+/** One page of what only grows, in the order of its key. One trip. */
 export async function listLog<T extends SQLiteTable & { tenantId: SQLiteColumn }>(
   ctx: Ctx,
-  { cursor, limit = 50 }: LogInput,
-  { table, key, order, index, parent, filters = [] }: LogOf<T>,
+  input: LogInput,
+  { table, key, order, index, parent, filters = [], total }: LogOf<T>,
 ): Promise<Page<T["$inferSelect"]>> {
+  const { cursor } = input;
+  const window = pageWindow(input);
+  const { limit, offset } = window;
   const by: Order = { name: order === "desc" ? "-key" : "key", columns: [key], descending: order === "desc" };
   const conditions = and(...filters.filter((filter) => filter !== ""));
   const after = cursor === undefined ? [] : decodeCursor(cursor, by.name, 1);
-  const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset: 0, index });
-  const { found } = await read(ctx, { parent, found: selectFrom(table, text) });
+  const text = pageText(ctx, table, { order: by, key: after, conditions, limit: limit + 1, offset, index });
+  const most = countedUpTo(window);
+  const isCounted = total === "some" && cursor === undefined;
+  const { found, n } = await read(ctx, {
+    parent,
+    found: selectFrom(table, text),
+    n: isCounted ? countSome(ctx, table, { index, condition: conditions }, most) : undefined,
+  });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? encodeCursor(by.name, keyOf(table, by, last)) : null;
-  return { items, limit, nextCursor };
+  return { items, limit, nextCursor, ...(n !== undefined && totalOf(window, n, most)) };
 }
 
 /** All rows of which one of these conditions holds, and `filter` too, in the order of `columns`. */
@@ -130,7 +146,6 @@ function orderOf(table: ResourceTable, sorts: Record<string, SortColumns>, name:
   return { name, columns, descending: name.startsWith("-") };
 }
 
-type TenantTable = SQLiteTable & { tenantId: SQLiteColumn };
 type Selection = {
   order: Order;
   /** Key of the last row before the page; empty for the first page. */
@@ -183,8 +198,6 @@ function pageText(ctx: Ctx, table: TenantTable, selection: Selection): Text {
   };
 }
 
-const byIndex = (index: string | undefined): string => (index ? `indexed by ${index} ` : "");
-
 const names = new WeakMap<SQLiteColumn, string>();
 /** The name of a column in SQL. */
 function nameOf(column: SQLiteColumn): string {
@@ -197,19 +210,3 @@ function keyOf(table: SQLiteTable, { columns }: Order, row: Record<string, unkno
   const properties = Object.entries(getTableColumns(table));
   return columns.map((column) => row[properties.find(([, own]) => own === column)?.[0] ?? ""] as string | number); // keys are never null
 }
-
-/** Counts by scanning: for filters that no counter covers. */
-const countWhere = (ctx: Ctx, table: ResourceTable, conditions: SQL | undefined, anyOf: AnyOf | undefined): Total => {
-  const each = anyOf ? [{ condition: anyOf.mainly }, ...anyOf.also] : [{ condition: undefined }];
-  const counts = each.map((one) => sql`(select count(*) ${fromWhere(ctx, table, one, conditions)})`);
-  const n = sql<number>`${sql.join(counts, sql` + `)}`;
-  return mapped(only(q.select({ n }).from(sql`(select 1)`)), (row) => row.n);
-};
-
-const fromWhere = (
-  ctx: Ctx,
-  table: TenantTable,
-  { index, condition }: { index?: string; condition: SQL | undefined },
-  filters: SQL | undefined,
-): SQL =>
-  sql`from ${table} ${sql.raw(byIndex(index))}where ${and(eq(table.tenantId, ctx.tenant.id), filters, condition)}`;

@@ -60,7 +60,7 @@ export type RowPart<Row> = AuditedPart & { row: Row; before: Row | null };
 type ListOptions<T extends ResourceTable> = Omit<ListOf<T>, "table" | "total"> & {
   /** Columns that must have these values; undefined ones may have any. */
   equals?: { [K in keyof RowOf<T>]?: RowOf<T>[K] | undefined };
-  /** The kept total of this very selection: its name, or a range of days; or `none`. Without it the rows are counted, unless all are listed. */
+  /** The kept total of this very selection: its name, or a range of days; `none`, or `some`. Without it the rows are counted, unless all are listed. */
   total?: string | { from: LocalDate | undefined; to: LocalDate | undefined } | undefined;
 };
 
@@ -162,7 +162,7 @@ export function resource<T extends ResourceTable, D extends keyof RowOf<T> = nev
         ...listed,
         table,
         filters,
-        total: kept === "none" ? kept : kept || isAll ? total(ctx, name, range) : undefined,
+        total: kept === "none" || kept === "some" ? kept : kept || isAll ? total(ctx, name, range) : undefined,
       });
       return options.read ? { ...page, items: page.items.map(asRead) } : page;
     },

@@ -1,8 +1,9 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, q } from "#/db/tenant/client.ts";
+import { countRows } from "#/db/tenant/count-rows.ts";
 import { prepared, type Slot } from "#/db/tenant/prepared.ts";
-import { type CustomerSums, customerSums, withWords } from "#/domains/customers/index.ts";
+import { type CustomerSums, customerSums, idsWithWords, withWords } from "#/domains/customers/index.ts";
 import { LEAST_CUSTOMERS, type Rfm, ranges, type Segment } from "./customer-rules.ts";
 import { type CustomerFifths, customerFifths } from "./tables.ts";
 
@@ -51,6 +52,14 @@ export function customerPage(ctx: Ctx, { sort, isAscending, key, limit, offset, 
     )
     .innerJoin(sql`customers c`, sql`c.tenant_id = ${ctx.tenant.id} and c.id = s.id`)
     .orderBy(sql`s.${column} ${order}, s.id ${order}`);
+}
+
+/** How many customers a filter finds, up to `most`: of words their index is read no further than that. */
+export function countCustomers(ctx: Ctx, { search, ...filter }: CustomerFilter, most: number) {
+  const ids = search === undefined ? undefined : (idsWithWords(ctx, search) ?? sql`select 0 as id where false`);
+  const from = ids ? sql`(${ids}) f cross join customer_sums s on s.id = f.id` : sql`customer_sums s`;
+  const where = and(sql`s.tenant_id = ${ctx.tenant.id}`, ...conditionsOf(ctx, filter));
+  return countRows(sql`select 1 from ${from} where ${where} limit ${most}`);
 }
 
 const of = <K extends keyof CustomerSums>(name: string) => sql<CustomerSums[K]>`${sql.raw(`s.${name}`)}`.as(name);

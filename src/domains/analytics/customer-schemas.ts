@@ -1,9 +1,9 @@
 import { CreateCustomer } from "#/domains/customers/index.ts";
-import { z } from "#/kernel/fields.ts";
-import { limitUpTo, PageQuery, pageOf } from "#/kernel/page.ts";
+import { anotherName, z } from "#/kernel/fields.ts";
+import { PageQuery, pageOf } from "#/kernel/page.ts";
 import { type SortName, sortNames } from "./customer-repo.ts";
 import { segments } from "./customer-rules.ts";
-import { anotherName, DateOut } from "./schemas.ts";
+import { DateOut } from "./schemas.ts";
 
 /** The names of the reference, and ours. */
 const spelled = {
@@ -21,7 +21,6 @@ const Cents = z
   .optional();
 
 export const CustomersQuery = PageQuery.omit({ updated_since: true }).extend({
-  limit: limitUpTo(100),
   sortBy: anotherName("sort_by", SortBy),
   minSpendCents: Cents.openapi({ type: "integer", minimum: 0, description: "another spelling of `min_spend_cents`" }),
   sort_by: SortBy.optional().openapi({

@@ -1,27 +1,34 @@
 import type { Ctx } from "#/ctx.ts";
 import { read } from "#/db/tenant/load.ts";
 import { customers, segmentTotal } from "#/domains/customers/index.ts";
-import { decodeCursor, encodeCursor, type PageInput, pageWindow } from "#/kernel/page.ts";
+import { countedUpTo, decodeCursor, encodeCursor, type PageInput, pageWindow, totalOf } from "#/kernel/page.ts";
 import { type Instant, localDateOf } from "#/kernel/time.ts";
-import { type CustomerFilter, customerPage, fifthsOf, keyOf, type SortName } from "./customer-repo.ts";
+import { type CustomerFilter, countCustomers, customerPage, fifthsOf, keyOf, type SortName } from "./customer-repo.ts";
 import { measuresOf } from "./customer-rules.ts";
 
 type Asked = PageInput & CustomerFilter & { sortBy?: SortName | undefined; order?: "asc" | "desc" | undefined };
 
+/** A page of 50 and its count read no more than 400 rows. */
+const COUNTED_BEYOND = 50;
+
 /** What each customer is worth to the business, the best first. One trip; without a filter it reads three rows for each on the page. */
 export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = "desc", ...input }: Asked) {
-  const { page, limit, offset } = pageWindow(input);
+  const window = pageWindow(input);
+  const { limit, offset } = window;
   const { search, segment, minSpendCents, cursor } = input;
   const by = `${order === "desc" ? "-" : ""}${sortBy}`;
   const key = cursor === undefined ? [] : decodeCursor(cursor, by, 2);
-  const isCounted = cursor === undefined && search === undefined && minSpendCents === undefined;
-  const { rows, fifths, kept } = await read(ctx, {
+  const isKept = search === undefined && minSpendCents === undefined;
+  const most = isKept ? undefined : countedUpTo(window, COUNTED_BEYOND);
+  const kept = segment ? segmentTotal(ctx, segment) : customers.total(ctx, "listed");
+  const total = most ? countCustomers(ctx, { search, segment, minSpendCents }, most + 1) : kept;
+  const { rows, fifths, n } = await read(ctx, {
     rows: customerPage(ctx, {
       ...{ search, segment, minSpendCents, sort: sortBy, isAscending: order === "asc", key },
       ...{ limit: limit + 1, offset },
     }),
     fifths: fifthsOf(ctx),
-    kept: isCounted ? (segment ? segmentTotal(ctx, segment) : customers.total(ctx, "listed")) : undefined,
+    n: cursor === undefined ? total : undefined,
   });
   const today = localDateOf(ctx.now, ctx.tenant.timezone);
   const dayOf = (at: Instant | null) => at && localDateOf(at, ctx.tenant.timezone);
@@ -46,9 +53,5 @@ export async function readCustomers(ctx: Ctx, { sortBy = "total_spend", order = 
   });
   const last = rows[limit - 1];
   const nextCursor = rows.length > limit && last ? encodeCursor(by, keyOf(sortBy, last)) : null;
-  // a count would read every row that it counts; the last page knows how many there are
-  const isLast = cursor === undefined && nextCursor === null && (items.length > 0 || page === 1);
-  const total = kept ?? (isLast ? offset + items.length : undefined);
-  if (total === undefined) return { items, limit, nextCursor };
-  return { items, total, page, limit, totalPages: Math.ceil(total / limit), nextCursor };
+  return { items, limit, nextCursor, ...(n !== undefined && totalOf(window, n, most)) };
 }

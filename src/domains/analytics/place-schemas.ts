@@ -1,5 +1,5 @@
-import { DateField, z } from "#/kernel/fields.ts";
-import { another, anotherName, DateOut, MetricName, Unit } from "./schemas.ts";
+import { anotherName, DateField, daysRespelt, z } from "#/kernel/fields.ts";
+import { DateOut, MetricName, Unit } from "./schemas.ts";
 import { groupings, metrics } from "./terms.ts";
 
 const GroupName = z.enum(groupings);
@@ -7,8 +7,7 @@ const GroupName = z.enum(groupings);
 export const HeatmapQuery = z.object({
   metric: MetricName,
   groupBy: anotherName("group_by", GroupName),
-  dateFrom: another("date_from", DateField),
-  dateTo: another("date_to", DateField),
+  ...daysRespelt,
   group_by: GroupName.optional().openapi({ default: "zip", description: "what the places are" }),
   date_from: DateField.optional().openapi({
     description: "a local day: its whole month counts. Without it, ten years do",

@@ -54,7 +54,7 @@ export const routes = [
     operationId: "readCustomerAnalytics",
     summary: "Read what each customer is worth",
     description:
-      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on, and so is the segment, which changes only then; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2. `total` is there without a filter, with `segment` alone, and on the last page of a list by `search` or `min_spend_cents`; never with `cursor`.",
+      "Spend, visits and recency of every customer, the highest spend first. Spend is what was paid for sales and invoices, less what was given back; a visit is a completed job. Where no job was completed, sales count instead of visits in averages and in `rfm`. A customer is at risk of leaving (`churn_risk`) after twice their usual time between visits, or after 18 months where they came once. The fifths of `rfm` (5 is best) are computed at night, from 25 customers on, and so is the segment, which changes only then; `champion`: all three 4 or 5; `at_risk`: recency 1 or 2, frequency from 3 on; `lost`: recency and frequency 1 or 2; `new`: recency 4 or 5, frequency 1 or 2.",
     query: CustomersQuery,
     response: CustomerAnalyticsPage,
     handler: (ctx, { query }) => readCustomers(ctx, query),

@@ -1,4 +1,4 @@
-import { DateField, z } from "#/kernel/fields.ts";
+import { DateField, daysRespelt, z } from "#/kernel/fields.ts";
 import { confidences, methods } from "./forecast/index.ts";
 import { MOST_HORIZON, usual } from "./projections.ts";
 import { regionSources } from "./region.ts";
@@ -27,16 +27,9 @@ export const ProjectionsQuery = z.object({
   metric: MetricName,
 });
 
-/** Another spelling of a parameter. */
-export const another = <S extends z.ZodType>(name: string, field: S) =>
-  field.optional().openapi({ description: `another spelling of \`${name}\`` });
-/** A name in another spelling of a parameter: without an enum in the document, because generators of clients would make one name of both. */
-export const anotherName = <S extends z.ZodType<unknown, string>>(name: string, field: S) =>
-  another(name, z.string().pipe(field));
 export const GrowthQuery = z.object({
   metric: MetricName,
-  dateFrom: another("date_from", DateField),
-  dateTo: another("date_to", DateField),
+  ...daysRespelt,
   date_from: DateField.optional().openapi({
     description: "the first local day; that of the month 13 months before that of the last one",
   }),

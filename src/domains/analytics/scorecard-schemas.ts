@@ -1,12 +1,11 @@
-import { DateField, z } from "#/kernel/fields.ts";
-import { another, anotherName, DateOut } from "./schemas.ts";
+import { anotherName, DateField, daysRespelt, z } from "#/kernel/fields.ts";
+import { DateOut } from "./schemas.ts";
 import { rankingNames } from "./scorecard-rules.ts";
 
 const RankBy = z.enum(rankingNames);
 
 export const ScorecardQuery = z.object({
-  dateFrom: another("date_from", DateField),
-  dateTo: another("date_to", DateField),
+  ...daysRespelt,
   rankBy: anotherName("rank_by", RankBy),
   date_from: DateField.optional().openapi({
     description: "the first local day; that of the month two months before that of the last one",

@@ -73,7 +73,7 @@ export const suppressionOf = (ctx: Ctx, phone: string | SQL) =>
 
 /** Numbers that get no texts, in their order. */
 export const listPhoneSuppressions = (ctx: Ctx, input: LogInput) =>
-  listLog(ctx, input, { table: suppressionTable, key: suppressionTable.phone, order: "asc" });
+  listLog(ctx, input, { table: suppressionTable, key: suppressionTable.phone, order: "asc", total: "some" });
 
 export const insertSuppression = insertInto(suppressionTable);
 /** The owner of a number has texted STOP. What the office has put on the list stays there beside it. */

@@ -1,5 +1,5 @@
 import { IdText, InstantOut, line, prose, z } from "#/kernel/fields.ts";
-import { LogQuery, pageOf } from "#/kernel/page.ts";
+import { CountedLogQuery, pageOf } from "#/kernel/page.ts";
 import { categories, sentChannels, reasons as whyHeldBack } from "./rules.ts";
 
 const states = ["granted", "revoked"] as const;
@@ -80,7 +80,7 @@ export const PhoneSuppression = z
     example: { phone: "+18135550142", reason: "stop", created_at: "2026-03-28T14:30:00.000Z" },
   });
 export const PhoneSuppressionPage = pageOf("PhoneSuppressionPage", PhoneSuppression);
-export const PhoneSuppressionQuery = LogQuery;
+export const PhoneSuppressionQuery = CountedLogQuery;
 export const SuppressPhone = z
   .strictObject({ phone: line(40), reason: z.enum(["complaint", "manual"]).default("manual") })
   .openapi("SuppressPhone", { example: { phone: "(813) 555-0142", reason: "manual" } });

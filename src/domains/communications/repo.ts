@@ -42,6 +42,7 @@ export async function listCommunications(ctx: Ctx, filter: LogInput & Filter) {
       : customerId
         ? "communications_by_customer"
         : status && "communications_by_status",
+    total: "some",
     filters: [
       jobId && eq(table.jobId, jobId),
       customerId && ofCustomer(ctx, table.customerId, customerId),
@@ -76,6 +77,7 @@ export async function listThread(ctx: Ctx, { thread, ...input }: LogInput & { th
       },
     ),
     filters: [ofThread],
+    total: "some",
   });
   return { ...page, items: page.items.map(presented) };
 }

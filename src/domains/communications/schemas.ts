@@ -1,5 +1,5 @@
 import { Id, IdText, InstantField, InstantOut, line, prose, z } from "#/kernel/fields.ts";
-import { LogQuery, pageOf } from "#/kernel/page.ts";
+import { CountedLogQuery, pageOf } from "#/kernel/page.ts";
 import { categories, channels, reasons, sentChannels, statuses } from "./rules.ts";
 
 const Channel = z.enum(channels);
@@ -76,7 +76,7 @@ export const Communication = z
   .openapi("Communication", { example });
 export const CommunicationPage = pageOf("CommunicationPage", Communication);
 
-export const CommunicationQuery = LogQuery.extend({
+export const CommunicationQuery = CountedLogQuery.extend({
   customer_id: IdText.optional(),
   job_id: IdText.optional(),
   channel: Channel.optional(),
@@ -159,4 +159,4 @@ export const ThreadParams = z.object({
     .max(64)
     .openapi({ param: { name: "thread", in: "path" }, example: "thr_9VJ1Qm6zLr0uXk2cWb8T" }),
 });
-export const ThreadQuery = LogQuery;
+export const ThreadQuery = CountedLogQuery;

@@ -7,7 +7,7 @@ export { type CustomerNamed, customerNamed, linkOf, matchCustomer, placeOf, warn
 export { contactOwners, customersUnder, customerWith, idsOfCustomer } from "./repo.ts";
 export { firstNameOf, theOne } from "./rules.ts";
 export { CreateCustomer } from "./schemas.ts";
-export { withWords } from "./search-repo.ts";
+export { idsWithWords, withWords } from "./search-repo.ts";
 export {
   addToCustomers,
   type CustomerWorth,

@@ -95,10 +95,15 @@ const matching = (match: string): SQL =>
 
 /** The condition that an id is that of a customer with these words; null: there are no words to look for. */
 export function withWords(ctx: Ctx, id: SQL, search: string): SQL | null {
+  const ids = idsWithWords(ctx, search);
+  return ids && sql`${id} in (${ids})`;
+}
+/** The select of the ids of customers with these words; null: there are no words to look for. */
+export function idsWithWords(ctx: Ctx, search: string): SQL | null {
   const match = matchOf(search, ctx.tenant.id.replaceAll("-", ""));
   return match === undefined
     ? null
-    : sql`${id} in (select rowid & ${ID_BITS} from customer_words where customer_words match ${match})`;
+    : sql`select rowid & ${ID_BITS} as id from customer_words where customer_words match ${match}`;
 }
 
 /** What gives the ids of a page in their order, as the first table of a join. */

@@ -1,7 +1,8 @@
 import { and, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { first, mapped, only, q } from "#/db/tenant/client.ts";
-import { type Also, type AnyOf, type ListInput, type LogInput, listLog, rowsOf } from "#/db/tenant/page.ts";
+import type { Also, AnyOf } from "#/db/tenant/count-rows.ts";
+import { type ListInput, type LogInput, listLog, rowsOf } from "#/db/tenant/page.ts";
 import { insertInto, prepared, type Slot } from "#/db/tenant/prepared.ts";
 import { fold } from "#/kernel/fold.ts";
 import { encodeCursor } from "#/kernel/page.ts";

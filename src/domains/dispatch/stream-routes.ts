@@ -1,6 +1,6 @@
 import { endpoint, rawEndpoint } from "#/http/endpoint.ts";
 import { IdParams, z } from "#/kernel/fields.ts";
-import { invalid } from "#/kernel/invalid.ts";
+import { parse } from "#/kernel/invalid.ts";
 import { issueStreamTicket } from "./actions/issue-stream-ticket.ts";
 import { type Handshake, openOwnStream, openStream } from "./actions/open-stream.ts";
 import { reportPosition, reportPositions } from "./actions/report-position.ts";
@@ -52,11 +52,8 @@ const handshakeOf = (c: Client): Handshake => ({
 /** A parameter that comes several times means all of its values. */
 function technicianIdsOf(texts: string[] = []): number[] {
   if (texts.length === 0) return [];
-  const parsed = z
-    .object({ technician_id: TechnicianIds })
-    .safeParse({ technician_id: texts.join() }, { reportInput: true });
-  if (!parsed.success) throw invalid("bad_request", parsed.error.issues);
-  return parsed.data.technician_id;
+  const query = z.object({ technician_id: TechnicianIds });
+  return parse("bad_request", query, { technician_id: texts.join() }).technician_id;
 }
 
 export const streamRoutes = [

@@ -1,9 +1,20 @@
-import { DateField, Id, IdText, InstantField, InstantOut, line, namesAField, prose, z } from "#/kernel/fields.ts";
+import {
+  DateField,
+  Id,
+  IdText,
+  InstantField,
+  InstantOut,
+  integerOf,
+  line,
+  namesAField,
+  prose,
+  z,
+} from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { documentKinds, fuelTypes, readingSources, vehicleStatuses } from "./rules.ts";
 
 /** Up to 10 million kilometres. */
-export const Metres = z.int("must be an integer number of metres").min(0).max(10_000_000_000);
+export const Metres = integerOf("metres").min(0).max(10_000_000_000);
 
 const given = {
   name: "Van 3",

@@ -1,4 +1,14 @@
-import { DateField, daysInOrder, IdText, InstantField, InstantOut, line, prose, z } from "#/kernel/fields.ts";
+import {
+  DateField,
+  daysInOrder,
+  daysRespelt,
+  IdText,
+  InstantField,
+  InstantOut,
+  line,
+  prose,
+  z,
+} from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { FollowUpRuleChannel, FollowUpTrigger } from "./rule-schemas.ts";
 import { entityTypes, reasons, statuses } from "./statuses.ts";
@@ -94,6 +104,7 @@ export const FinishFollowUp = z
 
 export const FollowUpStatsQuery = z
   .object({
+    ...daysRespelt,
     date_from: DateField.optional(),
     date_to: DateField.optional(),
     rule_id: IdText.optional().openapi({ description: "of one rule" }),

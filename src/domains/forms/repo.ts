@@ -47,6 +47,7 @@ export const listVersions = (ctx: Ctx, { id, ...input }: LogInput & { id: number
     key: versionTable.formVersion,
     order: "desc",
     filters: [eq(versionTable.formId, id)],
+    total: "some",
     parent: forms.one(ctx, id),
   });
 

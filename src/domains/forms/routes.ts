@@ -1,6 +1,6 @@
 import { endpoint } from "#/http/endpoint.ts";
 import { IdParams } from "#/kernel/fields.ts";
-import { LogQuery } from "#/kernel/page.ts";
+import { CountedLogQuery } from "#/kernel/page.ts";
 import { addForm, duplicateForm } from "./actions/add-form.ts";
 import { assignForm, unassignForm } from "./actions/assign-form.ts";
 import { archiveForm, changeForm, deleteForm } from "./actions/change-form.ts";
@@ -125,9 +125,8 @@ export const routes = [
     path: "/admin/forms/{id}/versions",
     operationId: "listFormVersions",
     summary: "List the versions of a form, the latest first",
-    description: "Pages by cursor only.",
     params: IdParams,
-    query: LogQuery,
+    query: CountedLogQuery,
     response: FormVersions,
     handler: (ctx, { params, query }) => listVersions(ctx, { id: params.id, ...query }),
   }),

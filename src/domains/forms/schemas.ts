@@ -10,7 +10,7 @@ const MOST_FIELDS = 200;
 const Key = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,62}$/, "must begin with a letter and have only a to z, digits and _, at most 63")
-  .refine((key) => key !== "constructor", "is not possible")
+  .refine((key) => key !== "constructor", "is a name that programs keep for themselves: take another")
   .openapi({ description: "the name of the answer; unique in the form", example: "filter_changed" });
 const Scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 const Value = z.union([z.string().max(500), z.number(), z.boolean(), z.array(Scalar).max(100)]);

@@ -3,7 +3,7 @@ import type { Audit, Parts } from "#/db/tenant/commit.ts";
 import { AppError } from "#/kernel/errors.ts";
 import type { DomainEvent } from "#/kernel/events.ts";
 import type { z } from "#/kernel/fields.ts";
-import { invalid } from "#/kernel/invalid.ts";
+import { parse } from "#/kernel/invalid.ts";
 import { fromWire, type Inside } from "#/kernel/wire.ts";
 
 /** A row whose cells were read. */
@@ -31,9 +31,7 @@ export function outcomeOf(
 
 /** The fields of a row as the request that makes the same; refused by the rules of that request. */
 export function requestOf<S extends z.ZodType>(schema: S, fields: Record<string, unknown>): Inside<z.output<S>> {
-  const parsed = schema.safeParse(fields, { reportInput: true });
-  if (!parsed.success) throw invalid("invalid", parsed.error.issues);
-  return fromWire(schema, parsed.data);
+  return fromWire(schema, parse("invalid", schema, fields));
 }
 
 /** The ids of rows, of which the last was handed out; zeros where none were. */

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "#/ctx.ts";
 import { q } from "#/db/tenant/client.ts";
+import { countRows } from "#/db/tenant/count-rows.ts";
 import { read } from "#/db/tenant/load.ts";
-import { decodeCursor, encodeCursor } from "#/kernel/page.ts";
+import { countedUpTo, decodeCursor, encodeCursor, type PageInput, pageWindow, totalOf } from "#/kernel/page.ts";
 import { dayBounds, type Instant, type LocalDate, localDateOf, plusDays, plusMonths } from "#/kernel/time.ts";
 import { figureColumns, figuresOf, visitsOf } from "./cost-repo.ts";
 import { rangeTooLarge } from "./errors.ts";
@@ -52,8 +53,10 @@ function spanOf(ctx: Ctx, basis: Basis, from: LocalDate | undefined, to: LocalDa
 
 type After = { place: string; n: number } | undefined;
 
+type Part = { limit: number; offset?: number; after?: After };
+
 /** The jobs of a range, the newest first: `tenant_id, id, place, n`. */
-function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, limit: number, after?: After): SQL {
+function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, { limit, offset = 0, after }: Part): SQL {
   const { from, place, n } = by[basis];
   const { start, end } = spanOf(ctx, basis, filter.dateFrom, filter.dateTo);
   const { technicianId, jobType } = filter;
@@ -70,7 +73,7 @@ function scopeOf(ctx: Ctx, { basis = "completed", ...filter }: Filter, limit: nu
     after && sql`(${sql.raw(place)}, ${sql.raw(n)}) < (${after.place}, ${after.n})`,
   ].filter((condition): condition is SQL => Boolean(condition));
   return sql`select j.tenant_id, j.id, ${sql.raw(place)} as place, ${sql.raw(n)} as n from ${sql.raw(from)}
-    where ${sql.join(conditions, sql` and `)} order by ${sql.raw(place)} desc, ${sql.raw(n)} desc limit ${limit}`;
+    where ${sql.join(conditions, sql` and `)} order by ${sql.raw(place)} desc, ${sql.raw(n)} desc limit ${limit} offset ${offset}`;
 }
 
 const job = <T>(name: string) => sql<T>`${sql.raw(`j.${name}`)}`.as(`job_${name}`);
@@ -89,21 +92,23 @@ export const jobColumns = {
 };
 
 /** One page of jobs with their figures, the newest first: as many rows as the page has jobs, and the rows of these jobs. One trip. */
-export async function listJobCosts(
-  ctx: Ctx,
-  { cursor, limit = 50, ...filter }: Filter & { cursor?: string; limit?: number },
-) {
+export async function listJobCosts(ctx: Ctx, input: Filter & PageInput) {
+  const { cursor, page: _page, limit: _limit, ...filter } = input;
+  const window = pageWindow(input);
+  const { limit, offset } = window;
   const name = `-${filter.basis ?? "completed"}`;
   const [place, n] = cursor === undefined ? [] : decodeCursor(cursor, name, 2);
   const after = place === undefined ? undefined : { place: String(place), n: Number(n) };
-  const { found } = await read(ctx, {
+  const most = countedUpTo(window);
+  const { found, total } = await read(ctx, {
     found: q
       .select({ ...figureColumns, ...jobColumns })
       .from(
-        sql`(with ${figuresOf(ctx.tenant.id, scopeOf(ctx, filter, limit + 1, after))} select * from figures) f
+        sql`(with ${figuresOf(ctx.tenant.id, scopeOf(ctx, filter, { limit: limit + 1, offset, after }))} select * from figures) f
           join dispatch_jobs j on j.tenant_id = f.tenant_id and j.id = f.id`,
       )
       .orderBy(sql`f.place desc, f.n desc`),
+    total: cursor === undefined ? countRows(scopeOf(ctx, filter, { limit: most + 1 })) : undefined,
   });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
@@ -111,6 +116,7 @@ export async function listJobCosts(
     items: rows.map(presentedRow),
     limit,
     nextCursor: found.length > limit && last ? encodeCursor(name, [last.place, last.n]) : null,
+    ...(total !== undefined && totalOf(window, total, most)),
   };
 }
 
@@ -124,7 +130,7 @@ const groups: Record<Grouping, SQL> = {
 const summable = Object.entries(figureColumns).filter(([name]) => name.endsWith("Cents") || name === "labourMinutes");
 
 /** What the jobs of some days come to by group: reads each of these jobs and its rows, at most 20,000 jobs whatever the business has. One trip. */
-export async function summarizeJobCosts(ctx: Ctx, { groupBy, ...asked }: Filter & { groupBy: Grouping }) {
+export async function summarizeJobCosts(ctx: Ctx, { groupBy = "job_type", ...asked }: Filter & { groupBy?: Grouping }) {
   const dateTo = asked.dateTo ?? localDateOf(ctx.now, ctx.tenant.timezone);
   const dateFrom = asked.dateFrom ?? plusDays(dateTo, 1 - USUAL_DAYS);
   const filter = { ...asked, dateFrom, dateTo };
@@ -139,7 +145,7 @@ export async function summarizeJobCosts(ctx: Ctx, { groupBy, ...asked }: Filter 
         ) as unknown as Record<Summed, SQL.Aliased<number>>),
       })
       .from(
-        sql`(with months as materialized (select value from json_each(${months})), ${figuresOf(ctx.tenant.id, scopeOf(ctx, filter, MOST_JOBS + 1))}
+        sql`(with months as materialized (select value from json_each(${months})), ${figuresOf(ctx.tenant.id, scopeOf(ctx, filter, { limit: MOST_JOBS + 1 }))}
           select ${groups[groupBy]} as grouped, count(*) as jobs,
             ${sql.raw(summable.map(([, { fieldAlias }]) => `coalesce(sum(f.${fieldAlias}), 0) as ${fieldAlias}`).join(", "))}
           from figures f join dispatch_jobs j on j.tenant_id = f.tenant_id and j.id = f.id group by 1) g`,

@@ -110,7 +110,7 @@ export const presentedCosting = ({ id, ...costing }: JobCosting) => ({ ...costin
 
 /** The costs of a job that were entered by hand, in their order. */
 export const listManualCosts = (ctx: Ctx, { jobId, ...input }: ListInput & { jobId: number }) =>
-  manualCosts.list(ctx, input, { equals: { jobId }, parent: dispatchJobs.one(ctx, jobId), total: "none" });
+  manualCosts.list(ctx, input, { equals: { jobId }, parent: dispatchJobs.one(ctx, jobId), total: "some" });
 
 /** What is said of the costs of a job; undefined: nothing. */
 export const costingOf = (ctx: Ctx, jobId: number) => jobCostings.byId(ctx, jobId);

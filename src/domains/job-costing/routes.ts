@@ -4,6 +4,7 @@ import { freezeCosts, unfreezeCosts } from "./actions/freeze-costs.ts";
 import { addCost, removeCost } from "./actions/manual-cost.ts";
 import { nameSale, unnameSale } from "./actions/name-sale.ts";
 import { listJobCosts, summarizeJobCosts } from "./list-repo.ts";
+import { JobCostQuery, JobCostSummaryQuery, ManualCostQuery } from "./query-schemas.ts";
 import { getJobCosts, listManualCosts } from "./repo.ts";
 import {
   AddJobCost,
@@ -12,13 +13,10 @@ import {
   JobCost,
   JobCosting,
   JobCostPage,
-  JobCostQuery,
   JobCostSummary,
-  JobCostSummaryQuery,
   JobCostsPage,
   JobParams,
   JobSale,
-  ManualCostQuery,
   SaleParams,
   WholeJobCosts,
 } from "./schemas.ts";

@@ -1,37 +1,22 @@
 import {
   Cents,
   DateField,
-  daysInOrder,
   Id,
   IdText,
   InstantOut,
+  integerOf,
   line,
   namesAField,
   Quantity,
   z,
 } from "#/kernel/fields.ts";
-import { LogQuery, PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
+import { pageOf } from "#/kernel/page.ts";
 import { bases, groupings } from "./list-terms.ts";
 import { costRows, manualKinds, revenueBases, sourceTypes } from "./rules.ts";
 
 export const JobParams = z.object({ job_id: IdText.openapi({ param: { name: "job_id", in: "path" } }) });
 export const CostParams = JobParams.extend({ id: IdText.openapi({ param: { name: "id", in: "path" } }) });
 export const SaleParams = JobParams.extend({ sale_id: IdText.openapi({ param: { name: "sale_id", in: "path" } }) });
-
-const filter = {
-  date_from: DateField.optional().openapi({ description: "first local day" }),
-  date_to: DateField.optional().openapi({ description: "last local day" }),
-  basis: z.enum(bases).optional().openapi({
-    description:
-      "by which day a job counts: that of its completion (when absent), of its first invoice, or for which it is scheduled",
-  }),
-  technician_id: IdText.optional().openapi({ description: "jobs that they are in charge of or help with" }),
-  job_type: line(80).optional().openapi({ description: "jobs of exactly this type" }),
-};
-export const JobCostQuery = LogQuery.extend(filter).refine(...daysInOrder);
-export const JobCostSummaryQuery = z
-  .object({ ...filter, group_by: z.enum(groupings).openapi({ description: "what the groups are" }) })
-  .refine(...daysInOrder);
 
 const figures = {
   revenue_cents: z.int(),
@@ -196,8 +181,7 @@ export const AddJobCost = z
   .strictObject({
     kind: z.enum(manualKinds),
     description: line(200),
-    amount_cents: z
-      .int("must be an integer number of cents")
+    amount_cents: integerOf("cents")
       .min(-1_000_000_000)
       .max(1_000_000_000)
       .refine((cents) => cents !== 0, "must not be 0")
@@ -208,7 +192,8 @@ export const AddJobCost = z
   })
   .refine(({ amount_cents, miles }) => (amount_cents === undefined) !== (miles === undefined), {
     path: ["amount_cents"],
-    error: "name the amount or the miles, not both",
+    error: ({ input }) =>
+      `${Object(input).miles === undefined ? "is required without" : "must be left out with"} miles`,
   })
   .refine(({ kind, miles }) => miles === undefined || kind === "vehicle", {
     path: ["miles"],
@@ -240,7 +225,6 @@ export const JobCost = z
     },
   });
 export const JobCostPage = pageOf("JobCostPage", JobCost);
-export const ManualCostQuery = PageQuery.omit({ page: true }).extend({ sort: sortBy("id", "updated_at") });
 
 export const JobSale = z
   .object({ job_id: z.int(), sale_id: z.int() })

@@ -1,8 +1,9 @@
-import { DateField, daysInOrder, z } from "#/kernel/fields.ts";
+import { DateField, daysInOrder, daysRespelt, z } from "#/kernel/fields.ts";
 import { leadStatuses } from "./rules.ts";
 
 export const LeadSummaryQuery = z
   .object({
+    ...daysRespelt,
     date_from: DateField.optional().openapi({
       description: "leads of this local day or later; absent: of the month eleven months ago and later",
     }),

@@ -32,7 +32,7 @@ export const listReports = (ctx: Ctx, { dataset, ...input }: ListInput & { datas
   reports.list(ctx, input, {
     equals: { dataset },
     filters: [or(eq(reportTable.visibility, "shared"), eq(reportTable.createdBy, actorName(ctx.actor)))],
-    total: "none",
+    total: "some",
   });
 
 const schedulesOf = (ctx: Ctx, id: number, more?: SQL) =>

@@ -32,7 +32,7 @@ export const listRuns = (ctx: Ctx, { reportId, ...input }: ListInput & { reportI
   runs.list(ctx, input, {
     equals: { reportId },
     filters: [or(isNull(runTable.privateTo), eq(runTable.privateTo, actorName(ctx.actor)))],
-    total: "none",
+    total: "some",
   });
 
 /** Users by their ids. */

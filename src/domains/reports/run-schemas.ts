@@ -8,7 +8,7 @@ export const FormatField = z.enum(formats).openapi({
   example: "csv",
 });
 
-export const RunReport = z.object({ format: FormatField }).openapi("RunReport", { example: { format: "csv" } });
+export const RunReport = z.strictObject({ format: FormatField }).openapi("RunReport", { example: { format: "csv" } });
 
 const run = {
   id: z.int(),
@@ -49,7 +49,7 @@ export const ReportRun = z.object(run).openapi("ReportRun", {
   },
 });
 export const ReportRunPage = pageOf("ReportRunPage", ReportRun);
-export const ReportRunQuery = PageQuery.omit({ page: true }).extend({
+export const ReportRunQuery = PageQuery.extend({
   report_id: IdText.optional(),
   sort: sortBy("id", "updated_at"),
 });

@@ -14,7 +14,7 @@ export const listSchedules = (ctx: Ctx, { reportId, ...input }: ListInput & { re
     filters: [
       sql`exists (select 1 from reports p where p.tenant_id = ${ctx.tenant.id} and p.id = ${scheduleTable.reportId} and (p.visibility = 'shared' or p.created_by = ${actorName(ctx.actor)}))`,
     ],
-    total: "none",
+    total: "some",
   });
 
 /** The report of a schedule; 404 where the caller does not see it, or there is no such schedule. */

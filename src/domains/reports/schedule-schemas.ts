@@ -41,7 +41,7 @@ const needs = (
 ];
 
 export const CreateReportSchedule = z
-  .object({
+  .strictObject({
     report_id: Id,
     frequency,
     day_of_week: dayOfWeek.nullish(),
@@ -61,7 +61,7 @@ export const CreateReportSchedule = z
     },
   });
 export const ChangeReportSchedule = z
-  .object({
+  .strictObject({
     frequency: frequency.optional(),
     day_of_week: dayOfWeek.nullish(),
     day_of_month: dayOfMonth.nullish(),
@@ -111,7 +111,7 @@ export const ReportSchedule = z
     },
   });
 export const ReportSchedulePage = pageOf("ReportSchedulePage", ReportSchedule);
-export const ReportScheduleQuery = PageQuery.omit({ page: true }).extend({
+export const ReportScheduleQuery = PageQuery.extend({
   report_id: IdText.optional(),
   sort: sortBy("id", "updated_at"),
 });

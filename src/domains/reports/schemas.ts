@@ -8,7 +8,7 @@ export const DatasetField = z.enum(datasetNames).openapi({ description: "what th
 const Name = z.string().min(1).max(60).openapi({ example: "technician" });
 const Cell = z.union([z.string().max(500), z.number(), z.boolean()]);
 
-const Filter = z.object({
+const Filter = z.strictObject({
   column: Name,
   op: z.enum(operators).openapi({ description: "which there are follows from the type of the column" }),
   value: z
@@ -16,21 +16,29 @@ const Filter = z.object({
     .nullish()
     .openapi({ description: "a list with `in`, nothing with `is_empty` and `is_not_empty`", example: false }),
 });
-const Aggregation = z.object({
+const Aggregation = z.strictObject({
   fn: z.enum(functions),
   column: Name.nullish().openapi({ description: "absent with `count`: it counts rows", example: "sale_price_cents" }),
 });
-const Sort = z.object({
+const Sort = z.strictObject({
   column: Name.openapi({ description: "a column of the answer", example: "sum_sale_price_cents" }),
   direction: z.enum(["asc", "desc"]).optional().openapi({ description: "`asc` when absent", example: "desc" }),
 });
-const DateRange = z.object({
-  preset: z
-    .enum(presets)
-    .openapi({ description: "resolved at each run, in the time zone of the business or schedule" }),
-  date_from: DateField.optional().openapi({ description: "with `custom`: the first day" }),
-  date_to: DateField.optional().openapi({ description: "with `custom`: the last day" }),
-});
+type Range = { preset: string; date_from?: string | undefined; date_to?: string | undefined };
+const withCustom = (name: "date_from" | "date_to"): [(range: Range) => boolean, { path: string[]; error: string }] => [
+  (range) => range.preset === "custom" || range[name] === undefined,
+  { path: [name], error: "goes with custom only: leave it out, or make the preset custom" },
+];
+const DateRange = z
+  .strictObject({
+    preset: z
+      .enum(presets)
+      .openapi({ description: "resolved at each run, in the time zone of the business or schedule" }),
+    date_from: DateField.optional().openapi({ description: "with `custom`: the first day" }),
+    date_to: DateField.optional().openapi({ description: "with `custom`: the last day" }),
+  })
+  .refine(...withCustom("date_from"))
+  .refine(...withCustom("date_to"));
 
 const definition = {
   dataset: DatasetField,
@@ -74,9 +82,9 @@ const exampleDefinition = {
   date_range: { preset: "last_month" as const },
 };
 
-export const PreviewDefinition = z.object(asked).openapi("ReportDefinition", { example: exampleDefinition });
+export const PreviewDefinition = z.strictObject(asked).openapi("ReportDefinition", { example: exampleDefinition });
 export const CreateReport = z
-  .object({
+  .strictObject({
     ...asked,
     name: about.name,
     description: about.description.optional(),
@@ -86,7 +94,7 @@ export const CreateReport = z
     example: { name: "Sales by technician", visibility: "shared", ...exampleDefinition },
   });
 export const ChangeReport = z
-  .object({
+  .strictObject({
     columns: definition.columns.optional(),
     filters: definition.filters.optional(),
     group_by: definition.group_by.optional(),
@@ -127,7 +135,7 @@ export const Report = z
     },
   });
 export const ReportPage = pageOf("ReportPage", Report);
-export const ReportQuery = PageQuery.omit({ page: true }).extend({
+export const ReportQuery = PageQuery.extend({
   dataset: DatasetField.optional(),
   sort: sortBy("id", "updated_at"),
 });

@@ -1,5 +1,5 @@
 import { JobPriorityOnWire as JobPriority } from "#/domains/dispatch/index.ts";
-import { DateField, daysInOrder, IdText, InstantOut, prose, z } from "#/kernel/fields.ts";
+import { anotherName, DateField, daysInOrder, daysRespelt, IdText, InstantOut, prose, z } from "#/kernel/fields.ts";
 import { PageQuery, pageOf, sortBy } from "#/kernel/page.ts";
 import { clockStates, outcomes } from "./clock.ts";
 import { stampsExample } from "./schemas.ts";
@@ -165,21 +165,25 @@ export const SlaLevel = z
 
 export const groupings = ["policy", "zone", "technician", "priority"] as const;
 /** The days of a report. */
-const MOST_DAYS = 366;
+export const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
+const GroupName = z.enum(groupings);
 export const SlaReportQuery = z
   .object({
-    date_from: DateField.optional(),
-    date_to: DateField.optional(),
-    group_by: z.enum(groupings).default("policy"),
-  })
-  .refine(({ date_from, date_to }) => (date_from === undefined) === (date_to === undefined), {
-    path: ["date_to"],
-    error: "date_from and date_to go together: both, or neither",
+    ...daysRespelt,
+    groupBy: anotherName("group_by", GroupName),
+    date_from: DateField.optional().openapi({
+      description: "the first local day; 29 days before the last, when absent",
+    }),
+    date_to: DateField.optional().openapi({
+      description: `the last local day; when absent, today, or the last of the ${MOST_DAYS} days from \`date_from\` where that is earlier`,
+    }),
+    group_by: GroupName.optional().openapi({ default: "policy" }),
   })
   .refine(...daysInOrder)
   .refine(
-    ({ date_from: from, date_to: to }) => !from || !to || (Date.parse(to) - Date.parse(from)) / DAY_MS < MOST_DAYS,
+    ({ dateFrom, dateTo, date_from: from = dateFrom, date_to: to = dateTo }) =>
+      !from || !to || (Date.parse(to) - Date.parse(from)) / DAY_MS < MOST_DAYS,
     {
       path: ["date_to"],
       error: `must be at most ${MOST_DAYS} days from date_from, that day included`,

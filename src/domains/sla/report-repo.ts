@@ -4,7 +4,7 @@ import { q } from "#/db/tenant/client.ts";
 import { read } from "#/db/tenant/load.ts";
 import { partOf } from "#/kernel/money.ts";
 import { type LocalDate, localDateOf, plusDays } from "#/kernel/time.ts";
-import type { groupings } from "./clock-schemas.ts";
+import { type groupings, MOST_DAYS } from "./clock-schemas.ts";
 import { clockTable } from "./tables.ts";
 import { type Kind, kinds } from "./terms.ts";
 
@@ -111,16 +111,23 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 const greatest = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce((most, one) => (most === null || (one !== null && one > most) ? one : most), null);
 
+/** Today, within the days that a report may have. */
+function lastDay(from: LocalDate | undefined, today: LocalDate): LocalDate {
+  if (from === undefined) return today;
+  const furthest = plusDays(from, MOST_DAYS - 1);
+  return today < from ? from : today < furthest ? today : furthest;
+}
+
 /** How promises were kept for the jobs that were created on some local days: the last 30 where none are named. One trip. */
 export async function readReport(
   ctx: Ctx,
   {
     dateFrom,
     dateTo,
-    groupBy,
-  }: { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; groupBy: Grouping },
+    groupBy = "policy",
+  }: { dateFrom?: LocalDate | undefined; dateTo?: LocalDate | undefined; groupBy?: Grouping | undefined },
 ) {
-  const to = dateTo ?? localDateOf(ctx.now, ctx.tenant.timezone);
+  const to = dateTo ?? lastDay(dateFrom, localDateOf(ctx.now, ctx.tenant.timezone));
   const days = { from: dateFrom ?? plusDays(to, -29), to };
   const { counts, response, resolution } = await read(ctx, {
     counts: countsBy(ctx, groupBy, days),

@@ -6,6 +6,7 @@ import {
   IdText,
   InstantField,
   InstantOut,
+  integerOf,
   Latitude,
   Longitude,
   line,
@@ -22,7 +23,7 @@ const LocalDay = z.string().openapi({ format: "date" });
 const Minutes = z.int().min(0).max(MOST_MINUTES);
 const Note = prose(1000);
 /** More for an hour is a slip. */
-const Rate = z.int("must be an integer number of cents").min(0).max(100_000_00);
+const Rate = integerOf("cents").min(0).max(100_000_00);
 
 /** What a device says with what it reports. */
 const reported = {

@@ -28,6 +28,7 @@ export async function createSchedule(
   { reportId, ...asked }: Inside<z.output<typeof CreateReportSchedule>>,
 ): Promise<Schedule> {
   const { userId } = userOf(ctx);
+  assertOfFrequency(asked, asked.frequency);
   const rule = ruleOf({
     ...{ dayOfWeek: null, dayOfMonth: null, localTime: "06:00", timezone: ctx.tenant.timezone, recipientIds: [] },
     ...given(asked),
@@ -63,6 +64,7 @@ export async function changeSchedule(
     roles: allCustomRoles(ctx),
   });
   schedules.assertCurrent(ctx, schedule);
+  assertOfFrequency(asked, asked.frequency ?? schedule.frequency);
   const rule = ruleOf({ ...ruleIn(schedule), ...given(asked) });
   judge(ctx, report, rule, asked.recipientIds ? { people, roles } : undefined);
   const next = isSameCalendar(rule, schedule) ? schedule.nextRunAt : nextDue(rule, ctx.now);
@@ -84,7 +86,15 @@ const ruleIn = (row: Rule): Rule => {
   const { frequency, dayOfWeek, dayOfMonth, localTime, timezone, format, delivery, recipientIds } = row;
   return { frequency, dayOfWeek, dayOfMonth, localTime, timezone, format, delivery, recipientIds };
 };
-/** Without days that its frequency does not ask for. */
+/** Refuses a day that is asked for and would count for nothing. */
+function assertOfFrequency(asked: { dayOfWeek?: Day; dayOfMonth?: Day }, frequency: Rule["frequency"]): void {
+  const only = (of: Rule["frequency"]) => `goes with ${of} only: leave it out, or make the frequency ${of}`;
+  if (asked.dayOfWeek != null && frequency !== "weekly") throw unfit({ day_of_week: only("weekly") });
+  if (asked.dayOfMonth != null && frequency !== "monthly") throw unfit({ day_of_month: only("monthly") });
+}
+type Day = number | null | undefined;
+
+/** Without days that its frequency no longer asks for. */
 const ruleOf = (rule: Rule): Rule => ({
   ...rule,
   dayOfWeek: rule.frequency === "weekly" ? rule.dayOfWeek : null,

@@ -7,6 +7,7 @@ import { nextStamps } from "#/db/tenant/stamps.ts";
 import { type Technician, techniciansNamed } from "#/domains/technicians/index.ts";
 import { type FileRow, readFile } from "#/kernel/csv-file.ts";
 import { fold } from "#/kernel/fold.ts";
+import { wording } from "#/kernel/wording.ts";
 import { rowsRaced } from "../errors.ts";
 import { allSkills, insertMany, technicianSkillsNamed, updateMany } from "../repo.ts";
 import { SetTechnicianSkill } from "../schemas.ts";
@@ -100,11 +101,12 @@ function sorted(rows: readonly FileRow[], people: readonly Technician[], skills:
   for (const { row, cells, surplus } of rows) {
     const technician = one("technician", cells.technician_id, cells.technician, people, (name) => name.trim());
     const skill = one("skill", cells.skill_id, cells.skill, skills, fold);
-    const read = SetTechnicianSkill.safeParse({
+    const given = {
       level: Number(cells.level),
       ...(cells.certified_until && { certified_until: cells.certified_until.trim() }),
       ...(cells.certificate_number && { certificate_number: cells.certificate_number }),
-    });
+    };
+    const read = SetTechnicianSkill.safeParse(given, { error: wording });
     const problem = [
       surplus ? "the row has more cells than the header" : "",
       typeof technician === "string" ? technician : "",
