@@ -5,7 +5,7 @@ import { readSource } from "./support/source-tree.ts";
 import { testWorker } from "./support/test-worker.ts";
 
 // What integrators do with the document, by their own tools, which are installed in test/integrator (npm test does; by hand:
-// node src/tools/install.mjs test/integrator).
+// npm run pretest).
 
 const [FULL, PUBLIC] = ["dist/assets/api/openapi.json", "dist/assets/api/openapi.public.json"];
 const CLIENTS = "dist/clients";
