@@ -196,3 +196,26 @@ it("two jobs of one customer whose questions fall due at the same moment bring o
   expect(world.followUps().filter(({ skip_reason }) => skip_reason === "cooldown")).toHaveLength(1);
   expect(world.followUps().filter(({ status }) => status === "to_do")).toHaveLength(1);
 });
+
+it("one that nobody looked at in time is skipped, and its series goes on", async () => {
+  const world = worldOf();
+  await world.enrol(START);
+  const { template } = await world.preset("invoice-overdue", START);
+  const asks = await world.rule(
+    {
+      ...{ name: "Three in a row", trigger: "invoice.due", offset: { value: 0, unit: "days" }, template },
+      ...{ channel: "same_as_original", max_per_entity: 3, cooldown_days: 2, send_at_local: "09:00" },
+    },
+    START,
+  );
+  await world.invoice(DUE, START);
+  await world.react(START);
+  const seen = () =>
+    world
+      .followUps()
+      .flatMap((row) => (row.rule_id === asks.id ? `${row.sequence} ${row.status} ${row.skip_reason}` : []));
+  await world.minute(at("2026-04-12T13:00:00Z"));
+  expect(seen()).toEqual(["1 skipped late", "2 scheduled null"]);
+  await world.minute(at("2026-04-14T13:00:00Z"));
+  expect(seen()).toEqual(["1 skipped late", "2 sent null", "3 scheduled null"]);
+});

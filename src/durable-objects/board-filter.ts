@@ -23,6 +23,8 @@ type OnBoard = {
   previousId: number | null;
   /** undefined: not about a place, as where a technician is. */
   zoneId: number | null | undefined;
+  /** The office hears of it whatever it has filtered by: a job may come into its sight, or have left it. */
+  isForOffice?: true;
 };
 
 /** `taken`: a technician hears that they no longer have the job, and nothing else of it. */
@@ -32,6 +34,7 @@ export type Sight = "all" | "taken" | "nothing";
 export function sightOf({ technicianIds, zoneId, isOwn, types }: Filter, subject: Subject): Sight {
   if (subject === null) return "all";
   if ("type" in subject) return types?.includes(subject.type) ? "all" : "nothing";
+  if (subject.isForOffice && !isOwn) return "all";
   if (zoneId !== null && subject.zoneId !== undefined && subject.zoneId !== zoneId) return "nothing";
   if (technicianIds.length === 0 || subject.technicianIds.some((id) => technicianIds.includes(id))) return "all";
   if (subject.previousId === null || !technicianIds.includes(subject.previousId)) return "nothing";

@@ -33,7 +33,7 @@ it("an event has its sequence number as id, its type inside the data, and no eve
   });
 });
 
-it("of a promise in danger the board tells what it shows, to those who see the job", () => {
+it("of a promise in danger the board tells what it shows, to the office whatever it has filtered by", () => {
   const violation = { id: 1, job_id: 42, kind: "response", policy_name: "Gold", technician_id: 3, zone_id: 5 };
   const data = JSON.stringify({ ...violation, status: "open", due_at: occurredAt });
   const told = { seq: 8, type: "sla.violated", occurredAt, data };
@@ -44,7 +44,7 @@ it("of a promise in danger the board tells what it shows, to those who see the j
       ...{ type: "job.service_level", seq: 8, occurred_at: occurredAt },
       data: { job_id: 42, kind: "response", state: "violated", due_at: occurredAt },
     },
-    { technicianIds: [3], previousId: null, zoneId: 5 },
+    { technicianIds: [3], previousId: null, zoneId: undefined, isForOffice: true },
   ]);
   expect([statusMessage(told, jobIn(told)), positionIn(told, jobIn(told))]).toEqual([null, null]);
 });

@@ -48,7 +48,7 @@ type Job = {
   longitude: number | null;
 };
 /** What the board reads of an event of a promise for a job. */
-type Promised = Pick<Job, "technician_id" | "zone_id"> & {
+type Promised = Pick<Job, "technician_id"> & {
   job_id: number;
   kind: string;
   /** Of `sla.level`; the other types tell it by their names. */
@@ -70,12 +70,17 @@ export function eventMessage({ seq, type, occurredAt, data }: LogEvent, job: Job
 /** No more than the board shows: policies and notes are for those who may read service levels. */
 function levelMessage({ seq, type, occurredAt, data }: LogEvent): Message {
   const told = JSON.parse(data) as Promised; // safe: our own event
-  const { job_id, kind, due_at, response_met_at, technician_id, zone_id } = told;
-  const { state = type === "sla.warning" ? "warning" : "violated" } = told;
+  const { job_id, kind, due_at, response_met_at, technician_id } = told;
+  const { state = STATES[type] } = told;
   const level = { job_id, kind, state, due_at, response_met_at };
   const json = JSON.stringify({ type: "job.service_level", seq, occurred_at: occurredAt, data: level });
-  return message(json, seq, subjectOf({ technician_id, zone_id: zone_id ?? null }));
+  return message(json, seq, { ...subjectOf({ technician_id }), zoneId: undefined, isForOffice: true });
 }
+const STATES: Record<string, string> = {
+  "sla.warning": "warning",
+  "sla.violated": "violated",
+  "sla.violation_withdrawn": "withdrawn",
+};
 
 /** `board` is in wire format. */
 export const snapshotMessage = (seq: number, board: unknown): Message =>

@@ -310,9 +310,21 @@ describe("what was filled in", () => {
         draft.id,
         id,
       );
+    const anHourLater = () =>
+      sql(
+        business.shard,
+        "update form_files set created_at = strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '-61 minutes') where tenant_id = ?1 and submission_id = ?2",
+        ...[business.tenantId, draft.id],
+      );
     const [kept, replaced] = [await ok(send("1")), await ok(send("2"))];
     await save([kept.id]);
     await fillUp(replaced.id);
+    expect(refusal(await send("3")), "another device may be about to name them").toEqual([
+      409,
+      "form_file.too_many",
+      [],
+    ]);
+    await anHourLater();
     expect(await filesNow()).toHaveLength(100);
     const next = await ok(send("3"));
     expect(await filesNow(), "a file that the saved answers do not name yet is in use").toEqual([kept.id, next.id]);
@@ -321,6 +333,7 @@ describe("what was filled in", () => {
     expect(refusal(await send("4"))).toEqual([409, "form_file.too_many", []]);
     expect(await ok(send("3")), "the same again is there").toEqual(next);
     await save([kept.id, next.id]);
+    await anHourLater();
     await ok(send("4"));
     expect(await filesNow()).toHaveLength(3);
   });

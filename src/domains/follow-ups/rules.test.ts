@@ -148,25 +148,31 @@ it("further ones come the days of the rule apart until the rule has enough", () 
   expect(nextAfter(at("2026-03-07T14:00:00Z"), 1, null, "America/New_York")).toBe("2026-03-08T13:00:00.000Z");
 });
 
+const asking = ({ channel = "email", ...more }: Partial<Saying> & { channel?: string } = {}) => ({
+  ...rule(more),
+  channel,
+});
+
 it("at the moment of sending everything is asked again", () => {
   const followUp = { ruleRevision: 1, anchor: "version 1", dueAt: at("2026-03-09T13:00:00Z") };
-  const judged = { followUp, rule: rule(), thing: thing(), lastToCustomer: null, now: at("2026-03-09T13:00:00Z") };
+  const judged = { followUp, rule: asking(), thing: thing(), lastToCustomer: null, now: at("2026-03-09T13:00:00Z") };
   expect(whyNot(judged)).toBeUndefined();
   expect(whyNot({ ...judged, rule: undefined })).toBe("rule_removed");
-  expect(whyNot({ ...judged, rule: rule({ enabled: false }) })).toBe("rule_disabled");
-  expect(whyNot({ ...judged, rule: rule({ revision: 2 }) })).toBe("rule_changed");
+  expect(whyNot({ ...judged, rule: asking({ enabled: false }) })).toBe("rule_disabled");
+  expect(whyNot({ ...judged, rule: asking({ revision: 2 }) })).toBe("rule_changed");
   expect(whyNot({ ...judged, thing: undefined })).toBe("gone");
   expect(whyNot({ ...judged, thing: thing({ over: "accepted" }) })).toBe("accepted");
   expect(whyNot({ ...judged, followUp: { ...followUp, anchor: "version 0" } })).toBe("moved");
   expect(whyNot({ ...judged, now: at("2026-03-10T13:00:00Z") })).toBeUndefined();
   expect(whyNot({ ...judged, now: at("2026-03-10T13:00:01Z") })).toBe("late");
+  expect(whyNot({ ...judged, rule: asking({ channel: "task" }), now: at("2026-03-20T13:00:01Z") })).toBeUndefined();
   const dear = [{ field: "total_cents", op: "at_least" as const, value: 100_000 }];
-  expect(whyNot({ ...judged, rule: rule({ conditions: dear }) })).toBe("conditions");
+  expect(whyNot({ ...judged, rule: asking({ conditions: dear }) })).toBe("conditions");
 });
 
 it("nobody is asked for a review twice within the days that the rule keeps them apart", () => {
   const done = at("2026-03-06T15:00:00Z");
-  const asks = rule({ trigger: "job.completed", cooldownDays: 90 });
+  const asks = asking({ trigger: "job.completed", cooldownDays: 90 });
   const judge = (lastToCustomer: Instant | null) =>
     whyNot({
       followUp: { ruleRevision: 1, anchor: anchorText({ at: done }), dueAt: at("2026-03-07T15:00:00Z") },

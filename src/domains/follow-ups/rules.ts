@@ -89,7 +89,7 @@ const lastSent = (earlier: readonly Earlier[]): Instant | undefined =>
 
 type Judged = {
   followUp: { ruleRevision: number; anchor: string; dueAt: Instant };
-  rule: Saying | undefined;
+  rule: (Saying & { channel: string }) | undefined;
   thing: Standing | undefined;
   /** When the rule last sent this customer something about another thing. */
   lastToCustomer: Instant | null;
@@ -106,8 +106,8 @@ export function whyNot({ followUp, rule, thing, lastToCustomer, now }: Judged): 
   const anchor = thing.anchors[rule.trigger];
   if (!anchor || anchorText(anchor) !== followUp.anchor) return "moved";
   if (!holds(rule.conditions, thing.values)) return "conditions";
-  // nobody looked for a day or more: the business was suspended, say, and what it missed must not go out all at once
-  if (isLate(followUp.dueAt, now)) return "late";
+  // nobody looked for a day or more: the business was suspended, say, and what it missed must not go out all at once. A task writes to nobody.
+  if (rule.channel !== "task" && isLate(followUp.dueAt, now)) return "late";
   if (isApart(rule) && lastToCustomer && withinDays(lastToCustomer, now, rule.cooldownDays, thing.zone))
     return "cooldown";
   return undefined;

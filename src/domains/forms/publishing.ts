@@ -70,8 +70,9 @@ function leastFiles(fields: readonly Field[]): [greediest: number, least: number
   };
   const sum = (all: readonly number[]) => all.reduce((total, n) => total + n, 0);
   const leastOf = (field: Field): number => {
+    if (!field.required) return 0;
     if (isRepeated(field)) return boundsOf(field).min * sum(always(repeated.get(field.key) ?? []).map(leastOf));
-    if (field.type === "signature") return field.required ? 1 : 0;
+    if (field.type === "signature") return 1;
     return isFileType(field.type) ? boundsOf(field).min : 0;
   };
   const needed = always(own).map((field) => ({ field, n: leastOf(field) }));

@@ -160,9 +160,9 @@ describe("publishing", () => {
   });
 
   it("refuses what needs more files than a submission keeps, and names what needs the most", () => {
-    const units = text("units", { type: "section", repeat: true, min: 34 });
+    const units = text("units", { type: "section", repeat: true, min: 34, required: true });
     const photo = text("plate", { type: "photo", required: true });
-    const two = text("rooms", { type: "photo", min: 2 });
+    const two = text("rooms", { type: "photo", min: 2, required: true });
     const refused = problems(text("a"), two, units, photo, text("ok", { type: "signature" }), { ...two, key: "more" });
     expect(refused).toEqual({
       "fields.2.min":

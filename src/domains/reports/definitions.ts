@@ -17,7 +17,9 @@ export function completed(asked: Asked): Definition {
 /** The report in a row that has more. */
 export const definitionIn = (row: Definition): Definition => {
   const { dataset, columns, filters, groupBy, aggregations, sort, dateColumn, dateRange } = row;
-  return { dataset, columns, filters, groupBy, aggregations, sort, dateColumn, dateRange };
+  // one that was kept with days beside another preset is shown as it may be sent
+  const days = dateRange && dateRange.preset !== "custom" ? { preset: dateRange.preset } : dateRange;
+  return { dataset, columns, filters, groupBy, aggregations, sort, dateColumn, dateRange: days };
 };
 
 /** What of it somebody may not read, and the field that asks for it. */

@@ -8,11 +8,11 @@ import type { Instant } from "#/kernel/time.ts";
 const kinds = ["response", "resolution"] as const;
 type State = "warning" | "violated";
 
-/** `pressingOf` of clock.ts, in SQL. */
-const stateOf = (kind: (typeof kinds)[number], metAt: string): SQL => {
+/** `pressingOf` of clock.ts, in SQL. What code of before warned of too early is not shown yet. */
+const stateOf = (ctx: Ctx, kind: (typeof kinds)[number], metAt: string): SQL => {
   const column = (name: string) => sql.raw(`${kind}_${name}`);
   return sql`case when ${column("breached")} then 'violated'
-    when ${column("warned_at")} is not null and ${column("due_at")} is not null and ${sql.raw(metAt)} is null and cancelled_at is null then 'warning' end`;
+    when ${column("warned_at")} is not null and ${column("warn_at")} <= ${ctx.now} and ${column("due_at")} is not null and ${sql.raw(metAt)} is null and cancelled_at is null then 'warning' end`;
 };
 
 /** The promises for some jobs, given as SQL for their ids, that were broken or whose time is nearly over. A business without clocks costs one row. */
@@ -29,7 +29,7 @@ export const pressingLevels = (ctx: Ctx, jobIds: SQL) =>
       })
       .from(
         sql`(select id as job_id, snapshot ->> 'responseMetAt' as response_met_at, response_due_at, resolution_due_at,
-            ${stateOf("response", "responded_at")} as response, ${stateOf("resolution", "resolved_at")} as resolution
+            ${stateOf(ctx, "response", "responded_at")} as response, ${stateOf(ctx, "resolution", "resolved_at")} as resolution
           from sla_clocks where tenant_id = ${ctx.tenant.id} and id in (${jobIds})
             and exists (select 1 from sla_clocks where tenant_id = ${ctx.tenant.id})
             and (response is not null or resolution is not null))`,

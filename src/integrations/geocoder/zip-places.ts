@@ -19,13 +19,13 @@ const kept = new Map<string, Places>();
 export const zipPlace = async (assets: Assets, text: string): Promise<Located | null> =>
   (await zipPlaces(assets, [text])).get(text) ?? null;
 
-/** The same of many texts: each file is read once. Those that are not known are left out. */
+/** The same of many texts, the most wanted first: each file is read once, and no more files than are kept. Those that are not known are left out. */
 export async function zipPlaces(assets: Assets, texts: readonly string[]): Promise<ReadonlyMap<string, Located>> {
   const zips = texts.flatMap((text) => {
     const zip = zipOf(text);
     return zip ? [{ text, head: zip.slice(0, 2), tail: zip.slice(2) }] : [];
   });
-  const heads = [...new Set(zips.map(({ head }) => head))];
+  const heads = [...new Set(zips.map(({ head }) => head))].slice(0, MOST_KEPT);
   const files = new Map(await Promise.all(heads.map(async (head) => [head, await readable(assets, head)] as const)));
   const found = new Map<string, Located>();
   for (const { text, head, tail } of zips) {

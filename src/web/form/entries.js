@@ -7,12 +7,12 @@ import { boundsOf, isFileType } from "./rules.js";
  * `changed(entries, path, redraw)` takes others, and draws what has come or gone. Answers the element, and what is shown in it by the path of each answer.
  */
 export function entriesElement(section, fields, { entries, files, changed }) {
-  const { key, label, help } = section;
-  const { min, max } = boundsOf(section);
+  const { key, label, help, required } = section;
+  const { max } = boundsOf(section);
   const head = h(
     "div",
     { class: "section", "data-key": key },
-    h("h2", {}, label, min > 0 && h("span", { class: "required", title: "required" }, " *")),
+    h("h2", {}, label, required && h("span", { class: "required", title: "required" }, " *")),
     help && h("p", { class: "muted" }, help),
     h("p", { class: "problem", id: `field-${key}-problem`, hidden: true }),
   );

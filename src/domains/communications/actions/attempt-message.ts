@@ -56,12 +56,12 @@ async function attempt(ctx: Ctx, loaded: Loaded): Promise<void> {
   let ready: MessageFate | Text | "mail";
   try {
     ready = await readied(ctx, loaded);
+    if (ready === "mail") return await handToMail(ctx, message);
   } catch (error) {
     const about = { tenant: ctx.tenant.id, communication: message.id, attempt: message.attempts };
     log("error", "message broke off before it was handed over", { ...about, error: errorText(error) });
     return await settle(ctx, message, { ...fateOfBreak(tried(message)), ...unhanded });
   }
-  if (ready === "mail") return await handToMail(ctx, message);
   if ("status" in ready) return await settle(ctx, message, ready);
   const fate = fateOfText(await sendText(ctx, ready), tried(message));
   await settle(ctx, ready.message, { ...fate, ...(fate.status === "queued" && unhanded) });
@@ -154,9 +154,14 @@ async function settle(ctx: Ctx, message: Communication, outcome: Outcome): Promi
   };
   const { id: _, tenantId: _tenant, attempts: _attempts, ...fields } = row;
   const stops = outcome.reason === "stop" && outcome.errorCode && message.to;
+  // written though it looks the same: the note of a hand-over may have been committed and its answer lost
+  const handedOver = outcome.provider === null && unhanded;
   try {
     await record(ctx, {
-      parts: [dueMessages.settle(ctx, message, changed(message, fields)), stops && stopPhone(ctx, stops)] as Parts,
+      parts: [
+        dueMessages.settle(ctx, message, { ...changed(message, fields), ...handedOver }),
+        stops && stopPhone(ctx, stops),
+      ] as Parts,
       events: eventOf(row),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Ctx } from "#/ctx.ts";
-import { type Parts, record } from "#/db/tenant/commit.ts";
+import { type Part, type Parts, record } from "#/db/tenant/commit.ts";
 import { load } from "#/db/tenant/load.ts";
 import { organizationOf } from "#/domains/organization/index.ts";
 import { AppError } from "#/kernel/errors.ts";
@@ -41,7 +41,12 @@ export async function sendFollowUp(ctx: Ctx, id: string): Promise<undefined> {
   const thing = (await thingsOf(ctx, row.entityType, found)).get(row.entityId);
   const lastToCustomer = last?.get(row.customerId ?? 0) ?? null;
   const reason = whyNot({ followUp: row, rule, thing, lastToCustomer, now: ctx.now });
-  if (reason || !rule || !thing) return await settle(ctx, over(ctx, row, reason ?? "gone"));
+  if (reason || !rule || !thing) {
+    const { parts } = over(ctx, row, reason ?? "gone");
+    // one that nobody looked at in time does not end its series
+    const after = reason === "late" && rule && thing && next(ctx, { row, rule, thing, rows });
+    return await settle(ctx, { parts: [...parts, after] });
+  }
 
   // of two for one customer at this moment one commits; the sweep judges the other again
   const held = isApart(rule) && row.customerId !== null ? holdCooldown(ctx, row, lastToCustomer) : [];
@@ -68,11 +73,15 @@ function sent(ctx: Ctx, { row, rule, thing, rows }: Sending, parts: Parts, commu
     status: rule.channel === "task" ? "to_do" : "sent",
     ...{ communicationId, taskText: rule.taskText, sentAt: ctx.now, nextAttemptAt: null },
   });
-  const next = planNext(rule, row, earlierOf(rows, rule.id, thing), { zone: thing.zone, now: ctx.now });
   return {
-    parts: [...parts, part, next && planned(ctx, { rule, thing, plan: next })],
+    parts: [...parts, part, next(ctx, { row, rule, thing, rows })],
     events: [followUpSent(part.row, row)],
   };
+}
+
+function next(ctx: Ctx, { row, rule, thing, rows }: Sending): Part | undefined {
+  const plan = planNext(rule, row, earlierOf(rows, rule.id, thing), { zone: thing.zone, now: ctx.now });
+  return plan && planned(ctx, { rule, thing, plan });
 }
 
 /** What another worker or the office has done meanwhile stands. */

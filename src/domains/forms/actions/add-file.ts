@@ -6,6 +6,7 @@ import { dispatchJobs, ownJob } from "#/domains/dispatch/index.ts";
 import { technicianOf } from "#/domains/technicians/index.ts";
 import { AppError, notFound } from "#/kernel/errors.ts";
 import { imageTypeOf } from "#/kernel/images.ts";
+import { plusMs } from "#/kernel/time.ts";
 import { notAnImage, notAnUploadField, tooManyFiles, wrongStatus } from "../errors.ts";
 import { type Field, isFileType, MOST_FILES_OF_ALL, placedAnswers } from "../fields.ts";
 import { isOpen } from "../statuses.ts";
@@ -52,7 +53,7 @@ export async function addFile(
   if ((field.type !== "file" && !isImage) || (isImage && imageTypeOf(bytes) !== type)) throw notAnImage(type);
   const known = found.find((one) => one.field === key && one.sha256 === sha256);
   if (known) return known;
-  const unused = found.length < MOST_FILES_OF_ALL ? [] : unusedOf(submission, version?.fields ?? [], found);
+  const unused = found.length < MOST_FILES_OF_ALL ? [] : unusedOf(ctx, submission, version?.fields ?? [], found);
   if (found.length - unused.length >= MOST_FILES_OF_ALL) throw tooManyFiles(MOST_FILES_OF_ALL);
   const fileKey = newFilePath(ctx, "forms");
   await putFile(ctx, fileKey, file);
@@ -75,12 +76,21 @@ export async function addFile(
   }
 }
 
-/** Files that the answers were saved without: replaced, taken out, or abandoned. They make room when it is needed. */
-function unusedOf({ answers, updatedAt }: FormSubmission, fields: readonly Field[], found: readonly FormFile[]) {
+/** Another device may be about to send answers with a file that it has uploaded. */
+const ABOUT_TO_BE_USED_MS = 3_600_000;
+
+/** Files that the answers were saved without, an hour after: replaced, taken out, or abandoned. They make room when it is needed. */
+function unusedOf(
+  ctx: Ctx,
+  { answers, updatedAt }: FormSubmission,
+  fields: readonly Field[],
+  found: readonly FormFile[],
+) {
   const named = new Set(
     placedAnswers(fields, answers).flatMap(({ field, value }) => (isFileType(field.type) ? [value].flat() : [])),
   );
-  return found.filter(({ id, createdAt }) => !named.has(id) && createdAt < updatedAt);
+  const since = plusMs(ctx.now, -ABOUT_TO_BE_USED_MS);
+  return found.filter(({ id, createdAt }) => !named.has(id) && createdAt < updatedAt && createdAt < since);
 }
 
 const nameOf = (key: string, type: string): string => `${key}.${type.split("/")[1]?.replace("jpeg", "jpg")}`;
