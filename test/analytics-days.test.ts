@@ -353,11 +353,15 @@ it("what is read packed is packed again at night, for what the code before a dep
       sql(shard, "select zones from service_zone_packs where tenant_id = ?", tenantId),
     ]);
   const right = await packs();
-  await atTime("2026-03-10T15:00:00Z", async () => expect((await runJob("renew packs", business)).status).toBe(200));
+  await atTime("2026-03-10T15:00:00Z", async () =>
+    expect((await runJob("fifths of customers", business)).status).toBe(200),
+  );
   expect(await packs()).toEqual(right);
   await sql(shard, "update technicians set name = 'Ann' where tenant_id = ? and id = ?", tenantId, id);
   await sql(shard, "update service_zones set name = 'Uptown' where tenant_id = ?", tenantId);
-  await atTime("2026-03-11T15:00:00Z", async () => expect((await runJob("renew packs", business)).status).toBe(200));
+  await atTime("2026-03-11T15:00:00Z", async () =>
+    expect((await runJob("fifths of customers", business)).status).toBe(200),
+  );
   const [[names], [zones]] = await packs();
   expect(JSON.parse(String(names?.names))).toEqual({ [id]: ["Ann", 1] });
   expect(JSON.parse(String(zones?.zones))).toMatchObject([{ name: "Uptown", zips: ["33602"] }]);

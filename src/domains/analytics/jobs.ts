@@ -1,6 +1,5 @@
 import { daily } from "#/jobs.ts";
 import { renewFifths } from "./actions/renew-fifths.ts";
-import { renewPacks } from "./actions/renew-packs.ts";
 import { verifyCustomers } from "./actions/verify-customers.ts";
 import { verifyPlaces } from "./actions/verify-places.ts";
 import { verifySums } from "./actions/verify-sums.ts";
@@ -11,6 +10,5 @@ export const jobs = [
   daily({ name: "verify technician sums", run: verifyTechnicianSums }),
   daily({ name: "verify places", run: verifyPlaces }),
   daily({ name: "verify customers", run: verifyCustomers }),
-  daily({ name: "renew packs", run: renewPacks }),
   daily({ name: "fifths of customers", run: renewFifths }),
 ];
